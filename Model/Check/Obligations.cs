@@ -1,0 +1,102 @@
+using Checker.Model.Ir;
+
+namespace Checker.Model.Check;
+
+/// <summary>
+/// What the language asks of an action beyond its text: sums stay in their ranges, and no location is written twice.
+/// Mistakes that can be seen in the text are refused; the rest becomes properties that the engines decide.
+/// </summary>
+internal static class Obligations
+{
+    /// <summary>The obligations of an action as invariants: named <c>InRange(Action.variable)</c> and <c>OneWriter(Action.variable)</c>.</summary>
+    public static IEnumerable<PropertyDeclaration> Of(ActionDeclaration action)
+    {
+        int n = 0;
+        foreach (var update in action.Updates)
+        {
+            if (update.Variable.Type is RangeType range && !Within(range, update.Value))
+            {
+                var inside = new And([
+                    new Not(new Less(update.Value, new Lit(ModelType.Int, range.Min))),
+                    new Not(new Less(new Lit(ModelType.Int, range.Max), update.Value)),
+                ]);
+                yield return Make($"InRange({action.Name}.{update.Variable.Name}{(n++ == 0 ? "" : $"#{n}")})",
+                    action, update.Bulk, new Implies(Enabled(action, update), inside), update.Source);
+            }
+        }
+
+        foreach (var (first, second) in Overlaps(action))
+        {
+            // The second update's bulk variables get names of their own: both range over everything independently.
+            var renamed = second.Bulk.ToDictionary(b => b, b => new Binder(b.Name + "'", b.Type));
+            var other = Rename(second, renamed.ToDictionary(r => r.Key, r => (Node)new Bound(r.Value)));
+            var clash = new And([Enabled(action, first), .. other.When, .. first.Index.Zip(other.Index).Select(i => new Eq(i.First, i.Second))]);
+            yield return Make($"OneWriter({action.Name}.{first.Variable.Name}{(n++ == 0 ? "" : $"#{n}")})",
+                action, first.Bulk.AddRange(renamed.Values), new Not(clash), second.Source);
+        }
+    }
+
+    /// <summary>Two updates of one location that the text alone shows.</summary>
+    public static IEnumerable<Diagnostic> DoubleUpdates(ActionDeclaration action) =>
+        from pair in Overlaps(action)
+        where pair.First.Bulk.IsEmpty && pair.Second.Bulk.IsEmpty && pair.First.Index.Zip(pair.Second.Index).All(i => Node.Same(i.First, i.Second))
+        where pair.First.When.All(w => pair.Second.When.Any(o => Node.Same(w, o))) || pair.Second.When.All(w => pair.First.When.Any(o => Node.Same(w, o)))
+        select new Diagnostic(Code.DoubleUpdate,
+            $"{action.Name} updates {pair.First.Variable.Name}[{string.Join(",", pair.First.Index)}] twice: here and at {pair.First.Source}", pair.Second.Source);
+
+    /// <summary>Pairs of updates of one variable that may meet, as far as the text tells.</summary>
+    private static IEnumerable<(Update First, Update Second)> Overlaps(ActionDeclaration action)
+    {
+        for (int i = 0; i < action.Updates.Length; i++)
+        {
+            for (int j = i + 1; j < action.Updates.Length; j++)
+            {
+                var (a, b) = (action.Updates[i], action.Updates[j]);
+                if (a.Variable == b.Variable && !Exclusive(a, b) && !Apart(action, a, b))
+                {
+                    yield return (a, b);
+                }
+            }
+        }
+    }
+
+    /// <summary>The two are on different branches of one If.</summary>
+    private static bool Exclusive(Update a, Update b) =>
+        a.When.Any(x => b.When.Any(y => (x is Not n && Node.Same(n.Operand, y)) || (y is Not m && Node.Same(m.Operand, x))));
+
+    /// <summary>Some index differs: two constants, or two parameters that a guard requires to be distinct.</summary>
+    private static bool Apart(ActionDeclaration action, Update a, Update b) => a.Index.Zip(b.Index).Any(i => (i.First, i.Second) switch
+    {
+        (Lit x, Lit y) => x.Code != y.Code,
+        var (x, y) => action.Guards.SelectMany(g => Conjuncts(g.Condition)).Any(c =>
+            c is Not { Operand: Eq e } && ((Node.Same(e.Left, x) && Node.Same(e.Right, y)) || (Node.Same(e.Left, y) && Node.Same(e.Right, x)))),
+    });
+
+    private static IEnumerable<Node> Conjuncts(Node node) => node is And and ? and.Operands.SelectMany(Conjuncts) : [node];
+
+    private static bool Within(RangeType range, Node value) => value switch
+    {
+        Lit lit => lit.Code >= range.Min && lit.Code <= range.Max,
+        Read { Variable.Type: RangeType r } => r.Min >= range.Min && r.Max <= range.Max,
+        Ite ite => Within(range, ite.Then) && Within(range, ite.Else),
+        _ => false,
+    };
+
+    private static And Enabled(ActionDeclaration action, Update update) => new([.. action.Guards.Select(g => g.Condition), .. update.When]);
+
+    private static Update Rename(Update update, Dictionary<Binder, Node> by) => update with
+    {
+        Index = [.. update.Index.Select(i => Fold.Substitute(i, by))],
+        When = [.. update.When.Select(w => Fold.Substitute(w, by))],
+    };
+
+    private static PropertyDeclaration Make(string name, ActionDeclaration action, IEnumerable<Binder> bulk, Node body, Source source)
+    {
+        foreach (var binder in action.Parameters.Concat(bulk).Reverse())
+        {
+            body = new Quantified(QuantifierKind.Forall, binder, body);
+        }
+
+        return new(name, PropertyKind.WellFormed, body, [], source);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+
+namespace Checker.Model.Check;
+
+/// <summary>
+/// Refuses what is not a model, and adds the obligations that the language puts on one (ranges, no location written twice)
+/// as properties of their own, to be explored and proved like any other.
+/// </summary>
+internal static class WellFormed
+{
+    public static TransitionSystem Check(TransitionSystem system, IEnumerable<Diagnostic> sofar)
+    {
+        var found = new List<Diagnostic>(sofar);
+        if (system.Variables.IsEmpty || system.Actions.IsEmpty)
+        {
+            found.Add(new(Code.Empty, $"{system.Name} has no {(system.Variables.IsEmpty ? "variables" : "actions")}", system.Source));
+        }
+
+        Names(system, found);
+        foreach (var action in system.Actions)
+        {
+            CheckAction(system, action, found);
+        }
+
+        foreach (var property in system.Properties)
+        {
+            CheckNode(system, property.Formula, property.Name, [], property.Kind is PropertyKind.StepInvariant or PropertyKind.Reachable, property.Source, found);
+            string? unknown = property.Actions.FirstOrDefault(name => system.Actions.All(a => a.Name != name));
+            if (unknown is not null || (property.Kind == PropertyKind.Scenario && property.Actions.IsEmpty))
+            {
+                found.Add(new(Code.NoSuchAction, $"scenario {property.Name} names {(unknown is null ? "no action" : $"an action {unknown} that does not exist")}", property.Source));
+            }
+        }
+
+        if (found.Count > 0)
+        {
+            throw new ModelException([.. found.Distinct().OrderBy(d => d.Source.File, StringComparer.Ordinal).ThenBy(d => d.Source.Line)]);
+        }
+
+        return system with { Properties = [.. system.Properties, .. system.Actions.SelectMany(Obligations.Of)] };
+    }
+
+    private static void Names(TransitionSystem system, List<Diagnostic> found)
+    {
+        Unique("variable", system.Variables.Select(v => (v.Name, v.Source)));
+        Unique("action", system.Actions.Select(a => (a.Name, a.Source)));
+        Unique("property", system.Properties.Select(p => (p.Name, p.Source)));
+        Unique("label", system.Labels.Select(l => (l.Name, l.Source)));
+
+        void Unique(string what, IEnumerable<(string Name, Source Source)> named)
+        {
+            foreach (var twice in named.GroupBy(n => n.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            {
+                found.Add(new(Code.DuplicateName, $"two {(what == "property" ? "properties" : what + "s")} are called {twice.Key}: here and at {twice.First().Source}", twice.Last().Source));
+            }
+        }
+    }
+
+    private static void CheckAction(TransitionSystem system, ActionDeclaration action, List<Diagnostic> found)
+    {
+        if (action.Updates.IsEmpty)
+        {
+            found.Add(new(Code.NoEffect, $"{action.Name} updates nothing", action.Source));
+        }
+
+        foreach (var guard in action.Guards)
+        {
+            CheckNode(system, guard.Condition, action.Name, action.Parameters, primes: false, guard.Source, found);
+        }
+
+        foreach (var update in action.Updates)
+        {
+            var scope = action.Parameters.AddRange(update.Bulk);
+            foreach (var node in update.When.Concat(update.Index).Append(update.Value))
+            {
+                CheckNode(system, node, action.Name, scope, primes: false, update.Source, found);
+            }
+
+            if (update.Index.SelectMany(Fold.Descendants).Any(n => n is Read))
+            {
+                found.Add(new(Code.StateDependentTarget, $"{action.Name} updates {update.Variable.Name} at an index that depends on the state; take the element as a parameter and require that it is the one", update.Source));
+            }
+
+            if (!Fits(update.Variable.Type, update.Value))
+            {
+                found.Add(new(Code.IllTyped, $"{action.Name} gives {update.Variable.Name}, of type {update.Variable.Type}, the value {Describe(update.Value)}", update.Source));
+            }
+        }
+
+        found.AddRange(Obligations.DoubleUpdates(action));
+    }
+
+    private static void CheckNode(TransitionSystem system, Node root, string where, IEnumerable<Binder> scope, bool primes, Source source, List<Diagnostic> found)
+    {
+        Visit(root, [.. scope]);
+
+        void Visit(Node node, ImmutableHashSet<Binder> bound)
+        {
+            switch (node)
+            {
+                case Bound b when !bound.Contains(b.Binder):
+                    found.Add(new(Code.Unbound, $"{where} uses {b.Binder.Name} outside the quantifier or action that binds it", source));
+                    break;
+                case HasLabel h when system.Labels.All(l => l.Name != h.Label):
+                    found.Add(new(Code.UndeclaredLabel, $"{where} uses the label '{h.Label}', which is not declared: add Label(\"{h.Label}\", \"what it is for\")", source));
+                    break;
+                case Read { Primed: true } r when !primes:
+                    found.Add(new(Code.MisplacedNext, $"{where} reads {r.Variable.Name} after the step; Next(..) belongs into a step property", source));
+                    break;
+                case Eq e when !Comparable(e.Left, e.Right):
+                    found.Add(new(Code.IllTyped, $"{where} compares {e.Left} of type {e.Left.Type} with {Describe(e.Right)}", source));
+                    break;
+                default:
+                    break;
+            }
+
+            var inner = node switch
+            {
+                Quantified q => bound.Add(q.Binder),
+                Count c => bound.Add(c.Binder),
+                _ => bound,
+            };
+            foreach (var child in Fold.Children(node))
+            {
+                Visit(child, inner);
+            }
+        }
+    }
+
+    private static bool Comparable(Node left, Node right) =>
+        left is not Lit { Code: < 0, Type: not (IntType or RangeType) } && right is not Lit { Code: < 0, Type: not (IntType or RangeType) };
+
+    private static bool Fits(ModelType type, Node value) => (type, value) switch
+    {
+        (RangeType range, Lit lit) => lit.Code >= range.Min && lit.Code <= range.Max,
+        (_, Lit { Code: < 0 }) => false,
+        (_, Ite ite) => Fits(type, ite.Then) && Fits(type, ite.Else),
+        _ => true,
+    };
+
+    private static string Describe(Node node) => node is Lit { Code: < 0, Type: not IntType } ? "None" : node.ToString();
+}

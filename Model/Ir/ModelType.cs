@@ -1,0 +1,38 @@
+namespace Checker.Model.Ir;
+
+/// <summary>
+/// The finite type of a value. Every value of every type is a small non-negative <em>code</em>:
+/// false/true are 0/1, an enum member is its position, an element of a sort is its number,
+/// <c>None</c> is 0 and <c>Some(x)</c> is the code of x plus 1, an integer is itself.
+/// </summary>
+public abstract record ModelType(string Name)
+{
+    public static readonly ModelType Bool = new BoolType();
+    public static readonly ModelType Int = new IntType();
+
+    public sealed override string ToString() => Name;
+}
+
+public sealed record BoolType() : ModelType("bool");
+
+/// <summary>An integer that is only passing through: the type of a sum or a count. Variables have a <see cref="RangeType"/>.</summary>
+public sealed record IntType() : ModelType("int");
+
+/// <summary>The integers <paramref name="Min"/> to <paramref name="Max"/>, both included; <paramref name="Min"/> is not negative.</summary>
+public sealed record RangeType(int Min, int Max) : ModelType($"{Min}..{Max}");
+
+/// <summary>A finite enumeration; its members are the members of the C# enum, in order.</summary>
+public sealed record EnumType(Type Clr) : ModelType(Clr.Name)
+{
+    public string[] Members { get; } = Enum.GetNames(Clr);
+
+    public bool Equals(EnumType? other) => other is not null && other.Clr == Clr;
+
+    public override int GetHashCode() => Clr.GetHashCode();
+}
+
+/// <summary>A symmetric sort: any number of elements that nothing tells apart but what the state says of them.</summary>
+public sealed record SortType(string Name) : ModelType(Name);
+
+/// <summary>An element, or none.</summary>
+public sealed record OptionType(ModelType Element) : ModelType(Element.Name + "?");

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace Checker.Model.Ir;
+
+/// <summary>Expressions as text: the mathematics that a kernel developer can read aloud, in plain ASCII.</summary>
+public static class Printer
+{
+    /// <param name="names">What bound variables are called, where a trace has bound them to elements ("f1").</param>
+    public static string Print(Node node, IReadOnlyDictionary<Binder, string>? names = null) => new Scope(names).Text(node, Precedence.Lowest);
+
+    /// <summary>A definition's body, one level opened.</summary>
+    public static string PrintBody(Definition node, IReadOnlyDictionary<Binder, string>? names = null) => Print(node.Body, names);
+
+    /// <summary>How a value is shown: an enum member's name, <c>None</c>, or a sort's first letter with the element's number ("f1").</summary>
+    public static string Value(ModelType type, int code) => type switch
+    {
+        BoolType => code == 0 ? "false" : "true",
+        EnumType e => code < e.Members.Length ? e.Members[code] : $"?{code}",
+        SortType s => $"{char.ToLowerInvariant(s.Name[0])}{code}",
+        OptionType o => code == 0 ? "None" : Value(o.Element, code - 1),
+        RangeType or IntType => code.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ => throw new UnreachableException(type.Name),
+    };
+
+    private enum Precedence
+    {
+        Lowest,
+        Implication,
+        Disjunction,
+        Conjunction,
+        Comparison,
+        Sum,
+        Unary,
+    }
+
+    private sealed class Scope(IReadOnlyDictionary<Binder, string>? names)
+    {
+        public string Text(Node node, Precedence around) => node switch
+        {
+            Lit n => Value(n.Type, n.Code),
+            Bound n => names?.GetValueOrDefault(n.Binder) ?? n.Binder.Name,
+            HasLabel n => $"has({n.Label})",
+            Read n => n.Variable.Name + (n.Primed ? "'" : "") + (n.Index.IsEmpty ? "" : $"[{List(n.Index)}]"),
+            Eq n => Wrap(Binary(n.Left, "==", n.Right, Precedence.Comparison), Precedence.Comparison, around),
+            Not { Operand: Eq n } => Wrap(Binary(n.Left, "!=", n.Right, Precedence.Comparison), Precedence.Comparison, around),
+            Not n => "!" + Text(n.Operand, Precedence.Unary),
+            And n => n.Operands.IsEmpty ? "true" : Wrap(Join(n.Operands, " & ", Precedence.Conjunction), Precedence.Conjunction, around),
+            Or n => n.Operands.IsEmpty ? "false" : Wrap(Join(n.Operands, " | ", Precedence.Disjunction), Precedence.Disjunction, around),
+            Implies n => Wrap($"{Text(n.Premise, Precedence.Disjunction)} => {Text(n.Conclusion, Precedence.Implication)}", Precedence.Implication, around),
+            Ite n => $"(if {Text(n.Condition, Precedence.Lowest)} then {Text(n.Then, Precedence.Lowest)} else {Text(n.Else, Precedence.Lowest)})",
+            Quantified n => Wrap($"{(n.Kind == QuantifierKind.Forall ? "forall" : "exists")} {n.Binder.Name}: {Text(n.Body, Precedence.Lowest)}", Precedence.Lowest, around),
+            Count n => $"count({n.Binder.Name}: {Text(n.Body, Precedence.Lowest)})",
+            Some n => Text(n.Element, around),
+            Less n => Wrap(Binary(n.Left, "<", n.Right, Precedence.Comparison), Precedence.Comparison, around),
+            Plus n => Wrap(Binary(n.Left, "+", n.Right, Precedence.Sum), Precedence.Sum, around),
+            Minus n => Wrap(Binary(n.Left, "-", n.Right, Precedence.Sum), Precedence.Sum, around),
+            Definition n => n.Name + (n.Arguments.IsEmpty ? "" : $"({List(n.Arguments)})"),
+            _ => throw new UnreachableException(node.GetType().Name),
+        };
+
+        private string List(IEnumerable<Node> nodes) => string.Join(",", nodes.Select(n => Text(n, Precedence.Lowest)));
+
+        private string Join(IEnumerable<Node> nodes, string separator, Precedence own) =>
+            string.Join(separator, nodes.Select(n => Text(n, own + 1)));
+
+        private string Binary(Node left, string op, Node right, Precedence own) => $"{Text(left, own)} {op} {Text(right, own + 1)}";
+
+        private static string Wrap(string text, Precedence own, Precedence around) => around > own ? $"({text})" : text;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Checker.Model.Check;
+using Checker.Model.Ir;
+
+namespace Checker.Model.Language;
+
+/// <summary>What an action's lambda leaves behind while it runs: guards, updates, and the mistakes that can be seen at once.</summary>
+internal sealed class Recorder
+{
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly List<Node> _when = [];
+    private readonly List<Binder> _bulk = [];
+    private HashSet<Variable> _written = [];
+    private List<Guard>? _guards;
+    private List<Update>? _updates;
+    private string _action = "";
+    private Source _actionSource;
+
+    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
+
+    public void Refuse(string code, string message, Source source) => _diagnostics.Add(new(code, message, source));
+
+    public ModelType TypeOf(Type type, Source source)
+    {
+        if (typeof(Record).IsAssignableFrom(type))
+        {
+            Refuse(Code.NoSuchType, $"{type.Name} is a record: declare it as RecordVar<.., {type.Name}>", source);
+            return ModelType.Bool;
+        }
+
+        try
+        {
+            var model = Types.Of(type);
+            if (model is EnumType e && !Enum.GetValues(type).Cast<object>().Select(Convert.ToInt32).SequenceEqual(Enumerable.Range(0, e.Members.Length)))
+            {
+                Refuse(Code.OddEnum, $"the members of {type.Name} must be 0, 1, 2, ...", source);
+            }
+
+            return model;
+        }
+        catch (ArgumentException refused)
+        {
+            Refuse(Code.NoSuchType, refused.Message, source);
+            return ModelType.Bool;
+        }
+    }
+
+    public ActionDeclaration Record(string name, string actor, ImmutableArray<Binder> parameters, Action body, Source source)
+    {
+        (_guards, _updates, _written, _action, _actionSource) = ([], [], [], name, source);
+        body();
+        var action = new ActionDeclaration(name, actor, parameters, [.. _guards], [.. _updates], source);
+        (_guards, _updates) = (null, null);
+        return action;
+    }
+
+    public void Require(string? label, Term<bool> condition, string text, Source source)
+    {
+        if (_guards is null)
+        {
+            Refuse(Code.OutsideAction, $"Require({text}) outside an action", source);
+        }
+        else if (_when.Count > 0 || _bulk.Count > 0)
+        {
+            Refuse(Code.NestedGuard, $"{_action}: Require({text}) inside If, ForEach or Step; a guard is unconditional: write Require(condition.Implies(..))", source);
+        }
+        else
+        {
+            var node = label is null ? condition.Node : new Implies(new HasLabel(label), condition.Node);
+            _guards.Add(new(node, label, text, source));
+        }
+    }
+
+    public void Branch(Node condition, Action then, Action? otherwise, Source source)
+    {
+        if (_updates is null)
+        {
+            Refuse(Code.OutsideAction, "If or Step outside an action", source);
+            return;
+        }
+
+        var before = new HashSet<Variable>(_written);
+        Under(condition, then);
+        if (otherwise is not null)
+        {
+            // What the other branch wrote is not written on this one.
+            (var then_, _written) = (_written, before);
+            Under(new Not(condition), otherwise);
+            _written.UnionWith(then_);
+        }
+    }
+
+    public void ForEach(Binder binder, Action body, Source source)
+    {
+        if (_updates is null)
+        {
+            Refuse(Code.OutsideAction, "ForEach outside an action", source);
+            return;
+        }
+
+        _bulk.Add(binder);
+        body();
+        _bulk.RemoveAt(_bulk.Count - 1);
+    }
+
+    public void NoteRead(Variable variable, Source source)
+    {
+        if (_updates is not null && _written.Contains(variable))
+        {
+            Refuse(Code.ReadAfterWrite, $"{_action} reads {variable.Name} after updating it; all updates are simultaneous: bind the old value to a local first", Locate(source));
+        }
+    }
+
+    public void Update(Variable variable, ImmutableArray<Node> index, Node value, Source source)
+    {
+        if (_updates is null)
+        {
+            Refuse(Code.OutsideAction, $"{variable.Name} is updated outside an action", source.Line == 0 ? variable.Source : source);
+            return;
+        }
+
+        _updates.Add(new(variable, index, value, [.. _when], [.. _bulk], Locate(source)));
+        _written.Add(variable);
+    }
+
+    /// <summary>A property like <c>total.Value</c> cannot know its caller; the action can.</summary>
+    private Source Locate(Source source) => source.Line == 0 ? _actionSource : source;
+
+    private void Under(Node condition, Action body)
+    {
+        _when.Add(condition);
+        body();
+        _when.RemoveAt(_when.Count - 1);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Checker.Model.Ir;
+
+namespace Checker.Model.Language;
+
+/// <summary>From C# types and values to those of the model.</summary>
+internal static class Types
+{
+    private static readonly ConcurrentDictionary<Type, ModelType> s_known = new();
+
+    /// <exception cref="ArgumentException">The C# type is not one that a model can use; the message says why.</exception>
+    public static ModelType Of(Type type) => s_known.GetOrAdd(type, Make);
+
+    public static Node Literal<T>(T value) => value switch
+    {
+        bool b => b ? Node.True : Node.False,
+        int i => new Lit(ModelType.Int, i),
+        Enum e => new Lit(Of(typeof(T)), Convert.ToInt32(e, System.Globalization.CultureInfo.InvariantCulture)),
+        _ => throw new ArgumentException($"{typeof(T).Name} has no literals: elements of a sort are only ever bound by quantifiers and parameters"),
+    };
+
+    /// <summary>None at an option type; at any other type a literal that <c>WellFormed</c> refuses (M104).</summary>
+    public static Node None(Type type) => new Lit(Of(type), Of(type) is OptionType ? 0 : -1);
+
+    private static ModelType Make(Type type)
+    {
+        if (type == typeof(bool))
+        {
+            return ModelType.Bool;
+        }
+
+        if (type == typeof(int))
+        {
+            return ModelType.Int;
+        }
+
+        if (type.IsEnum)
+        {
+            return new EnumType(type);
+        }
+
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Option<>))
+        {
+            return Of(type.GetGenericArguments()[0]) is var element and (SortType or EnumType)
+                ? new OptionType(element)
+                : throw new ArgumentException($"an option holds an element of a sort or an enum, not {type.GetGenericArguments()[0].Name}");
+        }
+
+        return typeof(ISort).IsAssignableFrom(type) && type.IsValueType
+            ? new SortType(type.Name)
+            : throw new ArgumentException($"{type.Name} is not a type of the model language: use bool, an enum, a sort (struct S : ISort), Option<..> of these, or int with a range");
+    }
+}
