@@ -1,0 +1,69 @@
+using Checker.Solver.Explicit.Compile;
+
+namespace Checker.Solver.Explicit;
+
+/// <summary>
+/// A second pass over the reachable states for what has to be found only once: witnesses of Reachable properties, and the vacuity
+/// questions. It is not part of the search, so that the search's path stays short; a question that is answered is asked no more.
+/// </summary>
+internal static unsafe class Coverage
+{
+    private const int Together = 64;
+
+    /// <returns>For each question that a reachable state answers: the first level with such a state, and the least such state there.</returns>
+    public static Dictionary<Question, (int Level, ulong[] State)> Answer<TWidth>(Explorer<TWidth> explorer, CompiledModel model, IEnumerable<Question> questions)
+        where TWidth : struct, IWidth
+    {
+        var found = new Dictionary<Question, (int Level, ulong[] State)>();
+        foreach (var batch in questions.Where(q => !q.Formula.IsFalse).Chunk(Together))
+        {
+            Batch(explorer, model, [.. batch], found);
+        }
+
+        return found;
+    }
+
+    private static void Batch<TWidth>(Explorer<TWidth> explorer, CompiledModel model, List<Question> open, Dictionary<Question, (int Level, ulong[] State)> found)
+        where TWidth : struct, IWidth
+    {
+        var predicates = model.Compile([.. open.Select(q => q.Formula)]);
+        ulong asked = Mask(open.Count);
+        for (int level = 0; level < explorer.Levels.Count && open.Count > 0; level++)
+        {
+            var here = new Dictionary<int, ulong[]>();
+            foreach (var block in explorer.Levels[level])
+            {
+                for (uint index = block.Start; index < block.Start + (uint)block.Count; index++)
+                {
+                    ulong* state = explorer.Set.State(index);
+                    for (ulong answers = predicates.Test(state) & asked; answers != 0; answers &= answers - 1)
+                    {
+                        Keep(here, System.Numerics.BitOperations.TrailingZeroCount(answers), new(state, TWidth.Words));
+                    }
+                }
+            }
+
+            if (here.Count > 0)
+            {
+                foreach (var (bit, state) in here)
+                {
+                    found[open[bit]] = (level, state);
+                }
+
+                open = [.. open.Where((_, bit) => !here.ContainsKey(bit))];
+                predicates = model.Compile([.. open.Select(q => q.Formula)]);
+                asked = Mask(open.Count);
+            }
+        }
+    }
+
+    private static ulong Mask(int count) => count == 64 ? ulong.MaxValue : (1UL << count) - 1;
+
+    private static void Keep(Dictionary<int, ulong[]> least, int bit, ReadOnlySpan<ulong> state)
+    {
+        if (!least.TryGetValue(bit, out ulong[]? known) || state.SequenceCompareTo(known) < 0)
+        {
+            least[bit] = state.ToArray();
+        }
+    }
+}

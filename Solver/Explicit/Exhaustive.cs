@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit.Compile;
+using Checker.Solver.Instance;
+
+namespace Checker.Solver.Explicit;
+
+/// <summary>
+/// Exhaustive exploration of a finite instance: from a model and sizes to a verdict on each of its properties.
+/// Compilation happens in the constructor; <see cref="Run"/> may be called once.
+/// </summary>
+public sealed class Exhaustive
+{
+    private readonly ExplorationOptions _options;
+    private readonly FiniteModel _finite;
+    private readonly CompiledModel _model;
+    private readonly SymmetryGroup _group;
+    private Func<Progress>? _progress;
+
+    /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
+    public Exhaustive(Scope scope, ExplorationOptions options)
+    {
+        _options = options;
+        _finite = new FiniteModel(scope);
+        _model = new CompiledModel(_finite);
+        _group = new SymmetryGroup(scope);
+    }
+
+    public int BitsPerState => _model.Layout.Bits;
+
+    /// <summary>What is known so far; may be asked from any thread while <see cref="Run"/> runs.</summary>
+    public Progress? Progress => Volatile.Read(ref _progress)?.Invoke();
+
+    public ExplorationResult Run() => _model.Words switch
+    {
+        1 => Run<Width1>(),
+        2 => Run<Width2>(),
+        3 => Run<Width3>(),
+        4 => Run<Width4>(),
+        6 => Run<Width6>(),
+        8 => Run<Width8>(),
+        16 => Run<Width16>(),
+        _ => throw new UnreachableException($"{_model.Words} words"),
+    };
+
+    private ExplorationResult Run<TWidth>()
+        where TWidth : struct, IWidth
+    {
+        var clock = Stopwatch.StartNew();
+        var system = _finite.Scope.System;
+        // State properties before step properties: at the same level theirs is the shorter trace.
+        var checkedOnes = system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.StepInvariant)
+            .OrderBy(FiniteModel.SpeaksOfSteps).ToImmutableArray();
+        var terminal = system.Properties.Where(p => p.Kind == PropertyKind.Terminal).ToImmutableArray();
+        var canonicalizer = _options.Symmetry ? new Canonicalizer(_model, _group) : null;
+        if (canonicalizer is { IsTrivial: true })
+        {
+            canonicalizer = null;
+        }
+
+        using var explorer = new Explorer<TWidth>(_model, Predicates(checkedOnes), Predicates(terminal), canonicalizer, _options);
+        Volatile.Write(ref _progress, () => explorer.Progress);
+        try
+        {
+            explorer.Run();
+            var path = new ShortestPath<TWidth>(explorer, _model, canonicalizer);
+            var results = new Dictionary<PropertyDeclaration, PropertyResult>();
+            bool complete = explorer.Outcome == Outcome.Complete;
+            foreach (var property in checkedOnes.Concat(terminal))
+            {
+                int bit = property.Kind == PropertyKind.Terminal ? 64 + terminal.IndexOf(property) : checkedOnes.IndexOf(property);
+                results[property] = explorer.Found.TryGetValue(bit, out var found)
+                    ? new(property, false, path.To(found.State, found.Level, property, FiniteModel.SpeaksOfSteps(property)))
+                    : new(property, complete ? true : null, null);
+            }
+
+            var vacuity = Second(explorer, path, results, complete);
+            foreach (var scenario in system.Properties.Where(p => p.Kind == PropertyKind.Scenario))
+            {
+                var witness = Scenarios.Find(_finite.Scope, scenario);
+                results[scenario] = new(scenario, witness is not null, witness);
+            }
+
+            return new(explorer.Outcome, explorer.Set.Count, explorer.Generated, explorer.Exhausted,
+                [.. system.Actions.Select((_, i) => explorer.Fired(i))], explorer.Deadlocks,
+                [.. system.Properties.Select(p => results[p])], vacuity, BitsPerState, explorer.Set.Bytes,
+                canonicalizer is null ? "none" : _group.Describe(_finite.Scope), clock.Elapsed);
+        }
+        finally
+        {
+            Volatile.Write(ref _progress, null);
+        }
+    }
+
+    /// <summary>What a second look at all reachable states tells: witnesses, and what never mattered.</summary>
+    private VacuityReport? Second<TWidth>(Explorer<TWidth> explorer, ShortestPath<TWidth> path, Dictionary<PropertyDeclaration, PropertyResult> results, bool complete)
+        where TWidth : struct, IWidth
+    {
+        var system = _finite.Scope.System;
+        var wanted = system.Properties.Where(p => p.Kind == PropertyKind.Reachable).ToDictionary(p => p, p => new Question(p.Name, _finite.Property(p).Matters));
+        ImmutableArray<Question> labels = _options.Vacuity && complete ? [.. Questions.Labels(_finite)] : [];
+        ImmutableArray<Question> antecedents = _options.Vacuity && complete ? [.. Questions.Antecedents(_finite)] : [];
+        // A state that was reached is a witness even if the search did not finish; that there is none, only a complete one can tell.
+        var answers = Coverage.Answer(explorer, _model, [.. wanted.Values, .. labels, .. antecedents]);
+        foreach (var (property, question) in wanted)
+        {
+            results[property] = answers.TryGetValue(question, out var found)
+                ? new(property, true, path.To(found.State, found.Level, property, FiniteModel.SpeaksOfSteps(property)))
+                : new(property, complete ? false : null, null);
+        }
+
+        return !_options.Vacuity || !complete ? null : new(
+            [.. system.Actions.Where((_, i) => explorer.Fired(i) == 0).Select(a => a.Name)],
+            [.. labels.Where(q => !answers.ContainsKey(q)).Select(q => q.Name)],
+            [.. antecedents.Where(q => !answers.ContainsKey(q)).Select(q => q.Name)]);
+    }
+
+    private Predicates Predicates(ImmutableArray<PropertyDeclaration> properties) =>
+        _model.Compile([.. properties.Select(p => _finite.Property(p).Matters)]);
+}

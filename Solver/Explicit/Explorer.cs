@@ -1,0 +1,395 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Checker.Solver.Explicit.Compile;
+
+namespace Checker.Solver.Explicit;
+
+/// <summary>
+/// Breadth-first search by levels: every state of a level is tested and expanded before the next level begins, so the first
+/// violation is a nearest one. Threads share the frontier block by block, the visited set without locks, and nothing else;
+/// what is reported (counts, depth, the least violating state of a level) does not depend on which thread came first.
+/// </summary>
+internal sealed unsafe class Explorer<TWidth> : IDisposable
+    where TWidth : struct, IWidth
+{
+    private readonly CompiledModel _model;
+    private readonly Predicates _bad;
+    private readonly Predicates _terminal;
+    private readonly Canonicalizer? _canonicalizer;
+    private readonly ExplorationOptions _options;
+    private readonly Worker[] _workers;
+    private readonly Barrier _barrier;
+    private readonly List<Block[]> _levels = [];
+    private Block[] _frontier = [];
+    private Block[] _rehash = [];
+    private int _cursor;
+    private volatile bool _full;
+    private volatile bool _done;
+    private Outcome _outcome = Outcome.Complete;
+    private Exception? _failure;
+
+    /// <param name="bad">Bit by bit, the states that must not be (or that a step out of which must not be).</param>
+    /// <param name="terminal">Bit by bit, what a state without successors must not be.</param>
+    public Explorer(CompiledModel model, Predicates bad, Predicates terminal, Canonicalizer? canonicalizer, ExplorationOptions options)
+    {
+        (_model, _bad, _terminal, _canonicalizer, _options) = (model, bad, terminal, canonicalizer, options);
+        Set = new((long)options.Threads * StateSet<TWidth>.BlockSize * Math.Max(1, model.MostSuccessors));
+        _workers = [.. Enumerable.Range(0, options.Threads).Select(_ => new Worker(this))];
+        _barrier = new(options.Threads, _ => Turn());
+    }
+
+    public StateSet<TWidth> Set { get; }
+
+    /// <summary>The blocks of the log, level by level.</summary>
+    public IReadOnlyList<Block[]> Levels => _levels;
+
+    public Outcome Outcome => _outcome;
+
+    public long Generated => 1 + _workers.Sum(w => w.Generated);
+
+    public long Deadlocks => _workers.Sum(w => w.Deadlocks);
+
+    public long Fired(int action) => _workers.Sum(w => w.Fired[action]);
+
+    /// <summary>How many levels were expanded whole.</summary>
+    public int Exhausted => _outcome == Outcome.Complete ? _levels.Count : _levels.Count - 1;
+
+    public Progress Progress => new(Set.Count, Generated, Math.Max(0, _levels.Count - 1), Frontier: _frontier.Sum(b => (long)b.Count), Set.Bytes);
+
+    /// <summary>For each predicate that was met (first <c>bad</c>, then <c>terminal</c>): the first level with such a state, and the least such state there.</summary>
+    public Dictionary<int, (int Level, ulong[] State)> Found { get; } = [];
+
+    /// <exception cref="AggregateException">A worker failed.</exception>
+    public void Run()
+    {
+        ulong[] initial = _model.InitialState();
+        _canonicalizer?.Canonicalize(initial).CopyTo(initial, 0);
+        fixed (ulong* state = initial)
+        {
+            var block = Set.NewBlock();
+            Set.Insert(state, Packed<TWidth>.Hash(state), 0, ref block);
+            Set.Add(1);
+            _frontier = [block];
+        }
+
+        _levels.Add(_frontier);
+        Set.BeginLevel();
+        var threads = _workers.Skip(1).Select(w => new Thread(w.Run)).ToList();
+        threads.ForEach(t => t.Start());
+        _workers[0].Run();
+        threads.ForEach(t => t.Join());
+        if (_failure is not null)
+        {
+            throw new AggregateException(_failure);
+        }
+    }
+
+    public void Dispose()
+    {
+        Set.Dispose();
+        _barrier.Dispose();
+        foreach (var worker in _workers)
+        {
+            worker.Dispose();
+        }
+    }
+
+    /// <summary>Between two phases, on one thread while the others wait: the table grows, or the next level begins, or all is done.</summary>
+    private void Turn()
+    {
+        int taken = Math.Min(_cursor, _frontier.Length);
+        _cursor = 0;
+        if (_rehash.Length > 0)
+        {
+            _rehash = [];
+            return;
+        }
+
+        if (_options.Cancellation.IsCancellationRequested)
+        {
+            Stop(Outcome.Cancelled);
+            return;
+        }
+
+        if (_full)
+        {
+            _full = false;
+            if (Set.BytesGrown > _options.MemoryBudget)
+            {
+                Stop(Outcome.OutOfMemory);
+                return;
+            }
+
+            Set.Grow();
+            // What is left of the frontier is taken up again when everything is in the larger table.
+            _rehash = [.. _levels.SelectMany(l => l), .. _workers.SelectMany(w => w.NextLevel())];
+            _frontier = _frontier[taken..];
+            return;
+        }
+
+        EndLevel();
+    }
+
+    private void EndLevel()
+    {
+        Collect();
+        var next = _workers.SelectMany(w => w.TakeNextLevel()).Where(b => b.Count > 0).OrderBy(b => b.Start).ToArray();
+        if (next.Length == 0 || (Found.Count > 0 && !_options.EveryProperty))
+        {
+            Stop(Outcome.Complete);
+        }
+        else
+        {
+            _frontier = next;
+            _levels.Add(next);
+            Set.BeginLevel();
+        }
+    }
+
+    /// <summary>What the workers met on this level.</summary>
+    private void Collect()
+    {
+        int level = _levels.Count - 1;
+        foreach (var (predicate, state) in _workers.SelectMany(w => w.Met))
+        {
+            if (!Found.TryGetValue(predicate, out var known) || (known.Level == level && Compare(state, known.State) < 0))
+            {
+                Found[predicate] = (level, state);
+            }
+        }
+    }
+
+    private void Stop(Outcome outcome)
+    {
+        // On a level that was broken off, what was met is still nearest: all nearer levels were looked at whole.
+        Collect();
+        _outcome = Found.Count > 0 && !_options.EveryProperty ? Outcome.Violated : outcome;
+        _done = true;
+    }
+
+    private static int Compare(ulong[] left, ulong[] right) => left.AsSpan().SequenceCompareTo(right);
+
+    /// <summary>One thread's part: its buffer of successors that wait to be inserted, its blocks of the next level, its counters.</summary>
+    private sealed class Worker : IDisposable
+    {
+        /// <summary>Successors that wait between the request for their slot's cache line and its use: enough to hide a miss.</summary>
+        private const int Batch = 64;
+
+        private readonly Explorer<TWidth> _explorer;
+        private readonly ulong* _buffer;
+        private readonly ulong* _scratch;
+        private readonly ulong[] _hashes;
+        private readonly uint[] _predecessors;
+        private readonly List<Block> _blocks = [];
+        private readonly Dictionary<int, ulong[]> _met = [];
+        private readonly long* _fired;
+        private Block _block;
+        private bool _hasBlock;
+        private long _added;
+
+        public Worker(Explorer<TWidth> explorer)
+        {
+            _explorer = explorer;
+            int room = Batch + Math.Max(1, explorer._model.MostSuccessors);
+            _buffer = Native<ulong>(room * TWidth.Words);
+            _scratch = Native<ulong>(2 * TWidth.Words);
+            _fired = Native<long>(Math.Max(1, explorer._model.Model.Scope.System.Actions.Length));
+            _hashes = new ulong[room];
+            _predecessors = new uint[room];
+        }
+
+        public long Generated { get; private set; }
+
+        public long Deadlocks { get; private set; }
+
+        public ReadOnlySpan<long> Fired => new(_fired, _explorer._model.Model.Scope.System.Actions.Length);
+
+        /// <summary>The predicates met on this level, each with the least state.</summary>
+        public IEnumerable<(int Predicate, ulong[] State)> Met
+        {
+            get
+            {
+                var met = _met.Select(m => (m.Key, m.Value)).ToList();
+                _met.Clear();
+                return met;
+            }
+        }
+
+        public void Run()
+        {
+            try
+            {
+                while (!_explorer._done)
+                {
+                    if (_explorer._rehash.Length > 0)
+                    {
+                        Rehash();
+                    }
+                    else
+                    {
+                        Expand();
+                    }
+
+                    _explorer._barrier.SignalAndWait();
+                }
+            }
+            catch (Exception failure)
+            {
+                _explorer._failure = failure;
+                _explorer._done = true;
+                _explorer._barrier.RemoveParticipant();
+            }
+        }
+
+        public IEnumerable<Block> NextLevel() => _hasBlock ? _blocks.Append(_block) : _blocks;
+
+        public List<Block> TakeNextLevel()
+        {
+            var taken = NextLevel().ToList();
+            _blocks.Clear();
+            _hasBlock = false;
+            return taken;
+        }
+
+        public void Dispose()
+        {
+            System.Runtime.InteropServices.NativeMemory.Free(_buffer);
+            System.Runtime.InteropServices.NativeMemory.Free(_scratch);
+            System.Runtime.InteropServices.NativeMemory.Free(_fired);
+        }
+
+        private void Rehash()
+        {
+            var blocks = _explorer._rehash;
+            for (int i = Interlocked.Increment(ref _explorer._cursor) - 1; i < blocks.Length; i = Interlocked.Increment(ref _explorer._cursor) - 1)
+            {
+                _explorer.Set.Reinsert(blocks[i]);
+            }
+        }
+
+        private void Expand()
+        {
+            var frontier = _explorer._frontier;
+            while (!_explorer._full && !_explorer._options.Cancellation.IsCancellationRequested)
+            {
+                int next = Interlocked.Increment(ref _explorer._cursor) - 1;
+                if (next >= frontier.Length)
+                {
+                    break;
+                }
+
+                Expand(frontier[next]);
+                _explorer.Set.Add(_added);
+                _added = 0;
+                if (_explorer.Set.IsFull || _explorer.Set.Bytes > _explorer._options.MemoryBudget)
+                {
+                    _explorer._full = true;
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Expand(Block frontier)
+        {
+            var (set, model, bad) = (_explorer.Set, _explorer._model, _explorer._bad);
+            int waiting = 0;
+            for (uint index = frontier.Start; index < frontier.Start + (uint)frontier.Count; index++)
+            {
+                ulong* state = set.State(index);
+                ulong met = bad.Test(state);
+                if (met != 0)
+                {
+                    Meet(met, 0, state);
+                }
+
+                uint predecessor = (uint)(Packed<TWidth>.Hash(state) >> 32);
+                ulong* from = _buffer + (waiting * TWidth.Words);
+                ulong* to = model.Expand(state, from, _fired);
+                if (to == from)
+                {
+                    Deadlocks++;
+                    Meet(_explorer._terminal.Test(state), 64, state);
+                }
+
+                for (; from < to; from += TWidth.Words, waiting++)
+                {
+                    _explorer._canonicalizer?.Canonicalize(from, _scratch);
+                    ulong hash = Packed<TWidth>.Hash(from);
+                    set.Prefetch(hash);
+                    _hashes[waiting] = hash;
+                    _predecessors[waiting] = predecessor;
+                }
+
+                if (waiting >= Batch)
+                {
+                    Insert(waiting);
+                    waiting = 0;
+                }
+            }
+
+            Insert(waiting);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Insert(int waiting)
+        {
+            const int Ahead = 6;
+            var set = _explorer.Set;
+            Generated += waiting;
+            for (int i = 0; i < Math.Min(Ahead, waiting); i++)
+            {
+                set.PrefetchState(_hashes[i]);
+            }
+
+            for (int i = 0; i < waiting; i++)
+            {
+                if (i + Ahead < waiting)
+                {
+                    set.PrefetchState(_hashes[i + Ahead]);
+                }
+
+                if (!_hasBlock || _block.Count == StateSet<TWidth>.BlockSize)
+                {
+                    NewBlock();
+                }
+
+                if (set.Insert(_buffer + (i * TWidth.Words), _hashes[i], _predecessors[i], ref _block))
+                {
+                    _added++;
+                }
+            }
+        }
+
+        private void NewBlock()
+        {
+            if (_hasBlock)
+            {
+                _blocks.Add(_block);
+            }
+
+            (_block, _hasBlock) = (_explorer.Set.NewBlock(), true);
+        }
+
+        private void Meet(ulong predicates, int offset, ulong* state)
+        {
+            for (; predicates != 0; predicates &= predicates - 1)
+            {
+                int predicate = offset + BitOperations.TrailingZeroCount(predicates);
+                if (_explorer.Found.ContainsKey(predicate))
+                {
+                    continue;
+                }
+
+                ulong[] copy = new ReadOnlySpan<ulong>(state, TWidth.Words).ToArray();
+                if (!_met.TryGetValue(predicate, out ulong[]? least) || Compare(copy, least) < 0)
+                {
+                    _met[predicate] = copy;
+                }
+            }
+        }
+
+        private static T* Native<T>(int count)
+            where T : unmanaged =>
+            (T*)System.Runtime.InteropServices.NativeMemory.AllocZeroed((nuint)count, (nuint)sizeof(T));
+    }
+}

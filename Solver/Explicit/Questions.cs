@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Instance;
+
+namespace Checker.Solver.Explicit;
+
+/// <summary>Something to look for in the reachable states: a state (or, if it speaks of steps, one with a step out of it) in which it matters.</summary>
+public sealed class Question(string name, Formula formula)
+{
+    public string Name { get; } = name;
+
+    public Formula Formula { get; } = formula;
+}
+
+/// <summary>
+/// The vacuity questions: has each label made a difference somewhere, was each antecedent true somewhere? A property that holds
+/// because nothing ever came near it is worth nothing (Beer et al., "Efficient detection of vacuity", 2001).
+/// </summary>
+public static class Questions
+{
+    /// <summary>For each label that this model mentions and has: some instance that would do something else without it.</summary>
+    public static IEnumerable<Question> Labels(FiniteModel model)
+    {
+        var system = model.Scope.System;
+        var mentioned = system.Actions.SelectMany(a => a.Labels.Select(l => (Label: l, Action: a))).ToLookup(m => m.Label, m => m.Action, StringComparer.Ordinal);
+        foreach (string label in system.Labels.Select(l => l.Name).Where(l => mentioned.Contains(l) && !system.Dropped.Contains(l)))
+        {
+            var actions = mentioned[label].ToHashSet();
+            yield return new(label, Simplify.Or(model.Scope.Instances.Where(i => actions.Contains(i.Action)).Select(i => Differs(
+                model,
+                model.GroundOf(i, l => !system.Dropped.Contains(l)),
+                model.GroundOf(i, l => l != label && !system.Dropped.Contains(l))))));
+        }
+    }
+
+    /// <summary>For each implication that a property is made of: its premise, for some values of the bound variables.</summary>
+    public static IEnumerable<Question> Antecedents(FiniteModel model) =>
+        from property in model.Scope.System.Properties
+        where property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant
+        from premise in Premises(property.Formula, [])
+        let reachable = property with { Kind = PropertyKind.Reachable, Formula = premise.Closed }
+        select new Question($"{property.Name}: {premise.Text}", model.Property(reachable).Matters);
+
+    private static IEnumerable<(string Text, Node Closed)> Premises(Node node, ImmutableArray<Binder> bound) => node switch
+    {
+        Quantified { Kind: QuantifierKind.Forall } q => Premises(q.Body, bound.Add(q.Binder)),
+        And a => a.Operands.SelectMany(o => Premises(o, bound)),
+        Definition d => Premises(d.Body, bound),
+        Implies i => [(Printer.Print(i.Premise), bound.Reverse().Aggregate(i.Premise, (body, b) => new Quantified(QuantifierKind.Exists, b, body)))],
+        _ => [],
+    };
+
+    private static Formula Differs(FiniteModel model, GroundAction? with, GroundAction? without)
+    {
+        var (guard, other) = (with?.Guard ?? Formula.False, without?.Guard ?? Formula.False);
+        var enabledness = Simplify.Or([Simplify.And([guard, Simplify.Not(other)]), Simplify.And([Simplify.Not(guard), other])]);
+        if (with is null || without is null)
+        {
+            return enabledness;
+        }
+
+        var cells = with.Updates.Concat(without.Updates).Select(u => u.Cell).Distinct();
+        var effects = Simplify.Or(cells.Select(c => Simplify.Not(model.Simplify.Equal(Value(with, c), Value(without, c)))));
+        return Simplify.Or([enabledness, Simplify.And([guard, other, effects])]);
+
+        Formula Value(GroundAction action, int cell) => action.Updates.Where(u => u.Cell == cell).Select(u => u.Value).FirstOrDefault() ?? model.Unchanged(cell);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Instance;
+using Checker.Solver.Traces;
+
+namespace Checker.Solver.Explicit;
+
+/// <summary>Looks for a behaviour whose actions are those of a scenario, with any parameters: the states after each action, one set after the other.</summary>
+internal static class Scenarios
+{
+    /// <returns>The witness, replayed; null if the scenario is impossible in this scope.</returns>
+    public static Trace? Find(Scope scope, PropertyDeclaration scenario)
+    {
+        var interpreter = new Interpreter(scope);
+        var instances = scope.Instances.ToLookup(i => i.Action.Name, StringComparer.Ordinal);
+        var ends = new List<ImmutableArray<TraceState>> { ImmutableArray.Create(new TraceState(null, [.. scope.InitialState()])) };
+        foreach (string action in scenario.Actions)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            var next = new List<ImmutableArray<TraceState>>();
+            foreach (var path in ends)
+            {
+                int[] state = [.. path[^1].Cells];
+                foreach (var instance in instances[action].Where(i => interpreter.Enabled(i, state)))
+                {
+                    int[] after = interpreter.Apply(instance, state);
+                    if (seen.Add(string.Join(',', after)))
+                    {
+                        next.Add(path.Add(new(instance, [.. after])));
+                    }
+                }
+            }
+
+            ends = next;
+        }
+
+        var found = ends.FirstOrDefault(path => interpreter.Holds(scenario.Formula, [.. path[^1].Cells]));
+        return found.IsDefault ? null : Replay.Check(new Trace(scope, scenario, found, LastStep: false));
+    }
+}

@@ -1,0 +1,101 @@
+namespace Checker.Solver.Explicit;
+
+/// <summary>The number of 64-bit words of a state as a type argument, so that the JIT sees a constant and unrolls what loops over it.</summary>
+public interface IWidth
+{
+    static abstract int Words { get; }
+}
+
+public readonly struct Width1 : IWidth
+{
+    public static int Words => 1;
+}
+
+public readonly struct Width2 : IWidth
+{
+    public static int Words => 2;
+}
+
+public readonly struct Width3 : IWidth
+{
+    public static int Words => 3;
+}
+
+public readonly struct Width4 : IWidth
+{
+    public static int Words => 4;
+}
+
+public readonly struct Width6 : IWidth
+{
+    public static int Words => 6;
+}
+
+public readonly struct Width8 : IWidth
+{
+    public static int Words => 8;
+}
+
+public readonly struct Width16 : IWidth
+{
+    public static int Words => 16;
+}
+
+/// <summary>Operations on states of a fixed width.</summary>
+internal static unsafe class Packed<TWidth>
+    where TWidth : struct, IWidth
+{
+    /// <summary>A hash of all words: multiply to 128 bits and fold, the mixing step of wyhash (Wang Yi, 2019).</summary>
+    public static ulong Hash(ulong* state)
+    {
+        unchecked
+        {
+            ulong hash = 0x2d358dccaa6c78a5UL;
+            for (int i = 0; i < TWidth.Words; i++)
+            {
+                hash = Fold(hash ^ state[i], 0x8bb84b93962eacc9UL + ((ulong)i << 32));
+            }
+
+            return Fold(hash ^ 0x4b33a62ed433d4a3UL, 0x4d5a2da51de1aa47UL);
+        }
+    }
+
+    public static bool Same(ulong* left, ulong* right)
+    {
+        ulong difference = 0;
+        for (int i = 0; i < TWidth.Words; i++)
+        {
+            difference |= left[i] ^ right[i];
+        }
+
+        return difference == 0;
+    }
+
+    public static void Copy(ulong* from, ulong* to)
+    {
+        for (int i = 0; i < TWidth.Words; i++)
+        {
+            to[i] = from[i];
+        }
+    }
+
+    /// <summary>The order in which the least of several states is the one to report.</summary>
+    public static bool Less(ulong* left, ulong* right)
+    {
+        for (int i = 0; i < TWidth.Words; i++)
+        {
+            if (left[i] != right[i])
+            {
+                return left[i] < right[i];
+            }
+        }
+
+        return false;
+    }
+
+    private static ulong Fold(ulong a, ulong b)
+    {
+        ulong high = Math.BigMul(a, b, out ulong low);
+        return high ^ low;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Checker.Model.Ir;
+
+namespace Checker.Solver.Instance;
+
+/// <summary>An action instance over cells: when it can fire, and what each cell that it changes becomes.</summary>
+public sealed record GroundAction(ActionInstance Instance, Formula Guard, ImmutableArray<(int Cell, Formula Value)> Updates);
+
+/// <summary>A property over cells, as the set of states that matter: those that violate it, or (for Reachable) those that witness it.</summary>
+public sealed record GroundProperty(PropertyDeclaration Declaration, Formula Matters);
+
+/// <summary>
+/// A finite instance: the model with all parameters and quantifiers unrolled over the cells of a <see cref="Scope"/>. What cannot
+/// happen is gone: cells that never change are constants, and instances whose guard is then false are left out.
+/// </summary>
+public sealed class FiniteModel
+{
+    private readonly Func<string, bool> _has;
+
+    public FiniteModel(Scope scope)
+    {
+        Scope = scope;
+        _has = label => !scope.System.Dropped.Contains(label);
+
+        // What codes can a cell have? Start from the initial state, let every instance fire on what is known so far, and repeat
+        // until nothing new comes: the sets are then closed under all actions, so they cover every reachable state.
+        ulong[] possible = [.. scope.InitialState().Select(code => 1UL << code)];
+        while (true)
+        {
+            Simplify = new Simplify(possible);
+            Actions = [.. scope.Instances.Select(i => GroundOf(i, _has)).OfType<GroundAction>()];
+            ulong[] grown = (ulong[])possible.Clone();
+            foreach (var (cell, value) in Actions.SelectMany(a => a.Updates))
+            {
+                grown[cell] |= Simplify.Codes(value) & AllCodes(scope.Cells[cell]);
+            }
+
+            if (grown.SequenceEqual(possible))
+            {
+                break;
+            }
+
+            possible = grown;
+        }
+    }
+
+    public Scope Scope { get; }
+
+    /// <summary>The formulas' factory; it knows which codes each cell can have.</summary>
+    public Simplify Simplify { get; private set; } = null!;
+
+    public ImmutableArray<GroundAction> Actions { get; private set; } = [];
+
+    /// <summary>The states (or the states before a step) in which the property is violated or, for Reachable, witnessed.</summary>
+    public GroundProperty Property(PropertyDeclaration property) => new(property, property.Kind switch
+    {
+        PropertyKind.Invariant or PropertyKind.WellFormed => Simplify.Not(State(property.Formula)),
+        PropertyKind.StepInvariant => Step(property.Formula, negate: true),
+        PropertyKind.Reachable when ReadsNext(property.Formula) => Step(property.Formula, negate: false),
+        PropertyKind.Reachable or PropertyKind.Scenario => State(property.Formula),
+        PropertyKind.Terminal => Simplify.Not(State(property.Formula)),
+        _ => throw new UnreachableException(property.Kind.ToString()),
+    });
+
+    /// <summary>Whether the property speaks of steps: what matters is then found in the state before, and the trace is one state longer.</summary>
+    public static bool SpeaksOfSteps(PropertyDeclaration property) =>
+        property.Kind == PropertyKind.StepInvariant || (property.Kind == PropertyKind.Reachable && ReadsNext(property.Formula));
+
+    /// <summary>A closed formula over one state.</summary>
+    public Formula State(Node formula) => new Ground(Scope, Simplify, _has).Of(formula, ImmutableDictionary<Binder, int>.Empty);
+
+    /// <summary>The instance of a mutant of this model in which the labels are as told; null if it can never fire.</summary>
+    public GroundAction? GroundOf(ActionInstance instance, Func<string, bool> has)
+    {
+        var bound = ImmutableDictionary<Binder, int>.Empty.AddRange(instance.Action.Parameters.Zip(instance.Arguments, KeyValuePair.Create));
+        var ground = new Ground(Scope, Simplify, has);
+        var guards = new List<Formula>();
+        foreach (var guard in instance.Action.Guards)
+        {
+            guards.Add(ground.Of(guard.Condition, bound));
+            if (guards[^1].IsFalse)
+            {
+                return null;
+            }
+        }
+
+        var values = new SortedDictionary<int, Formula>();
+        foreach (var update in instance.Action.Updates)
+        {
+            foreach (var bulk in Scope.Tuples([.. update.Bulk.Select(b => Scope.Cardinality(b.Type))]))
+            {
+                var inner = bound.SetItems(update.Bulk.Select((b, i) => KeyValuePair.Create(b, bulk[i])));
+                var when = Simplify.And(update.When.Select(w => ground.Of(w, inner)));
+                if (when.IsFalse)
+                {
+                    continue;
+                }
+
+                int cell = Scope.CellAt(update.Variable, [.. update.Index.Select(i => ((Constant)ground.Of(i, inner)).Value)]);
+                var value = ground.Of(update.Value, inner);
+                if (update.Variable.Type is RangeType range)
+                {
+                    // Outside the range the step does not exist; that it could is a violation of InRange in the state before.
+                    guards.Add(Simplify.Or([Simplify.Not(when), Simplify.And([
+                        Simplify.Not(Simplify.Less(value, new Constant(range.Min))), Simplify.Not(Simplify.Less(new Constant(range.Max), value))])]));
+                }
+
+                values[cell] = Simplify.Choose(when, value, values.GetValueOrDefault(cell) ?? Unchanged(cell));
+            }
+        }
+
+        var all = Simplify.And(guards);
+        return all.IsFalse ? null : new(instance, all, [.. values.Where(v => !v.Value.Equals(Unchanged(v.Key))).Select(v => (v.Key, v.Value))]);
+    }
+
+    /// <summary>The value that a cell keeps if nothing assigns it.</summary>
+    public Formula Unchanged(int cell) => Scope.Cells[cell].Variable.Type is BoolType ? Simplify.Test(cell) : Simplify.Cell(cell);
+
+    private Formula Step(Node formula, bool negate) => Simplify.Or(Actions.Select(action =>
+    {
+        var ground = new Ground(Scope, Simplify, _has) { Next = action.Updates.ToDictionary(u => u.Cell, u => u.Value) };
+        var holds = ground.Of(formula, ImmutableDictionary<Binder, int>.Empty);
+        return Simplify.And([action.Guard, negate ? Simplify.Not(holds) : holds]);
+    }));
+
+    private static bool ReadsNext(Node formula) => Fold.Descendants(formula).Any(n => n is Read { Primed: true });
+
+    private static ulong AllCodes(Cell cell) => cell.Cardinality == 64 ? ulong.MaxValue : (1UL << cell.Cardinality) - 1;
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace Checker.Solver.Instance;
+
+/// <summary>
+/// An expression over the cells of a finite instance: quantifiers unrolled, parameters replaced by their values.
+/// A Boolean expression has the values 0 and 1. Made by <see cref="Simplify"/> alone, so what can be folded is folded.
+/// </summary>
+public abstract record Formula
+{
+    public static readonly Formula False = new Constant(0);
+    public static readonly Formula True = new Constant(1);
+
+    public bool IsTrue => this is Constant { Value: 1 };
+
+    public bool IsFalse => this is Constant { Value: 0 };
+}
+
+public sealed record Constant(int Value) : Formula;
+
+/// <summary>A cell's code.</summary>
+public sealed record CellValue(int Cell) : Formula;
+
+/// <summary>A cell has this code: the test that guards are made of.</summary>
+public sealed record Is(int Cell, int Code) : Formula;
+
+public sealed record Same(Formula Left, Formula Right) : Formula;
+
+public sealed record Negation(Formula Operand) : Formula;
+
+public sealed record All(ImmutableArray<Formula> Operands) : Formula
+{
+    public bool Equals(All? other) => other is not null && Operands.SequenceEqual(other.Operands);
+
+    public override int GetHashCode() => Operands.Aggregate(17, HashCode.Combine);
+}
+
+public sealed record Any(ImmutableArray<Formula> Operands) : Formula
+{
+    public bool Equals(Any? other) => other is not null && Operands.SequenceEqual(other.Operands);
+
+    public override int GetHashCode() => Operands.Aggregate(19, HashCode.Combine);
+}
+
+public sealed record Choose(Formula Condition, Formula Then, Formula Else) : Formula;
+
+public sealed record Below(Formula Left, Formula Right) : Formula;
+
+public sealed record Sum(Formula Left, Formula Right) : Formula;
+
+public sealed record Difference(Formula Left, Formula Right) : Formula;

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Checker.Model.Ir;
+
+namespace Checker.Solver.Instance;
+
+/// <summary>From expressions of the model to formulas over cells: parameters and quantifiers become their values.</summary>
+/// <param name="scope">The sizes.</param>
+/// <param name="simplify">What is known of the cells.</param>
+/// <param name="has">Which labels are there.</param>
+public sealed class Ground(Scope scope, Simplify simplify, Func<string, bool> has)
+{
+    /// <summary>What a primed read stands for: the value that the instance at hand gives the cell, or null for "unchanged".</summary>
+    public IReadOnlyDictionary<int, Formula>? Next { get; init; }
+
+    public Formula Of(Node node, ImmutableDictionary<Binder, int> bound)
+    {
+        return node switch
+        {
+            Lit n => new Constant(n.Code),
+            Bound n => new Constant(bound[n.Binder]),
+            HasLabel n => has(n.Label) ? Formula.True : Formula.False,
+            Read n => ReadAt(n, 0, [], bound),
+            Eq n => simplify.Equal(Of(n.Left, bound), Of(n.Right, bound)),
+            Not n => Simplify.Not(Of(n.Operand, bound)),
+            And n => Simplify.And(n.Operands.Select(o => Of(o, bound))),
+            Or n => Simplify.Or(n.Operands.Select(o => Of(o, bound))),
+            Implies n => Simplify.Or([Simplify.Not(Of(n.Premise, bound)), Of(n.Conclusion, bound)]),
+            Ite n => Simplify.Choose(Of(n.Condition, bound), Of(n.Then, bound), Of(n.Else, bound)),
+            Quantified { Kind: QuantifierKind.Forall } n => Simplify.And(Each(n.Binder, n.Body, bound)),
+            Quantified n => Simplify.Or(Each(n.Binder, n.Body, bound)),
+            Count n => Each(n.Binder, n.Body, bound).Aggregate((Formula)new Constant(0), (sum, one) => Simplify.Plus(sum, one)),
+            Some n => Simplify.Plus(Of(n.Element, bound), new Constant(1)),
+            Less n => simplify.Less(Of(n.Left, bound), Of(n.Right, bound)),
+            Plus n => Simplify.Plus(Of(n.Left, bound), Of(n.Right, bound)),
+            Minus n => Simplify.Minus(Of(n.Left, bound), Of(n.Right, bound)),
+            Definition n => Of(n.Body, bound),
+            _ => throw new UnreachableException(node.GetType().Name),
+        };
+    }
+
+    private IEnumerable<Formula> Each(Binder binder, Node body, ImmutableDictionary<Binder, int> bound) =>
+        Enumerable.Range(0, scope.Cardinality(binder.Type)).Select(code => Of(body, bound.SetItem(binder, code)));
+
+    /// <summary>A variable at an index that depends on the state is a choice among its cells.</summary>
+    private Formula ReadAt(Read read, int position, ImmutableArray<int> index, ImmutableDictionary<Binder, int> bound)
+    {
+        if (position == read.Index.Length)
+        {
+            int cell = scope.CellAt(read.Variable, index.AsSpan());
+            return read.Primed && Next?.GetValueOrDefault(cell) is { } next ? next
+                : read.Variable.Type is BoolType ? simplify.Test(cell)
+                : simplify.Cell(cell);
+        }
+
+        var at = Of(read.Index[position], bound);
+        if (at is Constant constant)
+        {
+            return ReadAt(read, position + 1, index.Add(constant.Value), bound);
+        }
+
+        int last = scope.Cardinality(read.Index[position].Type) - 1;
+        var result = ReadAt(read, position + 1, index.Add(last), bound);
+        for (int code = last - 1; code >= 0; code--)
+        {
+            result = Simplify.Choose(simplify.Equal(at, new Constant(code)), ReadAt(read, position + 1, index.Add(code), bound), result);
+        }
+
+        return result;
+    }
+}

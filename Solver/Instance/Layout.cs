@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Numerics;
+
+namespace Checker.Solver.Instance;
+
+/// <summary>Where a cell lies in a packed state: a word, the lowest bit, how many bits. No bits: the cell is a constant.</summary>
+public readonly record struct Field(int Word, int Shift, int Bits)
+{
+    public ulong Mask => Bits == 0 ? 0 : ((1UL << Bits) - 1) << Shift;
+}
+
+/// <summary>
+/// A state packed into 64-bit words, exactly: different states have different words.
+/// <code>
+///   word 0                                              word 1
+///   63 .. 60 | ... | op.pc[t0] | op.kind[t0] | dead     ... | data[f1] | data[f0]
+/// </code>
+/// A cell never straddles two words. The cells that guards look at most come first, so that a guard is mostly one masked
+/// comparison of word 0. A cell takes the bits of the largest code that it can have (<see cref="FiniteModel"/> knows which).
+/// </summary>
+public sealed class Layout
+{
+    /// <summary>The numbers of words that the explorer is compiled for; a state takes the next larger one.</summary>
+    private static readonly int[] s_widths = [1, 2, 3, 4, 6, 8, 16];
+
+    private readonly int[] _constant;
+
+    /// <exception cref="ArgumentException">The state needs more words than an engine has.</exception>
+    public Layout(FiniteModel model)
+    {
+        var possible = model.Simplify.Possible;
+        _constant = [.. possible.Select(BitOperations.TrailingZeroCount)];
+        int[] mentions = new int[possible.Length];
+        foreach (var action in model.Actions)
+        {
+            Count(action.Guard, mentions);
+        }
+
+        Fields = new Field[possible.Length];
+        var free = new List<int>();
+        foreach (int cell in Enumerable.Range(0, possible.Length).Where(c => !ulong.IsPow2(possible[c])).OrderByDescending(c => mentions[c]))
+        {
+            int bits = BitOperations.Log2((uint)BitOperations.Log2(possible[cell])) + 1;
+            int word = free.FindIndex(f => f >= bits);
+            if (word < 0)
+            {
+                word = free.Count;
+                free.Add(64);
+            }
+
+            Fields[cell] = new(word, 64 - free[word], bits);
+            free[word] -= bits;
+        }
+
+        Words = Array.Find(s_widths, w => w >= free.Count) is > 0 and var words
+            ? words
+            : throw new ArgumentException($"a state of {Fields.Sum(f => f.Bits)} bits is larger than {s_widths[^1] * 64}: choose smaller bounds");
+        Bits = Fields.Sum(f => f.Bits);
+    }
+
+    public Field[] Fields { get; }
+
+    /// <summary>64-bit words a state.</summary>
+    public int Words { get; }
+
+    /// <summary>Bits a state.</summary>
+    public int Bits { get; }
+
+    public ulong[] Pack(ReadOnlySpan<int> state)
+    {
+        ulong[] packed = new ulong[Words];
+        for (int cell = 0; cell < Fields.Length; cell++)
+        {
+            var field = Fields[cell];
+            packed[field.Word] |= field.Bits == 0 ? 0 : (ulong)state[cell] << field.Shift;
+        }
+
+        return packed;
+    }
+
+    public int[] Unpack(ReadOnlySpan<ulong> packed)
+    {
+        int[] state = new int[Fields.Length];
+        for (int cell = 0; cell < state.Length; cell++)
+        {
+            var field = Fields[cell];
+            state[cell] = field.Bits == 0 ? _constant[cell] : (int)((packed[field.Word] & field.Mask) >> field.Shift);
+        }
+
+        return state;
+    }
+
+    private static void Count(Formula formula, int[] mentions)
+    {
+        switch (formula)
+        {
+            case Is f: mentions[f.Cell]++; break;
+            case CellValue f: mentions[f.Cell]++; break;
+            default:
+                foreach (var part in Parts(formula))
+                {
+                    Count(part, mentions);
+                }
+
+                break;
+        }
+    }
+
+    private static ImmutableArray<Formula> Parts(Formula formula) => formula switch
+    {
+        Negation f => [f.Operand],
+        All f => f.Operands,
+        Any f => f.Operands,
+        Same f => [f.Left, f.Right],
+        Below f => [f.Left, f.Right],
+        Sum f => [f.Left, f.Right],
+        Difference f => [f.Left, f.Right],
+        Choose f => [f.Condition, f.Then, f.Else],
+        _ => [],
+    };
+}

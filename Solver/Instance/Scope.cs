@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Checker.Model.Ir;
+
+namespace Checker.Solver.Instance;
+
+/// <summary>One location of the state: a variable at an index. Its value is a code from 0 to <paramref name="Cardinality"/> - 1.</summary>
+public sealed record Cell(int Number, Variable Variable, ImmutableArray<int> Index, int Cardinality)
+{
+    public override string ToString() => Index.IsEmpty
+        ? Variable.Name
+        : $"{Variable.Name}[{string.Join(",", Index.Select((code, i) => Printer.Value(Variable.Index[i], code)))}]";
+}
+
+/// <summary>An action with values for its parameters. The number is its place among all instances of the scope, whether it can fire or not.</summary>
+public sealed record ActionInstance(int Number, ActionDeclaration Action, ImmutableArray<int> Arguments)
+{
+    public override string ToString() => Arguments.IsEmpty
+        ? Action.Name
+        : $"{Action.Name}({string.Join(", ", Arguments.Select((code, i) => Printer.Value(Action.Parameters[i].Type, code)))})";
+}
+
+/// <summary>
+/// A model with a size for each sort: what is finite about a finite instance. It numbers the cells of the state and the
+/// action instances; every engine on finite instances uses these numbers.
+/// </summary>
+public sealed class Scope
+{
+    /// <summary>More elements of a sort than any engine can lay out: the analysis of value sets uses one machine word a cell.</summary>
+    public const int LargestSort = 62;
+
+    private const int MostInstances = 1 << 20;
+    private readonly Dictionary<string, int> _sizes;
+    private readonly Dictionary<Variable, int> _first = [];
+
+    /// <exception cref="ArgumentException">A sort without a size, one that is too large, or more instances than can be numbered.</exception>
+    public Scope(TransitionSystem system, IReadOnlyDictionary<string, int> sizes)
+    {
+        System = system;
+        _sizes = new(sizes, StringComparer.Ordinal);
+        foreach (var sort in system.Sorts)
+        {
+            if (!_sizes.TryGetValue(sort.Name, out int size) || size < 0 || size > LargestSort)
+            {
+                throw new ArgumentException($"the sort {sort.Name} needs a size from 0 to {LargestSort}", nameof(sizes));
+            }
+        }
+
+        var cells = ImmutableArray.CreateBuilder<Cell>();
+        foreach (var variable in system.Variables)
+        {
+            _first[variable] = cells.Count;
+            int cardinality = Cardinality(variable.Type);
+            cells.AddRange(Tuples([.. variable.Index.Select(Cardinality)]).Select((index, i) => new Cell(_first[variable] + i, variable, index, cardinality)));
+        }
+
+        Cells = cells.ToImmutable();
+        long count = system.Actions.Sum(a => a.Parameters.Aggregate(1L, (n, p) => n * Cardinality(p.Type)));
+        if (count > MostInstances)
+        {
+            throw new ArgumentException($"{count:N0} action instances are more than {MostInstances:N0}: choose smaller bounds", nameof(sizes));
+        }
+
+        Instances = [.. system.Actions.SelectMany(a => Tuples([.. a.Parameters.Select(p => Cardinality(p.Type))]).Select(t => (a, t)))
+            .Select((pair, i) => new ActionInstance(i, pair.a, pair.t))];
+    }
+
+    public TransitionSystem System { get; }
+
+    public ImmutableArray<Cell> Cells { get; }
+
+    public ImmutableArray<ActionInstance> Instances { get; }
+
+    public int SizeOf(SortType sort) => _sizes[sort.Name];
+
+    /// <summary>How many codes a value of the type can have.</summary>
+    public int Cardinality(ModelType type) => type switch
+    {
+        BoolType => 2,
+        EnumType e => e.Members.Length,
+        SortType s => SizeOf(s),
+        OptionType o => Cardinality(o.Element) + 1,
+        RangeType r => r.Max + 1,
+        _ => throw new UnreachableException($"a value of type {type.Name} is never stored"),
+    };
+
+    public int CellAt(Variable variable, ReadOnlySpan<int> index)
+    {
+        int offset = 0;
+        for (int i = 0; i < index.Length; i++)
+        {
+            offset = (offset * Cardinality(variable.Index[i])) + index[i];
+        }
+
+        return _first[variable] + offset;
+    }
+
+    /// <summary>The value of every cell in the initial state.</summary>
+    public int[] InitialState() => [.. Cells.Select(c => c.Variable.Initial)];
+
+    /// <summary>All index tuples of these dimensions, the last one moving fastest.</summary>
+    public static IEnumerable<ImmutableArray<int>> Tuples(ImmutableArray<int> dimensions)
+    {
+        if (dimensions.Any(d => d == 0))
+        {
+            yield break;
+        }
+
+        int[] at = new int[dimensions.Length];
+        while (true)
+        {
+            yield return [.. at];
+            int i = at.Length - 1;
+            while (i >= 0 && ++at[i] == dimensions[i])
+            {
+                at[i--] = 0;
+            }
+
+            if (i < 0)
+            {
+                yield break;
+            }
+        }
+    }
+}

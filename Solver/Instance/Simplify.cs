@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+
+namespace Checker.Solver.Instance;
+
+/// <summary>
+/// Builds formulas, folding what is known: constants, and which codes each cell can have at all
+/// (one bit a code; <see cref="FiniteModel"/> finds them).
+/// </summary>
+public sealed class Simplify(ulong[] possible)
+{
+    public ulong[] Possible { get; } = possible;
+
+    public Formula Cell(int cell) => ulong.IsPow2(Possible[cell]) ? new Constant(int.CreateChecked(ulong.TrailingZeroCount(Possible[cell]))) : new CellValue(cell);
+
+    public Formula CellIs(int cell, int code)
+    {
+        if (code is < 0 or > 63 || (Possible[cell] & (1UL << code)) == 0)
+        {
+            return Formula.False;
+        }
+
+        return ulong.IsPow2(Possible[cell]) ? Formula.True : new Is(cell, code);
+    }
+
+    /// <summary>The bool cell as a condition.</summary>
+    public Formula Test(int cell) => CellIs(cell, 1);
+
+    public static Formula Not(Formula operand) => operand switch
+    {
+        Constant c => c.Value == 0 ? Formula.True : Formula.False,
+        Negation n => n.Operand,
+        _ => new Negation(operand),
+    };
+
+    public static Formula And(IEnumerable<Formula> operands)
+    {
+        var flat = new List<Formula>();
+        foreach (var operand in operands.SelectMany(o => o is All all ? all.Operands : [o]))
+        {
+            if (operand.IsFalse || Contradicts(operand, flat))
+            {
+                return Formula.False;
+            }
+
+            if (!operand.IsTrue && !flat.Contains(operand))
+            {
+                flat.Add(operand);
+            }
+        }
+
+        return flat.Count switch { 0 => Formula.True, 1 => flat[0], _ => new All([.. flat]) };
+    }
+
+    public static Formula Or(IEnumerable<Formula> operands)
+    {
+        var flat = new List<Formula>();
+        foreach (var operand in operands.SelectMany(o => o is Any any ? any.Operands : [o]))
+        {
+            if (operand.IsTrue || flat.Contains(Not(operand)))
+            {
+                return Formula.True;
+            }
+
+            if (!operand.IsFalse && !flat.Contains(operand))
+            {
+                flat.Add(operand);
+            }
+        }
+
+        return flat.Count switch { 0 => Formula.False, 1 => flat[0], _ => new Any([.. flat]) };
+    }
+
+    public Formula Equal(Formula left, Formula right) => (left, right) switch
+    {
+        (Constant a, Constant b) => a.Value == b.Value ? Formula.True : Formula.False,
+        (Constant, _) => Equal(right, left),
+        (CellValue a, Constant b) => CellIs(a.Cell, b.Value),
+        (CellValue a, CellValue b) when a.Cell == b.Cell => Formula.True,
+        (Choose a, Constant) => Choose(a.Condition, Equal(a.Then, right), Equal(a.Else, right)),
+        (Sum { Right: Constant a } sum, Constant b) => Equal(sum.Left, new Constant(b.Value - a.Value)),
+        (not (CellValue or Sum or Difference), Constant b) => b.Value == 1 ? left : b.Value == 0 ? Not(left) : Formula.False,
+        _ when (Codes(left) & Codes(right)) == 0 => Formula.False,
+        _ => new Same(left, right),
+    };
+
+    public static Formula Choose(Formula condition, Formula then, Formula otherwise)
+    {
+        if (condition is Constant c)
+        {
+            return c.Value != 0 ? then : otherwise;
+        }
+
+        if (then.Equals(otherwise))
+        {
+            return then;
+        }
+
+        return (IsBool(then), IsBool(otherwise)) == (true, true)
+            ? Or([And([condition, then]), And([Not(condition), otherwise])])
+            : new Choose(condition, then, otherwise);
+    }
+
+    public Formula Less(Formula left, Formula right) => (left, right) switch
+    {
+        (Constant a, Constant b) => a.Value < b.Value ? Formula.True : Formula.False,
+        // A cell of few codes: the codes spelt out are cheap, and fold.
+        (CellValue a, Constant b) => Or(CodesOf(a.Cell).Where(code => code < b.Value).Select(code => CellIs(a.Cell, code))),
+        (Constant a, CellValue b) => Or(CodesOf(b.Cell).Where(code => code > a.Value).Select(code => CellIs(b.Cell, code))),
+        _ => new Below(left, right),
+    };
+
+    public static Formula Plus(Formula left, Formula right) => (left, right) switch
+    {
+        (Constant a, Constant b) => new Constant(a.Value + b.Value),
+        (Constant { Value: 0 }, _) => right,
+        (_, Constant { Value: 0 }) => left,
+        (Constant, _) => new Sum(right, left),
+        _ => new Sum(left, right),
+    };
+
+    public static Formula Minus(Formula left, Formula right) => (left, right) switch
+    {
+        (Constant a, Constant b) => new Constant(a.Value - b.Value),
+        (_, Constant { Value: 0 }) => left,
+        _ => new Difference(left, right),
+    };
+
+    /// <summary>The codes that a value may have, one bit each; codes that no cell has (negative, above 63) are left out.</summary>
+    public ulong Codes(Formula formula) => formula switch
+    {
+        Constant c => c.Value is >= 0 and < 64 ? 1UL << c.Value : 0,
+        CellValue c => Possible[c.Cell],
+        Choose c => Codes(c.Then) | Codes(c.Else),
+        Sum s => Combine(s.Left, s.Right, (a, b) => a + b),
+        Difference d => Combine(d.Left, d.Right, (a, b) => a - b),
+        _ => 3,
+    };
+
+    private static bool IsBool(Formula f) => f is Is or Same or Negation or All or Any or Below or Constant { Value: 0 or 1 };
+
+    private static bool Contradicts(Formula operand, List<Formula> others) =>
+        others.Contains(Not(operand)) || (operand is Is a && others.Exists(o => o is Is b && b.Cell == a.Cell && b.Code != a.Code));
+
+    private IEnumerable<int> CodesOf(int cell) => Enumerable.Range(0, 64).Where(code => (Possible[cell] & (1UL << code)) != 0);
+
+    private ulong Combine(Formula left, Formula right, Func<int, int, int> operation)
+    {
+        ulong result = 0;
+        var (a, b) = (Codes(left), Codes(right));
+        foreach (int x in Bits(a))
+        {
+            foreach (int y in Bits(b))
+            {
+                int z = operation(x, y);
+                result |= z is >= 0 and < 64 ? 1UL << z : 0;
+            }
+        }
+
+        return result;
+    }
+
+    private static ImmutableArray<int> Bits(ulong set) => [.. Enumerable.Range(0, 64).Where(i => (set & (1UL << i)) != 0)];
+}

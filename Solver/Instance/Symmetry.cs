@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+
+namespace Checker.Solver.Instance;
+
+/// <summary>A permutation of the elements of every sort: <c>Image[sort][element]</c>.</summary>
+public sealed record Permutation(ImmutableDictionary<string, ImmutableArray<int>> Image)
+{
+    public int Of(ModelType type, int code) => type switch
+    {
+        SortType s => Image.TryGetValue(s.Name, out var image) ? image[code] : code,
+        OptionType o => code == 0 ? 0 : Of(o.Element, code - 1) + 1,
+        _ => code,
+    };
+
+    /// <summary>The state with its elements renamed.</summary>
+    public int[] Apply(Scope scope, ReadOnlySpan<int> state)
+    {
+        int[] renamed = new int[state.Length];
+        foreach (var cell in scope.Cells)
+        {
+            renamed[Target(scope, cell)] = Of(cell.Variable.Type, state[cell.Number]);
+        }
+
+        return renamed;
+    }
+
+    /// <summary>The instance with its parameters renamed.</summary>
+    public ImmutableArray<int> Apply(ActionInstance instance) =>
+        [.. instance.Arguments.Select((code, i) => Of(instance.Action.Parameters[i].Type, code))];
+
+    public int Target(Scope scope, Cell cell) =>
+        scope.CellAt(cell.Variable, [.. cell.Index.Select((code, i) => Of(cell.Variable.Index[i], code))]);
+}
+
+/// <summary>
+/// The renamings under which a finite instance looks the same. The language has no way to name an element of a sort and every cell
+/// of a variable starts with the same value, so every permutation of every sort is one: symmetry reduction is always sound
+/// (Ip and Dill, "Better verification through symmetry", 1996, call such sorts scalarsets).
+/// </summary>
+public sealed class SymmetryGroup
+{
+    /// <summary>More permutations than this cost more than they save; sorts are then left out, largest first.</summary>
+    private const long MostPermutations = 5040;
+
+    /// <summary>A sort's codes, with none, must fit the table of sixteen 4-bit entries that renames a value.</summary>
+    private const int LargestPermuted = 15;
+
+    public SymmetryGroup(Scope scope)
+    {
+        var chosen = new List<SortType>();
+        long size = 1;
+        foreach (var sort in scope.System.Sorts.Where(s => scope.SizeOf(s) is > 1 and < LargestPermuted).OrderBy(scope.SizeOf))
+        {
+            long factor = Enumerable.Range(1, scope.SizeOf(sort)).Aggregate(1L, (a, b) => a * b);
+            if (size * factor <= MostPermutations)
+            {
+                chosen.Add(sort);
+                size *= factor;
+            }
+        }
+
+        Sorts = [.. chosen];
+        Permutations = [.. Products(scope, Sorts)];
+    }
+
+    public ImmutableArray<SortType> Sorts { get; }
+
+    /// <summary>The group; the identity comes first.</summary>
+    public ImmutableArray<Permutation> Permutations { get; }
+
+    /// <summary>"Page 2! x Frame 3!" or "none".</summary>
+    public string Describe(Scope scope) => Sorts.IsEmpty ? "none" : string.Join(" x ", Sorts.Select(s => $"{s.Name} {scope.SizeOf(s)}!"));
+
+    private static IEnumerable<Permutation> Products(Scope scope, IEnumerable<SortType> sorts) =>
+        sorts.Aggregate((IEnumerable<Permutation>)[new(ImmutableDictionary<string, ImmutableArray<int>>.Empty)],
+            (products, sort) => products.SelectMany(p => Orders([.. Enumerable.Range(0, scope.SizeOf(sort))]).Select(o => new Permutation(p.Image.Add(sort.Name, o)))));
+
+    private static IEnumerable<ImmutableArray<int>> Orders(ImmutableArray<int> items) => items.IsEmpty
+        ? [[]]
+        : items.SelectMany(first => Orders(items.Remove(first)).Select(rest => rest.Insert(0, first)));
+}

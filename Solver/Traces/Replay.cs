@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit;
+
+namespace Checker.Solver.Traces;
+
+/// <summary>A trace that the model does not allow: at which state, and why.</summary>
+public sealed class ReplayException(int state, string reason) : Exception($"state {state + 1}: {reason}")
+{
+    /// <summary>The number of the state, from 0.</summary>
+    public int State { get; } = state;
+
+    public string Reason { get; } = reason;
+}
+
+/// <summary>Runs a trace through the interpreter: no trace is shown that this has not passed.</summary>
+public static class Replay
+{
+    /// <returns>The trace itself.</returns>
+    /// <exception cref="ReplayException">The trace is not a behaviour of the model, or does not show what it claims.</exception>
+    public static Trace Check(Trace trace)
+    {
+        var (scope, interpreter) = (trace.Scope, new Interpreter(trace.Scope));
+        Same(0, scope.InitialState(), trace.States[0].Cells);
+        for (int i = 1; i < trace.Length; i++)
+        {
+            var instance = trace.States[i].Instance ?? throw new ReplayException(i, "no action leads here");
+            int[] before = [.. trace.States[i - 1].Cells];
+            if (interpreter.FailingGuard(instance, before) is { } guard)
+            {
+                throw new ReplayException(i, $"{instance} is not enabled: {guard.Source}: {guard.Text} does not hold");
+            }
+
+            int[] after;
+            try
+            {
+                after = interpreter.Apply(instance, before);
+            }
+            catch (ModelErrorException error)
+            {
+                throw new ReplayException(i, error.Message);
+            }
+
+            Same(i, after, trace.States[i].Cells);
+        }
+
+        if (trace.Property is { } property && !Shows(interpreter, trace, property))
+        {
+            throw new ReplayException(trace.Length - 1, $"the trace does not show what it claims of {property.Name}");
+        }
+
+        return trace;
+
+        void Same(int state, int[] computed, ImmutableArray<int> claimed)
+        {
+            if (claimed.Length != computed.Length)
+            {
+                throw new ReplayException(state, $"it has {claimed.Length} cells, not {computed.Length}");
+            }
+
+            int cell = Enumerable.Range(0, computed.Length).FirstOrDefault(c => computed[c] != claimed[c], -1);
+            if (cell >= 0)
+            {
+                var type = scope.Cells[cell].Variable.Type;
+                throw new ReplayException(state, $"{scope.Cells[cell]} is {Printer.Value(type, computed[cell])}, not {Printer.Value(type, claimed[cell])}");
+            }
+        }
+    }
+
+    /// <summary>Whether the end of the trace violates the invariant or witnesses what is to be reachable.</summary>
+    private static bool Shows(Interpreter interpreter, Trace trace, PropertyDeclaration property)
+    {
+        int[] last = [.. trace.States[^1].Cells];
+        int[]? before = trace.LastStep && trace.Length > 1 ? [.. trace.States[^2].Cells] : null;
+        bool holds = before is null ? interpreter.Holds(property.Formula, last) : interpreter.Holds(property.Formula, before, last);
+        return property.Kind switch
+        {
+            PropertyKind.Reachable => holds,
+            PropertyKind.Scenario => holds && trace.States.Skip(1).Select(s => s.Instance!.Action.Name).SequenceEqual(property.Actions),
+            PropertyKind.Terminal => !holds && !interpreter.Successors(last).Any(),
+            _ => !holds,
+        };
+    }
+}
