@@ -1,0 +1,141 @@
+using Checker.Model.Language;
+using static Checker.Model.Language.Logic;
+using static Checker.Model.Protocols.PageLifecycle.PageState;
+
+namespace Checker.Model.Protocols.PageLifecycle;
+
+public readonly struct Page : ISort;    // of the guest's memory
+public readonly struct Frame : ISort;   // of the host's
+
+public enum PageState
+{
+    Shared,     // the guest uses the page together with the host; every page starts like this
+    Punched,    // the guest takes the page for private, but there is no frame for it
+    Tainted,    // there is one, and nobody vouches for it: the guest must accept it before it touches the page
+    Private,    // the page is the guest's alone, usable, and empty
+    Accepted,   // ... and the guest counts on what it has stored there
+}
+
+/// <summary>
+/// The life of a confidential guest's page. Private memory is a file; the VMM decides what is in it, KVM maps it to the guest, and the
+/// firmware sees to it that a guest notices when its frame was replaced. In place, shared memory is in the same file.
+/// </summary>
+public sealed class PageLifecycle : Spec
+{
+    public readonly Var<Page, PageState> state = new();
+    public readonly Var<Page, Option<Frame>> file = new();    // the frame at the page's index, or a hole
+    public readonly Var<Page, Option<Frame>> spte = new();    // where the guest's private accesses go
+    public readonly Var<Frame, bool> mapped = new();          // the VMM, or somebody else on the host, has the frame mapped
+    public readonly Var<Frame, bool> secret = new();          // what the guest stored is in the frame
+    public readonly Var<Page, bool> counts = new();           // the guest counts on what it stored in the page
+    public readonly Var<bool> dead = new();                   // the guest has taken a fatal fault
+    private readonly bool _inplace;
+
+    /// <param name="spurious">The VMM may punch and convert what the guest did not ask it to.</param>
+    public PageLifecycle(bool inplace, bool spurious)
+    {
+        _inplace = inplace;
+        Label("accept.once", "the guest accepts no page that it counts on: somebody has replaced it");
+        Label("fill.free", "a hole is filled with a frame that nobody else has");
+        Label("file.no_mmap", "what the guest has to itself cannot be mapped");
+        Label("punch.zap", "before a frame is freed, KVM unmaps it from the guest");
+        Label("punch.sanitise", "before a frame is freed, it is wiped");
+        Label("convert.destroy", "a frame that goes back to the host in place loses what the guest stored in it");
+        Label("map.claim", "a private frame is mapped only if the guest takes the page for private");
+        Label("map.no_fill", "KVM maps what is in the file, and puts nothing there itself");
+        Label("map.revoked", "in place, a frame becomes the guest's only after the host has unmapped it");
+        Label("map.pending", "the firmware lets the guest use a new frame only after it has accepted it");
+        Label("donate.once", "the firmware donates no frame to a page that the guest counts on");
+
+        By("guest");
+        Action<Page>("Unshare", p =>   // asks for the page to become private
+        {
+            Require(!dead.Value & state[p] == Shared);
+            state[p] = Cond<PageState>(spte[p] == None, Punched, Tainted);
+        });
+        Action<Page>("Share", p =>     // gives the page up, before the VMM converts it; in place it publishes what it leaves there
+        {
+            Require(!dead.Value & state[p] != Shared);
+            if (inplace) ForEach<Frame>(f => If(spte[p] == f, () => secret[f] = false));
+            state[p] = Shared;
+            counts[p] = false;
+        });
+        Action<Page, Frame>("Accept", (p, f) =>
+        {
+            Require(!dead.Value & state[p] == Tainted & spte[p] == f);
+            Require("accept.once", !counts[p]);
+            secret[f] = false;
+            state[p] = Private;
+        });
+        Action<Page, Frame>("Store", (p, f) =>
+        {
+            Require(!dead.Value & state[p].In(Private, Accepted) & spte[p] == f);
+            secret[f] = true;
+            counts[p] = true;
+            state[p] = Accepted;
+        });
+        Action<Page>("Touch", p => { Require(!dead.Value & state[p] == Tainted & counts[p]); dead.Value = true; });
+
+        By("VMM");
+        Action<Page, Frame>("Fill", (p, f) =>
+        {
+            Require(file[p] == None);
+            if (!spurious & !inplace) Require(state[p] != Shared);
+            Require("fill.free", !mapped[f] & Forall<Page>(q => file[q] != f));
+            file[p] = f;
+        });
+        Action<Page, Frame>("Punch", (p, f) =>
+        {
+            Require(file[p] == f);
+            if (!spurious) Require(state[p] == Shared);
+            Step("punch.zap", () => Unmap(p));
+            Step("punch.sanitise", () => secret[f] = false);
+            file[p] = None;
+        });
+        if (inplace) Action<Page, Frame>("Convert", (p, f) =>   // to shared: the frame stays in the file
+        {
+            Require(spte[p] == f);
+            if (!spurious) Require(state[p] == Shared);
+            Unmap(p);
+            Step("convert.destroy", () => secret[f] = false);
+        });
+        Action<Frame>("HostMap", f => { Require(!mapped[f]); Require("file.no_mmap", !GuestPrivate(f)); mapped[f] = true; });
+        Action<Frame>("HostUnmap", f => { Require(mapped[f]); mapped[f] = false; });
+
+        By("KVM");
+        Action<Page, Frame>("Map", (p, f) =>      // serves the guest's fault; the firmware takes the frame as pending
+        {
+            Require("map.no_fill", file[p] == f);
+            Require("map.claim", state[p] == Punched);
+            MapPrivate(p, f);
+            Step("map.pending", () => state[p] = Tainted, () => state[p] = Cond<PageState>(counts[p], Accepted, Private));
+        });
+
+        By("firmware");
+        Action<Page, Frame>("Donate", (p, f) =>   // vouches for what is in the frame: the measured initial image; on pKVM, zeroes
+        {
+            Require(file[p] == f & state[p] == Punched);
+            Require("donate.once", !counts[p]);
+            MapPrivate(p, f);
+            secret[f] = false;
+            state[p] = Private;
+        });
+
+        Invariant("HostNeverReachesPrivate", Forall<Frame>(f => mapped[f].Implies(!GuestPrivate(f))));
+    }
+
+    public Term<bool> GuestPrivate(Term<Frame> f) => Define(f, Exists<Page>(p => (_inplace ? spte[p] : file[p]) == f));
+
+    private void MapPrivate(Term<Page> p, Term<Frame> f)
+    {
+        Require(spte[p] == None);
+        if (_inplace) Require("map.revoked", !mapped[f]);
+        spte[p] = f;
+    }
+
+    private void Unmap(Term<Page> p)
+    {
+        If(state[p] != Shared, () => state[p] = Punched);
+        spte[p] = None;
+    }
+}

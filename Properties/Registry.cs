@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Model.Protocols.Counter;
+using Checker.Model.Protocols.GuestMemory;
+using Checker.Model.Protocols.PageLifecycle;
+using Checker.Properties.Reachability;
+using Checker.Properties.Safety;
+
+namespace Checker.Properties;
+
+/// <summary>A variant of a protocol: one part for each of its <see cref="Protocol.DesignKeys"/>.</summary>
+public sealed record Design(string Protocol, ImmutableArray<string> Parts)
+{
+    /// <summary>"snp,attribute,separate,spurious"</summary>
+    public string Id => string.Join(',', Parts);
+
+    public bool Equals(Design? other) => other is not null && other.Protocol == Protocol && other.Id == Id;
+
+    public override int GetHashCode() => HashCode.Combine(Protocol, Id);
+
+    public override string ToString() => Parts.IsEmpty ? Protocol : Id;
+
+    /// <summary>Whether the design is one that the pattern describes: parts as in <see cref="Id"/>, <c>*</c> for any.</summary>
+    public bool Is(string pattern)
+    {
+        string[] parts = pattern.Split(',');
+        return pattern == "*" || (parts.Length == Parts.Length && parts.Zip(Parts).All(p => p.First == "*" || p.First == p.Second));
+    }
+}
+
+/// <summary>A protocol with its designs, and what is expected of each.</summary>
+/// <param name="DesignKeys">What the parts of a design say: platform, designation, backing, vmm.</param>
+/// <param name="BoundSorts">The sorts that bounds are given for, in the order in which they are given.</param>
+/// <param name="Build">The model of a design, with all its properties.</param>
+/// <param name="Expect">What exploration should find for a design's property.</param>
+/// <param name="NeverFires">The actions that a design has but that are expected never to fire, each with the reason.</param>
+public sealed record Protocol(string Name, string Sentence, ImmutableArray<string> DesignKeys, ImmutableArray<Design> Designs,
+    ImmutableArray<string> BoundSorts, ImmutableArray<int> DefaultBounds, Func<Design, TransitionSystem> Build,
+    Func<Design, string, Expectation> Expect, Func<Design, IReadOnlyDictionary<string, string>> NeverFires);
+
+/// <summary>Every protocol that there is.</summary>
+public static class Registry
+{
+    public static ImmutableArray<Protocol> All { get; } =
+    [
+        new("PageLifecycle", "The life of a page: five states, frames, and the host's mappings. Read this one first.",
+            ["backing", "vmm"], PageLifecycleDesigns(), ["Page", "Frame"], [2, 2], BuildPageLifecycle,
+            Catalogue.Expect, _ => ImmutableDictionary<string, string>.Empty),
+        new("GuestMemory", "Conversion of guest memory between shared and private: guest, VMM, KVM, host and firmware, step by step.",
+            ["platform", "designation", "backing", "vmm"], GuestMemoryDesigns(),
+            ["Page", "Frame", "Vcpu", "Thread", "Pin"], [1, 2, 1, 1, 1], BuildGuestMemory,
+            Catalogue.Expect, GuestMemoryReachability.NeverFires),
+        new("Counter", "Threads that add one to a counter: the smallest model worth checking.",
+            [], [new("Counter", [])], ["Worker"], [3], _ => new Counter().Build(),
+            Catalogue.Expect, _ => ImmutableDictionary<string, string>.Empty),
+    ];
+
+    /// <exception cref="ArgumentException">There is no such protocol.</exception>
+    public static Protocol Get(string name) => All.FirstOrDefault(p => p.Name == name)
+        ?? throw new ArgumentException($"no protocol '{name}'; there are {string.Join(", ", All.Select(p => p.Name))}", nameof(name));
+
+    /// <summary>The model of a GuestMemory design, without properties.</summary>
+    internal static GuestMemory GuestMemory(Design design) => new(
+        Enum.Parse<Platform>(design.Parts[0], ignoreCase: true), Enum.Parse<Designation>(design.Parts[1], ignoreCase: true),
+        Enum.Parse<Backing>(design.Parts[2], ignoreCase: true), spurious: design.Parts[3] == "spurious");
+
+    private static TransitionSystem BuildPageLifecycle(Design design)
+    {
+        bool spurious = design.Parts[1] == "spurious";
+        var model = new PageLifecycle(inplace: design.Parts[0] == "inplace", spurious);
+        PageLifecycleSafety.Declare(model, spurious);
+        return model.Build();
+    }
+
+    private static ImmutableArray<Design> PageLifecycleDesigns() =>
+    [
+        .. from backing in new[] { "separate", "inplace" }
+           from vmm in new[] { "honest", "spurious" }
+           select new Design("PageLifecycle", [backing, vmm]),
+    ];
+
+    private static TransitionSystem BuildGuestMemory(Design design)
+    {
+        var model = GuestMemory(design);
+        new GuestMemorySafety(model).Declare();
+        new GuestMemoryReachability(model).Declare();
+        return model.Build();
+    }
+
+    private static ImmutableArray<Design> GuestMemoryDesigns()
+    {
+        (string, string)[] ways = [("attribute", "separate"), ("hole", "separate"), ("attribute", "inplace")];
+        return
+        [
+            .. from platform in new[] { "sw", "snp", "tdx", "cca", "pkvm" }
+               from way in ways
+               where platform != "pkvm" || way.Item2 == "inplace"
+               from vmm in new[] { "honest", "spurious" }
+               select new Design("GuestMemory", [platform, way.Item1, way.Item2, vmm]),
+        ];
+    }
+}
