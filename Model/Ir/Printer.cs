@@ -22,6 +22,15 @@ public static class Printer
         _ => throw new UnreachableException(type.Name),
     };
 
+    /// <summary>A variable at an index, as the model's text has it: <c>own[f1]</c>, <c>fault[v0].page</c>, <c>dead</c>; primed after the step.</summary>
+    public static string Location(Variable variable, string index, bool primed = false)
+    {
+        string prime = primed ? "'" : "";
+        return variable.Index.IsEmpty ? variable.Name + prime
+            : variable.Record is { } record ? $"{record}[{index}]{variable.Name[record.Length..]}{prime}"
+            : $"{variable.Name}{prime}[{index}]";
+    }
+
     private enum Precedence
     {
         Lowest,
@@ -40,7 +49,7 @@ public static class Printer
             Lit n => Value(n.Type, n.Code),
             Bound n => names?.GetValueOrDefault(n.Binder) ?? n.Binder.Name,
             HasLabel n => $"has({n.Label})",
-            Read n => n.Variable.Name + (n.Primed ? "'" : "") + (n.Index.IsEmpty ? "" : $"[{List(n.Index)}]"),
+            Read n => Location(n.Variable, List(n.Index), n.Primed),
             Eq n => Wrap(Binary(n.Left, "==", n.Right, Precedence.Comparison), Precedence.Comparison, around),
             Not { Operand: Eq n } => Wrap(Binary(n.Left, "!=", n.Right, Precedence.Comparison), Precedence.Comparison, around),
             Not n => "!" + Text(n.Operand, Precedence.Unary),

@@ -73,11 +73,21 @@ public enum PropertyKind
 
     /// <summary>States in which no action is enabled satisfy the formula.</summary>
     Terminal,
+
+    /// <summary>An invariant that is there for a proof: with the others of its design it is inductive.</summary>
+    Lemma,
 }
 
 /// <summary>A claim about the model.</summary>
 /// <param name="Actions">The sequence of a scenario, empty for other kinds.</param>
-public sealed record PropertyDeclaration(string Name, PropertyKind Kind, Node Formula, ImmutableArray<string> Actions, Source Source);
+public sealed record PropertyDeclaration(string Name, PropertyKind Kind, Node Formula, ImmutableArray<string> Actions, Source Source)
+{
+    /// <summary>Of a lemma: why it holds, in a sentence.</summary>
+    public string Because { get; init; } = "";
+
+    /// <summary>Of a lemma: the property, or the other lemma, that needs it.</summary>
+    public string Serves { get; init; } = "";
+}
 
 /// <summary>A name for a guard or a step that can be left out, with the sentence that documents it.</summary>
 public sealed record LabelDeclaration(string Name, string Sentence, Source Source);

@@ -133,4 +133,10 @@ public abstract class Spec
     /// <summary>States in which nothing is enabled must satisfy this; without it a model may stop anywhere.</summary>
     public void Terminal(string name, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _properties.Add(new(name, PropertyKind.Terminal, formula.Node, [], new(file, line)));
+
+    /// <summary>An invariant that a proof for any size rests on. Exploration looks at lemmas only when asked to.</summary>
+    /// <param name="serves">The property, or the other lemma, that needs it.</param>
+    /// <param name="because">Why it holds, in a sentence.</param>
+    public void Lemma(string name, string serves, string because, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        _properties.Add(new(name, PropertyKind.Lemma, formula.Node, [], new(file, line)) { Because = because, Serves = serves });
 }

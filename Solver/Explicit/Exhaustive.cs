@@ -50,7 +50,7 @@ public sealed class Exhaustive
         var clock = Stopwatch.StartNew();
         var system = _finite.Scope.System;
         // State properties before step properties: at the same level theirs is the shorter trace.
-        var checkedOnes = system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.StepInvariant)
+        var checkedOnes = system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.StepInvariant || (_options.Lemmas && p.Kind == PropertyKind.Lemma))
             .OrderBy(FiniteModel.SpeaksOfSteps).ToImmutableArray();
         var terminal = system.Properties.Where(p => p.Kind == PropertyKind.Terminal).ToImmutableArray();
         var canonicalizer = _options.Symmetry ? new Canonicalizer(_model, _group) : null;
@@ -84,7 +84,7 @@ public sealed class Exhaustive
 
             return new(explorer.Outcome, explorer.Set.Count, explorer.Generated, explorer.Exhausted,
                 [.. system.Actions.Select((_, i) => explorer.Fired(i))], explorer.Deadlocks,
-                [.. system.Properties.Select(p => results[p])], vacuity, BitsPerState, explorer.Set.Bytes,
+                [.. system.Properties.Where(results.ContainsKey).Select(p => results[p])], vacuity, BitsPerState, explorer.Set.Bytes,
                 canonicalizer is null ? "none" : _group.Describe(_finite.Scope), clock.Elapsed);
         }
         finally

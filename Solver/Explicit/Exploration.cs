@@ -19,6 +19,9 @@ public sealed record ExplorationOptions
     /// <summary>Looks at each label, action and antecedent: did it ever matter?</summary>
     public bool Vacuity { get; init; } = true;
 
+    /// <summary>Takes the lemmas of the proofs for invariants to be checked as well.</summary>
+    public bool Lemmas { get; init; }
+
     public CancellationToken Cancellation { get; init; }
 }
 

@@ -55,7 +55,7 @@ public sealed class FiniteModel
     /// <summary>The states (or the states before a step) in which the property is violated or, for Reachable, witnessed.</summary>
     public GroundProperty Property(PropertyDeclaration property) => new(property, property.Kind switch
     {
-        PropertyKind.Invariant or PropertyKind.WellFormed => Simplify.Not(State(property.Formula)),
+        PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.Lemma => Simplify.Not(State(property.Formula)),
         PropertyKind.StepInvariant => Step(property.Formula, negate: true),
         PropertyKind.Reachable when ReadsNext(property.Formula) => Step(property.Formula, negate: false),
         PropertyKind.Reachable or PropertyKind.Scenario => State(property.Formula),

@@ -7,9 +7,8 @@ namespace Checker.Solver.Instance;
 /// <summary>One location of the state: a variable at an index. Its value is a code from 0 to <paramref name="Cardinality"/> - 1.</summary>
 public sealed record Cell(int Number, Variable Variable, ImmutableArray<int> Index, int Cardinality)
 {
-    public override string ToString() => Index.IsEmpty
-        ? Variable.Name
-        : $"{Variable.Name}[{string.Join(",", Index.Select((code, i) => Printer.Value(Variable.Index[i], code)))}]";
+    public override string ToString() =>
+        Printer.Location(Variable, string.Join(",", Index.Select((code, i) => Printer.Value(Variable.Index[i], code))));
 }
 
 /// <summary>An action with values for its parameters. The number is its place among all instances of the scope, whether it can fire or not.</summary>
@@ -17,7 +16,7 @@ public sealed record ActionInstance(int Number, ActionDeclaration Action, Immuta
 {
     public override string ToString() => Arguments.IsEmpty
         ? Action.Name
-        : $"{Action.Name}({string.Join(", ", Arguments.Select((code, i) => Printer.Value(Action.Parameters[i].Type, code)))})";
+        : $"{Action.Name}({string.Join(", ", Arguments.Select((code, i) => $"{Action.Parameters[i].Name}={Printer.Value(Action.Parameters[i].Type, code)}"))})";
 }
 
 /// <summary>

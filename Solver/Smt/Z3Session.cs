@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Z3 = Microsoft.Z3;
+
+namespace Checker.Solver.Smt;
+
+/// <summary>
+/// One Z3 context: not thread-safe, and costly to make, so a worker has one for all its scripts. A script is parsed whole;
+/// its goals are then asked one by one between push and pop.
+/// </summary>
+internal sealed class Z3Session : IDisposable
+{
+    private readonly Z3.Context _context = new();
+    private readonly TimeSpan _timeout;
+
+    public Z3Session(TimeSpan timeout) => _timeout = timeout;
+
+    public void Dispose() => _context.Dispose();
+
+    /// <param name="vacuous">Called if the assumptions alone are contradictory; null to leave that question out.</param>
+    public void Run(ImmutableArray<string> declarations, Script script, Action<ObligationResult> report, Action? vacuous)
+    {
+        if (script.Goals.IsEmpty)
+        {
+            return;
+        }
+
+        var lines = declarations.Concat(script.Declarations)
+            .Concat(script.Assumptions.Select(a => $"(assert {a.Formula})"))
+            .Concat(script.Goals.SelectMany(g => g.Declarations))
+            .Concat(script.Goals.SelectMany(g => g.Assertions).Select(a => $"(assert {a})"));
+        var parsed = _context.ParseSMTLIB2String(string.Join('\n', lines));
+        using var solver = _context.MkSolver();
+        using var parameters = _context.MkParams();
+        parameters.Add("timeout", (uint)_timeout.TotalMilliseconds);
+        solver.Parameters = parameters;
+        int at = script.Assumptions.Length;
+        solver.Add(parsed[..at]);
+        foreach (var goal in script.Goals)
+        {
+            var clock = Stopwatch.StartNew();
+            solver.Push();
+            solver.Add(parsed[at..(at + goal.Assertions.Length)]);
+            at += goal.Assertions.Length;
+            var answer = solver.Check();
+            string reason = answer == Z3.Status.UNKNOWN ? solver.ReasonUnknown : "";
+            solver.Pop();
+            report(new(goal.Obligation, answer switch
+            {
+                Z3.Status.UNSATISFIABLE => ProofStatus.Proved,
+                Z3.Status.SATISFIABLE => ProofStatus.Failed,
+                _ => ProofStatus.Unknown,
+            }, reason, ByFrame: false, clock.Elapsed));
+        }
+
+        if (vacuous is not null && solver.Check() == Z3.Status.UNSATISFIABLE)
+        {
+            vacuous();
+        }
+    }
+}
