@@ -4,6 +4,7 @@ using Checker.Model.Protocols.Counter;
 using Checker.Model.Protocols.GuestMemory;
 using Checker.Model.Protocols.PageLifecycle;
 using Checker.Properties.Reachability;
+using Checker.Properties.Refinement;
 using Checker.Properties.Safety;
 
 namespace Checker.Properties;
@@ -36,7 +37,11 @@ public sealed record Design(string Protocol, ImmutableArray<string> Parts)
 /// <param name="NeverFires">The actions that a design has but that are expected never to fire, each with the reason.</param>
 public sealed record Protocol(string Name, string Sentence, ImmutableArray<string> DesignKeys, ImmutableArray<Design> Designs,
     ImmutableArray<string> BoundSorts, ImmutableArray<int> DefaultBounds, Func<Design, TransitionSystem> Build,
-    Func<Design, string, Expectation> Expect, Func<Design, IReadOnlyDictionary<string, string>> NeverFires);
+    Func<Design, string, Expectation> Expect, Func<Design, IReadOnlyDictionary<string, string>> NeverFires)
+{
+    /// <summary>The sorts that an instance can do without; of all others it has at least one element.</summary>
+    public ImmutableArray<string> MayBeEmpty { get; init; } = [];
+}
 
 /// <summary>Every protocol that there is.</summary>
 public static class Registry
@@ -45,11 +50,11 @@ public static class Registry
     [
         new("PageLifecycle", "The life of a page: five states, frames, and the host's mappings. Read this one first.",
             ["backing", "vmm"], PageLifecycleDesigns(), ["Page", "Frame"], [2, 2], BuildPageLifecycle,
-            Catalogue.Expect, _ => ImmutableDictionary<string, string>.Empty),
+            Catalogue.Expect, PageLifecycleReachability.NeverFires),
         new("GuestMemory", "Conversion of guest memory between shared and private: guest, VMM, KVM, host and firmware, step by step.",
             ["platform", "designation", "backing", "vmm"], GuestMemoryDesigns(),
             ["Page", "Frame", "Vcpu", "Thread", "Pin"], [1, 2, 1, 1, 1], BuildGuestMemory,
-            Catalogue.Expect, GuestMemoryReachability.NeverFires),
+            Catalogue.Expect, GuestMemoryReachability.NeverFires) { MayBeEmpty = ["Thread", "Pin"] },
         new("Counter", "Threads that add one to a counter: the smallest model worth checking.",
             [], [new("Counter", [])], ["Worker"], [3], _ => new Counter().Build(),
             Catalogue.Expect, _ => ImmutableDictionary<string, string>.Empty),
@@ -66,9 +71,10 @@ public static class Registry
 
     private static TransitionSystem BuildPageLifecycle(Design design)
     {
-        bool spurious = design.Parts[1] == "spurious";
-        var model = new PageLifecycle(inplace: design.Parts[0] == "inplace", spurious);
+        var (inplace, spurious) = (design.Parts[0] == "inplace", design.Parts[1] == "spurious");
+        var model = new PageLifecycle(inplace, spurious);
         PageLifecycleSafety.Declare(model, spurious);
+        PageLifecycleReachability.Declare(model, inplace, spurious);
         return model.Build();
     }
 
@@ -83,6 +89,7 @@ public static class Registry
     {
         var model = GuestMemory(design);
         new GuestMemorySafety(model).Declare();
+        Lifecycle.Declare(model, design);
         new GuestMemoryReachability(model).Declare();
         return model.Build();
     }

@@ -19,9 +19,6 @@ internal static class PageLifecycleSafety
 
         m.Invariant("FrameHasOneUse", Forall<Page, Page>((p, q) => (p != q).Implies(m.file[p] == None | m.file[p] != m.file[q])));
 
-        m.Invariant("StateFollowsMapping", Forall<Page>(p =>
-            m.state[p] == PageState.Shared | (m.state[p] == PageState.Punched) == (m.spte[p] == None)));
-
         if (!spurious)
         {
             m.Invariant("GuestSurvives", !m.dead.Value);

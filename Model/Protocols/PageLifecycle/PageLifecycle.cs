@@ -29,12 +29,10 @@ public sealed class PageLifecycle : Spec
     public readonly Var<Frame, bool> secret = new();          // what the guest stored is in the frame
     public readonly Var<Page, bool> counts = new();           // the guest counts on what it stored in the page
     public readonly Var<bool> dead = new();                   // the guest has taken a fatal fault
-    private readonly bool _inplace;
 
     /// <param name="spurious">The VMM may punch and convert what the guest did not ask it to.</param>
     public PageLifecycle(bool inplace, bool spurious)
     {
-        _inplace = inplace;
         Label("accept.once", "the guest accepts no page that it counts on: somebody has replaced it");
         Label("fill.free", "a hole is filled with a frame that nobody else has");
         Label("file.no_mmap", "what the guest has to itself cannot be mapped");
@@ -56,23 +54,19 @@ public sealed class PageLifecycle : Spec
         Action<Page>("Share", p =>     // gives the page up, before the VMM converts it; in place it publishes what it leaves there
         {
             Require(!dead.Value & state[p] != Shared);
+            (state[p], counts[p]) = (Shared, false);
             if (inplace) ForEach<Frame>(f => If(spte[p] == f, () => secret[f] = false));
-            state[p] = Shared;
-            counts[p] = false;
         });
         Action<Page, Frame>("Accept", (p, f) =>
         {
             Require(!dead.Value & state[p] == Tainted & spte[p] == f);
             Require("accept.once", !counts[p]);
-            secret[f] = false;
-            state[p] = Private;
+            (state[p], secret[f]) = (Private, false);
         });
         Action<Page, Frame>("Store", (p, f) =>
         {
             Require(!dead.Value & state[p].In(Private, Accepted) & spte[p] == f);
-            secret[f] = true;
-            counts[p] = true;
-            state[p] = Accepted;
+            (state[p], secret[f], counts[p]) = (Accepted, true, true);
         });
         Action<Page>("Touch", p => { Require(!dead.Value & state[p] == Tainted & counts[p]); dead.Value = true; });
 
@@ -80,14 +74,14 @@ public sealed class PageLifecycle : Spec
         Action<Page, Frame>("Fill", (p, f) =>
         {
             Require(file[p] == None);
-            if (!spurious & !inplace) Require(state[p] != Shared);
             Require("fill.free", !mapped[f] & Forall<Page>(q => file[q] != f));
+            if (!spurious & !inplace) Require(state[p] != Shared);
             file[p] = f;
         });
         Action<Page, Frame>("Punch", (p, f) =>
         {
             Require(file[p] == f);
-            if (!spurious) Require(state[p] == Shared);
+            if (!spurious) Require(state[p].In(Shared, Tainted));   // it may be late: the guest has asked for the page again
             Step("punch.zap", () => Unmap(p));
             Step("punch.sanitise", () => secret[f] = false);
             file[p] = None;
@@ -117,25 +111,15 @@ public sealed class PageLifecycle : Spec
             Require(file[p] == f & state[p] == Punched);
             Require("donate.once", !counts[p]);
             MapPrivate(p, f);
-            secret[f] = false;
-            state[p] = Private;
+            (state[p], secret[f]) = (Private, false);
         });
 
         Invariant("HostNeverReachesPrivate", Forall<Frame>(f => mapped[f].Implies(!GuestPrivate(f))));
-    }
 
-    public Term<bool> GuestPrivate(Term<Frame> f) => Define(f, Exists<Page>(p => (_inplace ? spte[p] : file[p]) == f));
+        Term<bool> GuestPrivate(Term<Frame> f) => Define(f, Exists<Page>(p => (inplace ? spte[p] : file[p]) == f), "GuestPrivate");
 
-    private void MapPrivate(Term<Page> p, Term<Frame> f)
-    {
-        Require(spte[p] == None);
-        if (_inplace) Require("map.revoked", !mapped[f]);
-        spte[p] = f;
-    }
+        void Unmap(Term<Page> p) { If(state[p] != Shared, () => state[p] = Punched); spte[p] = None; }
 
-    private void Unmap(Term<Page> p)
-    {
-        If(state[p] != Shared, () => state[p] = Punched);
-        spte[p] = None;
+        void MapPrivate(Term<Page> p, Term<Frame> f) { Require(spte[p] == None); if (inplace) Require("map.revoked", !mapped[f]); spte[p] = f; }
     }
 }

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Checker.Model.Language;
+using Checker.Model.Protocols.GuestMemory;
+using static Checker.Model.Language.Logic;
+
+namespace Checker.Properties.Lemmas;
+
+/// <summary>
+/// What the proofs of <see cref="Safety.GuestMemorySafety"/> for any number of pages, frames, vCPUs, threads and pins rest on: together
+/// with what is to be proved, these hold in the initial state and every step keeps them. A design declares only those that it needs.
+/// </summary>
+/// <remarks>
+/// Written so that the solver has little to guess: "gmem[p] == f" with f bound rather than "gmem[p] != None", and an existential
+/// always between the page and what else is bound (for every page there is a thread such that for every vCPU ..), so that the witness
+/// depends on the page alone.
+/// </remarks>
+internal sealed partial class GuestMemoryLemmas(GuestMemory m)
+{
+    // What the designs differ in.
+    private readonly bool _attribute = m.Designation == Designation.Attribute;
+    private readonly bool _sw = !m.Firmware;
+    private readonly bool _pkvm = m.Platform == Platform.Pkvm;
+    private readonly bool _honest = !m.Spurious;
+
+    public void Declare()
+    {
+        Frames();
+        Operations();
+        HostMappings();
+        SecondStage();
+        Faults();
+        if (m.Firmware)
+        {
+            Firmware();
+        }
+        else
+        {
+            NoFirmware();
+        }
+
+        if (m.Firmware || _honest)
+        {
+            GuestData();
+        }
+
+        if (_honest)
+        {
+            HonestVmm();
+        }
+    }
+
+    /// <summary>What an operation has done last, step by step, as State.cs and the operations' files tell.</summary>
+    private static ImmutableArray<Done> Steps(OpKind kind) => kind switch
+    {
+        OpKind.Set => [Done.Zapped, Done.Flushed, Done.Reclaimed, Done.Settled],
+        OpKind.Punch or OpKind.Discard => [Done.Zapped, Done.Flushed, Done.Unmapped, Done.Settled],
+        OpKind.Fill => [Done.Zapped, Done.Flushed, Done.Settled],
+        OpKind.Convert => [Done.Begun, Done.HostFlushed, Done.Zapped, Done.Flushed, Done.Reclaimed, Done.Settled],
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no operation"),
+    };
+
+    /// <summary>The thread's operation is of this kind and on this page.</summary>
+    private Term<bool> On(Term<Thread> t, OpKind kind, Term<Page> p) => m.op[t].Kind == kind & m.op[t].Page == p;
+
+    /// <summary>... and the last thing that it has done is between these two.</summary>
+    private Term<bool> On(Term<Thread> t, OpKind kind, Term<Page> p, Done first, Done last)
+    {
+        var steps = Steps(kind);
+        Done[] between = [.. steps[steps.IndexOf(first)..(steps.IndexOf(last) + 1)]];
+        return between.Length == steps.Length ? On(t, kind, p) : On(t, kind, p) & m.op[t].Done.In(between);
+    }
+
+    /// <summary>... is decided and has yet to end.</summary>
+    private Term<bool> Settled(Term<Thread> t, OpKind kind, Term<Page> p) => On(t, kind, p, Done.Settled, Done.Settled);
+}

@@ -1,0 +1,75 @@
+using Checker.Model.Language;
+using Checker.Model.Protocols.GuestMemory;
+using static Checker.Model.Language.Logic;
+
+namespace Checker.Properties.Lemmas;
+
+internal sealed partial class GuestMemoryLemmas
+{
+    /// <summary>A VMM that converts only what the guest has asked for, and a guest that waits for it.</summary>
+    private void HonestVmm()
+    {
+        m.Lemma("NotDead", "GuestSurvives", m.Acceptance ? "a page that the guest has accepted has a frame that it has validated" : "nothing is ever pending, so no access is fatal",
+            !m.dead.Value);
+
+        m.Lemma("FaultView", "ExitView", "a fault is of the flavour that the guest takes the page for: the guest changes its mind only when no vCPU has an access under way",
+            Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p).Implies(InGuestsView(p, m.fault[v].Alias))));
+
+        m.Lemma("ExitView", "StillAsked", "an exit asks for what the guest takes the page for, for the same reason",
+            Forall<Vcpu, Page>((v, p) => (m.vcpu[v].Page == p).Implies(InGuestsView(p, m.vcpu[v].Alias))));
+
+        m.Lemma("FaultRuns", "ExitView", "a vCPU faults while it runs, and leaves with an exit only when the fault is over",
+            Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p).Implies(m.vcpu[v].State == VcpuState.Run)));
+
+        m.Lemma("StillAsked", m.Acceptance ? "AcceptedSome" : "OwesPrivate", "the vCPU that asked for a conversion is not resumed before the page is what it asked for",
+            Forall<Page>(p => Exists<Vcpu>(v => Forall<Thread>(t => Converting(t, p, (kind, to) => Asks(v, p, to))))));
+
+        if (m.Acceptance)
+        {
+            m.Lemma("AcceptedSome", "AcceptedVal", "an honest VMM takes no frame from, and converts no page of, a guest that did not ask for it",
+                Forall<Page>(p => (m.guest[p] == View.Accepted).Implies(m.gmem[p] != None & m.IsPrivate(p))));
+
+            m.Lemma("AcceptedVal", "NotDead", "the frame that the guest accepted is still there, and still its own",
+                Forall<Page, Frame>((p, f) => (m.guest[p] == View.Accepted & m.gmem[p] == f).Implies(m.own[f] == Owner.Validated)));
+
+            if (_attribute)
+            {
+                m.Lemma("PunchUnaccepted", "AcceptedSome", "an honest VMM punches only shared pages, and the guest accepts nothing while there is no private entry",
+                    Forall<Thread, Page>((t, p) => On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped).Implies(m.guest[p] != View.Accepted)));
+            }
+        }
+        else if (_sw)
+        {
+            m.Lemma("OwesPrivate", "OwesSome", "a page in which the guest has stored something stays private until the guest asks",
+                Forall<Page>(p => m.owes[p].Implies(m.IsPrivate(p))));
+
+            if (_attribute)
+            {
+                m.Lemma("PunchQuiet", "PunchOwesNot", "an honest VMM punches only shared pages, of which no TLB has a private entry, nor gets one while there is no entry to fill it from",
+                    Forall<Thread, Vcpu, Page>((t, v, p) => On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped).Implies(m.gtlb[v, p, Alias.Private] == None)));
+
+                PunchOwesNot("OwesSome", "an honest VMM punches only shared pages, and the guest stores secrets in private ones");
+            }
+        }
+    }
+
+    private Term<bool> InGuestsView(Term<Page> p, Term<Alias> a) => Define(p, a, (a == Alias.Private) == (m.guest[p] != View.Shared));
+
+    /// <summary>The vCPU has left for the VMM and asks for the page to become this.</summary>
+    private Term<bool> Asks(Term<Vcpu> v, Term<Page> p, Term<Alias> a) => Define(v, p, a,
+        m.vcpu[v].State != VcpuState.Run & m.vcpu[v].Page == p & m.vcpu[v].Alias == a);
+
+    /// <summary>The condition for an operation that converts the page and has not yet stored what the page becomes.</summary>
+    private Term<bool> Converting(Term<Thread> t, Term<Page> p, Func<OpKind, Term<Alias>, Term<bool>> then)
+    {
+        if (!_attribute)
+        {
+            return On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped).Implies(then(OpKind.Punch, Alias.Shared))
+                & On(t, OpKind.Fill, p, Done.Zapped, Done.Flushed).Implies(then(OpKind.Fill, Alias.Private));
+        }
+
+        return m.Separate
+            ? On(t, OpKind.Set, p, Done.Zapped, Done.Reclaimed).Implies(then(OpKind.Set, m.op[t].To))
+            : On(t, OpKind.Convert, p, Done.Begun, Done.Reclaimed).Implies(then(OpKind.Convert, m.op[t].To));
+    }
+}

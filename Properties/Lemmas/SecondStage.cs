@@ -1,0 +1,70 @@
+using Checker.Model.Language;
+using Checker.Model.Protocols.GuestMemory;
+using static Checker.Model.Language.Logic;
+
+namespace Checker.Properties.Lemmas;
+
+internal sealed partial class GuestMemoryLemmas
+{
+    /// <summary>
+    /// What KVM's tables and the guest's TLBs hold is the page's frame, of the flavour that the page has, at every moment: an operation
+    /// takes away the entries of a flavour before it changes what is behind them, and until it ends no fault brings them back.
+    /// </summary>
+    private void SecondStage()
+    {
+        Mapping("SpteP", "a private entry points at the page's private frame and exists only while the page is private: whatever changes either zaps the entry first, and a fault installs one only when no operation on the page is under way",
+            Alias.Private, (p, f) => m.spte[p, Alias.Private] == f);
+        Mapping("SpteS", "likewise a shared entry, the page's shared frame, and a page that is shared",
+            Alias.Shared, (p, f) => m.spte[p, Alias.Shared] == f);
+        Mapping("GtlbP", "a TLB is filled from a private entry, and flushed after the entry is zapped and before anything behind it changes",
+            Alias.Private, v => (p, f) => m.gtlb[v, p, Alias.Private] == f);
+        Mapping("GtlbS", "likewise a TLB's shared entry",
+            Alias.Shared, v => (p, f) => m.gtlb[v, p, Alias.Shared] == f);
+
+        Invalidation(OpKind.Punch, "the frame");
+        if (m.Separate)
+        {
+            Invalidation(OpKind.Discard, "the shared frame");
+        }
+
+        if (!_attribute)
+        {
+            Invalidation(OpKind.Fill, "the page's being shared");
+        }
+        else
+        {
+            Invalidation(m.Separate ? OpKind.Set : OpKind.Convert, "the flavour that is left");
+        }
+    }
+
+    private void Mapping(string name, string because, Alias a, Func<Term<Page>, Term<Frame>, Term<bool>> maps) =>
+        m.Lemma(name, "MappingFollowsDesignation", because, Forall<Page, Frame>((p, f) => maps(p, f).Implies(Behind(p, a, f))));
+
+    private void Mapping(string name, string because, Alias a, Func<Term<Vcpu>, Func<Term<Page>, Term<Frame>, Term<bool>>> maps) =>
+        m.Lemma(name, "MappingFollowsDesignation", because, Forall<Vcpu, Page, Frame>((v, p, f) => maps(v)(p, f).Implies(Behind(p, a, f))));
+
+    /// <summary>The frame is the page's of this flavour, and the page has this flavour.</summary>
+    private Term<bool> Behind(Term<Page> p, Alias a, Term<Frame> f) => Define(p, (Term<Alias>)a, f,
+        (m.Separate && a == Alias.Shared ? m.shm[p] == f : m.gmem[p] == f) & (a == Alias.Private ? m.IsPrivate(p) : !m.IsPrivate(p)));
+
+    /// <summary>An operation that takes something away from behind second-stage entries: from its zap to its end there are none, and from its flush to its end no vCPU has one cached.</summary>
+    private void Invalidation(OpKind kind, string what)
+    {
+        m.Lemma($"{kind}Zapped", $"{kind}Flushed", $"the operation zaps the entries that lead to {what} as it begins to invalidate, and until it ends a fault on the page is retried instead of installed",
+            Forall<Thread, Page>((t, p) => On(t, kind, p, Done.Zapped, Done.Settled).Implies(OfWhatIsLeft(t, kind, a => m.spte[p, a] == None))));
+
+        string serves = kind switch { OpKind.Discard or OpKind.Fill => "GtlbS", _ => "GtlbP" };
+        m.Lemma($"{kind}Flushed", serves, $"the operation flushes the guest's TLBs after it has zapped the entries that lead to {what}, so that nothing can fill them again",
+            Forall<Thread, Vcpu, Page>((t, v, p) => On(t, kind, p, Done.Flushed, Done.Settled).Implies(OfWhatIsLeft(t, kind, a => m.gtlb[v, p, a] == None))));
+    }
+
+    /// <summary>The condition for each alias through which the guest reached what the operation takes away.</summary>
+    private Term<bool> OfWhatIsLeft(Term<Thread> t, OpKind kind, Func<Term<Alias>, Term<bool>> condition) => kind switch
+    {
+        OpKind.Set or OpKind.Convert => Forall<Alias>(a => (m.op[t].To != a).Implies(condition(a))),
+        OpKind.Punch when m.Separate => condition(Alias.Private),
+        OpKind.Punch => condition(Alias.Private) & condition(Alias.Shared),
+        OpKind.Fill or OpKind.Discard => condition(Alias.Shared),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no operation"),
+    };
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Model.Language;
+using Checker.Model.Protocols.GuestMemory;
+using Checker.Model.Protocols.PageLifecycle;
+using static Checker.Model.Language.Logic;
+using Frame = Checker.Model.Protocols.GuestMemory.Frame;
+using Page = Checker.Model.Protocols.GuestMemory.Page;
+
+namespace Checker.Properties.Refinement;
+
+/// <summary>Whether a design's pages take this edge: a property of the system that <see cref="Lifecycle.Questions"/> gives.</summary>
+public sealed record EdgeQuestion(Edge Edge, string Property);
+
+/// <summary>
+/// GuestMemory refines PageLifecycle: every step of every design leaves a page where it is in its life, or is an edge of the life
+/// cycle. The edges are read off the life cycle's own model; there is no second list of them.
+/// </summary>
+public static class Lifecycle
+{
+    /// <summary>
+    /// The edges that a GuestMemory design may use: those of the life cycle of the same kind. Where no firmware enforces it (sw), it is
+    /// up to the guest whether a new frame waits for its acceptance: of the guard <c>map.pending</c> both sides are possible then.
+    /// (An honest VMM replaces no frame behind the guest's back, so the guard does not matter.)
+    /// </summary>
+    public static ImmutableArray<Edge> Edges(Design design)
+    {
+        bool spurious = design.Is("*,*,*,spurious");
+        var lifecycle = new PageLifecycle(inplace: design.Is("*,*,inplace,*"), spurious).Build();
+        return Refinement.Edges.Of(lifecycle, open: spurious && design.Is("sw,*,*,*") ? "map.pending" : null);
+    }
+
+    /// <summary>The design's model, with the refinement and one question for each edge as its only properties.</summary>
+    public static (TransitionSystem System, ImmutableArray<EdgeQuestion> Questions) Questions(Design design)
+    {
+        var model = Registry.GuestMemory(design);
+        Declare(model, design);
+        var questions = Edges(design).Select(e => new EdgeQuestion(e, $"Takes({e})")).ToImmutableArray();
+        foreach (var (edge, property) in questions)
+        {
+            model.Reachable(property, Exists<Page>(p => StateOf(model, p) == edge.From & Next(StateOf(model, p)) == edge.To));
+        }
+
+        return (model.Build(), questions);
+    }
+
+    internal static void Declare(GuestMemory m, Design design)
+    {
+        var edges = Edges(design);
+        m.StepInvariant("RefinesLifecycle", Forall<Page>(p => Enum.GetValues<PageState>()
+            .Select(from => (StateOf(m, p) == from).Implies(
+                Next(StateOf(m, p)).In([from, .. edges.Where(e => e.From == from).Select(e => e.To)])))
+            .Aggregate((a, b) => a & b)));
+    }
+
+    /// <summary>
+    /// Where a page is in its life. The guest's view says whether it is shared: once the guest has asked for it, it takes the page for
+    /// private, and until it has accepted a frame there it trusts nothing. What else there is to say the firmware knows: a frame that
+    /// it has not assigned to the page is none, and one that is assigned but not accepted taints the page.
+    /// </summary>
+    private static Term<PageState> StateOf(GuestMemory m, Term<Page> p) => Define(p,
+        Cond(m.guest[p] == View.Shared, PageState.Shared,
+        Cond(!Assigned(m, p), PageState.Punched,
+        Cond(!Usable(m, p), PageState.Tainted,
+        Cond<PageState>(m.owes[p], PageState.Accepted, PageState.Private)))));
+
+    /// <summary>There is a frame for the page that nobody else has.</summary>
+    private static Term<bool> Assigned(GuestMemory m, Term<Page> p) => Define(p,
+        m.Firmware ? Exists<Frame>(f => m.gmem[p] == f & m.own[f] != Owner.Host)
+        : m.Separate ? m.gmem[p] != None
+        : m.gmem[p] != None & m.attr[p] == Alias.Private);
+
+    private static Term<bool> Usable(GuestMemory m, Term<Page> p) => Define(p,
+        m.Firmware
+        ? m.guest[p] == View.Accepted & Exists<Frame>(f => m.gmem[p] == f & m.own[f] == Owner.Validated)
+        : m.guest[p] == View.Accepted);
+}
