@@ -3,6 +3,7 @@ using Checker.Model.Ir;
 using Checker.Model.Protocols.Counter;
 using Checker.Model.Protocols.GuestMemory;
 using Checker.Model.Protocols.PageLifecycle;
+using Checker.Properties.Lemmas;
 using Checker.Properties.Reachability;
 using Checker.Properties.Refinement;
 using Checker.Properties.Safety;
@@ -75,6 +76,7 @@ public static class Registry
         var model = new PageLifecycle(inplace, spurious);
         PageLifecycleSafety.Declare(model, spurious);
         PageLifecycleReachability.Declare(model, inplace, spurious);
+        PageLifecycleLemmas.Declare(model, inplace, spurious);
         return model.Build();
     }
 
@@ -91,6 +93,7 @@ public static class Registry
         new GuestMemorySafety(model).Declare();
         Lifecycle.Declare(model, design);
         new GuestMemoryReachability(model).Declare();
+        new GuestMemoryLemmas(model).Declare();
         return model.Build();
     }
 

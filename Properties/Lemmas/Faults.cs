@@ -1,6 +1,7 @@
 using Checker.Model.Language;
 using Checker.Model.Protocols.GuestMemory;
 using static Checker.Model.Language.Logic;
+using Thread = Checker.Model.Protocols.GuestMemory.Thread;
 
 namespace Checker.Properties.Lemmas;
 
@@ -11,6 +12,9 @@ internal sealed partial class GuestMemoryLemmas
     /// </summary>
     private void Faults()
     {
+        m.Lemma("FaultIdle", "FaultMatches", "a fault that is over leaves nothing behind, so the next one starts unchecked",
+            Forall<Vcpu>(v => m.fault[v].Ok.Implies(m.fault[v].Page != None)));
+
         m.Lemma("FaultOk", "FaultFrameP", "a fault looks a frame up only after it has checked the page's flavour",
             Forall<Vcpu, Frame>((v, f) => (m.fault[v].Frame == f).Implies(m.fault[v].Ok)));
 

@@ -9,11 +9,16 @@ internal sealed partial class GuestMemoryLemmas
     /// <summary>The guest finds what it has stored.</summary>
     private void GuestData()
     {
+        m.Lemma("OwesAccepted", _sw && m.Spurious ? "RefinesLifecycle" : "OwesData", "the guest stores secrets only in pages that it has accepted, and forgets about them before it gives the page up",
+            Forall<Page>(p => m.owes[p].Implies(m.guest[p] == View.Accepted)));
+
+        if (_sw && m.Spurious)
+        {
+            return;   // nothing keeps such a VMM from replacing a frame
+        }
+
         m.Lemma("NotCorrupt", "NoSilentCorruption", "what the guest reads through a private TLB entry is in the page's own frame, where its secret is",
             !m.corrupt.Value);
-
-        m.Lemma("OwesAccepted", "OwesData", "the guest stores secrets only in pages that it has accepted, and forgets about them before it gives the page up",
-            Forall<Page>(p => m.owes[p].Implies(m.guest[p] == View.Accepted)));
 
         if (m.Acceptance)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Checker.Model.Language;
 using Checker.Model.Protocols.GuestMemory;
 using static Checker.Model.Language.Logic;
+using Thread = Checker.Model.Protocols.GuestMemory.Thread;
 
 namespace Checker.Properties.Lemmas;
 
@@ -38,11 +39,7 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m)
             NoFirmware();
         }
 
-        if (m.Firmware || _honest)
-        {
-            GuestData();
-        }
-
+        GuestData();
         if (_honest)
         {
             HonestVmm();

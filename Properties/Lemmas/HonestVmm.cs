@@ -1,6 +1,7 @@
 using Checker.Model.Language;
 using Checker.Model.Protocols.GuestMemory;
 using static Checker.Model.Language.Logic;
+using Thread = Checker.Model.Protocols.GuestMemory.Thread;
 
 namespace Checker.Properties.Lemmas;
 
@@ -22,7 +23,7 @@ internal sealed partial class GuestMemoryLemmas
             Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p).Implies(m.vcpu[v].State == VcpuState.Run)));
 
         m.Lemma("StillAsked", m.Acceptance ? "AcceptedSome" : "OwesPrivate", "the vCPU that asked for a conversion is not resumed before the page is what it asked for",
-            Forall<Page>(p => Exists<Vcpu>(v => Forall<Thread>(t => Converting(t, p, (kind, to) => Asks(v, p, to))))));
+            Forall<Page>(p => Exists<Vcpu>(v => Forall<Thread>(t => Converting(t, p, to => Asks(v, p, to))))));
 
         if (m.Acceptance)
         {
@@ -43,6 +44,17 @@ internal sealed partial class GuestMemoryLemmas
             m.Lemma("OwesPrivate", "OwesSome", "a page in which the guest has stored something stays private until the guest asks",
                 Forall<Page>(p => m.owes[p].Implies(m.IsPrivate(p))));
 
+            m.Lemma("OwesMapped", "RefinesLifecycle", "a page in which the guest has stored something stays mapped until the guest asks",
+                Forall<Page>(p => m.owes[p].Implies(m.spte[p, Alias.Private] != None)));
+
+            m.Lemma("GtlbMapped", "OwesMapped", "while the guest takes a page for private nobody zaps its private entry, so a TLB that has the entry has it from there",
+                Forall<Vcpu, Page>((v, p) =>
+                    (m.gtlb[v, p, Alias.Private] != None & m.guest[p] != View.Shared).Implies(m.spte[p, Alias.Private] != None)));
+
+            m.Lemma("GtlbAsked", "GtlbMapped", "once the guest has asked for a page to be shared, TLBs lose their private entries of it before the vCPU that asked is resumed",
+                Forall<Page>(p => Exists<Vcpu>(w => Forall<Vcpu>(v =>
+                    (m.gtlb[v, p, Alias.Private] != None & m.guest[p] == View.Shared).Implies(Asks(w, p, Alias.Shared))))));
+
             if (_attribute)
             {
                 m.Lemma("PunchQuiet", "PunchOwesNot", "an honest VMM punches only shared pages, of which no TLB has a private entry, nor gets one while there is no entry to fill it from",
@@ -60,16 +72,16 @@ internal sealed partial class GuestMemoryLemmas
         m.vcpu[v].State != VcpuState.Run & m.vcpu[v].Page == p & m.vcpu[v].Alias == a);
 
     /// <summary>The condition for an operation that converts the page and has not yet stored what the page becomes.</summary>
-    private Term<bool> Converting(Term<Thread> t, Term<Page> p, Func<OpKind, Term<Alias>, Term<bool>> then)
+    private Term<bool> Converting(Term<Thread> t, Term<Page> p, Func<Term<Alias>, Term<bool>> then)
     {
         if (!_attribute)
         {
-            return On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped).Implies(then(OpKind.Punch, Alias.Shared))
-                & On(t, OpKind.Fill, p, Done.Zapped, Done.Flushed).Implies(then(OpKind.Fill, Alias.Private));
+            return On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped).Implies(then(Alias.Shared))
+                & On(t, OpKind.Fill, p, Done.Zapped, Done.Flushed).Implies(then(Alias.Private));
         }
 
         return m.Separate
-            ? On(t, OpKind.Set, p, Done.Zapped, Done.Reclaimed).Implies(then(OpKind.Set, m.op[t].To))
-            : On(t, OpKind.Convert, p, Done.Begun, Done.Reclaimed).Implies(then(OpKind.Convert, m.op[t].To));
+            ? On(t, OpKind.Set, p, Done.Zapped, Done.Reclaimed).Implies(then(m.op[t].To))
+            : On(t, OpKind.Convert, p, Done.Begun, Done.Reclaimed).Implies(then(m.op[t].To));
     }
 }

@@ -1,6 +1,7 @@
 using Checker.Model.Language;
 using Checker.Model.Protocols.GuestMemory;
 using static Checker.Model.Language.Logic;
+using Thread = Checker.Model.Protocols.GuestMemory.Thread;
 
 namespace Checker.Properties.Lemmas;
 

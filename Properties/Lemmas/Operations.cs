@@ -1,5 +1,7 @@
+using Checker.Model.Language;
 using Checker.Model.Protocols.GuestMemory;
 using static Checker.Model.Language.Logic;
+using Thread = Checker.Model.Protocols.GuestMemory.Thread;
 
 namespace Checker.Properties.Lemmas;
 
@@ -38,6 +40,6 @@ internal sealed partial class GuestMemoryLemmas
         }
     }
 
-    private Model.Language.Term<bool> OneAtATime(OpKind kind) =>
+    private Term<bool> OneAtATime(OpKind kind) =>
         Forall<Thread, Thread>((t, u) => (m.op[t].Kind == kind & m.op[u].Kind == kind).Implies(t == u));
 }

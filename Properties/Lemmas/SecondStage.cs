@@ -1,6 +1,7 @@
 using Checker.Model.Language;
 using Checker.Model.Protocols.GuestMemory;
 using static Checker.Model.Language.Logic;
+using Thread = Checker.Model.Protocols.GuestMemory.Thread;
 
 namespace Checker.Properties.Lemmas;
 
@@ -12,14 +13,10 @@ internal sealed partial class GuestMemoryLemmas
     /// </summary>
     private void SecondStage()
     {
-        Mapping("SpteP", "a private entry points at the page's private frame and exists only while the page is private: whatever changes either zaps the entry first, and a fault installs one only when no operation on the page is under way",
-            Alias.Private, (p, f) => m.spte[p, Alias.Private] == f);
-        Mapping("SpteS", "likewise a shared entry, the page's shared frame, and a page that is shared",
-            Alias.Shared, (p, f) => m.spte[p, Alias.Shared] == f);
-        Mapping("GtlbP", "a TLB is filled from a private entry, and flushed after the entry is zapped and before anything behind it changes",
-            Alias.Private, v => (p, f) => m.gtlb[v, p, Alias.Private] == f);
-        Mapping("GtlbS", "likewise a TLB's shared entry",
-            Alias.Shared, v => (p, f) => m.gtlb[v, p, Alias.Shared] == f);
+        Spte("SpteP", Alias.Private, "a private entry points at the page's private frame and exists only while the page is private: whatever changes either zaps the entry first, and a fault installs one only when no operation on the page is under way");
+        Spte("SpteS", Alias.Shared, "likewise a shared entry, the page's shared frame, and a page that is shared");
+        Gtlb("GtlbP", Alias.Private, "a TLB is filled from a private entry, and flushed after the entry is zapped and before anything behind it changes");
+        Gtlb("GtlbS", Alias.Shared, "likewise a TLB's shared entry");
 
         Invalidation(OpKind.Punch, "the frame");
         if (m.Separate)
@@ -37,15 +34,16 @@ internal sealed partial class GuestMemoryLemmas
         }
     }
 
-    private void Mapping(string name, string because, Alias a, Func<Term<Page>, Term<Frame>, Term<bool>> maps) =>
-        m.Lemma(name, "MappingFollowsDesignation", because, Forall<Page, Frame>((p, f) => maps(p, f).Implies(Behind(p, a, f))));
+    private void Spte(string name, Alias a, string because) => m.Lemma(name, "MappingFollowsDesignation", because,
+        Forall<Page, Frame>((p, f) => Follows(p, a, f, m.spte[p, a])));
 
-    private void Mapping(string name, string because, Alias a, Func<Term<Vcpu>, Func<Term<Page>, Term<Frame>, Term<bool>>> maps) =>
-        m.Lemma(name, "MappingFollowsDesignation", because, Forall<Vcpu, Page, Frame>((v, p, f) => maps(v)(p, f).Implies(Behind(p, a, f))));
+    private void Gtlb(string name, Alias a, string because) => m.Lemma(name, "MappingFollowsDesignation", because,
+        Forall<Vcpu, Page, Frame>((v, p, f) => Follows(p, a, f, m.gtlb[v, p, a])));
 
-    /// <summary>The frame is the page's of this flavour, and the page has this flavour.</summary>
-    private Term<bool> Behind(Term<Page> p, Alias a, Term<Frame> f) => Define(p, (Term<Alias>)a, f,
-        (m.Separate && a == Alias.Shared ? m.shm[p] == f : m.gmem[p] == f) & (a == Alias.Private ? m.IsPrivate(p) : !m.IsPrivate(p)));
+    /// <summary>If the entry leads to the frame, that is the page's frame of this flavour; if it leads anywhere, the page has this flavour.</summary>
+    private Term<bool> Follows(Term<Page> p, Alias a, Term<Frame> f, Term<Option<Frame>> entry) =>
+        (entry == f).Implies(m.Separate && a == Alias.Shared ? m.shm[p] == f : m.gmem[p] == f)
+        & (entry != None).Implies(a == Alias.Private ? m.IsPrivate(p) : !m.IsPrivate(p));
 
     /// <summary>An operation that takes something away from behind second-stage entries: from its zap to its end there are none, and from its flush to its end no vCPU has one cached.</summary>
     private void Invalidation(OpKind kind, string what)

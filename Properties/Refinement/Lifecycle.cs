@@ -44,19 +44,22 @@ public static class Lifecycle
         return (model.Build(), questions);
     }
 
+    /// <summary>The refinement is claimed of the protocol as it is designed, not of its mutants: what those break is for the safety properties to say.</summary>
     internal static void Declare(GuestMemory m, Design design)
     {
         var edges = Edges(design);
-        m.StepInvariant("RefinesLifecycle", Forall<Page>(p => Enum.GetValues<PageState>()
+        m.StepInvariant("RefinesLifecycle", AsDesigned(m).Implies(Forall<Page>(p => Enum.GetValues<PageState>()
             .Select(from => (StateOf(m, p) == from).Implies(
                 Next(StateOf(m, p)).In([from, .. edges.Where(e => e.From == from).Select(e => e.To)])))
-            .Aggregate((a, b) => a & b)));
+            .Aggregate((a, b) => a & b))));
     }
+
+    private static Term<bool> AsDesigned(GuestMemory m) => Define(m.Build().Labels.Select(l => Has(l.Name)).Aggregate((a, b) => a & b));
 
     /// <summary>
     /// Where a page is in its life. The guest's view says whether it is shared: once the guest has asked for it, it takes the page for
-    /// private, and until it has accepted a frame there it trusts nothing. What else there is to say the firmware knows: a frame that
-    /// it has not assigned to the page is none, and one that is assigned but not accepted taints the page.
+    /// private, and until it has accepted a frame there it trusts nothing. The firmware knows the rest: a frame that it has not assigned
+    /// to the page is none, and one that is assigned but not accepted taints the page. Without firmware, KVM's entry stands for it.
     /// </summary>
     private static Term<PageState> StateOf(GuestMemory m, Term<Page> p) => Define(p,
         Cond(m.guest[p] == View.Shared, PageState.Shared,
@@ -64,14 +67,11 @@ public static class Lifecycle
         Cond(!Usable(m, p), PageState.Tainted,
         Cond<PageState>(m.owes[p], PageState.Accepted, PageState.Private)))));
 
-    /// <summary>There is a frame for the page that nobody else has.</summary>
-    private static Term<bool> Assigned(GuestMemory m, Term<Page> p) => Define(p,
-        m.Firmware ? Exists<Frame>(f => m.gmem[p] == f & m.own[f] != Owner.Host)
-        : m.Separate ? m.gmem[p] != None
-        : m.gmem[p] != None & m.attr[p] == Alias.Private);
+    private static Term<bool> Assigned(GuestMemory m, Term<Page> p) => Define(p, m.Firmware
+        ? Exists<Frame>(f => m.gmem[p] == f & m.own[f] != Owner.Host)
+        : m.spte[p, Alias.Private] != None);
 
-    private static Term<bool> Usable(GuestMemory m, Term<Page> p) => Define(p,
-        m.Firmware
+    private static Term<bool> Usable(GuestMemory m, Term<Page> p) => Define(p, m.Firmware
         ? m.guest[p] == View.Accepted & Exists<Frame>(f => m.gmem[p] == f & m.own[f] == Owner.Validated)
         : m.guest[p] == View.Accepted);
 }

@@ -18,14 +18,17 @@ public sealed class FiniteModel
 {
     private readonly Func<string, bool> _has;
 
-    public FiniteModel(Scope scope)
+    /// <param name="assumeReachable">
+    /// Only states that are made of values which some behaviour produces count. False for induction, which starts from any state.
+    /// </param>
+    public FiniteModel(Scope scope, bool assumeReachable = true)
     {
         Scope = scope;
         _has = label => !scope.System.Dropped.Contains(label);
 
         // What codes can a cell have? Start from the initial state, let every instance fire on what is known so far, and repeat
         // until nothing new comes: the sets are then closed under all actions, so they cover every reachable state.
-        ulong[] possible = [.. scope.InitialState().Select(code => 1UL << code)];
+        ulong[] possible = assumeReachable ? [.. scope.InitialState().Select(code => 1UL << code)] : [.. scope.Cells.Select(AllCodes)];
         while (true)
         {
             Simplify = new Simplify(possible);
@@ -117,7 +120,10 @@ public sealed class FiniteModel
     /// <summary>The value that a cell keeps if nothing assigns it.</summary>
     public Formula Unchanged(int cell) => Scope.Cells[cell].Variable.Type is BoolType ? Simplify.Test(cell) : Simplify.Cell(cell);
 
-    private Formula Step(Node formula, bool negate) => Simplify.Or(Actions.Select(action =>
+    private Formula Step(Node formula, bool negate) => Steps(Actions, formula, negate);
+
+    /// <summary>Some of these instances is enabled, and its step satisfies the formula (or, negated, violates it).</summary>
+    public Formula Steps(IEnumerable<GroundAction> actions, Node formula, bool negate) => Simplify.Or(actions.Select(action =>
     {
         var ground = new Ground(Scope, Simplify, _has) { Next = action.Updates.ToDictionary(u => u.Cell, u => u.Value) };
         var holds = ground.Of(formula, ImmutableDictionary<Binder, int>.Empty);

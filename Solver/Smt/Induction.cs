@@ -18,7 +18,8 @@ public enum ProofStatus
 
 /// <param name="Reason">The solver's word where it gave up.</param>
 /// <param name="ByFrame">Settled without a solver.</param>
-public sealed record ObligationResult(Obligation Obligation, ProofStatus Status, string Reason, bool ByFrame, TimeSpan Duration);
+/// <param name="Used">The assumptions that were enough, by name; only if they were asked for.</param>
+public sealed record ObligationResult(Obligation Obligation, ProofStatus Status, string Reason, bool ByFrame, TimeSpan Duration, ImmutableArray<string> Used);
 
 /// <summary>The outcome of an attempt to prove a design for any number of elements of every sort.</summary>
 /// <param name="NeverEnabled">Actions whose guard contradicts the invariant: it may be inductive because nothing can happen.</param>
@@ -33,10 +34,11 @@ public sealed record ProofResult(TransitionSystem System, ImmutableArray<Propert
 
 /// <param name="Timeout">For each obligation.</param>
 /// <param name="Threads">Z3 contexts side by side, one a thread.</param>
+/// <param name="Cores">Also finds which assumptions each obligation needs.</param>
 /// <param name="Vacuity">Also asks whether each action can happen at all in a state that satisfies the invariant.</param>
-public sealed record ProofOptions(TimeSpan Timeout, int Threads, bool Vacuity, CancellationToken Cancellation)
+public sealed record ProofOptions(TimeSpan Timeout, int Threads, bool Vacuity, bool Cores, CancellationToken Cancellation)
 {
-    public static ProofOptions Default { get; } = new(TimeSpan.FromSeconds(10), Environment.ProcessorCount, Vacuity: true, CancellationToken.None);
+    public static ProofOptions Default { get; } = new(TimeSpan.FromSeconds(10), Environment.ProcessorCount, Vacuity: true, Cores: false, CancellationToken.None);
 }
 
 /// <summary>Checks an inductive invariant with Z3 over uninterpreted sorts, obligation by obligation.</summary>
@@ -86,18 +88,13 @@ public static class Induction
             {
                 foreach (var goal in script.Goals)
                 {
-                    results.Add(new(goal.Obligation, ProofStatus.Unknown, "stopped", ByFrame: false, TimeSpan.Zero));
+                    results.Add(new(goal.Obligation, ProofStatus.Unknown, "stopped", ByFrame: false, TimeSpan.Zero, []));
                 }
 
                 continue;
             }
 
-            foreach (var settled in script.Settled)
-            {
-                results.Add(new(settled, ProofStatus.Proved, "", ByFrame: true, TimeSpan.Zero));
-            }
-
-            session.Run(obligations.Declarations, script, results.Add, options.Vacuity ? () => neverEnabled.Add(script.Name) : null);
+            session.Run(obligations.Declarations, script, results.Add, options.Vacuity ? () => neverEnabled.Add(script.Name) : null, options.Cores);
         }
     }
 }

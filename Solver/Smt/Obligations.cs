@@ -27,12 +27,14 @@ public sealed record Obligation(ObligationKind Kind, string Action, PropertyDecl
 }
 
 /// <summary>An obligation as SMT-LIB commands whose assertions, after those of the script, are unsatisfiable if it holds.</summary>
-internal sealed record Goal(Obligation Obligation, ImmutableArray<string> Declarations, ImmutableArray<string> Assertions);
+/// <param name="ByFrame">The action changes nothing that the conjunct reads, so the conjunct before is the conjunct after: no solver is needed.</param>
+internal sealed record Goal(Obligation Obligation, ImmutableArray<string> Declarations, ImmutableArray<string> Assertions, bool ByFrame);
+
+/// <summary>Something that all goals of a script may use: a conjunct of the invariant, a guard, the initial value of a variable.</summary>
+internal sealed record Assumption(string Name, string Formula);
 
 /// <summary>The obligations of one action (or of the initial state, or of the properties): what they assume in common, and each goal.</summary>
-/// <param name="Settled">Obligations that need no solver: the action changes nothing that the conjunct reads, or the formula folds to true.</param>
-internal sealed record Script(string Name, ImmutableArray<string> Declarations, ImmutableArray<(string Comment, string Formula)> Assumptions,
-    ImmutableArray<Goal> Goals, ImmutableArray<Obligation> Settled);
+internal sealed record Script(string Name, ImmutableArray<string> Declarations, ImmutableArray<Assumption> Assumptions, ImmutableArray<Goal> Goals);
 
 /// <summary>
 /// The proof obligations of an inductive invariant (Floyd 1967; Manna and Pnueli 1995, rule INV): initiation, preservation by each
@@ -42,18 +44,20 @@ internal sealed class Obligations
 {
     private readonly TransitionSystem _system;
     private readonly Relational _relational;
-    private readonly ImmutableArray<(string Comment, string Formula)> _invariant;
+    private readonly ImmutableArray<Assumption> _invariant;
+    private readonly bool _spellOut;
 
     /// <param name="conjuncts">The invariant; what options satisfy by being options is added.</param>
     /// <param name="properties">What is to follow from it.</param>
-    public Obligations(TransitionSystem system, IEnumerable<PropertyDeclaration> conjuncts, IEnumerable<PropertyDeclaration> properties)
+    /// <param name="spellOut">Writes down also what needs no solver, for a certificate that another solver checks from scratch.</param>
+    public Obligations(TransitionSystem system, IEnumerable<PropertyDeclaration> conjuncts, IEnumerable<PropertyDeclaration> properties, bool spellOut = false)
     {
-        _system = system;
+        (_system, _spellOut) = (system, spellOut);
         _relational = new Relational(system);
         Conjuncts = [.. _relational.Representation(), .. conjuncts];
         Properties = [.. properties];
         Declarations = [.. _relational.Declarations()];
-        _invariant = [.. Conjuncts.Select(c => (c.Name, _relational.Formula(c.Formula, None)))];
+        _invariant = [.. Conjuncts.Select(c => new Assumption(c.Name, _relational.Formula(c.Formula, None)))];
     }
 
     public ImmutableArray<PropertyDeclaration> Conjuncts { get; }
@@ -68,7 +72,8 @@ internal sealed class Obligations
     /// <summary>All scripts: the initial state, the properties, and one for each action and choice of its enum parameters.</summary>
     public IEnumerable<Script> Scripts() => _system.Actions.SelectMany(Actions).Prepend(Implications()).Prepend(Initiation());
 
-    private Script Initiation() => Make("Init", [], [], Conjuncts.Select(c => (new Obligation(ObligationKind.Initiation, "", c), AtStart(c.Formula))), None);
+    private Script Initiation() => Make("Init", [], [.. _relational.InitialState()],
+        Conjuncts.Select(c => (new Obligation(ObligationKind.Initiation, "", c), c.Formula)), None);
 
     private Script Implications() => Make("Properties", [], _invariant,
         Properties.Where(p => p.Kind != PropertyKind.StepInvariant).Select(p => (new Obligation(ObligationKind.Implication, "", p), p.Formula)), None);
@@ -80,8 +85,7 @@ internal sealed class Obligations
         {
             var parameters = None.AddRange(action.Parameters.Where(p => p.Type is not EnumType).Select(p => KeyValuePair.Create(p, new Meaning(_relational.Fresh(p.Name), 0))))
                 .AddRange(enums.Select((p, i) => KeyValuePair.Create(p, new Meaning(null, codes[i]))));
-            string name = enums.Count == 0 ? action.Name
-                : $"{action.Name}({string.Join(", ", enums.Select((p, i) => $"{p.Name}={Printer.Value(p.Type, codes[i])}"))})";
+            string name = NameOf(action, enums.Zip(codes).ToDictionary(e => e.First, e => e.Second));
             var guards = action.Guards.Select(g => (g.Text, Formula: _relational.Formula(g.Condition, parameters))).ToList();
             if (guards.Any(g => g.Formula == Text.False))
             {
@@ -90,13 +94,22 @@ internal sealed class Obligations
 
             var symbols = action.Parameters.Where(p => p.Type is SortType).Select(p => $"(declare-const {parameters[p].Symbol} {p.Type.Name})");
             var witnesses = Witnesses(new And([.. action.Guards.Select(g => g.Condition)]), parameters);
-            var goals = Conjuncts.Select(c => (new Obligation(ObligationKind.Preservation, name, c), Node: Touches(action, c.Formula) ? Fold.Prime(c.Formula) : Node.True))
+            var goals = Conjuncts.Select(c => (new Obligation(ObligationKind.Preservation, name, c), Node: Fold.Prime(c.Formula)))
                 .Concat(Properties.Where(p => p.Kind == PropertyKind.StepInvariant).Select(p => (new Obligation(ObligationKind.Implication, name, p), Node: p.Formula)));
             yield return Make(name, [.. symbols, .. witnesses.Declarations],
-                [.. _invariant, .. guards.Select(g => ("guard " + g.Text.ReplaceLineEndings(" "), g.Formula)), .. witnesses.Assertions.Select(w => ("an option that is some has an element", w))],
-                goals.Select(g => (g.Item1, After.Step(g.Node, action))), parameters);
+                [.. _invariant, .. guards.Select((g, i) => new Assumption($"guard {i + 1}: {g.Text.ReplaceLineEndings(" ")}", g.Formula)),
+                    .. witnesses.Assertions.Select((w, i) => new Assumption($"witness {i + 1}", w))],
+                goals, parameters, action);
         }
     }
+
+    /// <summary>The name of the script that an instance falls under: the action with its enum parameters, "MapRequest(to=Shared)".</summary>
+    public static string NameOf(Instance.ActionInstance instance) =>
+        NameOf(instance.Action, instance.Action.Parameters.Zip(instance.Arguments).Where(p => p.First.Type is EnumType).ToDictionary(p => p.First, p => p.Second));
+
+    private static string NameOf(ActionDeclaration action, Dictionary<Binder, int> enums) => enums.Count == 0
+        ? action.Name
+        : $"{action.Name}({string.Join(", ", action.Parameters.Where(enums.ContainsKey).Select(p => $"{p.Name}={Printer.Value(p.Type, enums[p])}"))})";
 
     private static bool Touches(ActionDeclaration action, Node formula)
     {
@@ -104,23 +117,21 @@ internal sealed class Obligations
         return Fold.Descendants(formula).OfType<Read>().Any(r => modified.Contains(r.Variable));
     }
 
-    /// <summary>The formula in the initial state: every cell has its first value.</summary>
-    private static Node AtStart(Node node) => node switch
-    {
-        Read read => new Lit(read.Type, read.Variable.Initial),
-        Definition d => AtStart(d.Body),
-        _ => Fold.Map(node, AtStart),
-    };
-
-    private Script Make(string name, ImmutableArray<string> declarations, ImmutableArray<(string, string)> assumptions,
-        IEnumerable<(Obligation Obligation, Node Formula)> obligations, ImmutableDictionary<Binder, Meaning> parameters)
+    private Script Make(string name, ImmutableArray<string> declarations, ImmutableArray<Assumption> assumptions,
+        IEnumerable<(Obligation Obligation, Node Formula)> obligations, ImmutableDictionary<Binder, Meaning> parameters, ActionDeclaration? action = null)
     {
         var goals = ImmutableArray.CreateBuilder<Goal>();
-        var settled = ImmutableArray.CreateBuilder<Obligation>();
         foreach (var (obligation, formula) in obligations)
         {
+            bool byFrame = obligation.Kind == ObligationKind.Preservation && !Touches(action!, obligation.Conjunct.Formula);
+            if (byFrame && !_spellOut)
+            {
+                goals.Add(new(obligation, [], [], ByFrame: true));
+                continue;
+            }
+
             // The negation of "for all x" is about some x: a constant of its own, which helps every solver.
-            var (node, bound) = (formula, parameters);
+            var (node, bound) = (action is null ? formula : After.Step(formula, action), parameters);
             var symbols = new List<string>();
             for (; node is Definition or Quantified { Kind: QuantifierKind.Forall, Binder.Type: SortType }; node = node is Definition d ? d.Body : ((Quantified)node).Body)
             {
@@ -132,18 +143,11 @@ internal sealed class Obligations
                 }
             }
 
-            string negated = Text.Not(_relational.Formula(node, bound));
-            if (negated == Text.False)
-            {
-                settled.Add(obligation);
-                continue;
-            }
-
             var witnesses = Witnesses(node, bound);
-            goals.Add(new(obligation, [.. symbols, .. witnesses.Declarations], [negated, .. witnesses.Assertions]));
+            goals.Add(new(obligation, [.. symbols, .. witnesses.Declarations], [Text.Not(_relational.Formula(node, bound)), .. witnesses.Assertions], byFrame));
         }
 
-        return new(name, declarations, assumptions, goals.ToImmutable(), settled.ToImmutable());
+        return new(name, declarations, assumptions, goals.ToImmutable());
     }
 
     /// <summary>

@@ -81,6 +81,31 @@ internal sealed class Relational(TransitionSystem system)
             };
     }
 
+    /// <summary>The initial state: what each function is everywhere.</summary>
+    public IEnumerable<Assumption> InitialState()
+    {
+        foreach (var (symbol, variable) in Symbols())
+        {
+            var sorts = variable.Index.OfType<SortType>().Select(s => (Name: Fresh("i"), Sort: s.Name)).ToList();
+            string[] index = [.. sorts.Select(s => s.Name)];
+            if (variable.Type is OptionType option)
+            {
+                // Variables with options start as None: nothing names an element.
+                yield return new($"initial {symbol}?", Everywhere(Text.Not(Application(symbol + "?", index)), sorts));
+                string x = Fresh("x");
+                yield return new($"initial {symbol}", Everywhere(Text.Not(Application(symbol, [.. index, x])), [.. sorts, (x, option.Element.Name)]));
+            }
+            else
+            {
+                string value = variable.Type is EnumType e ? Member(e, e.Members[variable.Initial]) : variable.Initial != 0 ? Text.True : Text.False;
+                yield return new($"initial {symbol}", Everywhere(Text.Equal(Application(symbol, index), value), sorts));
+            }
+        }
+
+        static string Everywhere(string body, IEnumerable<(string Name, string Sort)> sorts) =>
+            sorts.Reverse().Aggregate(body, (b, s) => Text.Quantify("forall", s.Name, s.Sort, b));
+    }
+
     /// <summary>The formula's text. Bound variables are renamed apart.</summary>
     public string Formula(Node node, ImmutableDictionary<Binder, Meaning> bound) => node switch
     {

@@ -18,39 +18,61 @@ internal sealed class Z3Session : IDisposable
     public void Dispose() => _context.Dispose();
 
     /// <param name="vacuous">Called if the assumptions alone are contradictory; null to leave that question out.</param>
-    public void Run(ImmutableArray<string> declarations, Script script, Action<ObligationResult> report, Action? vacuous)
+    /// <param name="cores">Also finds, for each goal, a set of assumptions that is enough.</param>
+    public void Run(ImmutableArray<string> declarations, Script script, Action<ObligationResult> report, Action? vacuous, bool cores)
     {
-        if (script.Goals.IsEmpty)
+        foreach (var settled in script.Goals.Where(g => g.ByFrame))
+        {
+            report(new(settled.Obligation, ProofStatus.Proved, "", ByFrame: true, TimeSpan.Zero, [settled.Obligation.Conjunct.Name]));
+        }
+
+        var goals = script.Goals.Where(g => !g.ByFrame).ToList();
+        if (goals.Count == 0)
         {
             return;
         }
 
         var lines = declarations.Concat(script.Declarations)
             .Concat(script.Assumptions.Select(a => $"(assert {a.Formula})"))
-            .Concat(script.Goals.SelectMany(g => g.Declarations))
-            .Concat(script.Goals.SelectMany(g => g.Assertions).Select(a => $"(assert {a})"));
+            .Concat(goals.SelectMany(g => g.Declarations))
+            .Concat(goals.SelectMany(g => g.Assertions).Select(a => $"(assert {a})"));
         var parsed = _context.ParseSMTLIB2String(string.Join('\n', lines));
         using var solver = _context.MkSolver();
         using var parameters = _context.MkParams();
         parameters.Add("timeout", (uint)_timeout.TotalMilliseconds);
         solver.Parameters = parameters;
         int at = script.Assumptions.Length;
-        solver.Add(parsed[..at]);
-        foreach (var goal in script.Goals)
+        var trackers = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (int i = 0; i < at; i++)
+        {
+            if (cores)
+            {
+                var tracker = _context.MkBoolConst($"assumption!{i}");
+                trackers[tracker.ToString()] = script.Assumptions[i].Name;
+                solver.AssertAndTrack(parsed[i], tracker);
+            }
+            else
+            {
+                solver.Assert(parsed[i]);
+            }
+        }
+
+        foreach (var goal in goals)
         {
             var clock = Stopwatch.StartNew();
             solver.Push();
-            solver.Add(parsed[at..(at + goal.Assertions.Length)]);
+            solver.Assert(parsed[at..(at + goal.Assertions.Length)]);
             at += goal.Assertions.Length;
             var answer = solver.Check();
             string reason = answer == Z3.Status.UNKNOWN ? solver.ReasonUnknown : "";
+            ImmutableArray<string> used = cores && answer == Z3.Status.UNSATISFIABLE ? [.. solver.UnsatCore.Select(c => trackers[c.ToString()])] : [];
             solver.Pop();
             report(new(goal.Obligation, answer switch
             {
                 Z3.Status.UNSATISFIABLE => ProofStatus.Proved,
                 Z3.Status.SATISFIABLE => ProofStatus.Failed,
                 _ => ProofStatus.Unknown,
-            }, reason, ByFrame: false, clock.Elapsed));
+            }, reason, ByFrame: false, clock.Elapsed, used));
         }
 
         if (vacuous is not null && solver.Check() == Z3.Status.UNSATISFIABLE)
