@@ -12,6 +12,7 @@ public static class Sources
     public static ImmutableSortedDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["S1"] = "a guest's request for a conversion becomes one exit to the VMM; KVM changes nothing itself",
+        ["S2"] = "the private file can never be mapped by the VMM",
         ["S3"] = "a page becomes shared by a hole punched into the private file",
         ["S4"] = "KVM takes a page for shared because the private file has nothing there",
         ["S5"] = "until the VMM has converted the page, the guest can use neither variant of it",

@@ -18,7 +18,7 @@ public static class Code
     /// <summary>A value is not one of the variable's type (None where there is no option, an integer outside the range).</summary>
     public const string IllTyped = "M104";
 
-    /// <summary>A C# type is neither bool, an enum, a sort nor an option of one; or an integer has no range.</summary>
+    /// <summary>A C# type is neither bool, an enum, a sort nor an option of one; or an integer has no range, or is what something is indexed by.</summary>
     public const string NoSuchType = "M105";
 
     /// <summary>A guard stands inside an If, a ForEach or a Step.</summary>
@@ -27,7 +27,7 @@ public static class Code
     /// <summary>Require, If, ForEach, Step or an update outside an action.</summary>
     public const string OutsideAction = "M107";
 
-    /// <summary>Next(..) outside a step property, or inside another Next.</summary>
+    /// <summary>Next(..) outside a step property.</summary>
     public const string MisplacedNext = "M108";
 
     /// <summary>A label that the model does not declare.</summary>

@@ -25,14 +25,21 @@ internal static class Obligations
             }
         }
 
-        foreach (var (first, second) in Overlaps(action))
+        foreach (var (first, second) in Overlaps(action).Concat(action.Updates.Where(MayMeetItself).Select(u => (u, u))))
         {
             // The second update's bulk variables get names of their own: both range over everything independently.
             var renamed = second.Bulk.ToDictionary(b => b, b => new Binder(b.Name + "'", b.Type));
             var other = Rename(second, renamed.ToDictionary(r => r.Key, r => (Node)new Bound(r.Value)));
-            var clash = new And([Enabled(action, first), .. other.When, .. first.Index.Zip(other.Index).Select(i => new Eq(i.First, i.Second))]);
+            var clash = new List<Node> { Enabled(action, first) };
+            clash.AddRange(other.When);
+            clash.AddRange(first.Index.Zip(other.Index).Select(i => new Eq(i.First, i.Second)));
+            if (first == second)
+            {
+                clash.Add(new Or([.. renamed.Select(r => new Not(new Eq(new Bound(r.Key), new Bound(r.Value))))]));
+            }
+
             yield return Make($"OneWriter({action.Name}.{first.Variable.Name}{(n++ == 0 ? "" : $"#{n}")})",
-                action, first.Bulk.AddRange(renamed.Values), new Not(clash), second.Source);
+                action, first.Bulk.AddRange(renamed.Values), new Not(new And([.. clash])), second.Source);
         }
     }
 
@@ -42,7 +49,7 @@ internal static class Obligations
         where pair.First.Bulk.IsEmpty && pair.Second.Bulk.IsEmpty && pair.First.Index.Zip(pair.Second.Index).All(i => Node.Same(i.First, i.Second))
         where pair.First.When.All(w => pair.Second.When.Any(o => Node.Same(w, o))) || pair.Second.When.All(w => pair.First.When.Any(o => Node.Same(w, o)))
         select new Diagnostic(Code.DoubleUpdate,
-            $"{action.Name} updates {pair.First.Variable.Name}[{string.Join(",", pair.First.Index)}] twice: here and at {pair.First.Source}", pair.Second.Source);
+            $"{action.Name} updates {Printer.Location(pair.First.Variable, string.Join(",", pair.First.Index))} twice: here and at {pair.First.Source}", pair.Second.Source);
 
     /// <summary>Pairs of updates of one variable that may meet, as far as the text tells.</summary>
     private static IEnumerable<(Update First, Update Second)> Overlaps(ActionDeclaration action)
@@ -61,8 +68,18 @@ internal static class Obligations
     }
 
     /// <summary>The two are on different branches of one If.</summary>
-    private static bool Exclusive(Update a, Update b) =>
-        a.When.Any(x => b.When.Any(y => (x is Not n && Node.Same(n.Operand, y)) || (y is Not m && Node.Same(m.Operand, x))));
+    private static bool Exclusive(Update a, Update b)
+    {
+        // A condition on an element of a bulk update excludes the other one's only if the location tells that it is the same element.
+        var others = a.Bulk.Where(x => !a.Index.Zip(b.Index).Any(i => Is(i.First, x) && Is(i.Second, x))).ToHashSet();
+        return a.When.Any(x => b.When.Any(y => (x is Not n && Node.Same(n.Operand, y)) || (y is Not m && Node.Same(m.Operand, x)))
+            && !Fold.Descendants(x).Any(d => d is Bound bound && others.Contains(bound.Binder)));
+    }
+
+    /// <summary>A bulk update may write one location for several elements: some element is not part of the index.</summary>
+    private static bool MayMeetItself(Update update) => update.Bulk.Any(x => !update.Index.Any(i => Is(i, x)));
+
+    private static bool Is(Node node, Binder binder) => node is Bound bound && bound.Binder == binder;
 
     /// <summary>Some index differs: two constants, or two parameters that a guard requires to be distinct.</summary>
     private static bool Apart(ActionDeclaration action, Update a, Update b) => a.Index.Zip(b.Index).Any(i => (i.First, i.Second) switch

@@ -50,7 +50,7 @@ internal static class WellFormed
 
         void Unique(string what, IEnumerable<(string Name, Source Source)> named)
         {
-            foreach (var twice in named.GroupBy(n => n.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            foreach (var twice in named.OrderBy(n => n.Source.File, StringComparer.Ordinal).ThenBy(n => n.Source.Line).GroupBy(n => n.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
             {
                 found.Add(new(Code.DuplicateName, $"two {(what == "property" ? "properties" : what + "s")} are called {twice.Key}: here and at {twice.First().Source}", twice.Last().Source));
             }
@@ -64,6 +64,7 @@ internal static class WellFormed
             found.Add(new(Code.NoEffect, $"{action.Name} updates nothing", action.Source));
         }
 
+        CheckBinders(action.Parameters.Concat(action.Updates.SelectMany(u => u.Bulk)), action.Name, action.Source, found);
         foreach (var guard in action.Guards)
         {
             CheckNode(system, guard.Condition, action.Name, action.Parameters, primes: false, guard.Source, found);
@@ -84,7 +85,7 @@ internal static class WellFormed
 
             if (!Fits(update.Variable.Type, update.Value))
             {
-                found.Add(new(Code.IllTyped, $"{action.Name} gives {update.Variable.Name}, of type {update.Variable.Type}, the value {Describe(update.Value)}", update.Source));
+                found.Add(new(Code.IllTyped, $"{action.Name} gives {update.Variable.Name}, of type {update.Variable.Type}, the value {update.Value}", update.Source));
             }
         }
 
@@ -109,7 +110,14 @@ internal static class WellFormed
                     found.Add(new(Code.MisplacedNext, $"{where} reads {r.Variable.Name} after the step; Next(..) belongs into a step property", source));
                     break;
                 case Eq e when !Comparable(e.Left, e.Right):
-                    found.Add(new(Code.IllTyped, $"{where} compares {e.Left} of type {e.Left.Type} with {Describe(e.Right)}", source));
+                    var (value, none) = IsNone(e.Left) ? (e.Right, e.Left) : (e.Left, e.Right);
+                    found.Add(new(Code.IllTyped, $"{where} compares {value} of type {value.Type} with {none}", source));
+                    break;
+                case Quantified q:
+                    CheckBinders([q.Binder], where, source, found);
+                    break;
+                case Count c:
+                    CheckBinders([c.Binder], where, source, found);
                     break;
                 default:
                     break;
@@ -128,8 +136,14 @@ internal static class WellFormed
         }
     }
 
-    private static bool Comparable(Node left, Node right) =>
-        left is not Lit { Code: < 0, Type: not (IntType or RangeType) } && right is not Lit { Code: < 0, Type: not (IntType or RangeType) };
+    private static void CheckBinders(IEnumerable<Binder> binders, string where, Source source, List<Diagnostic> found) =>
+        found.AddRange(binders.Where(b => b.Type is IntType).Select(b =>
+            new Diagnostic(Code.NoSuchType, $"{where} ranges over {b.Name} of type int: use an enum or a sort", source)));
+
+    private static bool Comparable(Node left, Node right) => !IsNone(left) && !IsNone(right);
+
+    /// <summary>None at a type that has no such value (<see cref="Language.Types.None"/>).</summary>
+    private static bool IsNone(Node node) => node is Lit { Code: < 0, Type: not (IntType or RangeType) };
 
     private static bool Fits(ModelType type, Node value) => (type, value) switch
     {
@@ -138,6 +152,4 @@ internal static class WellFormed
         (_, Ite ite) => Fits(type, ite.Then) && Fits(type, ite.Else),
         _ => true,
     };
-
-    private static string Describe(Node node) => node is Lit { Code: < 0, Type: not IntType } ? "None" : node.ToString();
 }

@@ -19,7 +19,11 @@ public sealed record BoolType() : ModelType("bool");
 public sealed record IntType() : ModelType("int");
 
 /// <summary>The integers <paramref name="Min"/> to <paramref name="Max"/>, both included; <paramref name="Min"/> is not negative.</summary>
-public sealed record RangeType(int Min, int Max) : ModelType($"{Min}..{Max}");
+public sealed record RangeType(int Min, int Max) : ModelType($"{Min}..{Max}")
+{
+    /// <summary>The engines have one bit of a machine word for each value that a location may have.</summary>
+    public const int Largest = 63;
+}
 
 /// <summary>A finite enumeration; its members are the members of the C# enum, in order.</summary>
 public sealed record EnumType(Type Clr) : ModelType(Clr.Name)
@@ -32,7 +36,11 @@ public sealed record EnumType(Type Clr) : ModelType(Clr.Name)
 }
 
 /// <summary>A symmetric sort: any number of elements that nothing tells apart but what the state says of them.</summary>
-public sealed record SortType(string Name) : ModelType(Name);
+public sealed record SortType(string Name) : ModelType(Name)
+{
+    /// <summary>What elements are called before their number: by default the sort's first letter, "f0".</summary>
+    public string Prefix { get; init; } = char.ToLowerInvariant(Name[0]).ToString();
+}
 
 /// <summary>An element, or none.</summary>
 public sealed record OptionType(ModelType Element) : ModelType(Element.Name + "?");

@@ -11,12 +11,14 @@ public static class Printer
     /// <summary>A definition's body, one level opened.</summary>
     public static string PrintBody(Definition node, IReadOnlyDictionary<Binder, string>? names = null) => Print(node.Body, names);
 
-    /// <summary>How a value is shown: an enum member's name, <c>None</c>, or a sort's first letter with the element's number ("f1").</summary>
+    /// <summary>How a value is shown: an enum member's name, <c>None</c>, or a sort's prefix with the element's number ("f1").</summary>
     public static string Value(ModelType type, int code) => type switch
     {
+        // None where there is no such value: only ever in the message that refuses it.
+        not (RangeType or IntType) when code < 0 => "None",
         BoolType => code == 0 ? "false" : "true",
         EnumType e => code < e.Members.Length ? e.Members[code] : $"?{code}",
-        SortType s => $"{char.ToLowerInvariant(s.Name[0])}{code}",
+        SortType s => $"{s.Prefix}{code}",
         OptionType o => code == 0 ? "None" : Value(o.Element, code - 1),
         RangeType or IntType => code.ToString(System.Globalization.CultureInfo.InvariantCulture),
         _ => throw new UnreachableException(type.Name),
@@ -52,6 +54,7 @@ public static class Printer
             Read n => Location(n.Variable, List(n.Index), n.Primed),
             Eq n => Wrap(Binary(n.Left, "==", n.Right, Precedence.Comparison), Precedence.Comparison, around),
             Not { Operand: Eq n } => Wrap(Binary(n.Left, "!=", n.Right, Precedence.Comparison), Precedence.Comparison, around),
+            Not { Operand: Less n } => Wrap(Binary(n.Right, "<=", n.Left, Precedence.Comparison), Precedence.Comparison, around),
             Not n => "!" + Text(n.Operand, Precedence.Unary),
             And n => n.Operands.IsEmpty ? "true" : Wrap(Join(n.Operands, " & ", Precedence.Conjunction), Precedence.Conjunction, around),
             Or n => n.Operands.IsEmpty ? "false" : Wrap(Join(n.Operands, " | ", Precedence.Disjunction), Precedence.Disjunction, around),
@@ -69,8 +72,9 @@ public static class Printer
 
         private string List(IEnumerable<Node> nodes) => string.Join(",", nodes.Select(n => Text(n, Precedence.Lowest)));
 
+        // Conjunction and disjunction are associative: no brackets around one inside another of its kind.
         private string Join(IEnumerable<Node> nodes, string separator, Precedence own) =>
-            string.Join(separator, nodes.Select(n => Text(n, own + 1)));
+            string.Join(separator, nodes.Select(n => Text(n, own)));
 
         private string Binary(Node left, string op, Node right, Precedence own) => $"{Text(left, own)} {op} {Text(right, own + 1)}";
 

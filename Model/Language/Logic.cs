@@ -77,7 +77,10 @@ public static class Logic
     }
 
     /// <summary>The expression over the state after the step; in step properties alone.</summary>
-    public static Term<T> Next<T>(Term<T> term) => new(Fold.Prime(term.Node));
+    /// <exception cref="ArgumentException">The expression is over that state already.</exception>
+    public static Term<T> Next<T>(Term<T> term) => Fold.Descendants(term.Node).Any(n => n is Read { Primed: true })
+        ? throw new ArgumentException($"Next({term}): a step has one state before it and one after it", nameof(term))
+        : new(Fold.Prime(term.Node));
 
     /// <summary>True unless the label was dropped.</summary>
     public static Term<bool> Has(string label) => new(new HasLabel(label));

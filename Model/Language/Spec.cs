@@ -47,7 +47,9 @@ public abstract class Spec
         var used = _variables.SelectMany(v => v.Index.Append(v.Type))
             .Concat(_actions.SelectMany(a => a.Parameters).Select(p => p.Type))
             .Select(t => t is OptionType option ? option.Element : t).OfType<SortType>();
-        var system = new TransitionSystem(Name, [.. used.Distinct()], [.. _variables], [.. _actions], [.. _properties], [.. _labels], [], _source);
+        // A constructor that does not call its base's does not say where it stands either; the first thing in it does.
+        var source = _source.Line > 0 ? _source : _variables.Select(v => v.Source).Concat(_actions.Select(a => a.Source)).Concat(_properties.Select(p => p.Source)).FirstOrDefault();
+        var system = new TransitionSystem(Name, [.. used.Distinct()], [.. _variables], [.. _actions], [.. _properties], [.. _labels], [], source);
         return WellFormed.Check(system, Recorder.Diagnostics);
     }
 

@@ -5,6 +5,13 @@ namespace Checker.Model.Language;
 /// <summary>Marks an empty struct as a sort: <c>public struct Page : ISort;</c></summary>
 public interface ISort;
 
+/// <summary>What a sort's elements are called before their number, where the first letter is taken: <c>[Prefix("pin")] public struct Pin : ISort;</c></summary>
+[AttributeUsage(AttributeTargets.Struct)]
+public sealed class PrefixAttribute(string prefix) : Attribute
+{
+    public string Prefix { get; } = prefix;
+}
+
 /// <summary>The type of a value that is a T or none; it has no values of its own, terms do.</summary>
 public readonly struct Option<T>;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Checker.Model.Ir;
 
 namespace Checker.Model.Language;
@@ -47,7 +48,13 @@ internal static class Types
         }
 
         return typeof(ISort).IsAssignableFrom(type) && type.IsValueType
-            ? new SortType(type.Name)
+            ? Sort(type)
             : throw new ArgumentException($"{type.Name} is not a type of the model language: use bool, an enum, a sort (struct S : ISort), Option<..> of these, or int with a range");
+    }
+
+    private static SortType Sort(Type type)
+    {
+        var sort = new SortType(type.Name);
+        return type.GetCustomAttribute<PrefixAttribute>() is { } prefix ? sort with { Prefix = prefix.Prefix } : sort;
     }
 }

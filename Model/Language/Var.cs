@@ -44,6 +44,10 @@ public abstract class VarBase
         if (range is { } r)
         {
             modelType = new RangeType(r.Min, r.Max);
+            if (r.Min < 0 || r.Max < r.Min || r.Max > RangeType.Largest)
+            {
+                recorder.Refuse(Code.NoSuchType, $"{name} ranges over {modelType}; an integer of a model lies between 0 and {RangeType.Largest}", source);
+            }
         }
         else if (modelType is IntType)
         {
@@ -51,6 +55,11 @@ public abstract class VarBase
         }
 
         var variable = new Variable(name, record, [.. index.Select(i => recorder.TypeOf(i, source))], modelType, source);
+        if (variable.Index.Any(i => i is IntType))
+        {
+            recorder.Refuse(Code.NoSuchType, $"{name} is indexed by int: use an enum or a sort", source);
+        }
+
         SetInitial(recorder, variable, initial, source);
         return variable;
     }
@@ -64,6 +73,10 @@ public abstract class VarBase
         else if (initial is not (null or Lit))
         {
             recorder.Refuse(Code.NoInitialValue, $"the initial value of {variable.Name} is {initial}, not a constant", source);
+        }
+        else if (initial is Lit { Code: < 0 } && variable.Type is not RangeType)
+        {
+            recorder.Refuse(Code.IllTyped, $"the initial value of {variable.Name} is None, and {variable.Type} has no such value", source);
         }
 
         variable.Initial = initial is Lit lit ? lit.Code : variable.Type is RangeType range ? range.Min : 0;

@@ -28,7 +28,7 @@ internal sealed partial class GuestMemoryLemmas
 
         if (m.Separate)
         {
-            m.Lemma("FaultFrameS", "SpteS", "likewise a shared fault's frame and a discard",
+            m.Lemma("FaultFrameS", "SpteS", "the frame that a shared fault has found stays the page's, except between a discard's free and its end, which marks the fault stale",
                 Forall<Page>(p => Exists<Thread>(t => Forall<Vcpu, Frame>((v, f) =>
                     (Found(v, p, f) & m.fault[v].Alias == Alias.Shared & m.shm[p] != f).Implies(Settled(t, OpKind.Discard, p))))));
         }

@@ -13,37 +13,41 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma("OwnBacked", "FirmwareOwnsOnlyBackedFrames", "the firmware takes a frame that is in the page's place, and has given it back before it leaves that place",
             Forall<Frame>(f => (m.own[f] != Owner.Host).Implies(Exists<Page>(p => m.gpa[f] == p & m.gmem[p] == f))));
 
-        m.Lemma("GtlbOwn", "SecretOwn", "the page walk caches a private entry only of a frame that the guest has, and TLBs are flushed before the firmware gives a frame back",
-            Forall<Vcpu, Page, Frame>((v, p, f) => (m.gtlb[v, p, Alias.Private] == f).Implies(m.own[f] == Owner.Validated)));
+        // (An honest VMM leaves what the guest has accepted alone: AcceptedVal tells the same there.)
+        if (_pkvm || m.Spurious)
+        {
+            m.Lemma("GtlbOwn", "SecretOwn", "the page walk caches a private entry only of a frame that the guest has, and TLBs are flushed before the firmware gives a frame back",
+                Forall<Vcpu, Page, Frame>((v, p, f) => (m.gtlb[v, p, Alias.Private] == f).Implies(m.own[f] == Owner.Validated)));
+        }
 
         m.Lemma("SecretOwn", "SecretStaysPrivate", "the guest writes secrets only through private TLB entries, and a frame that the firmware gives back has been wiped, or published by the guest",
             Forall<Frame>(f => (m.data[f] == Data.Secret).Implies(m.own[f] == Owner.Validated)));
 
         if (_pkvm)
         {
-            m.Lemma("NoPend", "NoSilentCorruption", "EL2 gives the guest a frame at once: there is nothing to accept",
-                Forall<Frame>(f => m.own[f] != Owner.Pending));
+            if (_honest)
+            {
+                m.Lemma("NoPend", "NotDead", "EL2 gives the guest a frame at once: there is nothing to accept",
+                    Forall<Frame>(f => m.own[f] != Owner.Pending));
+            }
 
-            m.Lemma("PunchConsent", "PunchOwesNot", "EL2 lets the host punch only what the guest does not own, and while the punch runs no fault donates the frame",
+            m.Lemma("PunchConsent", "OwesSome", "EL2 lets the host punch only what the guest does not own, and while the punch runs no fault donates the frame",
                 Forall<Thread, Page, Frame>((t, p, f) =>
                     (On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped) & m.gmem[p] == f).Implies(m.own[f] == Owner.Host)));
-
-            PunchOwesNot("OwesSome", "the guest owns the frame of a page in which it has stored something, and such a frame is not punched");
         }
 
-        // In these designs a frame is the firmware's only while its page is private; with SNP and separate frames it keeps it until it is punched.
-        if (!m.Separate || (_attribute && m.Platform is Platform.Tdx or Platform.Cca))
+        if (!m.Separate)
         {
             m.Lemma("OwnPrivate", "HostNeverReachesPrivate", "the firmware is given frames of private pages alone, and has given them back when the page becomes shared",
                 Forall<Page, Frame>((p, f) => (m.own[f] != Owner.Host & m.gmem[p] == f).Implies(m.attr[p] == Alias.Private)));
 
             m.Lemma("Reclaimed", "OwnPrivate", "a conversion to shared has the firmware give the frame back before it stores the attribute, and no fault gives it to the firmware again before the conversion ends",
                 Forall<Thread, Page, Frame>((t, p, f) =>
-                    (On(t, m.Separate ? OpKind.Set : OpKind.Convert, p, Done.Reclaimed, Done.Reclaimed) & m.op[t].To == Alias.Shared & m.gmem[p] == f).Implies(m.own[f] == Owner.Host)));
+                    (On(t, OpKind.Convert, p, Done.Reclaimed, Done.Reclaimed) & m.op[t].To == Alias.Shared & m.gmem[p] == f).Implies(m.own[f] == Owner.Host)));
         }
     }
 
-    /// <summary>Without firmware the host has every frame in trusted metadata that does not exist, and a secret is only where private memory is.</summary>
+    /// <summary>There is no trusted metadata; what keeps a secret is where it is.</summary>
     private void NoFirmware()
     {
         m.Lemma("NoOwn", "HostNeverReachesPrivate", "there is no firmware that could take a frame",
@@ -58,7 +62,4 @@ internal sealed partial class GuestMemoryLemmas
                     m.Separate ? m.gmem[p] == f : m.gmem[p] == f & m.attr[p] == Alias.Private))));
         }
     }
-
-    private void PunchOwesNot(string serves, string because) =>
-        m.Lemma("PunchOwesNot", serves, because, Forall<Thread, Page>((t, p) => On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped).Implies(!m.owes[p])));
 }

@@ -13,7 +13,7 @@ internal sealed partial class GuestMemoryLemmas
 
         if (m.Separate)
         {
-            m.Lemma("ShInj", "FrameHasOneUse", "so does the backing of shared memory",
+            m.Lemma("ShInj", "FrameHasOneUse", "the backing of shared memory takes a frame only from the allocator, which hands out only frames that are in no page's place",
                 Forall<Page, Page, Frame>((p, q, f) => (m.shm[p] == f & m.shm[q] == f).Implies(p == q)));
 
             m.Lemma("GmShDisj", "FrameHasOneUse", "the two stores take their frames from one allocator, so never the same one",

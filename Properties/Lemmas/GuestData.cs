@@ -9,8 +9,11 @@ internal sealed partial class GuestMemoryLemmas
     /// <summary>The guest finds what it has stored.</summary>
     private void GuestData()
     {
-        m.Lemma("OwesAccepted", _sw && m.Spurious ? "RefinesLifecycle" : "OwesData", "the guest stores secrets only in pages that it has accepted, and forgets about them before it gives the page up",
-            Forall<Page>(p => m.owes[p].Implies(m.guest[p] == View.Accepted)));
+        if (!_pkvm)
+        {
+            m.Lemma("OwesAccepted", "RefinesLifecycle", "the guest stores secrets only in pages that it has accepted, and forgets about them before it gives the page up",
+                Forall<Page>(p => m.owes[p].Implies(m.guest[p] == View.Accepted)));
+        }
 
         if (_sw && m.Spurious)
         {
@@ -27,8 +30,11 @@ internal sealed partial class GuestMemoryLemmas
             return;
         }
 
-        m.Lemma("OwesSome", "OwesData", "the frame in which the guest has stored something stays the page's",
-            Forall<Page>(p => m.owes[p].Implies(m.gmem[p] != None)));
+        if (_attribute)
+        {
+            m.Lemma("OwesSome", "OwesData", "the frame in which the guest has stored something stays the page's",
+                Forall<Page>(p => m.owes[p].Implies(m.gmem[p] != None)));
+        }
 
         m.Lemma("OwesData", "NotCorrupt", "a page's secret is in its frame, which nobody replaces or writes to while the guest relies on it",
             Forall<Page, Frame>((p, f) => (m.owes[p] & m.gmem[p] == f).Implies(

@@ -23,6 +23,15 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m)
     private readonly bool _pkvm = m.Platform == Platform.Pkvm;
     private readonly bool _honest = !m.Spurious;
 
+    /// <summary>The firmware gives a frame back when the page's attribute changes, not only when it is punched.</summary>
+    private readonly bool _reclaims = m.Separate && m.Designation == Designation.Attribute && m.Platform is Platform.Tdx or Platform.Cca;
+
+    /// <summary>
+    /// The proof needs that a conversion is one that a waiting vCPU asked for. (pKVM's EL2 asks the guest itself; without firmware and
+    /// with separate frames it is enough that the entry is still mapped.)
+    /// </summary>
+    private readonly bool _waits = !m.Spurious && (m.Acceptance || (!m.Firmware && !m.Separate));
+
     public void Declare()
     {
         Frames();

@@ -13,17 +13,25 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma("NotDead", "GuestSurvives", m.Acceptance ? "a page that the guest has accepted has a frame that it has validated" : "nothing is ever pending, so no access is fatal",
             !m.dead.Value);
 
+        if (_pkvm)
+        {
+            return;
+        }
+
         m.Lemma("FaultView", "ExitView", "a fault is of the flavour that the guest takes the page for: the guest changes its mind only when no vCPU has an access under way",
             Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p).Implies(InGuestsView(p, m.fault[v].Alias))));
 
-        m.Lemma("ExitView", "StillAsked", "an exit asks for what the guest takes the page for, for the same reason",
+        m.Lemma("ExitView", m.Acceptance ? "AcceptedSome" : "OwesMapped", "an exit asks for what the guest takes the page for, and until the vCPU is resumed the guest does not change its mind",
             Forall<Vcpu, Page>((v, p) => (m.vcpu[v].Page == p).Implies(InGuestsView(p, m.vcpu[v].Alias))));
 
-        m.Lemma("FaultRuns", "ExitView", "a vCPU faults while it runs, and leaves with an exit only when the fault is over",
+        m.Lemma("FaultRuns", m.Acceptance ? "StillAsked" : "GtlbAsked", "a vCPU faults while it runs, and leaves with an exit only when the fault is over",
             Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p).Implies(m.vcpu[v].State == VcpuState.Run)));
 
-        m.Lemma("StillAsked", m.Acceptance ? "AcceptedSome" : "OwesPrivate", "the vCPU that asked for a conversion is not resumed before the page is what it asked for",
-            Forall<Page>(p => Exists<Vcpu>(v => Forall<Thread>(t => Converting(t, p, to => Asks(v, p, to))))));
+        if (_waits)
+        {
+            m.Lemma("StillAsked", m.Acceptance ? "AcceptedSome" : "OwesMapped", "the vCPU that asked for a conversion is not resumed before the page is what it asked for",
+                Forall<Page>(p => Exists<Vcpu>(v => Forall<Thread>(t => Converting(t, p, to => Asks(v, p, to))))));
+        }
 
         if (m.Acceptance)
         {
@@ -39,11 +47,8 @@ internal sealed partial class GuestMemoryLemmas
                     Forall<Thread, Page>((t, p) => On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped).Implies(m.guest[p] != View.Accepted)));
             }
         }
-        else if (_sw)
+        else
         {
-            m.Lemma("OwesPrivate", "OwesSome", "a page in which the guest has stored something stays private until the guest asks",
-                Forall<Page>(p => m.owes[p].Implies(m.IsPrivate(p))));
-
             m.Lemma("OwesMapped", "RefinesLifecycle", "a page in which the guest has stored something stays mapped until the guest asks",
                 Forall<Page>(p => m.owes[p].Implies(m.spte[p, Alias.Private] != None)));
 
@@ -54,14 +59,6 @@ internal sealed partial class GuestMemoryLemmas
             m.Lemma("GtlbAsked", "GtlbMapped", "once the guest has asked for a page to be shared, TLBs lose their private entries of it before the vCPU that asked is resumed",
                 Forall<Page>(p => Exists<Vcpu>(w => Forall<Vcpu>(v =>
                     (m.gtlb[v, p, Alias.Private] != None & m.guest[p] == View.Shared).Implies(Asks(w, p, Alias.Shared))))));
-
-            if (_attribute)
-            {
-                m.Lemma("PunchQuiet", "PunchOwesNot", "an honest VMM punches only shared pages, of which no TLB has a private entry, nor gets one while there is no entry to fill it from",
-                    Forall<Thread, Vcpu, Page>((t, v, p) => On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped).Implies(m.gtlb[v, p, Alias.Private] == None)));
-
-                PunchOwesNot("OwesSome", "an honest VMM punches only shared pages, and the guest stores secrets in private ones");
-            }
         }
     }
 

@@ -14,9 +14,9 @@ internal sealed partial class GuestMemoryLemmas
     private void SecondStage()
     {
         Spte("SpteP", Alias.Private, "a private entry points at the page's private frame and exists only while the page is private: whatever changes either zaps the entry first, and a fault installs one only when no operation on the page is under way");
-        Spte("SpteS", Alias.Shared, "likewise a shared entry, the page's shared frame, and a page that is shared");
-        Gtlb("GtlbP", Alias.Private, "a TLB is filled from a private entry, and flushed after the entry is zapped and before anything behind it changes");
-        Gtlb("GtlbS", Alias.Shared, "likewise a TLB's shared entry");
+        Spte("SpteS", Alias.Shared, "a shared entry points at the page's shared frame and exists only while the page is shared: whatever changes either zaps the entry first, and a fault installs one only when no operation on the page is under way");
+        Gtlb("GtlbP", Alias.Private, "a vCPU's TLB gets a private entry from KVM's, and is flushed after that is zapped and before anything behind it changes");
+        Gtlb("GtlbS", Alias.Shared, "a vCPU's TLB gets a shared entry from KVM's, and is flushed after that is zapped and before anything behind it changes");
 
         Invalidation(OpKind.Punch, "the frame");
         if (m.Separate)

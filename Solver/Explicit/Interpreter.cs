@@ -51,9 +51,25 @@ public sealed class Interpreter(Scope scope)
         return next;
     }
 
-    /// <summary>The instances that are enabled in the state with the states they lead to.</summary>
+    /// <summary>
+    /// The state after the instance, or null if there is no such step: a guard does not hold, or the model's own rules forbid it.
+    /// (That a rule could be broken is the violation of a WellFormed property in the state before.)
+    /// </summary>
+    public int[]? Step(ActionInstance instance, int[] state)
+    {
+        try
+        {
+            return Enabled(instance, state) ? Apply(instance, state) : null;
+        }
+        catch (ModelErrorException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The steps out of the state: instances with the states they lead to.</summary>
     public IEnumerable<(ActionInstance Instance, int[] Next)> Successors(int[] state) =>
-        from instance in Scope.Instances where Enabled(instance, state) select (instance, Apply(instance, state));
+        from instance in Scope.Instances let next = Step(instance, state) where next is not null select (instance, next);
 
     /// <summary>Whether a closed formula holds in a state, or (with <paramref name="next"/>) of a step.</summary>
     public bool Holds(Node formula, int[] state, int[]? next = null) => Holds(formula, Empty, state, next);

@@ -21,10 +21,9 @@ internal static class Scenarios
             foreach (var path in ends)
             {
                 int[] state = [.. path[^1].Cells];
-                foreach (var instance in instances[action].Where(i => interpreter.Enabled(i, state)))
+                foreach (var instance in instances[action])
                 {
-                    int[] after = interpreter.Apply(instance, state);
-                    if (seen.Add(string.Join(',', after)))
+                    if (interpreter.Step(instance, state) is { } after && seen.Add(string.Join(',', after)))
                     {
                         next.Add(path.Add(new(instance, [.. after])));
                     }

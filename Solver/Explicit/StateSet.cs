@@ -159,9 +159,11 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
     public uint? Find(ulong* state)
     {
         ulong hash = Packed<TWidth>.Hash(state);
-        foreach (uint index in Probe((uint)(hash >> 32)))
+        uint tag = Tag(hash);
+        for (uint i = Home(hash); _slots[i] != 0; i = i + 1 == _capacity ? 0 : i + 1)
         {
-            if (Packed<TWidth>.Same(state, State(index)))
+            uint index = (_slots[i] & IndexMask) - 1;
+            if ((_slots[i] & ~IndexMask) == tag && Packed<TWidth>.Same(state, State(index)))
             {
                 return index;
             }

@@ -39,6 +39,8 @@ public sealed class FiniteModel
                 grown[cell] |= Simplify.Codes(value) & AllCodes(scope.Cells[cell]);
             }
 
+            Symmetrize(scope, grown);
+
             if (grown.SequenceEqual(possible))
             {
                 break;
@@ -89,6 +91,7 @@ public sealed class FiniteModel
         }
 
         var values = new SortedDictionary<int, Formula>();
+        var writes = new List<(int Cell, Formula When, Formula Value)>();
         foreach (var update in instance.Action.Updates)
         {
             foreach (var bulk in Scope.Tuples([.. update.Bulk.Select(b => Scope.Cardinality(b.Type))]))
@@ -109,6 +112,10 @@ public sealed class FiniteModel
                         Simplify.Not(Simplify.Less(value, new Constant(range.Min))), Simplify.Not(Simplify.Less(new Constant(range.Max), value))])]));
                 }
 
+                // Nor is there a step that gives a cell two values; that there could be is a violation of OneWriter.
+                guards.AddRange(writes.Where(w => w.Cell == cell).Select(w =>
+                    Simplify.Not(Simplify.And([when, w.When, Simplify.Not(Simplify.Equal(value, w.Value))]))));
+                writes.Add((cell, when, value));
                 values[cell] = Simplify.Choose(when, value, values.GetValueOrDefault(cell) ?? Unchanged(cell));
             }
         }
@@ -131,6 +138,27 @@ public sealed class FiniteModel
     }));
 
     private static bool ReadsNext(Node formula) => Fold.Descendants(formula).Any(n => n is Read { Primed: true });
+
+    /// <summary>
+    /// Every permutation of a sort is a symmetry: what one element's cell can have, every other's can, and any element if one. So a
+    /// permuted state fits the layout of the original.
+    /// </summary>
+    private static void Symmetrize(Scope scope, ulong[] possible)
+    {
+        foreach (var alike in scope.Cells.GroupBy(c => (c.Variable, string.Join(',', c.Index.Where((_, i) => c.Variable.Index[i] is not SortType)))))
+        {
+            ulong union = alike.Aggregate(0UL, (codes, c) => codes | possible[c.Number]);
+            if (alike.Key.Variable.Type is SortType or OptionType { Element: SortType } && (union & ~1UL) != 0)
+            {
+                union |= AllCodes(alike.First()) & ~1UL;
+            }
+
+            foreach (var cell in alike)
+            {
+                possible[cell.Number] = union;
+            }
+        }
+    }
 
     private static ulong AllCodes(Cell cell) => cell.Cardinality == 64 ? ulong.MaxValue : (1UL << cell.Cardinality) - 1;
 }

@@ -8,8 +8,8 @@ namespace Checker.Solver.Smt;
 
 /// <summary>
 /// A finite instance for Z3, as the three things that bounded model checking and induction are made of: the state at a step, the
-/// transition from a step to the next, and a formula at a step. A cell is a Bool or a small bit vector, never an Int, so that the
-/// finite-domain solver decides everything.
+/// transition from a step to the next, and a property's violation at a step. A cell is a Bool or a small bit vector, never an Int,
+/// so that the finite-domain solver decides everything.
 /// <code>
 ///   state@0 --choice@0--> state@1 --choice@1--> state@2 ...
 /// </code>
@@ -24,7 +24,7 @@ public sealed class FiniteEncoding : IDisposable
     private readonly uint _choiceBits;
     private readonly List<Z3.Expr[]> _states = [];
     private readonly List<Z3.BitVecExpr> _choices = [];
-    private readonly Dictionary<object, Z3.BoolExpr> _templates = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<PropertyDeclaration, Z3.BoolExpr> _violated = [];
     private readonly FormulaEncoder _encoder;
     private readonly Z3.BoolExpr _transition;
     private readonly Z3.BoolExpr _domain;
@@ -76,19 +76,21 @@ public sealed class FiniteEncoding : IDisposable
     public Z3.BoolExpr Transition(int step) => At(_transition, step);
 
     /// <summary>The formula in the state at the step.</summary>
-    public Z3.BoolExpr Holds(Formula formula, int step) => At(Template(formula, () => _encoder.Condition(formula)), step);
+    public Z3.BoolExpr Holds(Formula formula, int step) => At(_encoder.Condition(formula), step);
 
     /// <summary>
     /// The property is violated: by the state at the step, or (if it speaks of steps) by what is chosen there, the transition
     /// to the next being asserted as well.
     /// </summary>
-    public Z3.BoolExpr Violated(PropertyDeclaration property, int step) => At(Template(property, () => property.Kind switch
+    public Z3.BoolExpr Violated(PropertyDeclaration property, int step)
     {
-        PropertyKind.StepInvariant => Context.MkNot(_encoder.Condition(OverTwoStates(property.Formula))),
-        PropertyKind.Terminal => Context.MkAnd([_encoder.Condition(Model.Property(property).Matters), .. Model.Actions.Select(a => Context.MkNot(_encoder.Condition(a.Guard)))]),
-        PropertyKind.Reachable or PropertyKind.Scenario => throw new ArgumentException($"{property.Name} is to be witnessed; nothing violates it", nameof(property)),
-        _ => _encoder.Condition(Model.Property(property).Matters),
-    }), step);
+        if (!_violated.TryGetValue(property, out var template))
+        {
+            _violated[property] = template = EncodeViolation(property);
+        }
+
+        return At(template, step);
+    }
 
     /// <summary>All cells have the same values at two steps.</summary>
     public Z3.BoolExpr SameState(int step, int other) => Context.MkAnd(State(step).Zip(State(other)).Select(p => Context.MkEq(p.First, p.Second)));
@@ -149,6 +151,14 @@ public sealed class FiniteEncoding : IDisposable
         return Context.MkAnd(conjuncts);
     }
 
+    private Z3.BoolExpr EncodeViolation(PropertyDeclaration property) => property.Kind switch
+    {
+        PropertyKind.StepInvariant => Context.MkNot(_encoder.Condition(OverTwoStates(property.Formula))),
+        PropertyKind.Terminal => Context.MkAnd([_encoder.Condition(Model.Property(property).Matters), .. Model.Actions.Select(a => Context.MkNot(_encoder.Condition(a.Guard)))]),
+        PropertyKind.Reachable or PropertyKind.Scenario => throw new ArgumentException($"{property.Name} is to be witnessed; nothing violates it", nameof(property)),
+        _ => _encoder.Condition(Model.Property(property).Matters),
+    };
+
     /// <summary>
     /// A step property over the cells of two states: those after the step are numbered behind those before. So it takes no copy of
     /// it for each instance, and does not rest on the instances' updates, as the explorer's form of it does.
@@ -162,16 +172,6 @@ public sealed class FiniteEncoding : IDisposable
             Next = scope.Cells.ToDictionary(c => c.Number, c => c.Variable.Type is BoolType ? simplify.Test(c.Number + scope.Cells.Length) : simplify.Cell(c.Number + scope.Cells.Length)),
         };
         return ground.Of(formula, ImmutableDictionary<Binder, int>.Empty);
-    }
-
-    private Z3.BoolExpr Template(object of, Func<Z3.BoolExpr> encode)
-    {
-        if (!_templates.TryGetValue(of, out var template))
-        {
-            _templates[of] = template = encode();
-        }
-
-        return template;
     }
 
     private Z3.BoolExpr At(Z3.BoolExpr template, int step) => step == 0

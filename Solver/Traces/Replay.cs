@@ -70,8 +70,13 @@ public static class Replay
     /// <summary>Whether the end of the trace violates the invariant or witnesses what is to be reachable.</summary>
     private static bool Shows(Interpreter interpreter, Trace trace, PropertyDeclaration property)
     {
+        if (trace.LastStep && trace.Length == 1)
+        {
+            return false;
+        }
+
         int[] last = [.. trace.States[^1].Cells];
-        int[]? before = trace.LastStep && trace.Length > 1 ? [.. trace.States[^2].Cells] : null;
+        int[]? before = trace.LastStep ? [.. trace.States[^2].Cells] : null;
         bool holds = before is null ? interpreter.Holds(property.Formula, last) : interpreter.Holds(property.Formula, before, last);
         return property.Kind switch
         {

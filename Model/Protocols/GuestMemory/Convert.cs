@@ -45,7 +45,7 @@ public sealed partial class GuestMemory
             op[t].Reset();
         });
 
-        // kvm_gmem_invalidate_begin, for the flavour that is left.
+        // kvm_gmem_invalidate_start, for the flavour that is left.
         Action<Thread, Page, Alias>("ConvertZap", (t, p, to) =>
         {
             Require(At(t, OpKind.Convert, p, Done.HostFlushed) & op[t].To == to);

@@ -31,7 +31,7 @@ public sealed partial class GuestMemory
     /// <summary>The thread's operation is on this page and has come this far.</summary>
     private Term<bool> At(Term<Thread> t, OpKind kind, Term<Page> p, Done done) => op[t].Kind == kind & op[t].Done == done & op[t].Page == p;
 
-    /// <summary>Counts an invalidation for the faults in flight on the page: kvm_mmu_invalidate_begin, kvm_mmu_invalidate_end.</summary>
+    /// <summary>Counts an invalidation for the faults in flight on the page: kvm_mmu_invalidate_start, kvm_mmu_invalidate_end.</summary>
     private void Stale(Term<Page> p) => ForEach<Vcpu>(v => If(fault[v].Page == p, () => fault[v].Stale = true));
 
     /// <summary>kvm_tdp_mmu_unmap_gfn_range with a filter: the entries of one flavour.</summary>

@@ -13,7 +13,7 @@ public sealed partial class GuestMemory
     {
         By("VMM");
 
-        // kvm_gmem_invalidate_begin, under the invalidate lock, which one operation on the fd has at a time.
+        // kvm_gmem_invalidate_start, under the invalidate lock, which one operation on the fd has at a time.
         Action<Thread, Page, Frame>("PunchBegin", (t, p, f) =>
         {
             Require(Idle(t) & !Busy(OpKind.Punch, OpKind.Convert, OpKind.Fill) & gmem[p] == f);

@@ -15,6 +15,7 @@ public readonly struct Vcpu : ISort;
 public readonly struct Thread : ISort;
 
 /// <summary>A long-term reference to a frame (FOLL_LONGTERM): VFIO, io_uring, RDMA.</summary>
+[Prefix("pin")]
 public readonly struct Pin : ISort;
 
 /// <summary>The two addresses of a page, told apart by a stolen bit: the C-bit of SNP, the S-bit of TDX, the top bit of a CCA address.</summary>

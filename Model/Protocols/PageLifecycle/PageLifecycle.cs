@@ -19,6 +19,7 @@ public enum PageState
 /// <summary>
 /// The life of a confidential guest's page. Private memory is a file; the VMM decides what is in it, KVM maps it to the guest, and the
 /// firmware sees to it that a guest notices when its frame was replaced. In place, shared memory is in the same file.
+/// (S12 and the like are what was said when this began; Properties/Sources.cs has them.)
 /// </summary>
 public sealed class PageLifecycle : Spec
 {
@@ -30,20 +31,20 @@ public sealed class PageLifecycle : Spec
     public readonly Var<Page, bool> counts = new();           // the guest counts on what it stored in the page
     public readonly Var<bool> dead = new();                   // the guest has taken a fatal fault
 
-    /// <param name="spurious">The VMM may punch and convert what the guest did not ask it to.</param>
+    /// <param name="spurious">The VMM may punch and convert what the guest did not ask it to (S15).</param>
     public PageLifecycle(bool inplace, bool spurious)
     {
-        Label("accept.once", "the guest accepts no page that it counts on: somebody has replaced it");
+        Label("accept.once", "the guest accepts no page that it counts on: somebody has replaced it");               // S18, S20
         Label("fill.free", "a hole is filled with a frame that nobody else has");
-        Label("file.no_mmap", "what the guest has to itself cannot be mapped");
-        Label("punch.zap", "before a frame is freed, KVM unmaps it from the guest");
-        Label("punch.sanitise", "before a frame is freed, it is wiped");
-        Label("convert.destroy", "a frame that goes back to the host in place loses what the guest stored in it");
-        Label("map.claim", "a private frame is mapped only if the guest takes the page for private");
-        Label("map.no_fill", "KVM maps what is in the file, and puts nothing there itself");
-        Label("map.revoked", "in place, a frame becomes the guest's only after the host has unmapped it");
-        Label("map.pending", "the firmware lets the guest use a new frame only after it has accepted it");
-        Label("donate.once", "the firmware donates no frame to a page that the guest counts on");
+        Label("file.no_mmap", "what the guest has to itself cannot be mapped");                                      // S2, S27
+        Label("punch.zap", "before a frame is freed, KVM unmaps it from the guest");                                 // S16
+        Label("punch.sanitise", "before a frame is freed, it is wiped");                                             // S26
+        Label("convert.destroy", "a frame that goes back to the host in place loses what the guest stored in it");   // S17
+        Label("map.claim", "a private frame is mapped only if the guest takes the page for private");                // S12
+        Label("map.no_fill", "KVM maps what is in the file, and puts nothing there itself");                         // S14
+        Label("map.revoked", "in place, a frame becomes the guest's only after the host has unmapped it");           // S28
+        Label("map.pending", "the firmware lets the guest use a new frame only after it has accepted it");           // S18, S19
+        Label("donate.once", "the firmware donates no frame to a page that the guest counts on");                    // S20
 
         By("guest");
         Action<Page>("Unshare", p =>   // asks for the page to become private
@@ -78,7 +79,7 @@ public sealed class PageLifecycle : Spec
             if (!spurious & !inplace) Require(state[p] != Shared);
             file[p] = f;
         });
-        Action<Page, Frame>("Punch", (p, f) =>
+        Action<Page, Frame>("Punch", (p, f) =>      // how a page becomes shared where it is not in place (S3)
         {
             Require(file[p] == f);
             if (!spurious) Require(state[p].In(Shared, Tainted));   // it may be late: the guest has asked for the page again

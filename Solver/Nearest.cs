@@ -1,0 +1,58 @@
+namespace Checker.Solver;
+
+/// <summary>What somebody who wrote a wrong name probably meant.</summary>
+public static class Nearest
+{
+    /// <summary>Longer input is no slip of a name; it is not compared, and clipped where it is shown.</summary>
+    private const int LongestName = 60;
+
+    /// <summary>More names than this are not listed in a message.</summary>
+    private const int MostListed = 12;
+
+    /// <summary>The candidate with the fewest edits, letter case aside; null if none is near.</summary>
+    public static string? Match(string given, IEnumerable<string> candidates)
+    {
+        if (given.Length is 0 or > LongestName)
+        {
+            return null;
+        }
+
+        string lower = given.ToLowerInvariant();
+        // Two edits are one swap of neighbours; in a short name they are another name.
+        int most = given.Length < 4 ? 1 : Math.Max(2, given.Length / 3);
+        return candidates.Select(c => (Name: c, Edits: Edits(lower, c.ToLowerInvariant()))).Where(c => c.Edits <= most)
+            .OrderBy(c => c.Edits).Select(c => c.Name).FirstOrDefault();
+    }
+
+    /// <summary>"; did you mean 'x'?", or what is allowed if nothing is near; the end of a message about a wrong name.</summary>
+    public static string Hint(string given, IReadOnlyCollection<string> allowed) => Match(given, allowed) is { } match
+        ? $"; did you mean '{match}'?"
+        : allowed.Count == 0 ? "; there is none"
+        : $"; allowed {(allowed.Count == 1 ? "is" : "are")} {string.Join(", ", allowed.Take(MostListed))}{(allowed.Count > MostListed ? $" and {allowed.Count - MostListed} more" : "")}";
+
+    /// <summary>What came from outside, fit for one line of a terminal: clipped, control characters spelt out.</summary>
+    public static string Quote(string text)
+    {
+        string clipped = text.Length > LongestName ? text[..LongestName] + "..." : text;
+        return $"'{string.Concat(clipped.Select(c => c is < ' ' or > '~' ? $"\\u{(int)c:x4}" : c.ToString()))}'";
+    }
+
+    /// <summary>Levenshtein's distance: insertions, deletions and replacements of one letter.</summary>
+    private static int Edits(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+
+namespace Checker.Solver.Smt.Inference;
+
+/// <summary>How to look for lemmas. The template: which clauses are candidates at all.</summary>
+public sealed record InferOptions
+{
+    /// <summary>The most quantified variables of a candidate.</summary>
+    public int Variables { get; init; } = 3;
+
+    /// <summary>The most of them that are of one sort.</summary>
+    public int OfOneSort { get; init; } = 2;
+
+    /// <summary>The most literals of a candidate.</summary>
+    public int Literals { get; init; } = 3;
+
+    /// <summary>
+    /// The instances whose reachable states every candidate has to satisfy, in the order of the model's sorts. Empty: one element of
+    /// every sort, then two of each sort in turn, then of two sorts, as long as there are few enough states.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<int>> Instances { get; init; } = [];
+
+    /// <summary>Without <see cref="Instances"/>: the most states (orbits) of an instance.</summary>
+    public int States { get; init; } = 100_000;
+
+    /// <summary>The elements of each sort in the instance in which counterexamples to induction are looked for first.</summary>
+    public int Elements { get; init; } = 2;
+
+    /// <summary>Also finds the largest inductive subset of all candidates (of the weakest and strongest: see docs/inference.md), not only what the property needs.</summary>
+    public bool Largest { get; init; }
+
+    /// <summary>For each obligation of the proof for any size.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    public CancellationToken Cancellation { get; init; }
+}

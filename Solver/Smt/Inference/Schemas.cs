@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+
+namespace Checker.Solver.Smt.Inference;
+
+/// <summary>A condition with free variables of sorts, to be put in any place.</summary>
+/// <param name="Distinct">Of no use if two of the variables are the same.</param>
+internal sealed record Schema(ImmutableArray<Binder> Free, Node Node, bool PremiseOnly, bool Distinct = false);
+
+/// <summary>Reads the conditions that candidates are made of off a model and its property; lemmas are not looked at.</summary>
+internal sealed class Schemas(TransitionSystem system)
+{
+    public IEnumerable<Schema> All()
+    {
+        // What comes first stays, where two say the same: the plain cell before the predicate about it.
+        foreach (var schema in system.Variables.SelectMany(OfVariable).Concat(system.Variables.SelectMany(Somewhere)).Concat(system.Sorts.Select(Equality)))
+        {
+            yield return schema;
+        }
+
+        var spoken = system.Properties.Select(p => p.Formula).Concat(system.Actions.SelectMany(Spoken)).ToList();
+        var predicates = spoken.SelectMany(Fold.Descendants).Where(n => n.Type is BoolType && n is Definition or Quantified);
+        var tests = system.Actions.SelectMany(a => OfRecords(a).Concat(a.Updates.Where(u => u.When.Length > 0).Select(u => Conjunction(u.When.SelectMany(Conjuncts)))));
+        foreach (var (node, premise) in predicates.Select(n => (n, false)).Concat(tests.Select(n => (n, true))))
+        {
+            foreach (var instance in WithoutEnums(Known(node)))
+            {
+                var free = Free(instance);
+                if (instance is not Lit && free.All(b => b.Type is SortType) && !Fold.Descendants(instance).Any(n => n is Read { Primed: true }))
+                {
+                    yield return new(free, instance, premise && instance is And);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Schema> OfVariable(Variable variable)
+    {
+        foreach (var (index, read) in Reads(variable))
+        {
+            foreach (var (element, node) in Tests(read))
+            {
+                yield return new([.. index, .. element], node, PremiseOnly: false);
+            }
+        }
+    }
+
+    /// <summary>"Some page has this frame": an option of a sort with one of its indices bound.</summary>
+    private static IEnumerable<Schema> Somewhere(Variable variable)
+    {
+        if (variable.Type is not OptionType { Element: SortType element })
+        {
+            yield break;
+        }
+
+        foreach (var (index, read) in Reads(variable))
+        {
+            foreach (var binder in index)
+            {
+                var holder = new Binder(char.ToLowerInvariant(element.Name[0]).ToString(), element);
+                yield return new([.. index.Remove(binder), holder], new Quantified(QuantifierKind.Exists, binder, new Eq(read, new Some(new Bound(holder)))), PremiseOnly: false);
+            }
+        }
+    }
+
+    private static Schema Equality(SortType sort)
+    {
+        var (a, b) = (new Binder("a", sort), new Binder("b", sort));
+        return new([a, b], new Eq(new Bound(a), new Bound(b)), PremiseOnly: false, Distinct: true);
+    }
+
+    /// <summary>The variable at every index: sorts are variables, enums all of their members.</summary>
+    private static IEnumerable<(ImmutableArray<Binder> Index, Read Read)> Reads(Variable variable)
+    {
+        foreach (var codes in Relational.EnumIndices(variable))
+        {
+            int e = 0;
+            ImmutableArray<Node> index = [.. variable.Index.Select(t => t is EnumType ? (Node)new Lit(t, codes[e++]) : new Bound(new Binder("i", t)))];
+            yield return ([.. index.OfType<Bound>().Select(b => b.Binder)], new Read(variable, index, Primed: false));
+        }
+    }
+
+    private static IEnumerable<(ImmutableArray<Binder> Element, Node Node)> Tests(Read read)
+    {
+        switch (read.Type)
+        {
+            case BoolType:
+                yield return ([], read);
+                break;
+            case EnumType e:
+                // Of two members, one is enough: it is not the one, or it is the other.
+                for (int code = 0; code < (e.Members.Length == 2 ? 1 : e.Members.Length); code++)
+                {
+                    yield return ([], new Eq(read, new Lit(e, code)));
+                }
+
+                break;
+            case OptionType { Element: SortType sort } option:
+                yield return ([], new Eq(read, new Lit(option, 0)));
+                var element = new Binder("x", sort);
+                yield return ([element], new Eq(read, new Some(new Bound(element))));
+                break;
+            default:
+                throw new NotSupportedException($"{read.Variable.Name}: {read.Type} has no proof for any size");
+        }
+    }
+
+    private static IEnumerable<Node> Spoken(ActionDeclaration action) =>
+        action.Guards.Select(g => g.Condition).Concat(action.Updates.SelectMany(u => u.When.Append(u.Value).Concat(u.Index)));
+
+    /// <summary>What the action's guards test of one record: where a thread is, what a fault has found.</summary>
+    private static IEnumerable<Node> OfRecords(ActionDeclaration action) =>
+        from conjunct in action.Guards.Select(g => g.Condition).SelectMany(Conjuncts)
+        where conjunct is not (Definition or Quantified)
+        let reads = Fold.Descendants(conjunct).OfType<Read>().ToList()
+        where reads.Count > 0 && reads.TrueForAll(r => r.Variable.Record is not null && r.Variable.Record == reads[0].Variable.Record && Node.Same(r.Index[0], reads[0].Index[0]))
+        group conjunct by $"{reads[0].Variable.Record}[{reads[0].Index[0]}]" into tests
+        select Conjunction(tests);
+
+    private static IEnumerable<Node> Conjuncts(Node node) => node is And and ? and.Operands.SelectMany(Conjuncts) : [node];
+
+    private static Node Conjunction(IEnumerable<Node> nodes) => nodes.ToList() is [var one] ? one : new And([.. nodes]);
+
+    /// <summary>The condition once for each value of its enum variables.</summary>
+    private IEnumerable<Node> WithoutEnums(Node node)
+    {
+        var enums = Free(node).Where(b => b.Type is EnumType).ToList();
+        return Instance.Scope.Tuples([.. enums.Select(b => ((EnumType)b.Type).Members.Length)])
+            .Select(codes => Known(Fold.Substitute(node, enums.Zip(codes).ToDictionary(p => p.First, p => (Node)new Lit(p.First.Type, p.Second)))));
+    }
+
+    /// <summary>The condition with what is known folded away: labels, comparisons of constants.</summary>
+    private Node Known(Node node)
+    {
+        node = Fold.Map(node, Known);
+        switch (node)
+        {
+            case HasLabel label: return system.Dropped.Contains(label.Label) ? Node.False : Node.True;
+            case Eq { Left: Lit a, Right: Lit b }: return a.Code == b.Code ? Node.True : Node.False;
+            case Not { Operand: Lit a }: return a.Code == 0 ? Node.True : Node.False;
+            case Not { Operand: Not inner }: return inner.Operand;
+            case Implies { Premise: Lit a } n: return a.Code == 0 ? Node.True : n.Conclusion;
+            case Ite { Condition: Lit c } n: return c.Code != 0 ? n.Then : n.Else;
+            case Definition { Body: Lit body }: return body;
+            case Quantified { Body: Lit body }: return body;
+            case And n when n.Operands.Any(o => o is Lit): return n.Operands.Any(IsFalse) ? Node.False : Known(Conjunction(n.Operands.Where(o => o is not Lit)));
+            case Or n when n.Operands.Any(o => o is Lit): return n.Operands.Any(o => o is Lit l && l.Code != 0) ? Node.True : new Or([.. n.Operands.Where(o => o is not Lit)]);
+            case And { Operands.IsEmpty: true }: return Node.True;
+            case And { Operands: [var one] }: return one;
+            case Or { Operands.IsEmpty: true }: return Node.False;
+            case Or { Operands: [var one] }: return one;
+            default: return node;
+        }
+
+        static bool IsFalse(Node o) => o is Lit { Code: 0 };
+    }
+
+    private static ImmutableArray<Binder> Free(Node node)
+    {
+        var (free, bound) = (new List<Binder>(), new HashSet<Binder>());
+        Walk(node);
+        return [.. free.Distinct()];
+
+        void Walk(Node n)
+        {
+            switch (n)
+            {
+                case Bound b when !bound.Contains(b.Binder): free.Add(b.Binder); break;
+                case Quantified q: Inside(q.Binder, q.Body); break;
+                case Count c: Inside(c.Binder, c.Body); break;
+                default:
+                    foreach (var child in Fold.Children(n))
+                    {
+                        Walk(child);
+                    }
+
+                    break;
+            }
+        }
+
+        void Inside(Binder binder, Node body)
+        {
+            bool added = bound.Add(binder);
+            Walk(body);
+            if (added)
+            {
+                bound.Remove(binder);
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Instance;
+
+namespace Checker.Solver.Smt.Inference;
+
+/// <summary>A condition about some elements that candidates are made of.</summary>
+/// <param name="PremiseOnly">A conjunction that the model itself tests: of use as a premise alone.</param>
+internal sealed record Atom(Node Node, bool PremiseOnly);
+
+/// <summary>The atoms about exactly these elements: of the first so many slots of each sort.</summary>
+internal sealed record AtomBlock(ImmutableArray<Binder> Slots, ImmutableArray<Atom> Atoms)
+{
+    /// <summary>64-bit words that the atoms' truth values take.</summary>
+    public int Words => (Atoms.Length + 63) / 64;
+}
+
+/// <summary>
+/// What can be said about a few elements in the model's own words: its cells and their values, its named predicates, what its guards
+/// test of one record, and the conditions of its updates.
+/// </summary>
+internal sealed class Vocabulary
+{
+    private readonly InferOptions _options;
+    private readonly TransitionSystem _system;
+    private readonly Dictionary<SortType, ImmutableArray<Binder>> _slots = [];
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly List<(Node Node, ulong Slots)> _atoms = [];
+
+    /// <param name="system">The slice.</param>
+    public Vocabulary(TransitionSystem system, InferOptions options)
+    {
+        (_system, _options) = (system, options);
+        Sorts = [.. system.Sorts.Where(s => system.Variables.Any(v => v.Index.Contains(s) || v.Type is OptionType o && o.Element == s))];
+        NameSlots();
+        Blocks = Collect();
+        Shapes = [.. Multisets().Where(IsLargest).Select(counts => new Shape(this, [.. Sorts.SelectMany((s, i) => _slots[s].Take(counts[i]))]))];
+
+        bool IsLargest(ImmutableArray<int> counts) => counts.Sum() == Math.Min(options.Variables, Sorts.Length * options.OfOneSort);
+    }
+
+    public ImmutableArray<SortType> Sorts { get; }
+
+    public ImmutableArray<AtomBlock> Blocks { get; }
+
+    /// <summary>The largest sets of elements that a candidate can be about; a smaller one is part of one of these.</summary>
+    public ImmutableArray<Shape> Shapes { get; }
+
+    public AtomBlock? BlockOf(IEnumerable<SortType> sorts)
+    {
+        string key = Key(sorts);
+        return Blocks.FirstOrDefault(b => Key(b.Slots.Select(s => (SortType)s.Type)) == key);
+    }
+
+    /// <summary>The number of an atom about any slots.</summary>
+    public int Number(Node atom)
+    {
+        string text = Printer.Print(atom);
+        if (!_numbers.TryGetValue(text, out int number))
+        {
+            number = _numbers[text] = _atoms.Count;
+            var mentioned = Fold.Descendants(atom).OfType<Bound>().Select(b => b.Binder).ToHashSet();
+            ulong slots = AllSlots.Select((s, i) => mentioned.Contains(s) ? 1UL << i : 0).Aggregate(0UL, (a, b) => a | b);
+            _atoms.Add((atom, slots));
+        }
+
+        return number;
+    }
+
+    public Node AtomOf(int number) => _atoms[number].Node;
+
+    public ulong SlotsOf(int number) => _atoms[number].Slots;
+
+    /// <summary>Whether the slots are, of each sort, the first so many.</summary>
+    public bool AreFirst(ulong slots)
+    {
+        // p is one bit below q: no q without p.
+        for (int sort = 0; sort < Sorts.Length; sort++, slots >>= _options.OfOneSort)
+        {
+            ulong mine = slots & ((1UL << _options.OfOneSort) - 1);
+            if ((mine & (mine + 1)) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The atom about other slots than its block's.</summary>
+    public static Node Rename(Node node, ImmutableArray<Binder> from, ImmutableArray<Binder> to) =>
+        Fold.Substitute(node, from.Zip(to).ToDictionary(p => p.First, p => (Node)new Bound(p.Second)));
+
+    private IEnumerable<Binder> AllSlots => Sorts.SelectMany(s => _slots[s]);
+
+    private static string Key(IEnumerable<SortType> sorts) => string.Join(',', sorts.Select(s => s.Name));
+
+    /// <summary>Elements are called what the model calls them, as far as it has names enough.</summary>
+    private void NameSlots()
+    {
+        var binders = _system.Actions.SelectMany(a => a.Parameters)
+            .Concat(_system.Properties.Select(p => p.Formula).Concat(_system.Actions.SelectMany(Conditions)).SelectMany(Fold.Descendants).OfType<Quantified>().Select(q => q.Binder)).ToList();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var names = Sorts.ToDictionary(s => s, s => new List<string>());
+        foreach (var binder in binders.Where(b => b.Name.Length == 1 && b.Type is SortType s && names.ContainsKey(s) && names[s].Count < _options.OfOneSort))
+        {
+            if (taken.Add(binder.Name))
+            {
+                names[(SortType)binder.Type].Add(binder.Name);
+            }
+        }
+
+        foreach (var sort in Sorts)
+        {
+            char next = names[sort].Count > 0 ? names[sort][^1][0] : char.ToLowerInvariant(sort.Name[0]);
+            while (names[sort].Count < _options.OfOneSort)
+            {
+                if (taken.Add(next.ToString()))
+                {
+                    names[sort].Add(next.ToString());
+                }
+
+                next = next == 'z' ? 'a' : (char)(next + 1);
+            }
+
+            _slots[sort] = [.. names[sort].Select(n => new Binder(n, sort))];
+        }
+    }
+
+    private ImmutableArray<AtomBlock> Collect()
+    {
+        var atoms = new Dictionary<string, (ImmutableArray<Binder> Slots, List<Atom> Atoms)>(StringComparer.Ordinal);
+        var same = new SameAtoms(_system, _options.OfOneSort);
+        foreach (var schema in new Schemas(_system).All())
+        {
+            foreach (var (slots, atom) in Places(schema))
+            {
+                string key = Key(slots.Select(s => (SortType)s.Type));
+                if (same.IsNew(key, atom.Node, slots))
+                {
+                    if (!atoms.TryGetValue(key, out var block))
+                    {
+                        atoms[key] = block = (slots, []);
+                    }
+
+                    block.Atoms.Add(atom);
+                }
+            }
+        }
+
+        return [.. atoms.Values.Select(b => new AtomBlock(b.Slots, [.. b.Atoms]))];
+    }
+
+    /// <summary>The schema about slots; if it is about two of one sort, about both orders, and about one slot twice.</summary>
+    private IEnumerable<(ImmutableArray<Binder> Slots, Atom Atom)> Places(Schema schema)
+    {
+        foreach (var choice in Scope.Tuples([.. schema.Free.Select(_ => _options.OfOneSort)]))
+        {
+            ImmutableArray<Binder> chosen = [.. schema.Free.Select((b, i) => _slots[(SortType)b.Type][choice[i]])];
+            ImmutableArray<Binder> slots = [.. Sorts.SelectMany(s => _slots[s]).Where(chosen.Contains)];
+            bool first = Sorts.All(s => _slots[s].Where(slots.Contains).SequenceEqual(_slots[s].Take(slots.Count(b => Equals(b.Type, s)))));
+            if (first && slots.Length <= _options.Variables && !(schema.Distinct && slots.Length < schema.Free.Length))
+            {
+                yield return (slots, new(Rename(schema.Node, schema.Free, chosen), schema.PremiseOnly));
+            }
+        }
+    }
+
+    private IEnumerable<ImmutableArray<int>> Multisets() => Scope.Tuples([.. Sorts.Select(_ => _options.OfOneSort + 1)]);
+
+    private static IEnumerable<Node> Conditions(ActionDeclaration action) =>
+        action.Guards.Select(g => g.Condition).Concat(action.Updates.SelectMany(u => u.When.Append(u.Value)));
+}
+
+/// <summary>Tells atoms that are the same condition in other words: grounded and simplified, they are the same formula.</summary>
+internal sealed class SameAtoms(TransitionSystem system, int elements)
+{
+    private readonly FiniteModel _model = new(new Scope(system with { Actions = [] }, system.Sorts.ToDictionary(s => s.Name, _ => elements)), assumeReachable: false);
+    private readonly HashSet<(string, Formula)> _known = [];
+
+    /// <param name="block">Atoms are compared within it.</param>
+    public bool IsNew(string block, Node atom, ImmutableArray<Binder> slots)
+    {
+        // The slots of one sort stand for different elements: its first, its second, ...
+        var bound = ImmutableDictionary<Binder, int>.Empty;
+        foreach (var slot in slots)
+        {
+            bound = bound.Add(slot, slots.TakeWhile(s => s != slot).Count(s => Equals(s.Type, slot.Type)));
+        }
+
+        // p == q is false of different elements, and yet something to say.
+        if (atom is Eq { Left: Bound, Right: Bound })
+        {
+            return true;
+        }
+
+        var formula = new Ground(_model.Scope, _model.Simplify, label => !system.Dropped.Contains(label)).Of(atom, bound);
+        return formula is not Constant && !_known.Contains((block, Simplify.Not(formula))) && _known.Add((block, formula));
+    }
+}
