@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Checker.Cli.Commands;
+using Checker.Cli.Options;
+using Checker.Cli.Report;
+using Checker.Model.Check;
+using Checker.Solver;
+using Checker.Solver.Smt;
+using Checker.Solver.Traces;
+
+namespace Checker.Cli;
+
+/// <summary>The program as a function of its arguments: parses them, runs the command, and turns every failure into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Set to 1, it shows where in the program an error comes from.</summary>
+    public const string DebugVariable = "CHECKER_DEBUG";
+
+    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            // A label or a file may begin with '@'; there are no response files.
+            var given = Root().Parse(arguments, new() { ResponseFileTokenReplacer = null });
+            if (given.Action is ParseErrorAction)
+            {
+                throw new BadInputException(Explain(given));
+            }
+
+            return given.Invoke(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception failure)
+        {
+            var (code, line) = Translate(failure is AggregateException { InnerException: { } inner } ? inner : failure);
+            error.WriteLine($"checker: {line}");
+            if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
+            {
+                error.WriteLine(failure);
+            }
+
+            return code;
+        }
+    }
+
+    /// <summary>All commands. (Not System.CommandLine's RootCommand, which is called after the running file and brings its own --version.)</summary>
+    internal static Command Root()
+    {
+        var version = new Option<bool>("--version") { Description = "prints the versions of this program and of libz3", Action = new VersionAction() };
+        var root = new Command("checker", "Checks guest-memory conversion protocols, exhaustively. Without arguments: a short guide.")
+        {
+            Verify.Create(), List.Create(), Lifecycle.Create(), Commands.Replay.Create(), Graph.Create(), Invariants.Create(), Prove.Create(), Certify.Create(), Bounded.CreateBmc(), Bounded.CreateKind(), Doctor.Create(),
+            new HelpOption { Description = "shows what a command takes", Recursive = true }, version,
+        };
+        root.SetAction(given => Guide.Print(given.InvocationConfiguration.Output));
+        return root;
+    }
+
+    /// <summary>What is wrong with the arguments, what is allowed, and what was probably meant.</summary>
+    private static string Explain(ParseResult given)
+    {
+        var command = given.CommandResult.Command;
+        string help = $"`{given.RootCommandResult.Command.Name}{(command == given.RootCommandResult.Command ? "" : " " + command.Name)} --help` shows all";
+        if (given.UnmatchedTokens is [var token, ..])
+        {
+            string name = token.Split('=')[0];
+            bool option = name.StartsWith('-');
+            string[] allowed = option
+                ? [.. given.CommandResult.Command.Options.Select(o => o.Name), "--help"]
+                : [.. command.Subcommands.Select(c => c.Name)];
+            if (option && allowed.Contains(name))
+            {
+                return $"{name} takes no value, but '{token}' has one";
+            }
+
+            string what = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+            string near = Nearest.Match(name, allowed) is { } match ? $"did you mean '{match}'? " : "";
+            return $"unknown {what} {Nearest.Quote(name)}; {near}{help}";
+        }
+
+        var problem = given.Errors[0];
+        return problem.SymbolResult is OptionResult { Option: var wanted, Tokens.Count: 0 }
+            ? $"{wanted.Name} needs a value: <{wanted.HelpName}>, {wanted.Description}"
+            : $"{problem.Message.TrimEnd('.')}; {help}";
+    }
+
+    private static (int Code, string Line) Translate(Exception failure) => failure switch
+    {
+        BadInputException or TraceFileException => (ExitCode.BadInput, failure.Message),
+        EnvironmentException e => (ExitCode.Environment, $"{e.Message}; to mend it: {e.Remedy}"),
+        ModelException e => (ExitCode.BadInput, $"the model is wrong: {e.Message}"),
+        IOException or UnauthorizedAccessException => (ExitCode.BadInput, failure.Message),
+        OutOfMemoryException => (ExitCode.Unfinished, "not finished: the machine has no memory left; --memory sets a limit at which the search stops in time"),
+        OperationCanceledException => (ExitCode.Unfinished, "not finished: stopped"),
+        _ => (ExitCode.Unfinished, $"an error of this program ({failure.GetType().Name}): {failure.Message.ReplaceLineEndings(" ")}; {DebugVariable}=1 shows where"),
+    };
+
+    private sealed class VersionAction : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            var output = parseResult.InvocationConfiguration.Output;
+            var z3 = NativeZ3.Probe();
+            output.WriteLine($"checker {Self.Version}");
+            output.WriteLine(z3.Found ? $"libz3 {z3.Version} ({z3.Path})" : "libz3 not found");
+            return ExitCode.Ok;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Checker.Cli.Options;
+using Checker.Cli.Report;
+using Checker.Cli.Verification;
+using Checker.Solver.Smt;
+using Checker.Solver.Traces;
+
+namespace Checker.Cli.Commands;
+
+/// <summary><c>checker bmc</c> and <c>checker kind</c>: Z3 on finite instances, by bounded model checking and by k-induction.</summary>
+internal sealed class Bounded
+{
+    private const int DefaultDepth = 10;
+    private const int DefaultK = 4;
+    private const int MostSteps = 1000;
+    private const int MostTimeout = 86_400;
+
+    private readonly bool _induction;
+    private readonly Option<string> _protocol = Given.Protocol();
+    private readonly Option<string[]> _designs = Given.Designs();
+    private readonly Option<string> _bounds = Given.Bounds();
+    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out; may be repeated, or a list a,b" };
+    private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "decides this property alone; may be repeated, or a list A,B" };
+    private readonly Option<string> _steps;
+    private readonly Option<string> _timeout = new("--timeout") { HelpName = "seconds", Description = "for each design; none if not given. What is not decided in time is not decided" };
+    private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
+
+    private Bounded(bool induction)
+    {
+        _induction = induction;
+        _steps = induction
+            ? new("--k") { HelpName = "steps", Description = $"the most good states in a row that the induction may assume; {DefaultK} if not given" }
+            : new("--depth") { HelpName = "steps", Description = $"how many steps of each behaviour to look at; {DefaultDepth} if not given" };
+    }
+
+    public static Command CreateBmc() => new Bounded(induction: false).Create("bmc", "Looks with Z3 at all behaviours of a finite instance up to a number of steps, and shows a shortest violation.");
+
+    public static Command CreateKind() => new Bounded(induction: true).Create("kind", "Tries with Z3 to prove the properties of a finite instance by k-induction; shows a shortest violation if there is one.");
+
+    private Command Create(string name, string description)
+    {
+        var command = new Command(name, description) { _protocol, _designs, _bounds, _drop, _properties, _steps, _timeout, _json };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult given)
+    {
+        var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        var jobs = Plan.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
+            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true)));
+        int steps = given.GetValue(_steps) is { } text ? Quantity.Parse(_steps.Name, text, 0, MostSteps) : _induction ? DefaultK : DefaultDepth;
+        using var interrupt = new Interrupt(error);
+        var options = new BmcOptions
+        {
+            Timeout = given.GetValue(_timeout) is { } timeout ? TimeSpan.FromSeconds(Quantity.Parse("--timeout", timeout, 1, MostTimeout)) : Timeout.InfiniteTimeSpan,
+            Cancellation = interrupt.Token,
+        };
+        NativeZ3.Require();
+        var terminal = given.GetValue(_json) ? null : new Terminal(output);
+        terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: {Quantity.Of(jobs.Length, "design")}, {(_induction ? "k-induction up to k" : "bounded model checking to depth")} = {steps}");
+        var runs = new List<BoundedRun>();
+        foreach (var job in jobs)
+        {
+            runs.Add(BoundedRun.Do(job, _induction, steps, options));
+            terminal?.Line(($"  {job,-34}{job.Bounds,-12}{Quantity.Seconds(runs[^1].Time),9}  ", Tone.Plain), runs[^1].Describe());
+        }
+
+        if (terminal is null)
+        {
+            BoundedRun.Write(output, runs);
+        }
+        else if (runs.Where(r => r.Trace is not null).MinBy(r => r.Trace!.Length) is { } shortest)
+        {
+            terminal.Line();
+            terminal.Lines(TraceText.Write(shortest.Trace!, new(terminal.Width)));
+        }
+
+        return runs.Any(r => r.Trace is not null) ? ExitCode.Violated : runs.Any(r => !r.IsDecided) ? ExitCode.Unfinished : ExitCode.Ok;
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Checker.Cli.Options;
+using Checker.Cli.Report;
+using Checker.Solver.Smt;
+
+namespace Checker.Cli.Commands;
+
+/// <summary><c>checker doctor</c>: what this machine has, what is missing, and the command that mends it.</summary>
+internal static class Doctor
+{
+    private const string SdkRemedy = "https://dotnet.microsoft.com/download/dotnet/10.0";
+
+    /// <param name="Remedy">The command that mends it; null if nothing is wrong.</param>
+    private sealed record Finding(string Name, string Value, string? Remedy = null);
+
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Prints SDK, libz3, memory, cores and terminal, and what is missing with the command that mends it.");
+        command.SetAction(given => Run(new Terminal(given.InvocationConfiguration.Output)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal)
+    {
+        var memory = Machine.Memory();
+        Finding[] findings =
+        [
+            new("checker", Self.Version),
+            Sdk(),
+            new(".NET runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier} ({RuntimeInformation.OSDescription})"),
+            Z3(NativeZ3.Probe()),
+            new("memory", $"{Quantity.Bytes(memory.Available)} free of {Quantity.Bytes(memory.Total)}"),
+            new("cores", $"{Machine.Cores}"),
+            new("terminal", terminal.IsTerminal ? $"{Environment.GetEnvironmentVariable("TERM") ?? "yes"}, {terminal.Width} columns" : "no (plain output)"),
+        ];
+        foreach (var finding in findings)
+        {
+            terminal.Line(($"{finding.Name,-14}", Tone.Strong), (finding.Value, finding.Remedy is null ? Tone.Plain : Tone.Bad));
+        }
+
+        var missing = findings.Where(f => f.Remedy is not null).ToList();
+        terminal.Line();
+        if (missing.Count == 0)
+        {
+            terminal.Line("Nothing is missing.", Tone.Good);
+            return ExitCode.Ok;
+        }
+
+        foreach (var finding in missing)
+        {
+            terminal.Line(($"Missing: {finding.Name}. To mend it: ", Tone.Bad), (finding.Remedy!, Tone.Strong));
+        }
+
+        return ExitCode.Environment;
+    }
+
+    private static Finding Z3(NativeZ3Status z3) => z3.Found
+        ? new("libz3", $"{z3.Version} ({z3.Path})")
+        : new("libz3", z3.Problem!, z3.Remedy);
+
+    private static Finding Sdk()
+    {
+        // The program needs the runtime alone, which it evidently has; building it takes the SDK.
+        string[] sdks = [.. Output("dotnet", "--list-sdks").Select(l => l.Split(' ')[0]).Where(v => v.StartsWith("10.", StringComparison.Ordinal))];
+        return sdks is [.., var newest] ? new(".NET SDK", newest) : new(".NET SDK", "no SDK 10 is found", SdkRemedy);
+    }
+
+    private static string[] Output(string program, string argument)
+    {
+        // Where `dotnet` is not on the path, the one that runs this program is.
+        string? self = Environment.ProcessPath;
+        string name = self is not null && Path.GetFileNameWithoutExtension(self) == program ? self : program;
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(name, argument) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true });
+            string[] lines = process?.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+            process?.WaitForExit();
+            return lines;
+        }
+        catch (Win32Exception)
+        {
+            return [];
+        }
+    }
+}

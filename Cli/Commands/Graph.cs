@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Checker.Cli.Options;
+using Checker.Cli.Report;
+using Checker.Cli.Verification;
+using Checker.Solver.Explicit;
+using Checker.Solver.Export;
+using Checker.Solver.Traces;
+
+namespace Checker.Cli.Commands;
+
+/// <summary><c>checker graph</c>: draws the state graph of a small instance, or what lies around a counterexample; or says of any instance whether it always finds back.</summary>
+internal sealed class Graph
+{
+    private const int DefaultLimit = 1_000;
+    private const int MostStates = 1_000_000;
+    private const int MostRadius = 1_000;
+
+    private readonly Option<string> _protocol = Given.Protocol();
+    private readonly Option<string[]> _designs = Given.Designs();
+    private readonly Option<string> _bounds = Given.Bounds();
+    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b" };
+    private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "marks what violates this property alone (checker list properties); may be repeated, or a list A,B" };
+    private readonly Option<string> _to = new("--to") { HelpName = "format", Description = "draws the states and steps of one design: dot (Graphviz) or graphml" };
+    private readonly Option<string> _out = new("--out") { HelpName = "file", Description = "where to; standard output if not given" };
+    private readonly Option<bool> _around = new("--around-trace") { Description = "draws only what lies around the shortest counterexample" };
+    private readonly Option<string> _radius = new("--radius") { HelpName = "steps", Description = "how far from it; 1 if not given" };
+    private readonly Option<string> _limit = new("--limit") { HelpName = "states", Description = $"the most states to draw; {DefaultLimit} if not given" };
+    private readonly Option<bool> _components = new("--components") { Description = "reports the strongly connected components: can the system always return to its initial state?" };
+
+    private Graph()
+    {
+    }
+
+    public static Command Create()
+    {
+        var graph = new Graph();
+        var command = new Command("graph", "Draws the state graph of a small instance, or what lies around a counterexample; or reports whether a design can always return to its initial state.")
+        {
+            graph._protocol, graph._designs, graph._bounds, graph._drop, graph._properties, graph._to, graph._out, graph._around, graph._radius, graph._limit, graph._components,
+        };
+        command.SetAction(graph.Run);
+        return command;
+    }
+
+    private int Run(ParseResult given)
+    {
+        var jobs = Plan.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
+            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true)));
+        var format = given.GetValue(_to) is { } to ? Writer(Choice.Of("format", to, ["dot", "graphml"], "of --to")) : null;
+        int limit = given.GetValue(_limit) is { } most ? Quantity.Parse("--limit", most, 1, MostStates) : DefaultLimit;
+        int? radius = given.GetValue(_around) ? 1 : null;
+        if (given.GetValue(_radius) is { } steps)
+        {
+            radius = radius is null ? throw new BadInputException("--radius is for --around-trace, which is not given") : Quantity.Parse("--radius", steps, 0, MostRadius);
+        }
+
+        bool components = given.GetValue(_components);
+        if (components == (format is not null))
+        {
+            throw new BadInputException("graph draws (--to dot, --to graphml) or reports (--components): give one of them");
+        }
+
+        if (components && (radius is not null || given.GetValue(_out) is not null || given.GetValue(_limit) is not null))
+        {
+            throw new BadInputException("--around-trace, --out and --limit are for drawing (--to), not for --components");
+        }
+
+        using var interrupt = new Interrupt(given.InvocationConfiguration.Error);
+        try
+        {
+            return components
+                ? Report(new(given.InvocationConfiguration.Output), jobs, interrupt.Token)
+                : Draw(One(jobs), format!, given.GetValue(_out), given.InvocationConfiguration.Output, radius, limit, interrupt.Token);
+        }
+        catch (UnfinishedException unfinished)
+        {
+            given.InvocationConfiguration.Error.WriteLine($"checker: {unfinished.Message}");
+            return ExitCode.Unfinished;
+        }
+    }
+
+    private static Action<StateGraph, TextWriter> Writer(string format) => format == "dot" ? Dot.Write : GraphMl.Write;
+
+    private static Job One(ImmutableArray<Job> jobs) => jobs is [var job]
+        ? job
+        : throw new BadInputException($"--to draws one design, and {jobs.Length} are meant: name one with --design or --protocol (checker list designs)");
+
+    private static int Draw(Job job, Action<StateGraph, TextWriter> write, string? file, TextWriter output, int? radius, int limit, CancellationToken cancellation)
+    {
+        var target = file is null ? null : new OutputFile("--out", file);
+        var space = Explore(job, cancellation);
+        var (trace, states) = (ImmutableArray<int>.Empty, (IReadOnlySet<int>)Enumerable.Range(0, space.Count).ToHashSet());
+        if (radius is { } steps)
+        {
+            trace = space.Follow(Counterexample(job, cancellation));
+            states = space.Within(trace, steps);
+        }
+
+        if (states.Count > limit)
+        {
+            throw new BadInputException(radius is null
+                ? $"{job} has {Quantity.Count(states.Count)} states at --bounds {job.Bounds}, more than the {Quantity.Count(limit)} of --limit: choose smaller bounds, --around-trace, or a higher limit"
+                : $"{Quantity.Count(states.Count)} states lie within {Quantity.Of(radius.Value, "step")} of the trace, more than the {Quantity.Count(limit)} of --limit: choose a smaller --radius or a higher limit");
+        }
+
+        var graph = StateGraph.Of(space, states, trace);
+        if (target is null)
+        {
+            write(graph, output);
+        }
+        else
+        {
+            var text = new StringWriter();
+            write(graph, text);
+            target.Write(text.ToString());
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static Trace Counterexample(Job job, CancellationToken cancellation)
+    {
+        var result = new Exhaustive(job.Scope(), new() { Vacuity = false, Cancellation = cancellation }).Run();
+        return result.FirstViolation?.Trace
+            ?? throw new BadInputException($"--around-trace: {job} violates no property at --bounds {job.Bounds}, so there is no trace to draw around");
+    }
+
+    private static int Report(Terminal terminal, ImmutableArray<Job> jobs, CancellationToken cancellation)
+    {
+        terminal.Line("Can the system always return to its initial state?", Tone.Strong);
+        var found = jobs.Select(job => (Job: job, Components: Components.Of(Explore(job, cancellation)))).ToList();
+        foreach (var protocol in found.GroupBy(f => f.Job.Protocol))
+        {
+            terminal.Line();
+            terminal.Line($"{protocol.Key.Name}, bounds {protocol.First().Job.Bounds} ({protocol.First().Job.Bounds.Names})");
+            terminal.Table(["design", "states", "steps", "components", "largest", "final", "returns"], protocol.Select(f => (IReadOnlyList<string>)
+            [
+                f.Job.ToString(), Quantity.Count(f.Components.Space.Count), Quantity.Count(f.Components.Space.Steps), Quantity.Count(f.Components.Count),
+                Quantity.Count(f.Components.Largest), Quantity.Count(f.Components.Final), Answer(f.Components),
+            ]));
+        }
+
+        terminal.Line();
+        terminal.Line("components: largest sets of states that all lead to each other; final: those that are never left", Tone.Quiet);
+        if (found is [{ Components.NoReturn: { } stuck, Job: var job }])
+        {
+            terminal.Line();
+            terminal.Line("A shortest way to a state from which nothing leads back to the initial state:", Tone.Strong);
+            terminal.Line();
+            terminal.Lines(TraceText.Write(stuck.Trace with { Header = job.Header }, new(terminal.Width)));
+        }
+        else if (found.FirstOrDefault(f => !f.Components.AlwaysReturns) is { Job: { } first })
+        {
+            terminal.Line($"one design at a time shows its trace: {Self.Command} graph --components --protocol {first.Protocol.Name}{(first.Design.Parts.IsEmpty ? "" : $" --design {first.Design.Id}")}", Tone.Quiet);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static string Answer(Components components) => components.NoReturn is not { } stuck
+        ? "always"
+        : $"not after {Quantity.Of(stuck.Trace.Length - 1, "step")}: {(stuck.Kept.IsEmpty ? "no single cell is the reason" : string.Join(", ", stuck.Kept))}";
+
+    private static StateSpace Explore(Job job, CancellationToken cancellation)
+    {
+        try
+        {
+            return StateSpace.Explore(job.Scope(), Machine.DefaultBudget(), cancellation);
+        }
+        catch (ArgumentException tooLarge)
+        {
+            throw job.TooLarge(tooLarge);
+        }
+    }
+}

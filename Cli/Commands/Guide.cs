@@ -1,0 +1,29 @@
+using Checker.Cli.Report;
+
+namespace Checker.Cli.Commands;
+
+/// <summary>What somebody reads who calls the program without knowing it.</summary>
+internal static class Guide
+{
+    public static int Print(TextWriter output)
+    {
+        string checker = Self.Command;
+        output.WriteLine($"""
+            checker {Self.ShortVersion}: finds out what can go wrong when a confidential guest's pages move between private and
+            shared (KVM guest_memfd; SNP, TDX, CCA, pKVM). It looks at every state that guest, VMM, KVM, host and firmware
+            can reach together, and shows each mistake as the shortest way to it.
+
+              {checker} verify                         every design, every property (under a minute)
+              {checker} verify --design snp,attribute,separate,spurious --drop punch.flush
+                                                       what if hole punching did not flush the guest's TLBs?
+              {checker} list labels                    the guards and steps that --drop can leave out
+              {checker} verify --protocol PageLifecycle
+                                                       the small model: the life of a page in five states
+              {checker} doctor                         does this machine have what is needed?
+
+            `{checker} COMMAND --help` shows what a command takes. Exit codes: 0 as expected, 1 violated, 2 bad input,
+            3 not finished, 4 something is missing. Read on: README.md, docs/tutorial.md, docs/architecture.md, invariants.md.
+            """);
+        return ExitCode.Ok;
+    }
+}

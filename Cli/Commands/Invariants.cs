@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Checker.Cli.Options;
+using Checker.Cli.Report;
+using Checker.Cli.Verification;
+
+namespace Checker.Cli.Commands;
+
+/// <summary><c>checker invariants</c>: explores everything at its default bounds, and brings the generated parts of invariants.md up to date.</summary>
+internal sealed class Invariants
+{
+    private readonly Option<string> _write = new("--write") { HelpName = "file", Description = "the page whose generated parts are replaced: invariants.md", Required = true };
+
+    private Invariants()
+    {
+    }
+
+    public static Command Create()
+    {
+        var invariants = new Invariants();
+        var command = new Command("invariants", "Explores every design at its default bounds, and brings the formulas and verdicts in invariants.md up to date.") { invariants._write };
+        command.SetAction(invariants.Run);
+        return command;
+    }
+
+    private int Run(ParseResult given)
+    {
+        string path = given.GetValue(_write)!;
+        if (!File.Exists(path))
+        {
+            throw new BadInputException($"--write {path}: there is no such file; it has to be there, with the parts that are written by hand");
+        }
+
+        var target = new OutputFile("--write", path);
+        string old = File.ReadAllText(path);
+        var error = given.InvocationConfiguration.Error;
+        using var interrupt = new Interrupt(error);
+        var settings = new Settings(new() { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token }, null);
+        var page = InvariantsPage.Explore(settings, (job, search) => new ProgressLine(error, job.ToString(), () => search.Progress));
+        foreach (string problem in page.Problems)
+        {
+            error.WriteLine($"checker: {problem}");
+        }
+
+        // A page with a verdict that is missing, or wrong, is worse than an old one.
+        if (page.IsUnfinished || !page.Problems.IsEmpty)
+        {
+            error.WriteLine($"checker: {path} was left as it is");
+            return page.Problems.IsEmpty ? ExitCode.Unfinished : ExitCode.Violated;
+        }
+
+        string updated = page.Update(old, path);
+        if (updated != old)
+        {
+            target.Write(updated);
+        }
+
+        given.InvocationConfiguration.Output.WriteLine(updated == old ? $"{path} is up to date" : $"{path}: updated");
+        return ExitCode.Ok;
+    }
+}

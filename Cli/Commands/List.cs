@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using Checker.Cli.Options;
+using Checker.Cli.Report;
+using Checker.Cli.Verification;
+using Checker.Model.Ir;
+using Checker.Properties;
+
+namespace Checker.Cli.Commands;
+
+/// <summary><c>checker list</c>: every name that other commands take, with the sentence that explains it.</summary>
+internal sealed class List
+{
+    private static readonly string[] s_subjects = ["protocols", "designs", "labels", "properties"];
+
+    private readonly Argument<string?> _subject = new("subject") { Arity = ArgumentArity.ZeroOrOne, Description = $"{string.Join(", ", s_subjects)}; all of them if not given" };
+    private readonly Option<string> _protocol = Given.Protocol();
+    private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object, and nothing else" };
+
+    private List()
+    {
+    }
+
+    public static Command Create()
+    {
+        var list = new List();
+        var command = new Command("list", "Lists protocols, designs, labels and properties, each with a sentence.") { list._subject, list._protocol, list._json };
+        command.SetAction(list.Run);
+        return command;
+    }
+
+    private int Run(ParseResult given)
+    {
+        string[] subjects = given.GetValue(_subject) is { } subject ? [Choice.Of("subject", subject, s_subjects, "of list")] : s_subjects;
+        ImmutableArray<Protocol> protocols = given.GetValue(_protocol) is { } name ? [Plan.ProtocolNamed(name)] : Registry.All;
+        var contents = protocols.Select(Contents.Of).ToList();
+        var output = given.InvocationConfiguration.Output;
+        if (given.GetValue(_json))
+        {
+            Json.Write(output, json => Write(json, contents, subjects));
+        }
+        else
+        {
+            Write(new Terminal(output), contents, subjects);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static void Write(Terminal terminal, List<Contents> contents, string[] subjects)
+    {
+        foreach (var (protocol, labels, properties) in contents)
+        {
+            terminal.Line((protocol.Name, Tone.Strong), ($": {protocol.Sentence}", Tone.Plain));
+            if (subjects.Contains("protocols"))
+            {
+                var bounds = Bounds.DefaultOf(protocol);
+                terminal.Line($"  --bounds {bounds.Names}; {bounds} if not given");
+            }
+
+            if (subjects.Contains("designs") && !protocol.DesignKeys.IsEmpty)
+            {
+                terminal.Line();
+                terminal.Line($"  Designs ({string.Join(',', protocol.DesignKeys)}):", Tone.Strong);
+                foreach (var design in protocol.Designs)
+                {
+                    terminal.Line($"    {design}");
+                }
+            }
+
+            if (subjects.Contains("labels"))
+            {
+                terminal.Line();
+                terminal.Line("  Labels, which --drop leaves out:", Tone.Strong);
+                terminal.Table(["label", "what it is there for"], labels.Select(l => new[] { l.Declaration.Name, l.Declaration.Sentence }), indent: 4);
+            }
+
+            if (subjects.Contains("properties"))
+            {
+                terminal.Line();
+                terminal.Line("  Properties:", Tone.Strong);
+                terminal.Table(["property", "kind", "what it says"],
+                    properties.Select(p => new[] { p.Declaration.Name, KindName(p.Declaration.Kind), Sentences.Of(protocol, p.Declaration.Name) }), indent: 4);
+            }
+
+            terminal.Line();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, List<Contents> contents, string[] subjects)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("protocols");
+        foreach (var (protocol, labels, properties) in contents)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", protocol.Name);
+            json.WriteString("sentence", protocol.Sentence);
+            Json.Strings(json, "designKeys", protocol.DesignKeys);
+            Json.Strings(json, "boundNames", protocol.BoundSorts);
+            json.WriteString("defaultBounds", Bounds.DefaultOf(protocol).ToString());
+            if (subjects.Contains("designs"))
+            {
+                Json.Strings(json, "designs", protocol.Designs.Select(d => d.Id));
+            }
+
+            if (subjects.Contains("labels"))
+            {
+                Json.Objects(json, "labels", labels, label =>
+                {
+                    json.WriteString("name", label.Declaration.Name);
+                    json.WriteString("sentence", label.Declaration.Sentence);
+                    json.WriteString("source", label.Declaration.Source.ToString());
+                    Json.Strings(json, "actions", label.Actions);
+                    Json.Strings(json, "designs", label.Designs);
+                });
+            }
+
+            if (subjects.Contains("properties"))
+            {
+                Json.Objects(json, "properties", properties, property =>
+                {
+                    json.WriteString("name", property.Declaration.Name);
+                    json.WriteString("kind", KindName(property.Declaration.Kind));
+                    json.WriteString("sentence", Sentences.Of(protocol, property.Declaration.Name));
+                    json.WriteString("source", property.Declaration.Source.ToString());
+                    Json.Strings(json, "designs", property.Designs);
+                });
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string KindName(PropertyKind kind) => kind switch
+    {
+        PropertyKind.StepInvariant => "step invariant",
+        PropertyKind.WellFormed => "well-formed",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+
+    private sealed record LabelUse(LabelDeclaration Declaration, ImmutableArray<string> Actions, ImmutableArray<string> Designs);
+
+    private sealed record PropertyUse(PropertyDeclaration Declaration, ImmutableArray<string> Designs);
+
+    /// <summary>What the designs of a protocol have between them.</summary>
+    private sealed record Contents(Protocol Protocol, ImmutableArray<LabelUse> Labels, ImmutableArray<PropertyUse> Properties)
+    {
+        public static Contents Of(Protocol protocol)
+        {
+            var models = protocol.Designs.Select(d => (d.Id, Model: protocol.Build(d))).ToList();
+            var uses = models.SelectMany(m => m.Model.Actions.SelectMany(a => a.Labels.Select(l => (Label: l, Action: a.Name, Design: m.Id)))).ToLookup(u => u.Label, StringComparer.Ordinal);
+            return new(
+                protocol,
+                [
+                    .. models.SelectMany(m => m.Model.Labels).DistinctBy(l => l.Name).Select(l => new LabelUse(l,
+                        [.. uses[l.Name].Select(u => u.Action).Distinct(StringComparer.Ordinal)],
+                        [.. uses[l.Name].Select(u => u.Design).Distinct(StringComparer.Ordinal)])),
+                ],
+                [
+                    .. models.SelectMany(m => m.Model.Properties.Select(p => (Property: p, m.Id))).GroupBy(p => p.Property.Name, StringComparer.Ordinal)
+                        .Select(p => new PropertyUse(p.First().Property, [.. p.Select(x => x.Id)])),
+                ]);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Checker.Cli.Options;
+using Checker.Cli.Proving;
+using Checker.Cli.Report;
+using Checker.Cli.Verification;
+using Checker.Solver.Smt;
+
+namespace Checker.Cli.Commands;
+
+/// <summary><c>checker prove</c>: inductive invariants over sorts of any size, checked by Z3 obligation by obligation.</summary>
+internal sealed class Prove
+{
+    private const int DefaultTimeout = 10;
+    private const int MostTimeout = 3600;
+    private const int MostThreads = 64;
+    private const int MostExplained = 1000;
+
+    private readonly Option<string> _protocol = Given.Protocol();
+    private readonly Option<string[]> _designs = Given.Designs();
+    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out; may be repeated, or a list a,b" };
+    private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "proves this property alone; may be repeated, or a list A,B" };
+    private readonly Option<string> _timeout = new("--timeout") { HelpName = "seconds", Description = $"for each obligation; {DefaultTimeout} if not given. What is not decided in time is not proved" };
+    private readonly Option<string> _threads = new("--threads") { HelpName = "number", Description = "Z3 contexts side by side; all cores if not given" };
+    private readonly Option<string> _explain = new("--explain") { HelpName = "number", Description = "how many failed obligations to explain with a smallest counterexample; 1 if not given" };
+    private readonly Option<bool> _matrix = new("--matrix") { Description = "shows each design's obligations, action by conjunct" };
+    private readonly Option<string> _certificate = new("--certificate") { HelpName = "directory", Description = "writes the invariants, every obligation as SMT-LIB, and a manifest there (checker certify checks it)" };
+    private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
+
+    private Prove()
+    {
+    }
+
+    public static Command Create()
+    {
+        var prove = new Prove();
+        var command = new Command("prove", "Proves each design's properties for any number of pages, frames, vCPUs, threads and pins, from lemmas, with Z3.")
+        {
+            prove._protocol, prove._designs, prove._drop, prove._properties, prove._timeout, prove._threads, prove._explain, prove._matrix, prove._certificate, prove._json,
+        };
+        command.SetAction(prove.Run);
+        return command;
+    }
+
+    private int Run(ParseResult given)
+    {
+        var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        var jobs = ProofJob.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), Given.List(given, _properties, split: true)),
+            skipped => error.WriteLine($"checker: left out: {skipped}"));
+        using var interrupt = new Interrupt(error);
+        var options = new ProofOptions(
+            TimeSpan.FromSeconds(given.GetValue(_timeout) is { } timeout ? Quantity.Parse("--timeout", timeout, 1, MostTimeout) : DefaultTimeout),
+            given.GetValue(_threads) is { } threads ? Quantity.Parse("--threads", threads, 1, MostThreads) : Math.Min(Machine.Cores, MostThreads),
+            Vacuity: true, Cores: given.GetValue(_certificate) is not null, interrupt.Token);
+        int explain = given.GetValue(_explain) is { } number ? Quantity.Parse("--explain", number, 0, MostExplained) : 1;
+        var certificate = given.GetValue(_certificate) is { } directory ? new CertificateFolder(directory) : null;
+        NativeZ3.Require();
+
+        var text = given.GetValue(_json) ? null : new ProveText(new(output), jobs);
+        text?.Begin();
+        var runs = new List<ProofRun>();
+        foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
+        {
+            runs.Add(ProofRun.Do(job, options, explain, Machine.DefaultBudget()));
+            text?.Finished(runs[^1]);
+            certificate?.Add(runs[^1]);
+            if (given.GetValue(_matrix))
+            {
+                text?.Matrix(runs[^1]);
+            }
+        }
+
+        text?.End(runs);
+        if (text is null)
+        {
+            ProveJson.Write(output, runs);
+        }
+
+        certificate?.Finish(error);
+        return runs.Any(r => r.Verdict == ProofVerdict.Refuted) ? ExitCode.Violated
+            : runs.Count < jobs.Length || runs.Any(r => r.Verdict != ProofVerdict.Proved) ? ExitCode.Unfinished
+            : ExitCode.Ok;
+    }
+}

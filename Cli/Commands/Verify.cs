@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Checker.Cli.Options;
+using Checker.Cli.Report;
+using Checker.Cli.Verification;
+using Checker.Solver.Smt;
+
+namespace Checker.Cli.Commands;
+
+/// <summary><c>checker verify</c>: explores designs exhaustively and decides their properties.</summary>
+internal sealed class Verify
+{
+    private const int DefaultBmcDepth = 8;
+    private const int MostBmcDepth = 1000;
+    private const int MostThreads = 64;
+
+    private readonly Option<string> _protocol = Given.Protocol();
+    private readonly Option<string[]> _designs = Given.Designs();
+    private readonly Option<string> _bounds = Given.Bounds();
+    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b" };
+    private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "checks this property alone (checker list properties); may be repeated, or a list A,B" };
+    private readonly Option<bool> _every = new("--every-property") { Description = "goes on after a violation until every property is decided, each with its own shortest trace" };
+    private readonly Option<bool> _noSymmetry = new("--no-symmetry") { Description = "counts every state, not one of those that differ by the names of pages, frames, .. alone" };
+    private readonly Option<bool> _noVacuity = new("--no-vacuity") { Description = "does not ask which labels, actions and premises ever mattered" };
+    private readonly Option<bool> _crossCheck = new("--cross-check") { Description = "asks Z3 as well, by bounded model checking, and fails where it disagrees" };
+    private readonly Option<string> _bmcDepth = new("--bmc-depth") { HelpName = "steps", Description = $"how many steps --cross-check looks at; {DefaultBmcDepth} if not given" };
+    private readonly Option<string> _threads = new("--threads") { HelpName = "number", Description = "how many threads search; all cores if not given. The result is the same for any number" };
+    private readonly Option<string> _memory = new("--memory") { HelpName = "size", Description = "what the visited states may take (512M, 4G); three quarters of what is free if not given" };
+    private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
+    private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "writes the shortest trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON" };
+
+    private Verify()
+    {
+    }
+
+    public static Command Create()
+    {
+        var verify = new Verify();
+        var command = new Command("verify", "Explores every reachable state of each design, decides its properties, and shows what is violated as a shortest trace.")
+        {
+            verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry, verify._noVacuity,
+            verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut,
+        };
+        command.SetAction(verify.Run);
+        return command;
+    }
+
+    private int Run(ParseResult given)
+    {
+        var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        var jobs = Plan.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
+            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true)));
+        bool crossCheck = given.GetValue(_crossCheck);
+        using var interrupt = new Interrupt(error);
+        var settings = new Settings(
+            new()
+            {
+                Threads = given.GetValue(_threads) is { } threads ? Quantity.Parse("--threads", threads, 1, MostThreads) : Math.Min(Machine.Cores, MostThreads),
+                Symmetry = !given.GetValue(_noSymmetry),
+                EveryProperty = given.GetValue(_every),
+                MemoryBudget = MemoryBudget(given.GetValue(_memory)),
+                Vacuity = !given.GetValue(_noVacuity),
+                Cancellation = interrupt.Token,
+            },
+            BmcDepth(given.GetValue(_bmcDepth), crossCheck));
+        var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file) : null;
+        if (crossCheck)
+        {
+            NativeZ3.Require();
+        }
+
+        var text = given.GetValue(_json) ? null : new VerifyText(new(output), jobs, settings);
+        text?.Begin();
+        var runs = new List<Run>();
+        foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
+        {
+            runs.Add(Verification.Run.Do(job, settings, search => new ProgressLine(error, job.ToString(), () => search.Progress)));
+            text?.Finished(runs[^1]);
+        }
+
+        text?.End(runs);
+        if (text is null)
+        {
+            RunJson.Write(output, runs);
+        }
+
+        traceOut?.Write(runs, error);
+        return CodeOf(runs, jobs.Length);
+    }
+
+    /// <summary>A violation is one whether all was looked at or not.</summary>
+    internal static int CodeOf(IReadOnlyCollection<Run> runs, int asked) =>
+        runs.Any(r => !r.Problems.IsEmpty) ? ExitCode.Violated
+        : runs.Count < asked || runs.Any(r => r.IsUnfinished) ? ExitCode.Unfinished
+        : ExitCode.Ok;
+
+    private static long MemoryBudget(string? given) =>
+        given is null ? Machine.DefaultBudget() : Quantity.ParseBytes("--memory", given, Machine.Memory().Total);
+
+    private static int? BmcDepth(string? given, bool crossCheck)
+    {
+        if (given is null)
+        {
+            return crossCheck ? DefaultBmcDepth : null;
+        }
+
+        int depth = Quantity.Parse("--bmc-depth", given, 0, MostBmcDepth);
+        return crossCheck ? depth : throw new BadInputException("--bmc-depth is for --cross-check, which is not given");
+    }
+}

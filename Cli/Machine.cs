@@ -1,0 +1,95 @@
+using System.Globalization;
+
+namespace Checker.Cli;
+
+/// <summary>The memory that this process may still take, and what there is in all.</summary>
+internal readonly record struct Memory(long Available, long Total);
+
+/// <summary>What the machine has.</summary>
+internal static class Machine
+{
+    /// <summary>What a search may take of the free memory if nobody says otherwise.</summary>
+    private const double DefaultShare = 0.75;
+
+    public static int Cores => Environment.ProcessorCount;
+
+    public static long DefaultBudget() => (long)(Memory().Available * DefaultShare);
+
+    public static Memory Memory()
+    {
+        if (OperatingSystem.IsLinux() && Linux(Read) is { } memory)
+        {
+            return memory;
+        }
+
+        var gc = GC.GetGCMemoryInfo();
+        return new(Math.Max(0, gc.TotalAvailableMemoryBytes - gc.MemoryLoadBytes), gc.TotalAvailableMemoryBytes);
+    }
+
+    /// <summary>The least of what /proc/meminfo and the control groups above this process leave.</summary>
+    /// <param name="read">The text of a file, or null if there is none.</param>
+    internal static Memory? Linux(Func<string, string?> read)
+    {
+        if (read("/proc/meminfo") is not { } meminfo || Field(meminfo, "MemTotal:") is not { } total || Field(meminfo, "MemAvailable:") is not { } available)
+        {
+            return null;
+        }
+
+        var memory = new Memory(available * 1024, total * 1024);
+        foreach (var (limit, used) in Groups(read))
+        {
+            memory = new(Math.Min(memory.Available, Math.Max(0, limit - used)), Math.Min(memory.Total, limit));
+        }
+
+        return memory;
+    }
+
+    /// <summary>The limits of the control groups that this process is in, each with what is in use and cannot be dropped.</summary>
+    private static IEnumerable<(long Limit, long Used)> Groups(Func<string, string?> read)
+    {
+        foreach (string line in (read("/proc/self/cgroup") ?? "").Split('\n'))
+        {
+            string[] parts = line.Split(':', 3);
+            if (parts.Length < 3 || (parts[1].Length > 0 && !parts[1].Split(',').Contains("memory")))
+            {
+                continue;
+            }
+
+            // Version 2 has one hierarchy, with no name; version 1 one for memory, with other file names. In a container the
+            // path can be that of the host, where there is nothing: the group that is seen is then the root.
+            bool second = parts[1].Length == 0;
+            string root = second ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory";
+            for (string? path = parts[2].TrimEnd('/'); path is not null; path = path.Length == 0 ? null : path[..path.LastIndexOf('/')])
+            {
+                string group = root + path;
+                if (Number(read(group + (second ? "/memory.max" : "/memory.limit_in_bytes"))) is { } limit
+                    && Number(read(group + (second ? "/memory.current" : "/memory.usage_in_bytes"))) is { } used)
+                {
+                    long cache = Field(read(group + "/memory.stat") ?? "", second ? "inactive_file" : "total_inactive_file") ?? 0;
+                    yield return (limit, Math.Max(0, used - cache));
+                }
+            }
+        }
+    }
+
+    private static long? Field(string text, string name)
+    {
+        string? line = Array.Find(text.Split('\n'), l => l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "\t", StringComparison.Ordinal));
+        return Number(line?[name.Length..].Trim().Split(' ')[0]);
+    }
+
+    /// <summary>Null for what is not a number, such as "max".</summary>
+    private static long? Number(string? text) => long.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
+
+    private static string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+
+namespace Checker.Cli.Options;
+
+/// <summary>The options that several commands take. Their values are text: what is wrong with one is said in our words.</summary>
+internal static class Given
+{
+    public static Option<string> Protocol() => new("--protocol") { HelpName = "name", Description = "the protocol (checker list protocols)" };
+
+    public static Option<string[]> Designs() => new("--design")
+    {
+        HelpName = "design",
+        Description = "a design such as snp,attribute,separate,spurious, with * for any part (checker list designs); may be repeated",
+    };
+
+    public static Option<string> Bounds() => new("--bounds") { HelpName = "sizes", Description = "how many pages,frames,vcpus,threads,pins there are (what the protocol has of them)" };
+
+    /// <param name="split">A value may be a list with commas.</param>
+    public static ImmutableArray<string> List(ParseResult given, Option<string[]> option, bool split) =>
+        [.. (given.GetValue(option) ?? []).SelectMany(v => split ? v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [v])];
+}

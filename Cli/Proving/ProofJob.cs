@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Checker.Cli.Options;
+using Checker.Cli.Verification;
+using Checker.Model.Ir;
+using Checker.Properties;
+
+namespace Checker.Cli.Proving;
+
+/// <summary>One design, and what is to be proved of it for any number of elements.</summary>
+/// <param name="Job">The same design as a finite instance, for the question whether something that has no proof is wrong.</param>
+/// <param name="System">The model with all its lemmas.</param>
+/// <param name="NotClaimed">Properties that the design is known to violate, each with the reason: no proof is tried.</param>
+internal sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray<PropertyDeclaration> Properties, ImmutableArray<(string Property, string Reason)> NotClaimed)
+{
+    /// <summary>The designs of a selection. A property that was asked for by name is tried even where it is known to be violated.</summary>
+    /// <param name="skipped">What there is no encoding for is left out with a line here, unless it was asked for.</param>
+    /// <exception cref="BadInputException">Something that was named does not exist, or has no proof for any size.</exception>
+    public static ImmutableArray<ProofJob> Of(Selection selection, Action<string> skipped)
+    {
+        var jobs = ImmutableArray.CreateBuilder<ProofJob>();
+        foreach (var protocol in Plan.Of(selection).GroupBy(j => j.Protocol))
+        {
+            if (protocol.SelectMany(j => j.Model.Variables).FirstOrDefault(v => v.Type is RangeType or IntType) is { } number)
+            {
+                string reason = $"{protocol.Key.Name} counts ({number.Name} is an integer), and there is no proof for any size of that here";
+                if (selection.Protocol is not null)
+                {
+                    throw new BadInputException($"{reason}; `{Report.Self.Command} verify --protocol {protocol.Key.Name}` explores it");
+                }
+
+                skipped(reason);
+                continue;
+            }
+
+            jobs.AddRange(protocol.Select(job => Of(job, byName: !selection.Properties.IsEmpty)));
+        }
+
+        return jobs.ToImmutable();
+    }
+
+    private static ProofJob Of(Job job, bool byName)
+    {
+        var system = job.Protocol.Build(job.Design).Without(job.Dropped);
+        var claims = job.Model.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed)
+            .Select(p => (Property: system.Property(p.Name), Expected: job.Protocol.Expect(job.Design, p.Name))).ToList();
+        var refuted = byName || !job.Dropped.IsEmpty ? [] : claims.Where(c => c.Expected.Verdict == Expected.Violated).ToList();
+        return new(job, system, [.. claims.Except(refuted).Select(c => c.Property)], [.. refuted.Select(c => (c.Property.Name, c.Expected.Reason))]);
+    }
+
+    public override string ToString() => Job.ToString();
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Checker.Cli.Report;
+
+/// <summary>One JSON value on an output that has nothing else.</summary>
+internal static class Json
+{
+    /// <summary>The output is no part of an HTML page: only what JSON itself demands is escaped.</summary>
+    private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(TextWriter writer, Action<Utf8JsonWriter> value)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, s_options))
+        {
+            value(json);
+        }
+
+        writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    public static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    public static void Objects<T>(Utf8JsonWriter json, string name, IEnumerable<T> values, Action<T> members)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStartObject();
+            members(value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Checker.Cli.Options;
+using Checker.Solver.Explicit;
+
+namespace Checker.Cli.Report;
+
+/// <summary>
+/// Says how far a search is while it runs: on a terminal in one line that is written over and in the end removed, elsewhere in a
+/// line now and then, so that the log of a long run shows that it lives.
+/// </summary>
+internal sealed class ProgressLine : IDisposable
+{
+    private static readonly TimeSpan s_often = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_seldom = TimeSpan.FromSeconds(30);
+
+    private readonly TextWriter _writer;
+    private readonly string _what;
+    private readonly Func<Progress?> _ask;
+    private readonly bool _over;
+    private readonly DateTime _start = DateTime.UtcNow;
+    private readonly Timer _timer;
+    private readonly Lock _writing = new();
+    private bool _done;
+
+    public ProgressLine(TextWriter writer, string what, Func<Progress?> ask)
+    {
+        (_writer, _what, _ask) = (writer, what, ask);
+        _over = Terminal.IsConsole(writer) && !Terminal.IsDumb;
+        var every = _over ? s_often : s_seldom;
+        _timer = new(_ => Write(), null, every, every);
+    }
+
+    /// <summary>"snp,hole,separate,honest: 1,234,567 states, 1.6M/s, depth 23, frontier 45,678, 120M"</summary>
+    public static string Text(string what, Progress progress, TimeSpan time) => string.Create(CultureInfo.InvariantCulture,
+        $"{what}: {Quantity.Count(progress.States)} states, {Quantity.Rate(progress.States / Math.Max(0.001, time.TotalSeconds))}/s, depth {progress.Level + 1}, frontier {Quantity.Count(progress.Frontier)}, {Quantity.Bytes(progress.Bytes)}");
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        lock (_writing)
+        {
+            _done = true;
+            if (_over)
+            {
+                _writer.Write("\r\e[K");
+            }
+        }
+    }
+
+    private void Write()
+    {
+        lock (_writing)
+        {
+            if (_done || _ask() is not { } progress)
+            {
+                return;
+            }
+
+            string text = Text(_what, progress, DateTime.UtcNow - _start);
+            if (_over)
+            {
+                int width = Math.Max(20, Console.WindowWidth - 1);
+                _writer.Write("\r\e[K" + (text.Length > width ? text[..width] : text));
+            }
+            else
+            {
+                _writer.WriteLine(text);
+            }
+        }
+    }
+}

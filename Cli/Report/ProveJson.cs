@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Checker.Cli.Proving;
+using Checker.Solver.Smt;
+
+namespace Checker.Cli.Report;
+
+/// <summary>
+/// Proofs as one JSON object: <c>{"runs": [{"protocol", the parts of the design, "dropped", "verdict": proved | refuted | notproved,
+/// "property", "length" (of a violation), "proved": [..], "conjuncts", "obligations", "open": [..], "seconds", "solver"}]}</c>.
+/// </summary>
+internal static class ProveJson
+{
+    public static void Write(TextWriter writer, IEnumerable<ProofRun> runs) => Json.Write(writer, json =>
+    {
+        json.WriteStartObject();
+        Json.Objects(json, "runs", runs, run => Write(json, run));
+        json.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter json, ProofRun run)
+    {
+        var job = run.Job.Job;
+        json.WriteString("protocol", job.Protocol.Name);
+        foreach (var (key, part) in job.Protocol.DesignKeys.Zip(job.Design.Parts))
+        {
+            json.WriteString(key, part);
+        }
+
+        Json.Strings(json, "dropped", job.Dropped);
+        json.WriteString("verdict", run.Verdict switch
+        {
+            ProofVerdict.Proved => "proved",
+            ProofVerdict.Refuted => "refuted",
+            _ => "notproved",
+        });
+        if (run.Violation is { } violation)
+        {
+            json.WriteString("property", violation.Property.Name);
+            json.WriteNumber("length", violation.Trace!.Length);
+        }
+        else
+        {
+            json.WriteNull("property");
+            json.WriteNull("length");
+        }
+
+        Json.Strings(json, "proved", run.ProvedProperties.Select(p => p.Name));
+        json.WriteNumber("conjuncts", run.Result.Conjuncts.Length);
+        json.WriteNumber("obligations", run.Result.Obligations.Length);
+        Json.Strings(json, "open", run.Open.Select(o => o.Obligation.ToString()));
+        json.WriteNumber("seconds", Math.Round(run.Result.Duration.TotalSeconds, 3));
+        json.WriteString("solver", $"Z3 {NativeZ3.Probe().Version}");
+    }
+}

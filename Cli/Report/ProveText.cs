@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Checker.Cli.Options;
+using Checker.Cli.Proving;
+using Checker.Model.Ir;
+using Checker.Properties;
+using Checker.Solver.Smt;
+using Checker.Solver.Traces;
+
+namespace Checker.Cli.Report;
+
+/// <summary>What `prove` tells a person.</summary>
+internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs)
+{
+    private const int NameWidth = 34;
+    private Protocol? _protocol;
+
+    public void Begin()
+    {
+        var z3 = NativeZ3.Probe();
+        terminal.Line($"checker {Self.ShortVersion}, Z3 {z3.Version} ({z3.Path}): {Quantity.Of(jobs.Length, "design")}, for any number of elements of every sort");
+    }
+
+    public void Finished(ProofRun run)
+    {
+        if (run.Job.Job.Protocol != _protocol)
+        {
+            _protocol = run.Job.Job.Protocol;
+            terminal.Line();
+            terminal.Line(_protocol.Name, Tone.Strong);
+            terminal.Line($"  {"design",-NameWidth}{"conjuncts",10}{"obligations",13}{"by frame",10}{"seconds",9}  verdict", Tone.Quiet);
+        }
+
+        var result = run.Result;
+        string numbers = string.Create(CultureInfo.InvariantCulture,
+            $"  {run.Job,-NameWidth}{result.Conjuncts.Length,10}{Quantity.Count(result.Obligations.Length),13}{Quantity.Count(result.Obligations.Count(o => o.ByFrame)),10}{Quantity.Seconds(result.Duration),9}  ");
+        terminal.Line((numbers, Tone.Plain), run.Verdict switch
+        {
+            ProofVerdict.Proved => ("proved", Tone.Good),
+            ProofVerdict.Refuted => ($"REFUTED: {run.Violation!.Property.Name}, {run.Violation.Trace!.Length} states", Tone.Bad),
+            _ => ($"NOT PROVED: {Quantity.Of(run.Open.Count(), "obligation")} open", Tone.Bad),
+        });
+    }
+
+    public void End(IReadOnlyList<ProofRun> runs)
+    {
+        foreach (var run in runs.Where(r => r.Verdict != ProofVerdict.Proved))
+        {
+            Failure(run);
+        }
+
+        Notes(runs);
+        int proved = runs.Count(r => r.Verdict == ProofVerdict.Proved);
+        terminal.Line();
+        terminal.Line(
+            ($"{Quantity.Of(jobs.Length, "design")}: {proved} proved{(proved == jobs.Length ? "" : $", {runs.Count(r => r.Verdict == ProofVerdict.Refuted)} refuted, {runs.Count(r => r.Verdict == ProofVerdict.NotProved)} not proved")}.", proved == jobs.Length ? Tone.Good : Tone.Bad),
+            ($" {Quantity.Count(runs.Sum(r => r.Result.Obligations.Length))} obligations; {Quantity.Seconds(TimeSpan.FromTicks(runs.Sum(r => r.Result.SolverTime.Ticks)))} s inside Z3.", Tone.Quiet));
+    }
+
+    /// <summary>Action by conjunct: what the frame settles, what Z3 showed, what is open.</summary>
+    public void Matrix(ProofRun run)
+    {
+        var conjuncts = run.Result.Conjuncts.Select(c => c.Name).Concat(run.Result.Properties.Select(p => p.Name)).ToList();
+        var cells = run.Result.Obligations.ToDictionary(o => (Row(o.Obligation), o.Obligation.Conjunct.Name));
+        terminal.Line();
+        terminal.Line($"{run.Job}: action by conjunct. '.' the action changes nothing that the conjunct reads, '+' shown, 'X' fails, '?' not decided", Tone.Strong);
+        int width = cells.Keys.Max(k => k.Item1.Length) + 2;
+        for (int i = 0; i < conjuncts.Count; i++)
+        {
+            terminal.Line($"{new string(' ', width)}{string.Concat(Enumerable.Repeat("|", i))}{conjuncts[i]}", Tone.Quiet);
+        }
+
+        foreach (string row in cells.Keys.Select(k => k.Item1).Distinct(StringComparer.Ordinal))
+        {
+            terminal.Line(row.PadRight(width) + string.Concat(conjuncts.Select(c => cells.TryGetValue((row, c), out var o) ? Mark(o) : ' ')));
+        }
+
+        static string Row(Obligation o) => o.Action.Length > 0 ? o.Action : o.Kind == ObligationKind.Initiation ? "initial state" : "implied";
+
+        static char Mark(ObligationResult o) => o.Status switch
+        {
+            ProofStatus.Proved => o.ByFrame ? '.' : '+',
+            ProofStatus.Failed => 'X',
+            _ => '?',
+        };
+    }
+
+    private void Failure(ProofRun run)
+    {
+        terminal.Line();
+        terminal.Line($"{run.Job}:", Tone.Bad);
+        foreach (var undecided in run.Open.Where(o => o.Status == ProofStatus.Unknown))
+        {
+            terminal.Line($"  not decided: {undecided.Obligation} ({undecided.Reason})");
+        }
+
+        foreach (var (result, counterexample) in run.Explanations)
+        {
+            Explain(run, result.Obligation, counterexample);
+        }
+
+        var rest = run.Open.Where(o => o.Status == ProofStatus.Failed).Skip(run.Explanations.Length).Select(o => o.Obligation.ToString()).ToList();
+        if (rest.Count > 0)
+        {
+            terminal.Line($"  also open (--explain N explains more): {string.Join("; ", rest)}");
+        }
+
+        if (run.Violation is { } violation)
+        {
+            terminal.Line();
+            terminal.Line($"  {violation.Property.Name} is violated at {run.Job.Job.Bounds}: there is no proof to be found.", Tone.Bad);
+            terminal.Line();
+            terminal.Lines(TraceText.Write(violation.Trace!, new(terminal.Width)));
+        }
+    }
+
+    private void Explain(ProofRun run, Obligation obligation, CounterexampleToInduction? found)
+    {
+        terminal.Line(($"  not shown: {obligation}", Tone.Strong), ($"  ({obligation.Conjunct.Source})", Tone.Quiet));
+        if (found is null)
+        {
+            terminal.Line("    no counterexample with at most two elements of a sort: it needs more, or the encoding is too weak");
+            return;
+        }
+
+        var scope = found.Scope;
+        terminal.Line($"    with {string.Join(", ", scope.System.Sorts.Select(s => Quantity.Of(scope.SizeOf(s), s.Name.ToLowerInvariant())))}, the whole invariant holds in this state (initial values left out):");
+        terminal.Line($"      {Wrap([.. found.Unusual.Select(c => $"{c} = {Value(c, found.Before)}")])}");
+        if (found.Instance is { } instance)
+        {
+            terminal.Line($"    {instance.Action.Actor}: {instance}  ({instance.Action.Source})", Tone.Strong);
+            terminal.Line($"      {Wrap([.. found.Changed.Select(c => $"{c}: {Value(c, found.Before)} -> {Value(c, found.After)}")])}");
+        }
+
+        int[]? after = obligation.Kind == ObligationKind.Implication && found.Instance is not null ? [.. found.After] : null;
+        var reason = Solver.Traces.Explain.Why(scope, obligation.Conjunct.Formula, after is null ? [.. found.After] : [.. found.Before], after);
+        terminal.Line($"    which breaks {obligation.Conjunct.Name}: {obligation.Conjunct.Formula}");
+        terminal.Line($"      because {Wrap([.. reason.AllReads.Select(r => r.ToString())])}");
+        if (run.FalseLemma(found) is { } trace)
+        {
+            terminal.Line($"    The state can be reached, so {obligation.Conjunct.Name} is false. The shortest behaviour to it:", Tone.Bad);
+            terminal.Line();
+            terminal.Lines(TraceText.Write(trace, new(terminal.Width)));
+        }
+        else if (found.Reached is not null)
+        {
+            terminal.Line($"    The state can be reached ({found.Reached.Length} states): what is to follow from the invariant is false.", Tone.Bad);
+        }
+        else
+        {
+            terminal.Line(found.Searched
+                ? "    The state cannot be reached in this instance: a lemma is missing that excludes it."
+                : "    Whether the state can be reached was not decided: the search was broken off.");
+        }
+
+        static string Value(Solver.Instance.Cell cell, ImmutableArray<int> state) => Printer.Value(cell.Variable.Type, state[cell.Number]);
+    }
+
+    private static string Wrap(ImmutableArray<string> cells) => cells.IsEmpty ? "nothing" : string.Join(", ", cells);
+
+    private void Notes(IReadOnlyList<ProofRun> runs)
+    {
+        var never = runs.Where(r => r.Verdict == ProofVerdict.Proved).SelectMany(r => r.Result.NeverEnabled.Select(a => (Action: a, r.Job))).GroupBy(n => n.Action, StringComparer.Ordinal).ToList();
+        var claimed = runs.SelectMany(r => r.Job.NotClaimed.Select(n => (n.Property, n.Reason, r.Job))).GroupBy(n => (n.Property, n.Reason)).ToList();
+        if (never.Count + claimed.Count == 0)
+        {
+            return;
+        }
+
+        terminal.Line();
+        terminal.Line("Notes:", Tone.Strong);
+        foreach (var note in claimed)
+        {
+            terminal.Line($"  not claimed: {note.Key.Property} of {string.Join("; ", note.Select(n => n.Job.ToString()))}, because {note.Key.Reason}");
+        }
+
+        foreach (var note in never)
+        {
+            terminal.Line($"  the invariant never enables {note.Key}: {(note.Count() == jobs.Length ? "in any design" : string.Join("; ", note.Select(n => n.Job.ToString())))}");
+        }
+    }
+}

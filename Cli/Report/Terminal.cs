@@ -1,0 +1,138 @@
+using Checker.Solver.Traces;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Checker.Cli.Report;
+
+internal enum Tone
+{
+    Plain,
+    Good,
+    Bad,
+    Quiet,
+    Strong,
+}
+
+/// <summary>Lines and tables for a person: coloured on a terminal, plain text everywhere else. The only file that knows Spectre.Console.</summary>
+internal sealed class Terminal
+{
+    /// <summary>What is not a terminal has no width to wrap at.</summary>
+    private const int Unlimited = 100_000;
+
+    private readonly IAnsiConsole _console;
+
+    public Terminal(TextWriter writer)
+    {
+        Writer = writer;
+        IsTerminal = IsConsole(writer) && !IsDumb;
+        bool colour = IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        _console = AnsiConsole.Create(new()
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = colour ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = colour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        if (!IsTerminal)
+        {
+            _console.Profile.Width = Unlimited;
+        }
+    }
+
+    public TextWriter Writer { get; }
+
+    public bool IsTerminal { get; }
+
+    /// <summary>The widest line to set; what has no width of its own gets one that people can read.</summary>
+    public int Width => IsTerminal ? Math.Clamp(_console.Profile.Width, 60, 120) : 100;
+
+    /// <summary>The writer is a terminal's; it may be one that knows no control sequences.</summary>
+    public static bool IsConsole(TextWriter writer) =>
+        (ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected) || (ReferenceEquals(writer, Console.Error) && !Console.IsErrorRedirected);
+
+    public static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
+
+    public void Line() => Writer.WriteLine();
+
+    public void Line(string text, Tone tone = Tone.Plain) => Line([(text, tone)]);
+
+    public void Line(params ReadOnlySpan<(string Text, Tone Tone)> parts)
+    {
+        var line = new Paragraph();
+        foreach (var (text, tone) in parts)
+        {
+            line.Append(text, StyleOf(tone));
+        }
+
+        _console.Write(line);
+        Writer.WriteLine();
+    }
+
+    /// <summary>A trace, or what else the engines set in lines.</summary>
+    public void Lines(IEnumerable<TextLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            foreach (var segment in line.Segments)
+            {
+                _console.Write(new Text(segment.Text, StyleOf(segment.Role)));
+            }
+
+            Writer.WriteLine();
+        }
+    }
+
+    /// <summary>A table without borders, so that it can be cut and grepped: a heading, and rows.</summary>
+    /// <param name="indent">Spaces before each row.</param>
+    public void Table(IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<string>> rows, int indent = 2)
+    {
+        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
+        foreach (string column in heading)
+        {
+            table.AddColumn(new TableColumn(new Text(column, StyleOf(Tone.Quiet))) { Padding = new(0, 0, 2, 0), NoWrap = column != heading[^1] });
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        var written = new StringWriter { NewLine = "\n" };
+        IRenderable padded = new Padder(table, new Padding(indent, 0, 0, 0));
+        if (IsTerminal)
+        {
+            _console.Write(padded);
+            return;
+        }
+
+        // Columns are filled up with spaces; at the end of a line nobody wants them.
+        var plain = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(written), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        plain.Profile.Width = Unlimited;
+        plain.Write(padded);
+        foreach (string line in written.ToString().TrimEnd('\n').Split('\n'))
+        {
+            Writer.WriteLine(line.TrimEnd());
+        }
+    }
+
+    private static Style StyleOf(TextRole role) => role switch
+    {
+        TextRole.Heading or TextRole.Action => new(decoration: Decoration.Bold),
+        TextRole.Actor => new(Color.Blue),
+        TextRole.Parameter => new(Color.Aqua),
+        TextRole.New => new(Color.Yellow),
+        TextRole.Property or TextRole.False or TextRole.Mark => new(Color.Red, decoration: Decoration.Bold),
+        TextRole.True => new(Color.Green),
+        TextRole.Number or TextRole.Old or TextRole.Source or TextRole.Note => new(Color.Grey),
+        _ => Style.Plain,
+    };
+
+    private static Style StyleOf(Tone tone) => tone switch
+    {
+        Tone.Good => new(Color.Green),
+        Tone.Bad => new(Color.Red, decoration: Decoration.Bold),
+        Tone.Quiet => new(Color.Grey),
+        Tone.Strong => new(decoration: Decoration.Bold),
+        _ => Style.Plain,
+    };
+}

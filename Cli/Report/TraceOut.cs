@@ -1,0 +1,55 @@
+using Checker.Cli.Verification;
+using Checker.Solver.Explicit;
+using Checker.Solver.Traces;
+
+namespace Checker.Cli.Report;
+
+/// <summary>
+/// Writes traces to the file that --trace-out names. Where there are several, the design and the property are put before the
+/// extension, so that each has a file of its own.
+/// </summary>
+internal sealed class TraceOut
+{
+    private readonly string _path;
+
+    private TraceOut(string path) => _path = path;
+
+    /// <exception cref="TraceFileException">Nothing can be written there; better said before hours of search than after them.</exception>
+    public static TraceOut To(string path)
+    {
+        TraceFile.CheckWritable(path);
+        return new(path);
+    }
+
+    /// <param name="log">Told what was written.</param>
+    public void Write(IEnumerable<Run> runs, TextWriter log)
+    {
+        var traces = runs.SelectMany(Shown).ToList();
+        bool severalRuns = traces.Select(t => t.Run).Distinct().Count() > 1;
+        foreach (var (run, result) in traces)
+        {
+            bool severalProperties = traces.Count(t => t.Run == run) > 1;
+            string path = Name(_path, severalRuns ? run.Job.ToString() : null, severalProperties ? result.Property.Name : null);
+            TraceFile.Write(path, run.TraceOf(result));
+            log.WriteLine($"checker: wrote {path} ({run.Job}: {result.Property.Name}, {result.Trace!.Length} states)");
+        }
+
+        if (traces.Count == 0)
+        {
+            log.WriteLine($"checker: nothing is violated; {_path} was not written");
+        }
+    }
+
+    /// <summary>out.itf.json, design, property: out.design.property.itf.json</summary>
+    internal static string Name(string path, string? design, string? property)
+    {
+        string[] extensions = [".itf.json", ".json"];
+        string extension = extensions.First(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+        string stem = path[..^extension.Length];
+        return stem + (design is null ? "" : "." + design) + (property is null ? "" : "." + property) + path[stem.Length..];
+    }
+
+    /// <summary>Violations; and witnesses, where nothing but what should be possible was asked for.</summary>
+    private static IEnumerable<(Run Run, PropertyResult Result)> Shown(Run run) =>
+        run.Judgement.Violations.Select(v => v.Result).Concat(run.Witnesses).Select(r => (run, r));
+}

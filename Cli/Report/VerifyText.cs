@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Checker.Cli.Options;
+using Checker.Cli.Verification;
+using Checker.Properties;
+using Checker.Solver.Explicit;
+using Checker.Solver.Traces;
+
+namespace Checker.Cli.Report;
+
+/// <summary>What `verify` tells a person: one line for each design as it is done, then what is to be known of all of them.</summary>
+internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Settings settings)
+{
+    private const int NameWidth = 34;
+    private Protocol? _protocol;
+
+    private bool IsSingle => jobs.Length == 1;
+
+    public void Begin()
+    {
+        var options = settings.Exploration;
+        terminal.Line($"checker {Self.ShortVersion}: {Quantity.Of(jobs.Length, "design")}, {Quantity.Of(options.Threads, "thread")}, at most {Quantity.Bytes(options.MemoryBudget)} for states");
+    }
+
+    public void Finished(Run run)
+    {
+        var (job, result) = (run.Job, run.Result);
+        if (job.Protocol != _protocol)
+        {
+            Heading(job);
+            _protocol = job.Protocol;
+        }
+
+        string numbers = string.Create(CultureInfo.InvariantCulture,
+            $"  {job,-NameWidth}{Quantity.Count(result.Distinct),13}{Quantity.Count(result.Generated),14}{result.Depth,7}{Quantity.Seconds(run.Time),9}{Rate(result),10}  ");
+        terminal.Line((numbers, Tone.Plain), VerdictOf(run));
+    }
+
+    public void End(IReadOnlyList<Run> runs)
+    {
+        Problems(runs);
+        Violations([.. runs.SelectMany(r => r.Judgement.Violations.Where(v => !v.IsExpected).Select(v => (r, v)))], "Violated:", Tone.Bad);
+        Violations([.. runs.SelectMany(r => r.Judgement.Violations.Where(v => v.IsExpected).Select(v => (r, v)))], "Violated, as expected:", Tone.Strong);
+        if (IsSingle && runs is [var run])
+        {
+            Witnesses(run);
+            Details(run);
+        }
+
+        Notes(runs);
+        Summary(runs);
+    }
+
+    private void Heading(Job job)
+    {
+        terminal.Line();
+        terminal.Line(
+            (job.Protocol.Name, Tone.Strong),
+            ($" at {job.Bounds} ({job.Bounds.Names}){(job.Dropped.IsEmpty ? "" : $", without {string.Join(", ", job.Dropped)}")}", Tone.Plain));
+        terminal.Line($"  {"design",-NameWidth}{"states",13}{"generated",14}{"depth",7}{"seconds",9}{"states/s",10}  verdict", Tone.Quiet);
+    }
+
+    private (string Text, Tone Tone) VerdictOf(Run run)
+    {
+        string first = run.Judgement.Violations is [var v, ..] ? $"{v.Property}, {v.Length} states" : "";
+        bool expected = run.Judgement.Violations.All(x => x.IsExpected);
+        string broken = run.Result.Outcome == Outcome.OutOfMemory ? $"not finished: {Quantity.Bytes(settings.Exploration.MemoryBudget)} of memory used up" : "not finished: stopped";
+        string exhausted = $"the first {Quantity.Of(run.Result.Depth, "level")} are exhausted";
+        return (run.Verdict, run.IsUnfinished, run.Problems.IsEmpty) switch
+        {
+            (Verdict.Unfinished, _, _) => ($"{broken}; {exhausted}", Tone.Bad),
+            (Verdict.Violated, _, _) when !expected => ($"VIOLATED: {first}", Tone.Bad),
+            (_, true, _) when run.CrossCheck?.Undecided is { } why => ($"not finished: Z3 did not decide ({why})", Tone.Bad),
+            (Verdict.Violated, true, _) => ($"violated, as expected: {first}; the rest {broken}, {exhausted}", Tone.Bad),
+            (_, _, false) => (run.Verdict == Verdict.Holds ? "holds, but not as expected" : $"violated: {first}; not as expected", Tone.Bad),
+            (Verdict.Violated, _, _) => ($"violated, as expected: {first}", Tone.Good),
+            _ => ("holds", Tone.Good),
+        };
+    }
+
+    /// <summary>Of a search that was long enough to have a rate.</summary>
+    private static string Rate(ExplorationResult result) =>
+        result.Distinct < 10_000 ? "" : Quantity.Rate(result.Distinct / Math.Max(0.001, result.Duration.TotalSeconds));
+
+    private void Problems(IReadOnlyList<Run> runs)
+    {
+        // A violation has its own section.
+        var problems = runs.SelectMany(r => r.Problems.Except(r.Judgement.Violations.Select(v => $"{v.Property} is violated"), StringComparer.Ordinal).Select(p => (Run: r, Text: p))).ToList();
+        if (problems.Count == 0)
+        {
+            return;
+        }
+
+        terminal.Line();
+        terminal.Line("Not as expected:", Tone.Bad);
+        foreach (var (run, text) in problems)
+        {
+            terminal.Line($"  {run.Job}: {text}");
+        }
+    }
+
+    /// <summary>
+    /// Each violated property, with its designs. The shortest trace of an unexpected violation is shown, for the others the command
+    /// that shows it; where one design alone was asked for, all its traces are.
+    /// </summary>
+    private void Violations(List<(Run Run, Violation Violation)> violations, string heading, Tone tone)
+    {
+        if (violations.Count == 0)
+        {
+            return;
+        }
+
+        terminal.Line();
+        terminal.Line(heading, tone);
+        foreach (var property in violations.GroupBy(v => (v.Run.Job.Protocol.Name, v.Violation.Property)).OrderBy(p => p.Min(v => v.Violation.Length)))
+        {
+            terminal.Line(("  " + property.Key.Property, Tone.Strong), ($": {Sentences.Of(property.First().Run.Job.Protocol, property.Key.Property)}", Tone.Plain));
+            foreach (string reason in property.Where(v => v.Violation.IsExpected).Select(v => v.Violation.Reason).Distinct(StringComparer.Ordinal))
+            {
+                terminal.Line($"    because {reason}");
+            }
+
+            var shown = property.OrderBy(v => v.Violation.Length).Where((v, i) => IsSingle || (i == 0 && !v.Violation.IsExpected)).ToList();
+            foreach (var (run, violation) in property.Except(shown))
+            {
+                terminal.Line($"    {run.Job,-NameWidth}{violation.Length,4} states: {Self.CommandFor(run.Job, violation.Property, settings.Exploration.Symmetry)}");
+            }
+
+            foreach (var (run, violation) in shown)
+            {
+                Show(run.TraceOf(violation.Result));
+            }
+        }
+    }
+
+    /// <summary>What was asked for by name and is possible.</summary>
+    private void Witnesses(Run run)
+    {
+        foreach (var witness in run.Witnesses)
+        {
+            terminal.Line();
+            terminal.Line((witness.Property.Name, Tone.Strong), ($" is possible: {Sentences.Of(run.Job.Protocol, witness.Property.Name)}", Tone.Plain));
+            Show(run.TraceOf(witness));
+        }
+    }
+
+    private void Show(Trace trace)
+    {
+        terminal.Line();
+        terminal.Lines(TraceText.Write(trace, new(terminal.Width)));
+    }
+
+    private void Details(Run run)
+    {
+        var result = run.Result;
+        terminal.Line();
+        terminal.Line($"  {result.BitsPerState} bits a state, {Quantity.Bytes(result.Bytes)} for all; states in which nothing can happen: {Quantity.Count(result.Deadlocks)}");
+        var undecided = result.Properties.Where(p => p.Holds is null).Select(p => p.Property.Name).ToList();
+        if (undecided.Count > 0)
+        {
+            string more = result.Outcome == Outcome.Violated ? " (--every-property decides them)" : "";
+            terminal.Line($"  not decided{more}: {string.Join(", ", undecided)}");
+        }
+
+        if (run.CrossCheck?.Agreement is { } agreement)
+        {
+            terminal.Line($"  {agreement}");
+        }
+    }
+
+    /// <summary>For one design each note in full; for several the names alone, each with the number of its designs.</summary>
+    private void Notes(IReadOnlyList<Run> runs)
+    {
+        var notes = runs.SelectMany(r => r.Judgement.Notes).ToList();
+        if (notes.Count == 0)
+        {
+            return;
+        }
+
+        terminal.Line();
+        terminal.Line("Notes:", Tone.Strong);
+        foreach (var kind in notes.GroupBy(n => n.Kind).OrderBy(k => k.Key))
+        {
+            if (IsSingle || kind.Key == NoteKind.Other)
+            {
+                foreach (var note in kind.GroupBy(n => n.Sentence, StringComparer.Ordinal))
+                {
+                    terminal.Line($"  {note.Key}{(IsSingle ? "" : $" ({Quantity.Of(note.Count(), "design")})")}");
+                }
+            }
+            else
+            {
+                var subjects = kind.GroupBy(n => n.Subject, StringComparer.Ordinal).OrderByDescending(n => n.Count()).Select(n => $"{n.Key} {n.Count()}");
+                terminal.Line($"  {KindName(kind.Key)}: {string.Join(", ", subjects)}");
+            }
+        }
+
+        if (!IsSingle)
+        {
+            terminal.Line("  (Each with the number of designs. For one --design the reasons are given.)", Tone.Quiet);
+        }
+    }
+
+    private static string KindName(NoteKind kind) => kind switch
+    {
+        NoteKind.NeverHappens => "Never happen, as expected",
+        NoteKind.LabelWithoutEffect => "Labels that make no difference at this size",
+        NoteKind.PremiseNeverTrue => "Premises that are never true",
+        _ => "Other",
+    };
+
+    private void Summary(IReadOnlyList<Run> runs)
+    {
+        int holds = runs.Count(r => r is { Verdict: Verdict.Holds, IsUnfinished: false });
+        int expected = runs.Count(r => r.Verdict == Verdict.Violated && r.Judgement.Violations.All(v => v.IsExpected));
+        int violated = runs.Count(r => r.Verdict == Verdict.Violated) - expected;
+        int unfinished = runs.Count(r => r.IsUnfinished);
+        int notStarted = jobs.Length - runs.Count;
+        int problems = runs.Count(r => !r.Problems.IsEmpty);
+        string[] parts =
+        [
+            .. Part(holds, holds == 1 ? "holds" : "hold"),
+            .. Part(expected, "violated as expected"),
+            .. Part(violated, "VIOLATED"),
+            .. Part(problems - violated, "not as expected"),
+            .. Part(unfinished, "not finished"),
+            .. Part(notStarted, "not started"),
+        ];
+        string symmetry = string.Join(", ", runs.Select(r => (r.Job.Protocol.Name, r.Result.SymmetryGroup)).Distinct().Select(s => jobs.Select(j => j.Protocol).Distinct().Count() == 1 ? s.SymmetryGroup : $"{s.Name} {s.SymmetryGroup}"));
+        terminal.Line();
+        terminal.Line(
+            ($"{Quantity.Of(jobs.Length, "design")}: {string.Join(", ", parts)}.", problems + unfinished + notStarted == 0 ? Tone.Good : Tone.Bad),
+            ($" Exact: whole states are stored, no hashes. Symmetry: {symmetry}{(settings.Exploration.Symmetry ? " (--no-symmetry counts every state)" : "")}.", Tone.Quiet));
+
+        static string[] Part(int count, string what) => count == 0 ? [] : [$"{count} {what}"];
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Checker.Cli.Report;
+using Checker.Solver.Instance;
+using Checker.Solver.Smt;
+using Trace = Checker.Solver.Traces.Trace;
+
+namespace Checker.Cli.Verification;
+
+/// <summary>What a bounded engine found out about a design.</summary>
+/// <param name="Verdict">holds (for as many steps as were asked for), proved (for any number of steps), violated, or unfinished.</param>
+internal sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace, string Reason, TimeSpan Time)
+{
+    public bool IsDecided => Verdict != "unfinished";
+
+    public static BoundedRun Do(Job job, bool induction, int steps, BmcOptions options)
+    {
+        var clock = Stopwatch.StartNew();
+        var scope = job.Scope();
+        var properties = FiniteBmc.Checked(job.Model);
+        BoundedRun run;
+        try
+        {
+            run = induction
+                ? KInduction.Run(new FiniteModel(scope), properties, steps, options) switch
+                {
+                    KInductionResult.Proved proved => Make("proved", proved.K, null, ""),
+                    KInductionResult.Violated violated => Make("violated", violated.K, violated.Violation.Trace, ""),
+                    KInductionResult.Unknown unknown => Make("unfinished", unknown.K, null, unknown.Reason),
+                    _ => throw new UnreachableException(),
+                }
+                : FiniteBmc.Run(new FiniteModel(scope), properties, steps, options) switch
+                {
+                    BmcResult.BoundReached reached => Make("holds", reached.Depth, null, ""),
+                    BmcResult.Violated violated => Make("violated", violated.Trace.Length - 1, violated.Trace, ""),
+                    BmcResult.Unknown unknown => Make("unfinished", unknown.Exhausted, null, unknown.Reason),
+                    _ => throw new UnreachableException(),
+                };
+        }
+        catch (ArgumentException tooLarge)
+        {
+            throw job.TooLarge(tooLarge);
+        }
+
+        return run with { Time = clock.Elapsed };
+
+        BoundedRun Make(string verdict, int bound, Trace? trace, string reason) =>
+            new(job, verdict, bound, trace is null ? null : trace with { Header = job.Header }, reason, default);
+    }
+
+    public (string Text, Tone Tone) Describe() => Verdict switch
+    {
+        "holds" => ($"no violation within {Steps} steps", Tone.Good),
+        "proved" => ($"proved for this instance by {Steps}-induction", Tone.Good),
+        "violated" => ($"VIOLATED: {Trace!.Property!.Name}, {Trace.Length} states", Tone.Bad),
+        _ => ($"not decided: {Reason}", Tone.Bad),
+    };
+
+    public static void Write(TextWriter writer, IEnumerable<BoundedRun> runs) => Json.Write(writer, json =>
+    {
+        json.WriteStartObject();
+        Json.Objects(json, "runs", runs, run =>
+        {
+            json.WriteString("protocol", run.Job.Protocol.Name);
+            foreach (var (key, part) in run.Job.Protocol.DesignKeys.Zip(run.Job.Design.Parts))
+            {
+                json.WriteString(key, part);
+            }
+
+            json.WriteString("bounds", run.Job.Bounds.ToString());
+            Json.Strings(json, "dropped", run.Job.Dropped);
+            json.WriteString("verdict", run.Verdict);
+            json.WriteNumber("steps", run.Steps);
+            json.WriteString("property", run.Trace?.Property?.Name);
+            if (run.Trace is { } trace)
+            {
+                json.WriteNumber("length", trace.Length);
+            }
+            else
+            {
+                json.WriteNull("length");
+            }
+
+            json.WriteNumber("seconds", Math.Round(run.Time.TotalSeconds, 3));
+        });
+        json.WriteEndObject();
+    });
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace Checker.Cli.Verification;
+
+/// <summary>
+/// Ctrl-C (and SIGTERM): the first one asks what runs to stop and say how far it came; the second one ends the program as if
+/// nobody had listened.
+/// </summary>
+internal sealed class Interrupt : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _signals;
+
+    public Interrupt(TextWriter error)
+    {
+        _signals =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
+
+        void Handle(PosixSignalContext signal)
+        {
+            if (_source.IsCancellationRequested)
+            {
+                return;
+            }
+
+            signal.Cancel = true;
+            error.WriteLine("checker: stopping; once more to stop at once");
+            _source.Cancel();
+        }
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+        {
+            signal.Dispose();
+        }
+
+        _source.Dispose();
+    }
+}

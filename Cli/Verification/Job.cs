@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Checker.Cli.Options;
+using Checker.Model.Ir;
+using Checker.Properties;
+using Checker.Solver.Instance;
+using Checker.Solver.Traces;
+
+namespace Checker.Cli.Verification;
+
+/// <summary>One design at one size: what is to be explored.</summary>
+/// <param name="Model">The design's model, without the dropped labels, and with no properties but those to be checked.</param>
+internal sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, TransitionSystem Model, ImmutableArray<string> Dropped)
+{
+    /// <summary>Where an expectation can be held against what is found: the whole protocol, at the size for which it is declared.</summary>
+    public bool IsStandard => Dropped.IsEmpty && Bounds.Equals(Bounds.DefaultOf(Protocol));
+
+    /// <summary>Some property is expected to be violated, and some to hold.</summary>
+    public bool ExpectsMoreThanViolations => Model.Properties.Where(p => p.Kind != PropertyKind.WellFormed)
+        .Select(p => Protocol.Expect(Design, p.Name).Verdict).Distinct().Count() > 1;
+
+    public TraceHeader Header => new(Protocol.Name, Design.Id, Bounds.ToString(), Dropped);
+
+    /// <exception cref="BadInputException">The instance is too large to number its actions.</exception>
+    public Scope Scope()
+    {
+        try
+        {
+            return new(Model, Bounds.BySort);
+        }
+        catch (ArgumentException tooLarge)
+        {
+            throw TooLarge(tooLarge);
+        }
+    }
+
+    public BadInputException TooLarge(ArgumentException reason)
+    {
+        string message = reason.Message;
+        int parameter = message.IndexOf(" (Parameter", StringComparison.Ordinal);
+        return new($"--bounds {Bounds} ({Bounds.Names}) is too large: {(parameter < 0 ? message : message[..parameter])}");
+    }
+
+    public override string ToString() => Design.ToString();
+}

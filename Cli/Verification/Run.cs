@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Checker.Cli.Options;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit;
+using Trace = Checker.Solver.Traces.Trace;
+
+namespace Checker.Cli.Verification;
+
+/// <summary>How to verify, the same for all jobs of a command.</summary>
+/// <param name="BmcDepth">The steps of the cross-check with Z3; null for none.</param>
+internal sealed record Settings(ExplorationOptions Exploration, int? BmcDepth);
+
+/// <summary>A job that was done.</summary>
+/// <param name="Time">All of it: grounding, compilation, search, and the second look.</param>
+internal sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement, CrossCheck? CrossCheck, TimeSpan Time)
+{
+    public Verdict Verdict => Judgement.Verdict;
+
+    public ImmutableArray<string> Problems =>
+        CrossCheck?.Disagreement is { } disagreement ? Judgement.Problems.Add(disagreement) : Judgement.Problems;
+
+    /// <summary>Something that was asked has no answer.</summary>
+    public bool IsUnfinished => Result.Outcome is Outcome.OutOfMemory or Outcome.Cancelled || CrossCheck?.Undecided is not null;
+
+    /// <summary>Where nothing but what should be possible was asked for: the traces that show it.</summary>
+    public IEnumerable<PropertyResult> Witnesses => Result.Properties.All(p => Judgement.IsWitness(p) || p.Property.Kind == PropertyKind.WellFormed)
+        ? Result.Properties.Where(p => Judgement.IsWitness(p) && p.Holds == true)
+        : [];
+
+    /// <param name="watch">Shows the search while it runs; disposed when it ends.</param>
+    /// <exception cref="BadInputException">The instance is too large.</exception>
+    public static Run Do(Job job, Settings settings, Func<Exhaustive, IDisposable> watch)
+    {
+        var clock = Stopwatch.StartNew();
+        var scope = job.Scope();
+        Exhaustive exhaustive;
+        try
+        {
+            exhaustive = new(scope, settings.Exploration with
+            {
+                // A violation that is expected must not keep the other properties from being decided.
+                EveryProperty = settings.Exploration.EveryProperty || (job.IsStandard && job.ExpectsMoreThanViolations),
+                // The model has those that were asked for.
+                Lemmas = true,
+            });
+        }
+        catch (ArgumentException tooLarge)
+        {
+            throw job.TooLarge(tooLarge);
+        }
+
+        ExplorationResult result;
+        using (watch(exhaustive))
+        {
+            result = exhaustive.Run();
+        }
+
+        var time = clock.Elapsed;
+        var check = settings.BmcDepth is { } depth ? CrossCheck.Do(job, scope, result, depth, settings.Exploration.Cancellation) : null;
+        return new(job, result, Judgement.Of(job, result), check, time);
+    }
+
+    /// <summary>The trace, with what is needed to build its model again.</summary>
+    public Trace TraceOf(PropertyResult result) => result.Trace! with { Header = Job.Header };
+}
