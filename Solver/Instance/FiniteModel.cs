@@ -130,12 +130,8 @@ public sealed class FiniteModel
     private Formula Step(Node formula, bool negate) => Steps(Actions, formula, negate);
 
     /// <summary>Some of these instances is enabled, and its step satisfies the formula (or, negated, violates it).</summary>
-    public Formula Steps(IEnumerable<GroundAction> actions, Node formula, bool negate) => Simplify.Or(actions.Select(action =>
-    {
-        var ground = new Ground(Scope, Simplify, _has) { Next = action.Updates.ToDictionary(u => u.Cell, u => u.Value) };
-        var holds = ground.Of(formula, ImmutableDictionary<Binder, int>.Empty);
-        return Simplify.And([action.Guard, negate ? Simplify.Not(holds) : holds]);
-    }));
+    public Formula Steps(IEnumerable<GroundAction> actions, Node formula, bool negate) =>
+        Simplify.Or(new StepFormula(Scope, Simplify, _has, formula).Of(actions).Select(s => Simplify.And([s.Action.Guard, negate ? Simplify.Not(s.Holds) : s.Holds])));
 
     private static bool ReadsNext(Node formula) => Fold.Descendants(formula).Any(n => n is Read { Primed: true });
 

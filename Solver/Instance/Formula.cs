@@ -30,16 +30,22 @@ public sealed record Negation(Formula Operand) : Formula;
 
 public sealed record All(ImmutableArray<Formula> Operands) : Formula
 {
-    public bool Equals(All? other) => other is not null && Operands.SequenceEqual(other.Operands);
+    // Formulas are looked up in sets while they are built: their hashes are computed once.
+    private readonly int _hash = Operands.Aggregate(17, HashCode.Combine);
 
-    public override int GetHashCode() => Operands.Aggregate(17, HashCode.Combine);
+    public bool Equals(All? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Operands.SequenceEqual(other.Operands));
+
+    public override int GetHashCode() => _hash;
 }
 
 public sealed record Any(ImmutableArray<Formula> Operands) : Formula
 {
-    public bool Equals(Any? other) => other is not null && Operands.SequenceEqual(other.Operands);
+    // Formulas are looked up in sets while they are built: their hashes are computed once.
+    private readonly int _hash = Operands.Aggregate(19, HashCode.Combine);
 
-    public override int GetHashCode() => Operands.Aggregate(19, HashCode.Combine);
+    public bool Equals(Any? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Operands.SequenceEqual(other.Operands));
+
+    public override int GetHashCode() => _hash;
 }
 
 public sealed record Choose(Formula Condition, Formula Then, Formula Else) : Formula;

@@ -35,16 +35,22 @@ public sealed class Simplify(ulong[] possible)
     public static Formula And(IEnumerable<Formula> operands)
     {
         var flat = new List<Formula>();
+        var known = new HashSet<Formula>();
+        var codes = new Dictionary<int, int>();
         foreach (var operand in operands.SelectMany(o => o is All all ? all.Operands : [o]))
         {
-            if (operand.IsFalse || Contradicts(operand, flat))
+            if (operand.IsFalse || known.Contains(Not(operand)) || (operand is Is test && codes.TryGetValue(test.Cell, out int code) && code != test.Code))
             {
                 return Formula.False;
             }
 
-            if (!operand.IsTrue && !flat.Contains(operand))
+            if (!operand.IsTrue && known.Add(operand))
             {
                 flat.Add(operand);
+                if (operand is Is f)
+                {
+                    codes[f.Cell] = f.Code;
+                }
             }
         }
 
@@ -54,14 +60,15 @@ public sealed class Simplify(ulong[] possible)
     public static Formula Or(IEnumerable<Formula> operands)
     {
         var flat = new List<Formula>();
+        var known = new HashSet<Formula>();
         foreach (var operand in operands.SelectMany(o => o is Any any ? any.Operands : [o]))
         {
-            if (operand.IsTrue || flat.Contains(Not(operand)))
+            if (operand.IsTrue || known.Contains(Not(operand)))
             {
                 return Formula.True;
             }
 
-            if (!operand.IsFalse && !flat.Contains(operand))
+            if (!operand.IsFalse && known.Add(operand))
             {
                 flat.Add(operand);
             }
@@ -137,9 +144,6 @@ public sealed class Simplify(ulong[] possible)
     };
 
     private static bool IsBool(Formula f) => f is Is or Same or Negation or All or Any or Below or Constant { Value: 0 or 1 };
-
-    private static bool Contradicts(Formula operand, List<Formula> others) =>
-        others.Contains(Not(operand)) || (operand is Is a && others.Exists(o => o is Is b && b.Cell == a.Cell && b.Code != a.Code));
 
     private IEnumerable<int> CodesOf(int cell) => Enumerable.Range(0, 64).Where(code => (Possible[cell] & (1UL << code)) != 0);
 

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+
+namespace Checker.Solver.Instance;
+
+/// <summary>
+/// A formula over a state and the one after it, for each action instance as a formula over the state before. A conjunction (a
+/// universal quantifier) is taken part by part, and a part whose primed cells the instance does not write is the same for all such
+/// instances: with n instances and n parts this is what keeps the work from being n squared.
+/// </summary>
+internal sealed class StepFormula
+{
+    private readonly Scope _scope;
+    private readonly Simplify _simplify;
+    private readonly Func<string, bool> _has;
+    private readonly ImmutableArray<(Node Node, ImmutableDictionary<Binder, int> Bound, Formula Unchanged)> _parts;
+    private readonly ILookup<int, int> _partsOfCell;
+
+    public StepFormula(Scope scope, Simplify simplify, Func<string, bool> has, Node formula)
+    {
+        (_scope, _simplify, _has) = (scope, simplify, has);
+        var ground = new Ground(scope, simplify, has);
+        _parts = [.. Parts(formula, ImmutableDictionary<Binder, int>.Empty).Select(p => (p.Node, p.Bound, ground.Of(p.Node, p.Bound)))];
+        _partsOfCell = _parts.SelectMany((p, i) => PrimedCells(p.Node, p.Bound).Distinct().Select(cell => (cell, i))).ToLookup(c => c.cell, c => c.i);
+    }
+
+    public IEnumerable<(GroundAction Action, Formula Holds)> Of(IEnumerable<GroundAction> actions)
+    {
+        var unchanged = Enumerable.Range(0, _parts.Length).Where(i => !_parts[i].Unchanged.IsTrue).ToArray();
+        foreach (var action in actions)
+        {
+            var next = action.Updates.ToDictionary(u => u.Cell, u => u.Value);
+            var ground = new Ground(_scope, _simplify, _has) { Next = next };
+            var written = next.Keys.SelectMany(cell => _partsOfCell[cell]).ToHashSet();
+            yield return (action, Simplify.And(
+                written.Order().Select(i => ground.Of(_parts[i].Node, _parts[i].Bound)).Concat(unchanged.Where(i => !written.Contains(i)).Select(i => _parts[i].Unchanged))));
+        }
+    }
+
+    private IEnumerable<(Node Node, ImmutableDictionary<Binder, int> Bound)> Parts(Node node, ImmutableDictionary<Binder, int> bound) => node switch
+    {
+        Quantified { Kind: QuantifierKind.Forall } q => Codes(q.Binder).SelectMany(code => Parts(q.Body, bound.SetItem(q.Binder, code))),
+        And a => a.Operands.SelectMany(o => Parts(o, bound)),
+        Definition d => Parts(d.Body, bound),
+        Implies { Conclusion: Quantified { Kind: QuantifierKind.Forall } or And or Definition } i =>
+            Parts(i.Conclusion, bound).Select(p => ((Node)new Implies(i.Premise, p.Node), p.Bound)),
+        _ => [(node, bound)],
+    };
+
+    /// <summary>The cells that the node may read after the step, whatever the state.</summary>
+    private IEnumerable<int> PrimedCells(Node node, ImmutableDictionary<Binder, int> bound)
+    {
+        var below = node switch
+        {
+            Quantified q => Codes(q.Binder).SelectMany(code => PrimedCells(q.Body, bound.SetItem(q.Binder, code))),
+            Count c => Codes(c.Binder).SelectMany(code => PrimedCells(c.Body, bound.SetItem(c.Binder, code))),
+            _ => Fold.Children(node).SelectMany(child => PrimedCells(child, bound)),
+        };
+        if (node is not Read { Primed: true } read)
+        {
+            return below;
+        }
+
+        var dimensions = read.Index.Select((index, i) => index is Bound b ? [bound[b.Binder]] : Enumerable.Range(0, _scope.Cardinality(read.Variable.Index[i])).ToArray());
+        var tuples = dimensions.Aggregate((IEnumerable<ImmutableArray<int>>)[[]], (all, codes) => all.SelectMany(t => codes.Select(t.Add)));
+        return below.Concat(tuples.Select(t => _scope.CellAt(read.Variable, t.AsSpan())));
+    }
+
+    private IEnumerable<int> Codes(Binder binder) => Enumerable.Range(0, _scope.Cardinality(binder.Type));
+}
