@@ -69,11 +69,6 @@ internal static class CommandLine
             string[] allowed = option
                 ? [.. given.CommandResult.Command.Options.Select(o => o.Name), "--help"]
                 : [.. command.Subcommands.Select(c => c.Name)];
-            if (option && allowed.Contains(name))
-            {
-                return $"{name} takes no value, but '{token}' has one";
-            }
-
             string what = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             string near = Nearest.Match(name, allowed) is { } match ? $"did you mean '{match}'? " : "";
             return $"unknown {what} {Nearest.Quote(name)}; {near}{help}";

@@ -81,7 +81,7 @@ internal sealed class List
                 terminal.Line();
                 terminal.Line("  Properties:", Tone.Strong);
                 terminal.Table(["property", "kind", "what it says"],
-                    properties.Select(p => new[] { p.Declaration.Name, KindName(p.Declaration.Kind), Sentences.Of(protocol, p.Declaration.Name) }), indent: 4);
+                    properties.Select(p => new[] { p.Declaration.Name, KindName(p.Declaration.Kind), Sentences.Of(protocol, p.Declaration) }), indent: 4);
             }
 
             terminal.Line();
@@ -123,7 +123,7 @@ internal sealed class List
                 {
                     json.WriteString("name", property.Declaration.Name);
                     json.WriteString("kind", KindName(property.Declaration.Kind));
-                    json.WriteString("sentence", Sentences.Of(protocol, property.Declaration.Name));
+                    json.WriteString("sentence", Sentences.Of(protocol, property.Declaration));
                     json.WriteString("source", property.Declaration.Source.ToString());
                     Json.Strings(json, "designs", property.Designs);
                 });

@@ -4,6 +4,7 @@ using Checker.Cli.Options;
 using Checker.Cli.Verification;
 using Checker.Properties;
 using Checker.Solver.Explicit;
+using Checker.Solver.Smt;
 using Checker.Solver.Traces;
 
 namespace Checker.Cli.Report;
@@ -70,7 +71,7 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         {
             (Verdict.Unfinished, _, _) => ($"{broken}; {exhausted}", Tone.Bad),
             (Verdict.Violated, _, _) when !expected => ($"VIOLATED: {first}", Tone.Bad),
-            (_, true, _) when run.CrossCheck?.Undecided is { } why => ($"not finished: Z3 did not decide ({why})", Tone.Bad),
+            (_, true, _) when run.CrossCheck is { Accord: Accord.Undecided } check => ($"not finished: {check.Message}", Tone.Bad),
             (Verdict.Violated, true, _) => ($"violated, as expected: {first}; the rest {broken}, {exhausted}", Tone.Bad),
             (_, _, false) => (run.Verdict == Verdict.Holds ? "holds, but not as expected" : $"violated: {first}; not as expected", Tone.Bad),
             (Verdict.Violated, _, _) => ($"violated, as expected: {first}", Tone.Good),
@@ -114,7 +115,13 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         terminal.Line(heading, tone);
         foreach (var property in violations.GroupBy(v => (v.Run.Job.Protocol.Name, v.Violation.Property)).OrderBy(p => p.Min(v => v.Violation.Length)))
         {
-            terminal.Line(("  " + property.Key.Property, Tone.Strong), ($": {Sentences.Of(property.First().Run.Job.Protocol, property.Key.Property)}", Tone.Plain));
+            var (protocol, declaration) = (property.First().Run.Job.Protocol, property.First().Violation.Result.Property);
+            terminal.Line(("  " + declaration.Name, Tone.Strong), ($": {Sentences.Of(protocol, declaration)}", Tone.Plain));
+            if (property.Any(v => !v.Violation.IsExpected))
+            {
+                terminal.Line($"    {Sentences.Why(protocol, declaration)}");
+            }
+
             foreach (string reason in property.Where(v => v.Violation.IsExpected).Select(v => v.Violation.Reason).Distinct(StringComparer.Ordinal))
             {
                 terminal.Line($"    because {reason}");
@@ -139,7 +146,7 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         foreach (var witness in run.Witnesses)
         {
             terminal.Line();
-            terminal.Line((witness.Property.Name, Tone.Strong), ($" is possible: {Sentences.Of(run.Job.Protocol, witness.Property.Name)}", Tone.Plain));
+            terminal.Line((witness.Property.Name, Tone.Strong), ($" is possible: {Sentences.Of(run.Job.Protocol, witness.Property)}", Tone.Plain));
             Show(run.TraceOf(witness));
         }
     }
@@ -162,9 +169,9 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             terminal.Line($"  not decided{more}: {string.Join(", ", undecided)}");
         }
 
-        if (run.CrossCheck?.Agreement is { } agreement)
+        if (run.CrossCheck is { Accord: Accord.Agree } check)
         {
-            terminal.Line($"  {agreement}");
+            terminal.Line($"  {check.Message}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Checker.Cli.Options;
 using Checker.Model.Ir;
 using Checker.Properties;
@@ -11,6 +12,8 @@ namespace Checker.Cli.Verification;
 /// <param name="Model">The design's model, without the dropped labels, and with no properties but those to be checked.</param>
 internal sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, TransitionSystem Model, ImmutableArray<string> Dropped)
 {
+    private const int MostBits = 512;
+
     /// <summary>Where an expectation can be held against what is found: the whole protocol, at the size for which it is declared.</summary>
     public bool IsStandard => Dropped.IsEmpty && Bounds.Equals(Bounds.DefaultOf(Protocol));
 
@@ -20,12 +23,14 @@ internal sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, Tran
 
     public TraceHeader Header => new(Protocol.Name, Design.Id, Bounds.ToString(), Dropped);
 
-    /// <exception cref="BadInputException">The instance is too large to number its actions.</exception>
+    /// <exception cref="BadInputException">The instance is larger than any search could exhaust, and takes minutes only to compile.</exception>
     public Scope Scope()
     {
         try
         {
-            return new(Model, Bounds.BySort);
+            var scope = new Scope(Model, Bounds.BySort);
+            long bits = scope.Cells.Sum(c => (long)BitOperations.Log2((uint)Math.Max(1, c.Cardinality - 1)) + 1);
+            return bits <= MostBits ? scope : throw new ArgumentException($"a state of {bits} bits is larger than {MostBits}: choose smaller bounds");
         }
         catch (ArgumentException tooLarge)
         {

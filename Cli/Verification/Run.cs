@@ -3,6 +3,8 @@ using System.Diagnostics;
 using Checker.Cli.Options;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
+using Checker.Solver.Instance;
+using Checker.Solver.Smt;
 using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.Cli.Verification;
@@ -18,10 +20,10 @@ internal sealed record Run(Job Job, ExplorationResult Result, Judgement Judgemen
     public Verdict Verdict => Judgement.Verdict;
 
     public ImmutableArray<string> Problems =>
-        CrossCheck?.Disagreement is { } disagreement ? Judgement.Problems.Add(disagreement) : Judgement.Problems;
+        CrossCheck is { Accord: Accord.Disagree } wrong ? Judgement.Problems.Add(wrong.Message) : Judgement.Problems;
 
     /// <summary>Something that was asked has no answer.</summary>
-    public bool IsUnfinished => Result.Outcome is Outcome.OutOfMemory or Outcome.Cancelled || CrossCheck?.Undecided is not null;
+    public bool IsUnfinished => Result.Outcome is Outcome.OutOfMemory or Outcome.Cancelled || CrossCheck is { Accord: Accord.Undecided };
 
     /// <summary>Where nothing but what should be possible was asked for: the traces that show it.</summary>
     public IEnumerable<PropertyResult> Witnesses => Result.Properties.All(p => Judgement.IsWitness(p) || p.Property.Kind == PropertyKind.WellFormed)
@@ -57,8 +59,21 @@ internal sealed record Run(Job Job, ExplorationResult Result, Judgement Judgemen
         }
 
         var time = clock.Elapsed;
-        var check = settings.BmcDepth is { } depth ? CrossCheck.Do(job, scope, result, depth, settings.Exploration.Cancellation) : null;
+        var check = settings.BmcDepth is { } depth ? Check(job, scope, result, depth, settings.Exploration.Cancellation) : null;
         return new(job, result, Judgement.Of(job, result), check, time);
+    }
+
+    /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
+    private static CrossCheck Check(Job job, Scope scope, ExplorationResult explored, int depth, CancellationToken cancellation)
+    {
+        try
+        {
+            return CrossCheck.Compare(explored, FiniteBmc.Run(new FiniteModel(scope), FiniteBmc.Checked(job.Model, lemmas: true), depth, new() { Cancellation = cancellation }));
+        }
+        catch (OperationCanceledException)
+        {
+            return new(Accord.Undecided, "Z3 was stopped before it decided");
+        }
     }
 
     /// <summary>The trace, with what is needed to build its model again.</summary>

@@ -11,9 +11,9 @@ namespace Checker.Properties.Lemmas;
 /// with what is to be proved, these hold in the initial state and every step keeps them. A design declares only those that it needs.
 /// </summary>
 /// <remarks>
-/// Written so that the solver has little to guess: "gmem[p] == f" with f bound rather than "gmem[p] != None", and an existential
-/// always between the page and what else is bound (for every page there is a thread such that for every vCPU ..), so that the witness
-/// depends on the page alone.
+/// Written so that the solver has little to guess: where it matters which frame, "gmem[p] == f" with f bound, and an existential always
+/// between the page and what else is bound (for every page there is a thread such that for every vCPU ..), so that the witness depends
+/// on the page alone.
 /// </remarks>
 internal sealed partial class GuestMemoryLemmas(GuestMemory m)
 {

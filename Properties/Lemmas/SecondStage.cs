@@ -18,19 +18,19 @@ internal sealed partial class GuestMemoryLemmas
         Gtlb("GtlbP", Alias.Private, "a vCPU's TLB gets a private entry from KVM's, and is flushed after that is zapped and before anything behind it changes");
         Gtlb("GtlbS", Alias.Shared, "a vCPU's TLB gets a shared entry from KVM's, and is flushed after that is zapped and before anything behind it changes");
 
-        Invalidation(OpKind.Punch, "the frame");
+        Invalidation(OpKind.Punch, "the entries that lead to the frame");
         if (m.Separate)
         {
-            Invalidation(OpKind.Discard, "the shared frame");
+            Invalidation(OpKind.Discard, "the entries that lead to the shared frame");
         }
 
         if (!_attribute)
         {
-            Invalidation(OpKind.Fill, "the page's being shared");
+            Invalidation(OpKind.Fill, "the shared entries");
         }
         else
         {
-            Invalidation(m.Separate ? OpKind.Set : OpKind.Convert, "the flavour that is left");
+            Invalidation(m.Separate ? OpKind.Set : OpKind.Convert, "the entries of the flavour that is left");
         }
     }
 
@@ -46,13 +46,13 @@ internal sealed partial class GuestMemoryLemmas
         & (entry != None).Implies(a == Alias.Private ? m.IsPrivate(p) : !m.IsPrivate(p));
 
     /// <summary>An operation that takes something away from behind second-stage entries: from its zap to its end there are none, and from its flush to its end no vCPU has one cached.</summary>
-    private void Invalidation(OpKind kind, string what)
+    private void Invalidation(OpKind kind, string entries)
     {
-        m.Lemma($"{kind}Zapped", $"{kind}Flushed", $"the operation zaps the entries that lead to {what} as it begins to invalidate, and until it ends a fault on the page is retried instead of installed",
+        m.Lemma($"{kind}Zapped", $"{kind}Flushed", $"the operation zaps {entries} as it begins to invalidate, and until it ends a fault on the page is retried instead of installed",
             Forall<Thread, Page>((t, p) => On(t, kind, p, Done.Zapped, Done.Settled).Implies(OfWhatIsLeft(t, kind, a => m.spte[p, a] == None))));
 
         string serves = kind switch { OpKind.Discard or OpKind.Fill => "GtlbS", _ => "GtlbP" };
-        m.Lemma($"{kind}Flushed", serves, $"the operation flushes the guest's TLBs after it has zapped the entries that lead to {what}, so that nothing can fill them again",
+        m.Lemma($"{kind}Flushed", serves, $"the operation flushes the guest's TLBs after it has zapped {entries}, so that nothing can fill them again",
             Forall<Thread, Vcpu, Page>((t, v, p) => On(t, kind, p, Done.Flushed, Done.Settled).Implies(OfWhatIsLeft(t, kind, a => m.gtlb[v, p, a] == None))));
     }
 

@@ -59,7 +59,8 @@ public sealed class Exhaustive
             canonicalizer = null;
         }
 
-        using var explorer = new Explorer<TWidth>(_model, Predicates(checkedOnes), Predicates(terminal), canonicalizer, _options);
+        using var explorer = new Explorer<TWidth>(_model,
+            [.. checkedOnes.Chunk(CompiledModel.MostPredicates).Select(Predicates)], Predicates(terminal), canonicalizer, _options);
         Volatile.Write(ref _progress, () => explorer.Progress);
         try
         {
@@ -69,7 +70,7 @@ public sealed class Exhaustive
             bool complete = explorer.Outcome == Outcome.Complete;
             foreach (var property in checkedOnes.Concat(terminal))
             {
-                int bit = property.Kind == PropertyKind.Terminal ? 64 + terminal.IndexOf(property) : checkedOnes.IndexOf(property);
+                int bit = property.Kind == PropertyKind.Terminal ? explorer.FirstTerminal + terminal.IndexOf(property) : checkedOnes.IndexOf(property);
                 results[property] = explorer.Found.TryGetValue(bit, out var found)
                     ? new(property, false, path.To(found.State, found.Level, property, FiniteModel.SpeaksOfSteps(property)))
                     : new(property, complete ? true : null, null);
@@ -116,6 +117,6 @@ public sealed class Exhaustive
             [.. antecedents.Where(q => !answers.ContainsKey(q)).Select(q => q.Name)]);
     }
 
-    private Predicates Predicates(ImmutableArray<PropertyDeclaration> properties) =>
+    private Predicates Predicates(IEnumerable<PropertyDeclaration> properties) =>
         _model.Compile([.. properties.Select(p => _finite.Property(p).Matters)]);
 }

@@ -13,7 +13,7 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
     where TWidth : struct, IWidth
 {
     private readonly CompiledModel _model;
-    private readonly Predicates _bad;
+    private readonly Predicates[] _bad;
     private readonly Predicates _terminal;
     private readonly Canonicalizer? _canonicalizer;
     private readonly ExplorationOptions _options;
@@ -28,9 +28,9 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
     private Outcome _outcome = Outcome.Complete;
     private Exception? _failure;
 
-    /// <param name="bad">Bit by bit, the states that must not be (or that a step out of which must not be).</param>
+    /// <param name="bad">Bit by bit and word by word, the states that must not be (or that a step out of which must not be).</param>
     /// <param name="terminal">Bit by bit, what a state without successors must not be.</param>
-    public Explorer(CompiledModel model, Predicates bad, Predicates terminal, Canonicalizer? canonicalizer, ExplorationOptions options)
+    public Explorer(CompiledModel model, Predicates[] bad, Predicates terminal, Canonicalizer? canonicalizer, ExplorationOptions options)
     {
         (_model, _bad, _terminal, _canonicalizer, _options) = (model, bad, terminal, canonicalizer, options);
         Set = new((long)options.Threads * StateSet<TWidth>.BlockSize * Math.Max(1, model.MostSuccessors));
@@ -56,7 +56,10 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
 
     public Progress Progress => new(Set.Count, Generated, Math.Max(0, _levels.Count - 1), Frontier: _frontier.Sum(b => (long)b.Count), Set.Bytes);
 
-    /// <summary>For each predicate that was met (first <c>bad</c>, then <c>terminal</c>): the first level with such a state, and the least such state there.</summary>
+    /// <summary>The number that <see cref="Found"/> gives the first of the <c>terminal</c> predicates; those of <c>bad</c> count from 0.</summary>
+    public int FirstTerminal => _bad.Length * CompiledModel.MostPredicates;
+
+    /// <summary>For each predicate that was met: the first level with such a state, and the least such state there.</summary>
     public Dictionary<int, (int Level, ulong[] State)> Found { get; } = [];
 
     /// <exception cref="AggregateException">A worker failed.</exception>
@@ -296,10 +299,13 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
             for (uint index = frontier.Start; index < frontier.Start + (uint)frontier.Count; index++)
             {
                 ulong* state = set.State(index);
-                ulong met = bad.Test(state);
-                if (met != 0)
+                for (int word = 0; word < bad.Length; word++)
                 {
-                    Meet(met, 0, state);
+                    ulong met = bad[word].Test(state);
+                    if (met != 0)
+                    {
+                        Meet(met, word * CompiledModel.MostPredicates, state);
+                    }
                 }
 
                 uint predecessor = (uint)(Packed<TWidth>.Hash(state) >> 32);
@@ -308,7 +314,7 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
                 if (to == from)
                 {
                     Deadlocks++;
-                    Meet(_explorer._terminal.Test(state), 64, state);
+                    Meet(_explorer._terminal.Test(state), _explorer.FirstTerminal, state);
                 }
 
                 for (; from < to; from += TWidth.Words, waiting++)

@@ -161,7 +161,7 @@ public sealed class StateSpace
         where TWidth : struct, IWidth
     {
         var none = model.Compile([]);
-        using var explorer = new Explorer<TWidth>(model, none, none, canonicalizer: null, options);
+        using var explorer = new Explorer<TWidth>(model, [none], none, canonicalizer: null, options);
         explorer.Run();
         long steps = explorer.Generated - 1;
         long bytes = explorer.Set.Bytes + (explorer.Set.Count * ((TWidth.Words * sizeof(ulong)) + sizeof(int))) + (steps * sizeof(int));

@@ -121,8 +121,15 @@ public sealed class FiniteModel
         }
 
         var all = Simplify.And(guards);
-        return all.IsFalse ? null : new(instance, all, [.. values.Where(v => !v.Value.Equals(Unchanged(v.Key))).Select(v => (v.Key, v.Value))]);
+        return all.IsFalse ? null : new(instance, all, [.. values.Where(v => Changes(v.Key, v.Value)).Select(v => (v.Key, v.Value))]);
     }
+
+    /// <summary>
+    /// The update may do something. One of a constant cell may look as if it did: what it assigns is the constant, or outside the
+    /// range, where there is no step. Nothing may then be written, for such a cell has no bits in a packed state.
+    /// </summary>
+    private bool Changes(int cell, Formula value) => !value.Equals(Unchanged(cell))
+        && !(ulong.IsPow2(Simplify.Possible[cell]) && (Simplify.Codes(value) & AllCodes(Scope.Cells[cell])) == Simplify.Possible[cell]);
 
     /// <summary>The value that a cell keeps if nothing assigns it.</summary>
     public Formula Unchanged(int cell) => Scope.Cells[cell].Variable.Type is BoolType ? Simplify.Test(cell) : Simplify.Cell(cell);

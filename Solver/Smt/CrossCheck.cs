@@ -29,11 +29,13 @@ public sealed record CrossCheck(Accord Accord, string Message)
         int clean = found - 1 ?? (finished ? int.MaxValue : explored.Depth - 1);
         string ours = found is { } steps
             ? $"exploration finds {explored.FirstViolation!.Property.Name} violated after {Steps(steps)}"
-            : $"exploration finds no violation{(finished ? "" : $" within {Steps(clean)}, where it was broken off")}";
+            : finished ? "exploration finds no violation"
+            : clean < 0 ? "exploration was broken off at once"
+            : $"exploration finds no violation within {Steps(clean)}, where it was broken off";
         switch (bounded)
         {
             case BmcResult.Unknown unknown:
-                return new(Accord.Undecided, $"Z3 did not decide the first {Steps(unknown.Depth)}: {unknown.Reason}");
+                return new(Accord.Undecided, $"Z3 did not decide {Steps(unknown.Depth)}: {unknown.Reason}");
             case BmcResult.Violated violated:
                 int theirs = violated.Trace.Length - 1;
                 return found == theirs ? new(Accord.Agree, $"Z3 agrees: the first violation takes {Steps(theirs)}")

@@ -20,6 +20,9 @@ public sealed unsafe class CompiledModel
     /// </summary>
     private const int MethodSize = 800;
 
+    /// <summary>Predicates that are tested together: their answers are the bits of one machine word.</summary>
+    public const int MostPredicates = 64;
+
     private readonly ImmutableArray<ExpandMethod> _expand;
 
     public CompiledModel(FiniteModel model)
@@ -54,10 +57,10 @@ public sealed unsafe class CompiledModel
         return successors;
     }
 
-    /// <summary>Compiles predicates over states; at most 64.</summary>
+    /// <summary>Compiles predicates over states; at most <see cref="MostPredicates"/>.</summary>
     public Predicates Compile(IReadOnlyList<Formula> formulas)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(formulas.Count, 64);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(formulas.Count, MostPredicates);
         // A large disjunction (a step property: one disjunct an action instance) is cut into parts that share the bit.
         var parts = formulas.SelectMany((f, bit) => f is Any any
             ? Chunks(any.Operands, Emitter.Size).Select(c => (Formula: Simplify.Or(c), Bit: bit))

@@ -8,7 +8,20 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Smt.Inference;
 
 /// <summary>An instance all of whose reachable states were looked at.</summary>
+/// <param name="Sizes">In the order of the model's sorts.</param>
+/// <param name="States">How many there are, of what the property depends on, and up to the names of elements.</param>
 public sealed record SampledInstance(ImmutableArray<int> Sizes, long States);
+
+internal enum Explored
+{
+    Complete,
+
+    /// <summary>The memory does not suffice; nothing was added.</summary>
+    TooLarge,
+
+    /// <summary>A reachable state violates the property; nothing was added.</summary>
+    Violated,
+}
 
 /// <summary>
 /// The states that every candidate has to allow: the reachable ones of small instances, and later those of which it turned out that
@@ -32,19 +45,18 @@ internal sealed class Samples
 
     /// <summary>Adds what the reachable states of the instance look like. Orbits are enough: a closed formula holds in all of an orbit or nowhere.</summary>
     /// <param name="bytes">The memory that the search may take.</param>
-    /// <returns>False if there are too many states: nothing was added.</returns>
-    public bool Explore(Scope scope, long bytes, CancellationToken cancellation)
+    public Explored Explore(Scope scope, PropertyDeclaration property, long bytes, CancellationToken cancellation)
     {
         var model = new CompiledModel(new FiniteModel(scope));
         return model.Words switch
         {
-            1 => Explore<Width1>(model, bytes, cancellation),
-            2 => Explore<Width2>(model, bytes, cancellation),
-            3 => Explore<Width3>(model, bytes, cancellation),
-            4 => Explore<Width4>(model, bytes, cancellation),
-            6 => Explore<Width6>(model, bytes, cancellation),
-            8 => Explore<Width8>(model, bytes, cancellation),
-            16 => Explore<Width16>(model, bytes, cancellation),
+            1 => Explore<Width1>(model, property, bytes, cancellation),
+            2 => Explore<Width2>(model, property, bytes, cancellation),
+            3 => Explore<Width3>(model, property, bytes, cancellation),
+            4 => Explore<Width4>(model, property, bytes, cancellation),
+            6 => Explore<Width6>(model, property, bytes, cancellation),
+            8 => Explore<Width8>(model, property, bytes, cancellation),
+            16 => Explore<Width16>(model, property, bytes, cancellation),
             _ => throw new UnreachableException($"{model.Words} words"),
         };
     }
@@ -58,18 +70,53 @@ internal sealed class Samples
         return added;
     }
 
-    private unsafe bool Explore<TWidth>(CompiledModel model, long bytes, CancellationToken cancellation)
+    /// <summary>
+    /// Adds what states on random walks from the initial state look like: reachable ones of an instance that is too large to be
+    /// explored, so that what holds only for lack of elements is no candidate. The same states every time.
+    /// </summary>
+    public unsafe void Walk(Observer observer, int states, int length, CancellationToken cancellation)
+    {
+        var model = observer.Model;
+        ulong[] successors = new ulong[model.Words * Math.Max(1, model.MostSuccessors)];
+        long[] fired = new long[model.Model.Scope.System.Actions.Length];
+        ulong[] state = model.InitialState();
+        ulong random = 0x2d358dccaa6c78a5UL;
+        fixed (ulong* room = successors)
+        fixed (long* counters = fired)
+        {
+            for (int i = 0; i < states; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Add(observer, state);
+                int count;
+                fixed (ulong* from = state)
+                {
+                    count = (int)(model.Expand(from, room, counters) - room) / model.Words;
+                }
+
+                // xorshift64 (Marsaglia, 2003)
+                random ^= random << 13;
+                random ^= random >> 7;
+                random ^= random << 17;
+                state = count == 0 || i % length == length - 1
+                    ? model.InitialState()
+                    : successors.AsSpan((int)(random % (ulong)count) * model.Words, model.Words).ToArray();
+            }
+        }
+    }
+
+    private unsafe Explored Explore<TWidth>(CompiledModel model, PropertyDeclaration property, long bytes, CancellationToken cancellation)
         where TWidth : struct, IWidth
     {
         var scope = model.Model.Scope;
-        var none = model.Compile([]);
         var canonicalizer = new Canonicalizer(model, new SymmetryGroup(scope));
-        using var explorer = new Explorer<TWidth>(model, none, none, canonicalizer.IsTrivial ? null : canonicalizer, new() { MemoryBudget = bytes, Cancellation = cancellation });
+        using var explorer = new Explorer<TWidth>(model, [model.Compile([model.Model.Property(property).Matters])], model.Compile([]),
+            canonicalizer.IsTrivial ? null : canonicalizer, new() { MemoryBudget = bytes, Cancellation = cancellation });
         explorer.Run();
         cancellation.ThrowIfCancellationRequested();
         if (explorer.Outcome != Outcome.Complete)
         {
-            return false;
+            return explorer.Outcome == Outcome.Violated ? Explored.Violated : Explored.TooLarge;
         }
 
         Instances.Add(new([.. scope.System.Sorts.Select(scope.SizeOf)], explorer.Set.Count));
@@ -82,6 +129,6 @@ internal sealed class Samples
             }
         }
 
-        return true;
+        return Explored.Complete;
     }
 }

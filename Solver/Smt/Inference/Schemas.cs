@@ -19,7 +19,8 @@ internal sealed class Schemas(TransitionSystem system)
         }
 
         var spoken = system.Properties.Select(p => p.Formula).Concat(system.Actions.SelectMany(Spoken)).ToList();
-        var predicates = spoken.SelectMany(Fold.Descendants).Where(n => n.Type is BoolType && n is Definition or Quantified);
+        // (The property itself is what is to be shown.)
+        var predicates = spoken.SelectMany(Fold.Descendants).Where(n => n.Type is BoolType && n is Definition or Quantified && !system.Properties.Any(p => ReferenceEquals(p.Formula, n)));
         var tests = system.Actions.SelectMany(a => OfRecords(a).Concat(a.Updates.Where(u => u.When.Length > 0).Select(u => Conjunction(u.When.SelectMany(Conjuncts)))));
         foreach (var (node, premise) in predicates.Select(n => (n, false)).Concat(tests.Select(n => (n, true))))
         {

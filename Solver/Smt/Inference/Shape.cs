@@ -83,6 +83,31 @@ internal sealed class Shape
         return new([.. least!]);
     }
 
+    /// <summary>The literals that the row makes false: those that a clause may consist of that excludes what has this row.</summary>
+    public int[] FalseIn(ReadOnlySpan<ulong> row)
+    {
+        var literals = new List<int>();
+        for (int atom = 0; atom < Bits.Length; atom++)
+        {
+            bool holds = ((row[Bits[atom] / 64] >> (Bits[atom] & 63)) & 1) != 0;
+            if (holds || !PremiseOnly[atom])
+            {
+                literals.Add((atom * 2) + (holds ? 1 : 0));
+            }
+        }
+
+        return [.. literals];
+    }
+
+    public bool Holds(int literal, ReadOnlySpan<ulong> row) => ((row[Bits[literal / 2] / 64] >> (Bits[literal / 2] & 63)) & 1) != (ulong)(literal & 1);
+
+    /// <summary>The clause's literals among the shape's; null if the shape does not have them all.</summary>
+    public int[]? Literals(Clause clause)
+    {
+        int[] literals = [.. clause.Literals.Select(l => (Array.IndexOf(_atoms[0], l / 2) * 2) + (l & 1))];
+        return Array.Exists(literals, l => l < 0) ? null : literals;
+    }
+
     /// <summary>The ways to exchange slots of one sort.</summary>
     private IEnumerable<ImmutableArray<int>> Orders(ImmutableArray<int> slots) => slots.IsEmpty
         ? [[]]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Checker.Model.Ir;
 using Checker.Solver.Instance;
 
@@ -91,6 +92,104 @@ internal sealed class Vocabulary
     public static Node Rename(Node node, ImmutableArray<Binder> from, ImmutableArray<Binder> to) =>
         Fold.Substitute(node, from.Zip(to).ToDictionary(p => p.First, p => (Node)new Bound(p.Second)));
 
+    /// <summary>The clause as a closed formula: what its negated atoms imply.</summary>
+    public Node Formula(Clause clause)
+    {
+        var premises = clause.Literals.Where(l => (l & 1) != 0).Select(l => AtomOf(l / 2)).ToList();
+        var conclusions = clause.Literals.Where(l => (l & 1) == 0).Select(l => AtomOf(l / 2)).ToList();
+        if (conclusions.Count == 0)
+        {
+            // Of several things that exclude each other, the plainest is the one that is denied.
+            var last = premises.Where(p => p is not And).DefaultIfEmpty(premises[^1]).Last();
+            premises.Remove(last);
+            conclusions.Add(Negated(last));
+        }
+
+        var conclusion = conclusions is [var one] ? one : new Or([.. conclusions]);
+        var body = premises.Count == 0 ? conclusion : new Implies(premises is [var only] ? only : new And([.. premises.SelectMany(p => p is And and ? and.Operands : [p])]), conclusion);
+        ulong slots = clause.Literals.Aggregate(0UL, (all, l) => all | SlotsOf(l / 2));
+        return AllSlots.Where((_, i) => (slots & (1UL << i)) != 0).Reverse().Aggregate(body, (b, slot) => new Quantified(QuantifierKind.Forall, slot, b));
+    }
+
+    /// <summary>How far-fetched a clause is: what it takes to read, and whether what it is about hangs together.</summary>
+    public int Weight(Clause clause)
+    {
+        var groups = new List<ulong>();
+        foreach (ulong slots in clause.Literals.Select(l => SlotsOf(l / 2)))
+        {
+            ulong merged = groups.Where(g => (g & slots) != 0).Aggregate(slots, (a, b) => a | b);
+            groups.RemoveAll(g => (g & slots) != 0);
+            groups.Add(merged);
+        }
+
+        int variables = groups.Sum(g => BitOperations.PopCount(g));
+        return clause.Literals.Sum(l => Fold.Descendants(AtomOf(l / 2)).Sum(Cost)) + (2 * variables) + (20 * (groups.Count(g => g != 0) - 1));
+
+        // In the encoding for any size an option that is not None has no element that the solver could think of.
+        static int Cost(Node node) => node switch
+        {
+            Lit { Type: OptionType } => 6,
+            Quantified => 4,
+            _ => 1,
+        };
+    }
+
+    /// <summary>Not this member of an enum of two is the other one.</summary>
+    private static Node Negated(Node atom) => atom switch
+    {
+        Not n => n.Operand,
+        Eq { Left.Type: EnumType { Members.Length: 2 } type, Right: Lit lit } n => new Eq(n.Left, new Lit(type, 1 - lit.Code)),
+        _ => new Not(atom),
+    };
+
+    /// <summary>How many clauses the template has: sets of literals of different atoms, about the first slots of each sort.</summary>
+    public BigInteger Clauses()
+    {
+        var slots = AllSlots.ToList();
+        var about = new Dictionary<ulong, BigInteger>();
+        foreach (ulong set in Enumerable.Range(0, 1 << slots.Count).Select(m => (ulong)m).Where(m => BitOperations.PopCount(m) <= _options.Variables))
+        {
+            // Those about some of these slots, less those about fewer: what is left is about them all.
+            var (both, premises) = (0, 0);
+            BigInteger fewer = 0;
+            foreach (var (part, count) in about.Where(p => (p.Key & ~set) == 0))
+            {
+                fewer += count;
+                Tally(part);
+            }
+
+            Tally(set);
+            about[set] = Sets(both, premises) - fewer;
+
+            void Tally(ulong part)
+            {
+                foreach (var atom in BlockOf(slots.Where((_, i) => (part & (1UL << i)) != 0).Select(s => (SortType)s.Type))?.Atoms ?? [])
+                {
+                    (both, premises) = atom.PremiseOnly ? (both, premises + 1) : (both + 1, premises);
+                }
+            }
+        }
+
+        return about.Where(p => AreFirst(p.Key)).Aggregate(BigInteger.MinusOne, (sum, p) => sum + p.Value);   // not the empty one
+    }
+
+    /// <summary>The sets of at most so many literals, of each atom one at most.</summary>
+    /// <param name="both">Atoms that may be negated or not.</param>
+    /// <param name="premises">Atoms that are only ever negated.</param>
+    private BigInteger Sets(int both, int premises)
+    {
+        BigInteger[] sets = [1, .. new BigInteger[_options.Literals]];
+        foreach (int ways in Enumerable.Repeat(2, both).Concat(Enumerable.Repeat(1, premises)))
+        {
+            for (int size = _options.Literals; size > 0; size--)
+            {
+                sets[size] += ways * sets[size - 1];
+            }
+        }
+
+        return sets.Aggregate(BigInteger.Add);
+    }
+
     private IEnumerable<Binder> AllSlots => Sorts.SelectMany(s => _slots[s]);
 
     private static string Key(IEnumerable<SortType> sorts) => string.Join(',', sorts.Select(s => s.Name));
@@ -159,7 +258,8 @@ internal sealed class Vocabulary
             ImmutableArray<Binder> chosen = [.. schema.Free.Select((b, i) => _slots[(SortType)b.Type][choice[i]])];
             ImmutableArray<Binder> slots = [.. Sorts.SelectMany(s => _slots[s]).Where(chosen.Contains)];
             bool first = Sorts.All(s => _slots[s].Where(slots.Contains).SequenceEqual(_slots[s].Take(slots.Count(b => Equals(b.Type, s)))));
-            if (first && slots.Length <= _options.Variables && !(schema.Distinct && slots.Length < schema.Free.Length))
+            bool ordered = !schema.Distinct || choice.SequenceEqual(Enumerable.Range(0, choice.Length));
+            if (first && ordered && slots.Length <= _options.Variables)
             {
                 yield return (slots, new(Rename(schema.Node, schema.Free, chosen), schema.PremiseOnly));
             }
@@ -176,7 +276,7 @@ internal sealed class Vocabulary
 internal sealed class SameAtoms(TransitionSystem system, int elements)
 {
     private readonly FiniteModel _model = new(new Scope(system with { Actions = [] }, system.Sorts.ToDictionary(s => s.Name, _ => elements)), assumeReachable: false);
-    private readonly HashSet<(string, Formula)> _known = [];
+    private readonly HashSet<(string, string)> _known = [];
 
     /// <param name="block">Atoms are compared within it.</param>
     public bool IsNew(string block, Node atom, ImmutableArray<Binder> slots)
@@ -195,6 +295,20 @@ internal sealed class SameAtoms(TransitionSystem system, int elements)
         }
 
         var formula = new Ground(_model.Scope, _model.Simplify, label => !system.Dropped.Contains(label)).Of(atom, bound);
-        return formula is not Constant && !_known.Contains((block, Simplify.Not(formula))) && _known.Add((block, formula));
+        return formula is not Constant && !_known.Contains((block, Normal(formula, negated: true))) && _known.Add((block, Normal(formula, negated: false)));
+    }
+
+    /// <summary>Negations next to the cells, operands in a fixed order.</summary>
+    private static string Normal(Formula formula, bool negated)
+    {
+        return formula switch
+        {
+            Negation f => Normal(f.Operand, !negated),
+            All f => Join(f.Operands, negated ? "|" : "&"),
+            Any f => Join(f.Operands, negated ? "&" : "|"),
+            _ => negated ? $"!{formula}" : formula.ToString(),
+        };
+
+        string Join(ImmutableArray<Formula> operands, string op) => $"({string.Join(op, operands.Select(o => Normal(o, negated)).Order(StringComparer.Ordinal))})";
     }
 }

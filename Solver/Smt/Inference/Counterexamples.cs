@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Instance;
+using Z3 = Microsoft.Z3;
+
+namespace Checker.Solver.Smt.Inference;
+
+/// <summary>A state and a step out of it; for what is about a state alone, no step.</summary>
+internal sealed record Counterexample(int[] Before, ActionInstance? Instance, int[] After);
+
+/// <summary>
+/// Finds counterexamples to induction in a finite instance: one solver for all questions. A conjunct is asserted under a literal of its
+/// own, so that every question names the conjuncts that it assumes, and what was learnt is kept.
+/// </summary>
+internal sealed class Counterexamples : IDisposable
+{
+    private readonly FiniteEncoding _encoding;
+    private readonly Z3.Solver _solver;
+    private readonly Z3.BoolExpr _steps;
+    private readonly Z3.BoolExpr[] _isInitial;
+    private readonly int[] _initial;
+    private readonly Dictionary<Node, Z3.BoolExpr> _before = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Node, Z3.BoolExpr> _broken = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<PropertyDeclaration, Z3.BoolExpr> _violated = [];
+    private readonly CancellationTokenRegistration _interrupt;
+    private int _literals;
+
+    /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
+    public Counterexamples(FiniteModel model, CancellationToken cancellation)
+    {
+        Model = model;
+        _encoding = new FiniteEncoding(model);
+        _solver = _encoding.NewSolver();
+        _interrupt = cancellation.Register(_encoding.Context.Interrupt);
+        _initial = model.Scope.InitialState();
+        _isInitial = [.. model.Scope.Cells.Select(c => Define(_encoding.Holds(model.Simplify.CellIs(c.Number, _initial[c.Number]), 0)))];
+        _steps = Literal();
+        _solver.Assert(_encoding.InDomain(0), Implies(_steps, _encoding.Transition(0)));
+    }
+
+    public FiniteModel Model { get; }
+
+    /// <summary>A step from a state that satisfies all of the invariant to one that does not satisfy the conjunct.</summary>
+    public Counterexample? Breaking(Node conjunct, IEnumerable<Node> invariant, bool small) => Find([_steps, Broken(conjunct), .. invariant.Select(Before)], small, step: true);
+
+    /// <summary>A state that satisfies all of the invariant, and violates the property or has a step that does.</summary>
+    public Counterexample? Violating(PropertyDeclaration property, IEnumerable<Node> invariant, bool small)
+    {
+        if (!_violated.TryGetValue(property, out var violated))
+        {
+            _violated[property] = violated = Define(_encoding.Violated(property, 0));
+        }
+
+        bool step = FiniteModel.SpeaksOfSteps(property);
+        return Find([.. step ? [_steps] : Array.Empty<Z3.BoolExpr>(), violated, .. invariant.Select(Before)], small, step);
+    }
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _solver.Dispose();
+        _encoding.Dispose();
+    }
+
+    private Z3.BoolExpr Before(Node conjunct)
+    {
+        if (!_before.TryGetValue(conjunct, out var literal))
+        {
+            _before[conjunct] = literal = Literal();
+            _solver.Assert(Implies(literal, _encoding.Holds(Model.State(conjunct), 0)));
+        }
+
+        return literal;
+    }
+
+    private Z3.BoolExpr Broken(Node conjunct)
+    {
+        if (!_broken.TryGetValue(conjunct, out var literal))
+        {
+            _broken[conjunct] = literal = Literal();
+            _solver.Assert(Implies(literal, _encoding.Context.MkNot(_encoding.Holds(Model.State(conjunct), 1))));
+        }
+
+        return literal;
+    }
+
+    /// <param name="small">Looks for a state before that differs from the initial state in few cells, so that all of it matters.</param>
+    private Counterexample? Find(ImmutableArray<Z3.BoolExpr> question, bool small, bool step)
+    {
+        if (!Check(question))
+        {
+            return null;
+        }
+
+        var found = Read(step);
+        if (small)
+        {
+            var kept = new List<Z3.BoolExpr>(question);
+            foreach (var cell in Model.Scope.Cells)
+            {
+                if (found.Before[cell.Number] == _initial[cell.Number])
+                {
+                    kept.Add(_isInitial[cell.Number]);
+                }
+            }
+
+            // One cell after the other, the rarest kinds of cells first: can it have its initial value as well?
+            foreach (var cell in Model.Scope.Cells)
+            {
+                if (found.Before[cell.Number] == _initial[cell.Number] || !Check([.. kept, _isInitial[cell.Number]]))
+                {
+                    continue;
+                }
+
+                var smaller = Read(step);
+                kept.AddRange(Model.Scope.Cells.Where(c => smaller.Before[c.Number] == _initial[c.Number] && found.Before[c.Number] != _initial[c.Number]).Select(c => _isInitial[c.Number]));
+                found = smaller;
+            }
+        }
+
+        return found;
+    }
+
+    private bool Check(IEnumerable<Z3.BoolExpr> assumptions) => _solver.Check(assumptions) switch
+    {
+        Z3.Status.SATISFIABLE => true,
+        Z3.Status.UNSATISFIABLE => false,
+        _ => throw new OperationCanceledException($"Z3 does not decide a finite instance: {_solver.ReasonUnknown}"),
+    };
+
+    private Counterexample Read(bool step)
+    {
+        var model = _solver.Model;
+        int[] before = _encoding.ReadState(model, 0);
+        return step ? new(before, Model.Actions[_encoding.ReadChoice(model, 0)].Instance, _encoding.ReadState(model, 1)) : new(before, null, before);
+    }
+
+    private Z3.BoolExpr Define(Z3.BoolExpr formula)
+    {
+        var literal = Literal();
+        _solver.Assert(_encoding.Context.MkIff(literal, formula));
+        return literal;
+    }
+
+    private Z3.BoolExpr Literal() => _encoding.Context.MkBoolConst($"assume!{_literals++}");
+
+    private Z3.BoolExpr Implies(Z3.BoolExpr premise, Z3.BoolExpr conclusion) => _encoding.Context.MkImplies(premise, conclusion);
+}

@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit;
+using Checker.Solver.Explicit.Compile;
+using Checker.Solver.Instance;
+using Checker.Solver.Traces;
+using Trace = Checker.Solver.Traces.Trace;
+
+namespace Checker.Solver.Smt.Inference;
+
+/// <summary>One run: slice, vocabulary, samples, selection, proof for any size, minimal set.</summary>
+internal sealed class Inference
+{
+    private readonly TransitionSystem _system;
+    private readonly PropertyDeclaration _property;
+    private readonly InferOptions _options;
+    private readonly Action<string> _progress;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly TransitionSystem _slice;
+    private readonly Vocabulary _vocabulary;
+    private readonly Samples _samples;
+
+    public Inference(TransitionSystem system, PropertyDeclaration property, InferOptions options, Action<string> progress)
+    {
+        (_system, _property, _options, _progress) = (system, property, options, progress);
+        _slice = Slice.Of(system, property);
+        _vocabulary = new Vocabulary(_slice, options);
+        _samples = new Samples(_vocabulary);
+        progress($"{_slice.Variables.Length} of {system.Variables.Length} variables and {_slice.Actions.Length} of {system.Actions.Length} actions matter; {_vocabulary.Blocks.Sum(b => b.Atoms.Length)} atoms");
+    }
+
+    public InferResult Run()
+    {
+        if (Sample() is { } violation)
+        {
+            return Result(InferStatus.Refuted, [], null, $"violated in an instance with {Describe(violation.Scope)}", null) with { Violation = Whole(violation) };
+        }
+
+        var candidates = new Candidates(_vocabulary, _samples, _options);
+        using var select = new Select(_slice, _property, _vocabulary, candidates, _options, _progress);
+        while (true)
+        {
+            if (!select.Run())
+            {
+                var (scope, found) = select.Stuck!.Value;
+                return Result(InferStatus.NotProved, [], null, $"no candidate of the template excludes a state that violates it", select) with
+                {
+                    Stuck = new(scope, new(ObligationKind.Implication, "", _property), found.Instance, [.. found.Before], [.. found.After], null, false),
+                };
+            }
+
+            var lemmas = select.Chosen.Select((c, i) => Infer.Lemma(i + 1, c.Formula, _property)).ToList();
+            var proof = Prove(lemmas);
+            _progress($"{lemmas.Count} lemmas: {(proof.Status == ProofStatus.Proved ? "" : "not ")}proved for any size, {_clock.Elapsed.TotalSeconds:0.0} s");
+            if (proof.Status == ProofStatus.Proved)
+            {
+                return Minimal(select, lemmas, proof);
+            }
+
+            // It is inductive with few elements and not with any number. With more, a counterexample may turn up; else the solver
+            // cannot do it, and the conjunct is given up.
+            if (select.Arenas.Count == 1)
+            {
+                select.Widen(_options.Elements + 1);
+                continue;
+            }
+
+            var failed = proof.Obligations.Where(o => o.Status != ProofStatus.Proved).ToList();
+            var hopeless = select.Chosen.Where((_, i) => failed.Exists(f => f.Obligation.Conjunct == lemmas[i])).ToList();
+            if (hopeless.Count == 0)
+            {
+                return Result(InferStatus.NotProved, lemmas, proof, $"the solver does not show that {failed[0].Obligation}", select);
+            }
+
+            hopeless.ForEach(select.Drop);
+        }
+    }
+
+    public ImmutableArray<PropertyDeclaration> Excluding(Scope scope, ImmutableArray<int> state, int most)
+    {
+        Sample();
+        var sliced = new Scope(_slice, _slice.Sorts.ToDictionary(s => s.Name, scope.SizeOf));
+        var observer = new Observer(_vocabulary, new CompiledModel(new FiniteModel(sliced, assumeReachable: false)));
+        int[] cells = [.. sliced.Cells.Select(c => state[scope.CellAt(c.Variable, c.Index.AsSpan())])];
+        _samples.Walk(observer, states: 10_000, length: 200, _options.Cancellation);
+        var found = new Candidates(_vocabulary, _samples, _options).Excluding(Candidates.Rows(observer, observer.Model.Layout.Pack(cells)), Math.Max(most, 400));
+        return [.. found.Take(most).Select((c, i) => Infer.Lemma(i + 1, _vocabulary.Formula(c), _property))];
+    }
+
+    /// <summary>Looks at the reachable states of small instances. Returns a violation of the property, if there is one.</summary>
+    private Trace? Sample()
+    {
+        const long Bytes = 1L << 30;
+        var states = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var sizes in _options.Instances.IsEmpty ? Growing() : _options.Instances)
+        {
+            if (_options.Instances.IsEmpty && Predicted(sizes) > _options.States)
+            {
+                continue;
+            }
+
+            var scope = new Scope(_slice, _slice.Sorts.Zip(sizes).ToDictionary(s => s.First.Name, s => s.Second));
+            switch (_samples.Explore(scope, _property, Bytes, _options.Cancellation))
+            {
+                case Explored.Violated:
+                    return new Exhaustive(scope, new() { Vacuity = false, Lemmas = true, Cancellation = _options.Cancellation }).Run().FirstViolation?.Trace;
+                case Explored.TooLarge:
+                    states[Key(sizes)] = double.MaxValue;
+                    break;
+                default:
+                    states[Key(sizes)] = _samples.Instances[^1].States;
+                    _progress($"{Describe(scope)}: {_samples.Instances[^1].States:N0} states");
+                    break;
+            }
+        }
+
+        return null;
+
+        // Two more elements multiply what each of them does alone.
+        double Predicted(ImmutableArray<int> sizes)
+        {
+            double one = states.GetValueOrDefault(Key([.. sizes.Select(_ => 1)]), 1);
+            return sizes.Select((n, i) => n == 1 ? 1 : states.GetValueOrDefault(Key([.. sizes.Select((_, j) => i == j ? n : 1)]), one) / one).Aggregate(one, (a, b) => a * b);
+        }
+
+        static string Key(ImmutableArray<int> sizes) => string.Join(',', sizes);
+    }
+
+    /// <summary>One element of every sort, then two of one sort, then two of two sorts.</summary>
+    private IEnumerable<ImmutableArray<int>> Growing() =>
+        Scope.Tuples([.. _slice.Sorts.Select(_ => 2)]).Select(t => t.Select(n => n + 1).ToImmutableArray())
+            .Where(t => t.Count(n => n > 1) <= 2).OrderBy(t => t.Sum()).ThenBy(t => string.Join(',', t), StringComparer.Ordinal);
+
+    private ProofResult Prove(IReadOnlyCollection<PropertyDeclaration> lemmas) =>
+        Induction.Prove(_system, lemmas, [_property], new(_options.Timeout, _options.Threads, Vacuity: false, Cores: true, _options.Cancellation));
+
+    private InferResult Minimal(Select select, IReadOnlyList<PropertyDeclaration> lemmas, ProofResult proof)
+    {
+        (lemmas, proof) = Minimise.Run(lemmas, proof,
+            some => Prove(some) is { Status: ProofStatus.Proved } shorter ? shorter : null,
+            some => select.Suffices([.. some.Select(l => l.Formula)]), _options.Cancellation);
+
+        // Numbered anew, and proved once more as they will be pasted.
+        var named = lemmas.Select((l, i) => Infer.Lemma(i + 1, l.Formula, _property)).ToList();
+        proof = Prove(named);
+        if (proof.Status != ProofStatus.Proved)
+        {
+            return Result(InferStatus.NotProved, named, proof, "the solver does not prove again what it has proved", select);
+        }
+
+        return Result(InferStatus.Proved, [.. named.Select(l => Explained(l, proof))], proof, "", select);
+    }
+
+    /// <summary>The lemma with what it is used for, as the solver has it.</summary>
+    private static PropertyDeclaration Explained(PropertyDeclaration lemma, ProofResult proof)
+    {
+        var use = proof.Obligations.Where(o => o.Used.Contains(lemma.Name) && o.Obligation.Conjunct.Name != lemma.Name)
+            .OrderBy(o => o.Obligation.Kind == ObligationKind.Implication ? 0 : 1).FirstOrDefault();
+        return use is null ? lemma : lemma with { Serves = use.Obligation.Conjunct.Name, Because = $"inferred: it is used to show that {use.Obligation}" };
+    }
+
+    private InferResult Result(InferStatus status, IReadOnlyList<PropertyDeclaration> lemmas, ProofResult? proof, string reason, Select? select) =>
+        new(_system, _property, status, [.. lemmas], proof, null, null, reason,
+            new([.. _samples.Instances], _vocabulary.Clauses(), null, null, select?.Chosen.Count ?? 0, select?.Counterexamples ?? 0, _clock.Elapsed));
+
+    /// <summary>The behaviour of the slice as one of the whole model.</summary>
+    private Trace Whole(Trace trace)
+    {
+        var scope = new Scope(_system, _slice.Sorts.ToDictionary(s => s.Name, trace.Scope.SizeOf));
+        var interpreter = new Interpreter(scope);
+        int[] state = scope.InitialState();
+        var states = ImmutableArray.Create(new TraceState(null, [.. state]));
+        foreach (var step in trace.States.Skip(1))
+        {
+            var instance = scope.Instances.Single(i => i.ToString() == step.Instance!.ToString());
+            state = interpreter.Apply(instance, state);
+            states = states.Add(new(instance, [.. state]));
+        }
+
+        return Replay.Check(new Trace(scope, _property, states, trace.LastStep));
+    }
+
+    private static string Describe(Scope scope) => string.Join(", ", scope.System.Sorts.Select(s => $"{s.Name} {scope.SizeOf(s)}"));
+}

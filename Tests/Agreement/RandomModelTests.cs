@@ -1,0 +1,49 @@
+using Checker.Solver.Explicit;
+using Checker.Solver.Instance;
+using Checker.Tests.Generators;
+using FsCheck.Xunit;
+
+namespace Checker.Tests.Agreement;
+
+/// <summary>
+/// On random small models and their mutants every engine says what a search with the interpreter alone says. What these tests have
+/// found is kept in <see cref="FoundByRandomModels"/>.
+/// </summary>
+[Properties(Arbitrary = [typeof(RandomModel)], MaxTest = 60, QuietOnSuccess = true)]
+[Trait("Tier", "slow")]
+public sealed class RandomModelTests
+{
+    [Property]
+    public void Exploration_agrees(RandomModel model) => Engines.AssertExplorationAgrees(new(model.Scope));
+
+    [Property]
+    public void Bounded_model_checking_agrees(RandomModel model) => Engines.AssertBoundedModelCheckingAgrees(new(model.Scope));
+
+    [Property]
+    public void A_step_of_Z3_is_a_step_of_the_interpreter(RandomModel model, int[] picks)
+    {
+        var states = new InterpreterSearch(model.Scope).States.ToList();
+        Engines.AssertStepsAgree(model.Scope, picks.Append(states.Count - 1).Take(4).Select(i => states[Math.Abs(i % states.Count)]));
+    }
+
+    [Property]
+    public void Labels_are_relevant_where_the_mutant_differs(RandomModel model, bool symmetry)
+    {
+        // What is never relevant, by looking at every step of every state in the model and in its mutant.
+        var truth = new InterpreterSearch(model.Scope);
+        var mentioned = model.System.Actions.SelectMany(a => a.Labels).ToHashSet(StringComparer.Ordinal);
+        var irrelevant =
+            from label in model.System.Labels.Select(l => l.Name)
+            where mentioned.Contains(label) && !model.System.Dropped.Contains(label)
+            let mutant = model.ScopeOf(model.System.Without(label))
+            where truth.States.All(s => Steps(model.Scope, s).SequenceEqual(Steps(mutant, s)))
+            select label;
+        Assert.Equal(irrelevant, new Exhaustive(model.Scope, new() { Symmetry = symmetry, EveryProperty = true }).Run().Vacuity!.LabelsNeverRelevant);
+    }
+
+    private static IEnumerable<string?> Steps(Scope scope, int[] state)
+    {
+        var interpreter = new Interpreter(scope);
+        return scope.Instances.Select(i => interpreter.Step(i, state) is { } next ? InterpreterSearch.Key(next) : null);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Xml.Linq;
+
+namespace Checker.Tests.Architecture;
+
+/// <summary>Who may know whom: projects by their references, and code by the types that the compiled assemblies really use.</summary>
+public sealed class LayerTests
+{
+    [Theory]
+    [InlineData("Model", "")]
+    [InlineData("Properties", "Model")]
+    [InlineData("Solver", "Model")]
+    [InlineData("Cli", "Model,Properties,Solver")]
+    [InlineData("Benchmarks", "Model,Properties,Solver")]
+    public void A_project_refers_to_the_layers_below_it(string project, string layers)
+    {
+        var references = Project(project).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
+
+        Assert.Equal(layers.Split(',', StringSplitOptions.RemoveEmptyEntries), references.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Model", "")]
+    [InlineData("Properties", "")]
+    [InlineData("Solver", "Microsoft.Z3,QuikGraph,System.IO.Hashing")]
+    [InlineData("Cli", "Spectre.Console,System.CommandLine")]
+    public void A_project_uses_the_packages_of_its_layer(string project, string allowed)
+    {
+        var packages = Project(project).Descendants("PackageReference").Select(r => r.Attribute("Include")!.Value);
+
+        Assert.Empty(packages.Except(allowed.Split(',')));
+    }
+
+    [Theory]
+    [InlineData("Checker.Model", "Checker.Properties,Checker.Solver,checker")]
+    [InlineData("Checker.Properties", "Checker.Solver,checker")]
+    [InlineData("Checker.Solver", "Checker.Properties,checker")]
+    public void An_assembly_is_compiled_against_the_layers_below_it(string assembly, string forbidden)
+    {
+        var references = Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!);
+
+        Assert.Empty(references.Intersect(forbidden.Split(',')));
+    }
+
+    [Fact]
+    public void The_model_needs_nothing_but_the_base_class_library()
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+        Assert.All(typeof(Model.Ir.Node).Assembly.GetReferencedAssemblies(), a => Assert.True(File.Exists(Path.Combine(framework, a.Name + ".dll")), a.Name));
+    }
+
+    [Fact]
+    public void The_solver_knows_no_protocol() =>
+        Assert.DoesNotContain(TypesUsedBy("Checker.Solver"), t => t.StartsWith("Checker.Model.Protocols", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_language_knows_no_engine() => Assert.DoesNotContain(TypesUsedBy("Checker.Model"), t =>
+        t.StartsWith("Microsoft.Z3", StringComparison.Ordinal) || t.StartsWith("System.Reflection.Emit", StringComparison.Ordinal) || t.StartsWith("System.Linq.Expressions", StringComparison.Ordinal));
+
+    /// <summary>The IR and the checks are below the language's façade; a model is data once it is built.</summary>
+    [Fact]
+    public void The_solver_reads_models_as_data() =>
+        Assert.DoesNotContain(TypesUsedBy("Checker.Solver"), t => t.StartsWith("Checker.Model.Language", StringComparison.Ordinal));
+
+    /// <summary>The test above would pass for any name that is spelt wrong: these types are used, so they must be seen.</summary>
+    [Fact]
+    public void Used_types_are_seen()
+    {
+        Assert.Contains("Checker.Model.Ir.Node", TypesUsedBy("Checker.Solver"));
+        Assert.Contains("System.Reflection.Emit.DynamicMethod", TypesUsedBy("Checker.Solver"));
+        Assert.Contains("Checker.Model.Protocols.GuestMemory.GuestMemory", TypesUsedBy("Checker.Properties"));
+        Assert.Contains("Checker.Model.Language.Spec", TypesUsedBy("Checker.Properties"));
+    }
+
+    /// <summary>Every type of another assembly that the assembly's code or signatures mention.</summary>
+    private static List<string> TypesUsedBy(string assembly)
+    {
+        using var file = new PEReader(File.OpenRead(Assembly.Load(assembly).Location));
+        var metadata = file.GetMetadataReader();
+        return [.. metadata.TypeReferences.Select(metadata.GetTypeReference).Select(t => $"{metadata.GetString(t.Namespace)}.{metadata.GetString(t.Name)}")];
+    }
+
+    private static XDocument Project(string name) => XDocument.Parse(Repository.Read($"{name}/{name}.csproj"));
+}

@@ -1,0 +1,79 @@
+namespace Checker.Tests.Cli;
+
+/// <summary>Whatever is wrong with what the user gave: exit code 2, one line on stderr that names it and says what is right, nothing on stdout.</summary>
+public sealed class BadInputTests
+{
+    [Theory]
+    [InlineData("verify --design snq,attribute,separate,spurious", "'snq'", "did you mean 'snp'?", "sw, snp, tdx, cca, pkvm, *")]
+    [InlineData("verify --design snp,attribute", "4 parts", "platform,designation,backing,vmm")]
+    [InlineData("verify --design separate,honest", "--protocol PageLifecycle")]
+    [InlineData("verify --design pkvm,hole,separate,honest", "no such design", "did you mean", "checker list designs")]
+    [InlineData("verify --protocol Counter --design a", "takes no --design")]
+    [InlineData("verify --protocol GestMemory", "unknown protocol 'GestMemory'", "did you mean 'GuestMemory'?")]
+    [InlineData("verify --drop punch.flsh", "unknown label 'punch.flsh'", "did you mean 'punch.flush'?", "checker list labels")]
+    [InlineData("verify --drop punch.flush,set.zip", "unknown label 'set.zip'", "did you mean 'set.zap'?")]
+    [InlineData("verify --drop accept.once", "--protocol PageLifecycle")]
+    [InlineData("verify --property NoSilentCorrupton", "unknown property", "did you mean 'NoSilentCorruption'?")]
+    [InlineData("verify --protocol Counter --property Zzz", "unknown property 'Zzz'", "NoLostUpdate")]
+    [InlineData("verify --bounds 0,2,1,1,1", "the number of pages is '0'", "1 to 62")]
+    [InlineData("verify --bounds 1,2,0,1,1", "the number of vcpus is '0'", "1 to 62")]
+    [InlineData("verify --bounds 1,2,1,1,-1", "the number of pins is '-1'", "0 to 62")]
+    [InlineData("verify --bounds 99,2,1,1,1", "the number of pages is '99'", "1 to 62")]
+    [InlineData("verify --bounds 99999999999999999999,2,1,1,1", "the number of pages", "1 to 62")]
+    [InlineData("verify --bounds 1,2,1,1", "5 numbers", "pages,frames,vcpus,threads,pins", "1,2,1,1,1")]
+    [InlineData("verify --bounds 1,2,1,1,x", "'x'")]
+    [InlineData("verify --bounds 62,62,62,62,62 --json", "action instances", "smaller bounds")]
+    [InlineData("verify --bounds 60,2,1,1,1 --json", "bits", "smaller bounds")]
+    [InlineData("verify --boudns 1,2,1,1,1", "unknown option '--boudns'", "did you mean '--bounds'?", "--help")]
+    [InlineData("verify --bounds", "--bounds needs a value")]
+    [InlineData("verify --bounds 1,2,1,1,1 --bounds 1,1,1,1,1", "--bounds", "2 were provided")]
+    [InlineData("verify --json=yes", "unknown argument 'yes'")]
+    [InlineData("verify everything", "unknown argument 'everything'")]
+    [InlineData("verfy", "unknown command 'verfy'", "did you mean 'verify'?")]
+    [InlineData("verify --threads 0", "--threads 0", "from 1 to 64")]
+    [InlineData("verify --threads many", "--threads many")]
+    [InlineData("verify --memory 4X", "--memory 4X", "512M or 4G")]
+    [InlineData("verify --memory 1000000G", "--memory 1000000G", "this machine has")]
+    [InlineData("verify --memory 3", "--memory 3", "1M to")]
+    [InlineData("verify --bmc-depth 4", "--cross-check")]
+    [InlineData("verify --cross-check --bmc-depth deep", "--bmc-depth deep")]
+    [InlineData("verify --trace-out /nowhere/at/all.json", "/nowhere/at/all.json", "there is no directory")]
+    [InlineData("verify --trace-out trace.txt", "trace.txt", ".itf.json")]
+    [InlineData("replay /nowhere/at/all.json", "/nowhere/at/all.json", "there is no")]
+    [InlineData("replay", "'file'", "--help")]
+    [InlineData("list labls", "unknown subject 'labls'", "did you mean 'labels'?")]
+    [InlineData("lifecycle --design sw,attribute", "4 parts")]
+    public void Is_named_in_one_line(string arguments, params string[] says)
+    {
+        var (code, output, error) = Program.Call(arguments);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        string line = Assert.Single(error.TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("checker: ", line);
+        Assert.All(says, s => Assert.Contains(s, line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"schema\": \"checker-trace/1\"}")]
+    [InlineData("{\"schema\": \"checker-trace/99\"}")]
+    public void A_file_that_is_no_trace_is_named_with_the_place(string text)
+    {
+        using var folder = new Folder();
+        string file = folder.Write("damaged.json", text);
+        var (code, output, error) = Program.Run("replay", file);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.StartsWith($"checker: {file}: ", Assert.Single(error.TrimEnd('\n').Split('\n')));
+    }
+
+    [Fact]
+    public void Control_characters_are_not_sent_to_the_terminal()
+    {
+        var (code, _, error) = Program.Run("verify", "--drop", "\e[31mred");
+        Assert.Equal(2, code);
+        Assert.DoesNotContain('\e', error);
+    }
+}

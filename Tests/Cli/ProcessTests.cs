@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace Checker.Tests.Cli;
+
+/// <summary>What only a process of its own shows: signals, its environment, a closed pipe.</summary>
+public sealed class ProcessTests
+{
+    [Fact, Trait("Tier", "slow")]
+    public void The_first_interrupt_stops_cleanly_with_what_was_reached()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
+        // Far more than can be explored; the heading says that the run has begun.
+        using var process = Start("verify --bounds 2,3,2,2,1 --design snp,attribute,separate,spurious --no-symmetry");
+        string heading = process.StandardOutput.ReadLine()!;
+        Assert.StartsWith("checker ", heading);
+        Process.Start("kill", $"-INT {process.Id}").WaitForExit();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(3, process.ExitCode);
+        Assert.Contains("not finished", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_libz3_what_needs_it_says_how_to_mend_that()
+    {
+        using var process = Start("verify --protocol Counter --cross-check", ("CHECKER_LIBZ3", "/nowhere/libz3.so"));
+        string error = process.StandardError.ReadToEnd();
+        Assert.Empty(process.StandardOutput.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(4, process.ExitCode);
+        Assert.Contains("unset CHECKER_LIBZ3", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_libz3_what_does_not_need_it_runs()
+    {
+        using var process = Start("verify --protocol Counter --json", ("CHECKER_LIBZ3", "/nowhere/libz3.so"));
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        Assert.Contains("\"holds\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reader_that_goes_away_is_no_error()
+    {
+        using var process = Start("list");
+        process.StandardOutput.ReadLine();
+        process.StandardOutput.Close();
+        Assert.Empty(process.StandardError.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static Process Start(string arguments, params ReadOnlySpan<(string Name, string Value)> environment)
+    {
+        string program = typeof(Checker.Cli.CommandLine).Assembly.Location;
+        var start = new ProcessStartInfo("dotnet", $"\"{program}\" {arguments}") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}

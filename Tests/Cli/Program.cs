@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Checker.Cli;
+
+namespace Checker.Tests.Cli;
+
+/// <summary>What a command printed, and how it ended.</summary>
+internal sealed record Outcome(int Code, string Output, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>The one run of <c>verify --json</c>.</summary>
+    public JsonElement Run => Assert.Single(Json.GetProperty("runs").EnumerateArray());
+}
+
+/// <summary>The program, run in this process.</summary>
+internal static class Program
+{
+    public static Outcome Run(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        int code = CommandLine.Run(arguments, output, error);
+        return new(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>The same, with the arguments in one string.</summary>
+    public static Outcome Call(string arguments) => Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Checker.Model.Check;
+using Checker.Tests.Architecture;
+
+namespace Checker.Tests.Docs;
+
+/// <summary>What the pages say of the repository is so.</summary>
+public sealed partial class PageTests
+{
+    public static TheoryData<string> Pages() => new(Markdown.Pages());
+
+    [Fact]
+    public void Semantics_lists_the_diagnostics()
+    {
+        var constants = typeof(Code).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => $"{f.GetRawConstantValue()} {f.Name}");
+        var listed = DiagnosticRow().Matches(Repository.Read("docs/semantics.md")).Select(m => $"{m.Groups["code"].Value} {m.Groups["name"].Value}");
+        Assert.Equal(constants.Order(StringComparer.Ordinal), listed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Links_lead_somewhere(string page)
+    {
+        string folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
+        var broken = Link().Matches(Repository.Read(page)).Select(m => m.Groups["to"].Value.Split('#')[0])
+            .Where(to => to.Length > 0 && !to.Contains(':', StringComparison.Ordinal) && !Path.Exists(Path.Combine(folder, to)));
+        Assert.Empty(broken);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Files_that_are_named_exist(string page)
+    {
+        string[] known = [.. Repository.Files()];
+        var missing = FileName().Matches(Repository.Read(page)).Select(m => m.Groups["file"].Value)
+            .Where(name => !known.Any(k => k == name || k.EndsWith("/" + name, StringComparison.Ordinal)));
+        Assert.Empty(missing.Distinct(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex(@"^\| (?<code>M\d+) \| (?<name>\w+) \|", RegexOptions.Multiline)]
+    private static partial Regex DiagnosticRow();
+
+    [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
+    private static partial Regex Link();
+
+    /// <summary>`Solver/Explicit/Interpreter.cs`, or just `Interpreter.cs`.</summary>
+    [GeneratedRegex(@"`(?<file>[\w./]+\.cs)`")]
+    private static partial Regex FileName();
+}

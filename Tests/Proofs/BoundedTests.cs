@@ -1,0 +1,71 @@
+using Checker.Model.Ir;
+using Checker.Solver.Instance;
+using Checker.Solver.Smt;
+using Checker.Tests.Reference;
+
+namespace Checker.Tests.Proofs;
+
+/// <summary>The bounded engines find violations of the length that exploration finds, and k-induction proves nothing that is false.</summary>
+public sealed class BoundedTests
+{
+    private static readonly BmcOptions s_options = new();
+
+    public static TheoryData<string> Short => [.. Row.All.Where(r => r.Violated && r.Length <= 10).Select(r => r.Id)];
+
+    public static TheoryData<string> Longer => [.. Row.All.Where(r => r.Violated && r.Length is > 10 and <= 12).Select(r => r.Id)];
+
+    [Theory]
+    [MemberData(nameof(Short))]
+    public void Bmc_finds_a_violation_as_short_as_exploration_does(string row) => AssertLength(row);
+
+    [Theory]
+    [Trait("Tier", "slow")]
+    [MemberData(nameof(Longer))]
+    public void Bmc_finds_longer_violations_too(string row) => AssertLength(row);
+
+    [Theory]
+    [InlineData("snp,attribute,separate,spurious 1,2,1,1,1 without fault.check_private")]
+    [InlineData("pkvm,attribute,inplace,spurious 1,2,1,1,1 without convert.refcount")]
+    public void K_induction_finds_the_same_violation(string row)
+    {
+        var (model, properties) = Model(row);
+
+        var result = Assert.IsType<KInductionResult.Violated>(KInduction.Run(model, properties, 12, s_options));
+
+        Assert.Equal(Row.Get(row).Length, result.Violation.Trace.Length);
+    }
+
+    [Fact]
+    public void K_induction_proves_a_finite_instance_with_its_lemmas()
+    {
+        var system = Proving.Model("GuestMemory", "sw,hole,separate,spurious");
+        var scope = new Scope(system, new Dictionary<string, int> { ["Page"] = 1, ["Frame"] = 2, ["Vcpu"] = 1, ["Thread"] = 1, ["Pin"] = 1 });
+        PropertyDeclaration[] properties = [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma), system.Property("HostNeverReachesPrivate")];
+
+        Assert.IsType<KInductionResult.Proved>(KInduction.Run(new FiniteModel(scope), properties, 2, s_options));
+    }
+
+    [Fact]
+    public void K_induction_that_does_not_get_there_is_unknown()
+    {
+        var system = Proving.Model("GuestMemory", "sw,hole,separate,spurious");
+        var scope = new Scope(system, new Dictionary<string, int> { ["Page"] = 1, ["Frame"] = 2, ["Vcpu"] = 1, ["Thread"] = 1, ["Pin"] = 1 });
+
+        Assert.IsType<KInductionResult.Unknown>(KInduction.Run(new FiniteModel(scope), [system.Property("HostNeverReachesPrivate")], 1, s_options));
+    }
+
+    private static void AssertLength(string row)
+    {
+        var (model, properties) = Model(row);
+
+        var result = Assert.IsType<BmcResult.Violated>(FiniteBmc.Run(model, properties, Row.Get(row).Length, s_options));
+
+        Assert.Equal(Row.Get(row).Length, result.Trace.Length);
+    }
+
+    private static (FiniteModel Model, IReadOnlyList<PropertyDeclaration> Properties) Model(string row)
+    {
+        var scope = Row.Get(row).Scope();
+        return (new FiniteModel(scope), FiniteBmc.Checked(scope.System));
+    }
+}

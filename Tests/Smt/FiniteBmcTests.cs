@@ -1,0 +1,75 @@
+using Checker.Solver.Instance;
+using Checker.Solver.Smt;
+using Checker.Solver.Traces;
+using Checker.Tests.Agreement;
+
+namespace Checker.Tests.Smt;
+
+public sealed class FiniteBmcTests
+{
+    [Theory]
+    [InlineData("Counter", "", "2", "lock", "NoLostUpdate", 5)]
+    [InlineData("Counter", "", "4", "lock", "NoLostUpdate", 5)]
+    [InlineData("GuestMemory", "snp,attribute,separate,spurious", "1,2,1,1,1", "fault.check_private", "MappingFollowsDesignation", 7)]
+    [InlineData("GuestMemory", "snp,attribute,separate,spurious", "1,2,1,1,1", "set.zap", "MappingFollowsDesignation", 9)]
+    public void Finds_the_shortest_violation_and_none_before(string protocol, string design, string bounds, string dropped, string property, int length)
+    {
+        var scope = Subject.ScopeOf(protocol, design, bounds, dropped);
+        var found = Assert.IsType<BmcResult.Violated>(Run(scope, length + 2));
+        Assert.Equal((property, length), (found.Property.Name, found.Trace.Length));
+        Assert.Same(found.Trace, Replay.Check(found.Trace));
+        Assert.Equal(length - 2, Assert.IsType<BmcResult.BoundReached>(Run(scope, length - 2)).Depth);
+    }
+
+    [Fact]
+    public void A_step_that_violates_ends_the_trace()
+    {
+        var found = Assert.IsType<BmcResult.Violated>(Run(Ladder.Scope(), 20, "NeverFalls"));
+        Assert.True(found.Trace.LastStep);
+        Assert.Equal(["Climb", "Climb", "Climb", "Fall"], found.Trace.States.Skip(1).Select(s => s.Instance!.Action.Name));
+    }
+
+    [Fact]
+    public void A_state_without_a_step_out_of_it_ends_the_trace()
+    {
+        var found = Assert.IsType<BmcResult.Violated>(Run(Ladder.Scope(), 20, "EndsOnTheLadder"));
+        Assert.Equal(5, found.Trace.Length);
+    }
+
+    [Fact]
+    public void Numbers_do_not_wrap_around()
+    {
+        var scope = Ladder.Scope();
+        Assert.IsType<BmcResult.BoundReached>(Run(scope, 8, "SumsAreSums"));
+        Assert.Equal(1, Assert.IsType<BmcResult.Violated>(Run(scope, 8, "InRange(Descend.rung)")).Trace.Length);
+    }
+
+    [Fact]
+    public void No_time_is_no_answer()
+    {
+        var scope = Subject.ScopeOf("Counter", "", "2");
+        var result = FiniteBmc.Run(new FiniteModel(scope), FiniteBmc.Checked(scope.System), 3, new() { Timeout = TimeSpan.FromTicks(1) });
+        var unknown = Assert.IsType<BmcResult.Unknown>(result);
+        Assert.Equal(3, unknown.Asked);
+        Assert.True(unknown.Exhausted < 3);
+        Assert.Contains("not decided within", unknown.Reason);
+    }
+
+    [Fact]
+    public void Stops_when_told_to()
+    {
+        var scope = Subject.ScopeOf("Counter", "", "2");
+        Assert.Throws<OperationCanceledException>(() =>
+            FiniteBmc.Run(new FiniteModel(scope), FiniteBmc.Checked(scope.System), 3, new() { Cancellation = new CancellationToken(canceled: true) }));
+    }
+
+    [Fact]
+    public void What_is_to_be_reached_is_no_property_to_violate()
+    {
+        var scope = Subject.ScopeOf("Counter", "", "2");
+        Assert.Throws<ArgumentException>(() => FiniteBmc.Run(new FiniteModel(scope), [scope.System.Property("AllDone")], 3, new()));
+    }
+
+    private static BmcResult Run(Scope scope, int depth, string? property = null) =>
+        FiniteBmc.Run(new FiniteModel(scope), property is null ? FiniteBmc.Checked(scope.System) : [scope.System.Property(property)], depth, new());
+}
