@@ -21,6 +21,7 @@ internal sealed class Verify
     private readonly Option<bool> _every = new("--every-property") { Description = "goes on after a violation until every property is decided, each with its own shortest trace" };
     private readonly Option<bool> _noSymmetry = new("--no-symmetry") { Description = "counts every state, not one of those that differ by the names of pages, frames, .. alone" };
     private readonly Option<bool> _noVacuity = new("--no-vacuity") { Description = "does not ask which labels, actions and premises ever mattered" };
+    private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only, and does not prove the properties for any size as well" };
     private readonly Option<bool> _crossCheck = new("--cross-check") { Description = "asks Z3 as well, by bounded model checking, and fails where it disagrees" };
     private readonly Option<string> _bmcDepth = new("--bmc-depth") { HelpName = "steps", Description = $"how many steps --cross-check looks at; {DefaultBmcDepth} if not given" };
     private readonly Option<string> _threads = new("--threads") { HelpName = "number", Description = "how many threads search; all cores if not given. The result is the same for any number" };
@@ -37,7 +38,7 @@ internal sealed class Verify
         var verify = new Verify();
         var command = new Command("verify", "Explores every reachable state of each design, decides its properties, and shows what is violated as a shortest trace.")
         {
-            verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry, verify._noVacuity,
+            verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry, verify._noVacuity, verify._noProofs,
             verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut,
         };
         command.SetAction(verify.Run);
@@ -61,7 +62,9 @@ internal sealed class Verify
                 Vacuity = !given.GetValue(_noVacuity),
                 Cancellation = interrupt.Token,
             },
-            BmcDepth(given.GetValue(_bmcDepth), crossCheck));
+            BmcDepth(given.GetValue(_bmcDepth), crossCheck),
+            // What is printed as JSON is what was explored; `prove --json` has the rest.
+            Proofs: !given.GetValue(_json) && !given.GetValue(_noProofs) && NativeZ3.Probe().Found);
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file) : null;
         if (crossCheck)
         {

@@ -20,7 +20,7 @@ internal sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray
         var jobs = ImmutableArray.CreateBuilder<ProofJob>();
         foreach (var protocol in Plan.Of(selection).GroupBy(j => j.Protocol))
         {
-            if (protocol.SelectMany(j => j.Model.Variables).FirstOrDefault(v => v.Type is RangeType or IntType) is { } number)
+            if (Counts(protocol.First().Model) is { } number)
             {
                 string reason = $"{protocol.Key.Name} counts ({number.Name} is an integer), and there is no proof for any size of that here";
                 if (selection.Protocol is not null)
@@ -38,7 +38,11 @@ internal sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray
         return jobs.ToImmutable();
     }
 
-    private static ProofJob Of(Job job, bool byName)
+    /// <summary>A variable that is an integer, for which there is no encoding for any size.</summary>
+    public static Variable? Counts(TransitionSystem model) => model.Variables.FirstOrDefault(v => v.Type is RangeType);
+
+    /// <param name="byName">The properties were asked for by name: they are tried even where they are known to be violated.</param>
+    public static ProofJob Of(Job job, bool byName)
     {
         var system = job.Protocol.Build(job.Design).Without(job.Dropped);
         var claims = job.Model.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed)

@@ -27,11 +27,6 @@ internal sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict V
     /// <summary>What the finite instance is searched with when a proof has failed.</summary>
     private const int LargestSort = 2;
 
-    /// <summary>Properties that follow from what was proved: every obligation of the invariant holds, and their own.</summary>
-    public IEnumerable<PropertyDeclaration> ProvedProperties => Result.Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved)
-        ? Job.Properties.Where(p => Result.Obligations.Where(o => o.Obligation.Kind == ObligationKind.Implication && o.Obligation.Conjunct == p).All(o => o.Status == ProofStatus.Proved))
-        : [];
-
     /// <summary>Obligations that were not shown.</summary>
     public IEnumerable<ObligationResult> Open => Result.Obligations.Where(o => o.Status != ProofStatus.Proved);
 

@@ -59,13 +59,27 @@ internal sealed class ProgressLine : IDisposable
             string text = Text(_what, progress, DateTime.UtcNow - _start);
             if (_over)
             {
-                int width = Math.Max(20, Console.WindowWidth - 1);
+                int width = Math.Max(20, Width() - 1);
                 _writer.Write("\r\e[K" + (text.Length > width ? text[..width] : text));
             }
             else
             {
                 _writer.WriteLine(text);
             }
+        }
+    }
+
+    /// <summary>Windows has none to tell where the standard output alone is redirected.</summary>
+    private static int Width()
+    {
+        const int Usual = 80;
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return Usual;
         }
     }
 }

@@ -44,7 +44,7 @@ internal static class ProveJson
             json.WriteNull("length");
         }
 
-        Json.Strings(json, "proved", run.ProvedProperties.Select(p => p.Name));
+        Json.Strings(json, "proved", run.Result.ProvedProperties.Select(p => p.Name));
         json.WriteNumber("conjuncts", run.Result.Conjuncts.Length);
         json.WriteNumber("obligations", run.Result.Obligations.Length);
         Json.Strings(json, "open", run.Open.Select(o => o.Obligation.ToString()));

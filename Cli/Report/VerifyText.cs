@@ -13,6 +13,7 @@ namespace Checker.Cli.Report;
 internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Settings settings)
 {
     private const int NameWidth = 34;
+    private const int AllSizesWidth = 11;
     private Protocol? _protocol;
 
     private bool IsSingle => jobs.Length == 1;
@@ -21,6 +22,11 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
     {
         var options = settings.Exploration;
         terminal.Line($"checker {Self.ShortVersion}: {Quantity.Of(jobs.Length, "design")}, {Quantity.Of(options.Threads, "thread")}, at most {Quantity.Bytes(options.MemoryBudget)} for states");
+        if (settings.BmcDepth is { } depth)
+        {
+            var z3 = NativeZ3.Probe();
+            terminal.Line($"cross-checked to {Quantity.Of(depth, "step")} by libz3 {z3.Version} ({z3.Path})");
+        }
     }
 
     public void Finished(Run run)
@@ -34,7 +40,8 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
 
         string numbers = string.Create(CultureInfo.InvariantCulture,
             $"  {job,-NameWidth}{Quantity.Count(result.Distinct),13}{Quantity.Count(result.Generated),14}{result.Depth,7}{Quantity.Seconds(run.Time),9}{Rate(result),10}  ");
-        terminal.Line((numbers, Tone.Plain), VerdictOf(run));
+        string proved = settings.Proofs ? $"{run.AllSizes?.Describe ?? "-",-AllSizesWidth}" : "";
+        terminal.Line((numbers, Tone.Plain), (proved, run.AllSizes is { Open: not null } ? Tone.Bad : Tone.Plain), VerdictOf(run));
     }
 
     public void End(IReadOnlyList<Run> runs)
@@ -49,6 +56,11 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         }
 
         Notes(runs);
+        if (settings.Proofs)
+        {
+            ClaimTable.Write(terminal, runs);
+        }
+
         Summary(runs);
     }
 
@@ -58,7 +70,7 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         terminal.Line(
             (job.Protocol.Name, Tone.Strong),
             ($" at {job.Bounds} ({job.Bounds.Names}){(job.Dropped.IsEmpty ? "" : $", without {string.Join(", ", job.Dropped)}")}", Tone.Plain));
-        terminal.Line($"  {"design",-NameWidth}{"states",13}{"generated",14}{"depth",7}{"seconds",9}{"states/s",10}  verdict", Tone.Quiet);
+        terminal.Line($"  {"design",-NameWidth}{"states",13}{"generated",14}{"depth",7}{"seconds",9}{"states/s",10}  {(settings.Proofs ? $"{"all sizes",-AllSizesWidth}" : "")}verdict", Tone.Quiet);
     }
 
     private (string Text, Tone Tone) VerdictOf(Run run)
@@ -233,10 +245,12 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             .. Part(unfinished, "not finished"),
             .. Part(notStarted, "not started"),
         ];
+        int agree = runs.Count(r => r.CrossCheck is { Accord: Accord.Agree });
+        string crossCheck = settings.BmcDepth is null ? "" : $" Z3 agrees on {(agree == jobs.Length ? "all" : $"{agree}")}.";
         string symmetry = string.Join(", ", runs.Select(r => (r.Job.Protocol.Name, r.Result.SymmetryGroup)).Distinct().Select(s => jobs.Select(j => j.Protocol).Distinct().Count() == 1 ? s.SymmetryGroup : $"{s.Name} {s.SymmetryGroup}"));
         terminal.Line();
         terminal.Line(
-            ($"{Quantity.Of(jobs.Length, "design")}: {string.Join(", ", parts)}.", problems + unfinished + notStarted == 0 ? Tone.Good : Tone.Bad),
+            ($"{Quantity.Of(jobs.Length, "design")}: {string.Join(", ", parts)}.{crossCheck}", problems + unfinished + notStarted == 0 ? Tone.Good : Tone.Bad),
             ($" Exact: whole states are stored, no hashes. Symmetry: {symmetry}{(settings.Exploration.Symmetry ? " (--no-symmetry counts every state)" : "")}.", Tone.Quiet));
 
         static string[] Part(int count, string what) => count == 0 ? [] : [$"{count} {what}"];

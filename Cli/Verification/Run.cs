@@ -11,13 +11,17 @@ namespace Checker.Cli.Verification;
 
 /// <summary>How to verify, the same for all jobs of a command.</summary>
 /// <param name="BmcDepth">The steps of the cross-check with Z3; null for none.</param>
-internal sealed record Settings(ExplorationOptions Exploration, int? BmcDepth);
+/// <param name="Proofs">Proves what was explored for any size as well.</param>
+internal sealed record Settings(ExplorationOptions Exploration, int? BmcDepth, bool Proofs = false);
 
 /// <summary>A job that was done.</summary>
 /// <param name="Time">All of it: grounding, compilation, search, and the second look.</param>
 internal sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement, CrossCheck? CrossCheck, TimeSpan Time)
 {
     public Verdict Verdict => Judgement.Verdict;
+
+    /// <summary>What is proved for any size; null if that was not asked, or there is no proof to try.</summary>
+    public AllSizes? AllSizes { get; init; }
 
     public ImmutableArray<string> Problems =>
         CrossCheck is { Accord: Accord.Disagree } wrong ? Judgement.Problems.Add(wrong.Message) : Judgement.Problems;
@@ -60,7 +64,11 @@ internal sealed record Run(Job Job, ExplorationResult Result, Judgement Judgemen
 
         var time = clock.Elapsed;
         var check = settings.BmcDepth is { } depth ? Check(job, scope, result, depth, settings.Exploration.Cancellation) : null;
-        return new(job, result, Judgement.Of(job, result), check, time);
+        bool proofs = settings.Proofs && (result.Outcome is Outcome.Complete or Outcome.Violated);
+        return new(job, result, Judgement.Of(job, result), check, time)
+        {
+            AllSizes = proofs ? AllSizes.Of(job, settings.Exploration.Threads, settings.Exploration.Cancellation) : null,
+        };
     }
 
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>

@@ -27,6 +27,11 @@ public sealed record ObligationResult(Obligation Obligation, ProofStatus Status,
 public sealed record ProofResult(TransitionSystem System, ImmutableArray<PropertyDeclaration> Conjuncts, ImmutableArray<PropertyDeclaration> Properties,
     ImmutableArray<ObligationResult> Obligations, ImmutableArray<string> NeverEnabled, TimeSpan Duration, TimeSpan SolverTime)
 {
+    /// <summary>Properties that follow: every obligation of the invariant was shown, and their own.</summary>
+    public IEnumerable<PropertyDeclaration> ProvedProperties => Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved)
+        ? Properties.Where(p => Obligations.Where(o => o.Obligation.Kind == ObligationKind.Implication && o.Obligation.Conjunct == p).All(o => o.Status == ProofStatus.Proved))
+        : [];
+
     /// <summary>Proved only if every single obligation was.</summary>
     public ProofStatus Status => Obligations.All(o => o.Status == ProofStatus.Proved) ? ProofStatus.Proved
         : Obligations.Any(o => o.Status == ProofStatus.Failed) ? ProofStatus.Failed : ProofStatus.Unknown;

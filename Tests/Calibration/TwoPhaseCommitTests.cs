@@ -14,7 +14,7 @@ namespace Checker.Tests.Calibration;
 /// search goes on from the state that was met, not from its representative: of the states behind one representative only the first
 /// is expanded, so which representatives are met depends on the order of the search, here depth-first. 665 is therefore a number of
 /// that search. It is reproduced below with the same representative and the same order; our explorer counts orbits, of which
-/// there are fewer.
+/// there are 314.
 /// </para>
 /// </summary>
 public sealed class TwoPhaseCommitTests
@@ -35,12 +35,12 @@ public sealed class TwoPhaseCommitTests
     }
 
     [Theory]
-    [InlineData(3)]
-    [InlineData(5)]
-    public void With_symmetry_the_explorer_counts_orbits(int managers)
+    [InlineData(3, 80)]
+    [InlineData(5, 314)]
+    public void With_symmetry_the_explorer_counts_orbits(int managers, long orbits)
     {
         var scope = Managers(managers);
-        long orbits = Reachable(scope).Select(s => Orbit(scope, s)).Distinct().Count();
+        Assert.Equal(orbits, Reachable(scope).Select(s => Orbit(scope, s)).Distinct().Count());
 
         var result = Explore.Run(scope, new());
 
@@ -55,7 +55,6 @@ public sealed class TwoPhaseCommitTests
         var scope = Managers(5);
 
         Assert.Equal(665, DepthFirst(scope, s => Sorted(scope, s)).Representatives);
-        Assert.InRange(Reachable(scope).Select(s => Orbit(scope, s)).Distinct().Count(), 1, 664);
 
         // Another order of the same search gives another number; with true orbits the order is of no account.
         Assert.NotEqual(665, DepthFirst(scope, s => Sorted(scope, s), backwards: true).Representatives);

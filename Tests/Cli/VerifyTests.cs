@@ -131,6 +131,15 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public void Z3_is_asked_as_well()
+    {
+        var (code, output, error) = Program.Call("verify --protocol PageLifecycle --design inplace,honest --cross-check --bmc-depth 4");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches(@"cross-checked to 4 steps by libz3 \d+\.\d+\.\d+ \(.+\)", output);
+        Assert.Contains("1 design: 1 holds. Z3 agrees on all.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void At_another_size_what_is_not_possible_is_a_note()
     {
         // One worker cannot make two increments.

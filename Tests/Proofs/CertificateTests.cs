@@ -121,7 +121,7 @@ public sealed class CertificateTests : IDisposable
     {
         var certified = Write("GuestMemory", Design);
         string solver = Path.Combine(_directory, "solver.sh");
-        File.WriteAllText(solver, "#!/bin/sh\ngrep -c check-sat \"$1\" | xargs seq | sed 's/.*/unknown/'\n");
+        File.WriteAllText(solver, "#!/bin/sh\ngrep -c '^(check-sat)' \"$1\" | xargs seq | sed 's/.*/unknown/'\n");
         File.SetUnixFileMode(solver, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         var result = Certifier.Check(_directory, certified, new SecondSolver(solver, TimeSpan.FromSeconds(5)), 1, TestContext.Current.CancellationToken);

@@ -27,30 +27,48 @@ internal static class Minimise
 
     /// <summary>A set from which no single lemma can be left out.</summary>
     /// <param name="prove">The proof with these lemmas, with cores; null if it does not succeed.</param>
-    /// <param name="suffices">A quick test: false if the lemmas cannot be enough.</param>
+    /// <param name="suffices">A quick test: false if the lemmas without this one cannot be enough.</param>
     public static (IReadOnlyList<PropertyDeclaration> Lemmas, ProofResult Proof) Run(IReadOnlyList<PropertyDeclaration> lemmas, ProofResult proof,
-        Func<IReadOnlyList<PropertyDeclaration>, ProofResult?> prove, Func<IReadOnlyList<PropertyDeclaration>, bool> suffices, CancellationToken cancellation)
+        Func<IReadOnlyList<PropertyDeclaration>, ProofResult?> prove, Func<IReadOnlyList<PropertyDeclaration>, PropertyDeclaration, bool> suffices, CancellationToken cancellation)
     {
-        Shrink(Used(proof, lemmas));
-        // Last come, first left out: what was taken early serves the property itself.
-        foreach (var lemma in lemmas.Reverse())
+        TryOnly(Used(proof, lemmas));
+
+        // The quick test alone is nearly always right, and then one proof is enough.
+        if (!TryOnly(Without(lemmas, suffices)))
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (lemmas.Contains(lemma) && lemmas.Where(l => l != lemma).ToList() is var without && suffices(without) && prove(without) is { } shorter)
-            {
-                (lemmas, proof) = (without, shorter);
-                Shrink(Used(proof, lemmas));
-            }
+            Without(lemmas, (without, lemma) => suffices(without, lemma) && TryOnly(without));
         }
 
         return (lemmas, proof);
 
-        void Shrink(IReadOnlyList<PropertyDeclaration> used)
+        bool TryOnly(IReadOnlyList<PropertyDeclaration> some)
         {
-            if (used.Count < lemmas.Count && prove(used) is { } shorter)
+            if (some.Count < lemmas.Count && prove(some) is { } shorter)
             {
-                (lemmas, proof) = (used, shorter);
+                (lemmas, proof) = (some, shorter);
             }
+
+            return some.Count == lemmas.Count;
+        }
+
+        // What came first before what it was taken for the sake of, and again until nothing more can be left out.
+        IReadOnlyList<PropertyDeclaration> Without(IReadOnlyList<PropertyDeclaration> all, Func<IReadOnlyList<PropertyDeclaration>, PropertyDeclaration, bool> enough)
+        {
+            int before;
+            do
+            {
+                before = all.Count;
+                foreach (var lemma in all)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    if (all.Where(l => l != lemma).ToList() is var without && enough(without, lemma))
+                    {
+                        all = without;
+                    }
+                }
+            }
+            while (all.Count < before);
+            return all;
         }
     }
 }

@@ -133,9 +133,14 @@ internal sealed class Select : IDisposable
     }
 
     /// <summary>Whether the conjuncts are inductive in the instances and imply the property.</summary>
-    public bool Suffices(IReadOnlyCollection<Node> conjuncts) => _arenas.TrueForAll(a =>
-        a.Finite.Violating(_property, conjuncts, small: false) is null
-        && conjuncts.All(c => a.Finite.Breaking(c, conjuncts, small: false) is null));
+    /// <param name="removed">One that was left out. Where it was needed at first, it most likely still is: that is asked first.</param>
+    public bool Suffices(IReadOnlyCollection<Node> conjuncts, Node removed)
+    {
+        var suspect = _chosen.Find(c => ReferenceEquals(c.Formula, removed))?.For?.Formula;
+        return _arenas.TrueForAll(a =>
+            a.Finite.Violating(_property, conjuncts, small: false) is null
+            && conjuncts.OrderBy(c => ReferenceEquals(c, suspect) ? 0 : 1).All(c => a.Finite.Breaking(c, conjuncts, small: false) is null));
+    }
 
     public void Dispose() => _arenas.ForEach(a => a.Dispose());
 

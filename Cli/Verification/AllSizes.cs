@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Checker.Cli.Proving;
+using Checker.Solver.Smt;
+
+namespace Checker.Cli.Verification;
+
+/// <summary>What is proved of a design for any number of elements, next to what was explored of a few.</summary>
+/// <param name="Asked">The properties that a proof was tried for.</param>
+/// <param name="Proved">Those that were proved.</param>
+/// <param name="Open">An obligation that was not shown; null if all were.</param>
+internal sealed record AllSizes(ImmutableHashSet<string> Asked, ImmutableHashSet<string> Proved, string? Open)
+{
+    /// <summary>In a word or two, for a table.</summary>
+    public string Describe => Asked.Count == Proved.Count ? "proved" : $"{Proved.Count} of {Asked.Count} proved";
+
+    /// <returns>Null where no proof is tried: the model counts, or it is a mutant, for which there are no lemmas.</returns>
+    /// <exception cref="Checker.Solver.Smt.EnvironmentException">There is no usable libz3.</exception>
+    public static AllSizes? Of(Job job, int threads, CancellationToken cancellation)
+    {
+        if (!job.Dropped.IsEmpty || ProofJob.Counts(job.Model) is not null)
+        {
+            return null;
+        }
+
+        var proof = ProofJob.Of(job, byName: false);
+        if (proof.Properties.IsEmpty)
+        {
+            return null;
+        }
+
+        var result = Induction.Prove(proof.System, proof.Properties, ProofOptions.Default with { Threads = threads, Vacuity = false, Cancellation = cancellation });
+        return new([.. proof.Properties.Select(p => p.Name)], [.. result.ProvedProperties.Select(p => p.Name)],
+            result.Obligations.FirstOrDefault(o => o.Status != ProofStatus.Proved)?.Obligation.ToString());
+    }
+}
