@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Checker.Cli.Options;
+using Checker.Cli.Proving;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker invariants</c>: explores everything at its default bounds, and brings the generated parts of invariants.md up to date.</summary>
+/// <summary><c>checker invariants</c>: explores everything at its default bounds, proves it for any size, and brings the generated parts of invariants.md up to date.</summary>
 internal sealed class Invariants
 {
     private readonly Option<string> _write = new("--write") { HelpName = "file", Description = "the page whose generated parts are replaced: invariants.md", Required = true };
@@ -17,7 +18,7 @@ internal sealed class Invariants
     public static Command Create()
     {
         var invariants = new Invariants();
-        var command = new Command("invariants", "Explores every design at its default bounds, and brings the formulas and verdicts in invariants.md up to date.") { invariants._write };
+        var command = new Command("invariants", "Explores every design at its default bounds, proves it for any size, and brings the formulas and verdicts in invariants.md up to date.") { invariants._write };
         command.SetAction(invariants.Run);
         return command;
     }
@@ -35,20 +36,22 @@ internal sealed class Invariants
         var error = given.InvocationConfiguration.Error;
         using var interrupt = new Interrupt(error);
         var settings = new Settings(new() { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token }, null);
+        var failed = new List<string>();
+        string proofs = ProofsPage.Table(ProofJob.Of(new(null, [], null, [], []), _ => { }), failed.Add, interrupt.Token);
         var page = InvariantsPage.Explore(settings, (job, search) => new ProgressLine(error, job.ToString(), () => search.Progress));
-        foreach (string problem in page.Problems)
+        foreach (string problem in page.Problems.Concat(failed))
         {
             error.WriteLine($"checker: {problem}");
         }
 
         // A page with a verdict that is missing, or wrong, is worse than an old one.
-        if (page.IsUnfinished || !page.Problems.IsEmpty)
+        if (page.IsUnfinished || !page.Problems.IsEmpty || failed.Count > 0)
         {
             error.WriteLine($"checker: {path} was left as it is");
-            return page.Problems.IsEmpty ? ExitCode.Unfinished : ExitCode.Violated;
+            return page.Problems.IsEmpty && failed.Count == 0 ? ExitCode.Unfinished : ExitCode.Violated;
         }
 
-        string updated = page.Update(old, path);
+        string updated = InvariantsPage.Replace(page.Update(old, path), ProofsPage.Part, proofs, path);
         if (updated != old)
         {
             target.Write(updated);

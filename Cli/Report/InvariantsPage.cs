@@ -52,7 +52,8 @@ internal sealed class InvariantsPage
         return job with { Model = model with { Properties = [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)] } };
     }
 
-    private static string Replace(string page, string part, string text, string name)
+    /// <exception cref="BadInputException">A marker is not there.</exception>
+    internal static string Replace(string page, string part, string text, string name)
     {
         string begin = $"<!-- generated: {part} -->";
         int from = page.IndexOf(begin, StringComparison.Ordinal);

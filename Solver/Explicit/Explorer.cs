@@ -117,7 +117,7 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
         if (_full)
         {
             _full = false;
-            if (Set.BytesGrown > _options.MemoryBudget)
+            if (Set.BytesGrown >= _options.MemoryBudget)
             {
                 Stop(Outcome.OutOfMemory);
                 return;

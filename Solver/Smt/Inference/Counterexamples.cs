@@ -55,6 +55,13 @@ internal sealed class Counterexamples : IDisposable
         return Find([.. step ? [_steps] : Array.Empty<Z3.BoolExpr>(), violated, .. invariant.Select(Before)], small, step);
     }
 
+    /// <summary>Those of the conjuncts that the last question, which had no answer, needed.</summary>
+    public HashSet<Node> Used(IEnumerable<Node> invariant)
+    {
+        var core = _solver.UnsatCore.ToHashSet();
+        return invariant.Where(c => core.Contains(Before(c))).ToHashSet<Node>(ReferenceEqualityComparer.Instance);
+    }
+
     public void Dispose()
     {
         _interrupt.Dispose();

@@ -52,17 +52,17 @@ internal sealed class Inference
 
             var chosen = select.Chosen.Select((c, i) => Infer.Lemma(i + 1, c.Formula, _property)).ToList();
             var proof = Prove(chosen);
-            IReadOnlyList<PropertyDeclaration> lemmas = chosen;
-            if (proof.Status != ProofStatus.Proved && Represented(chosen) is { Count: > 0 } facts)
+            IReadOnlyList<PropertyDeclaration> facts = proof.Status == ProofStatus.Proved ? [] : Represented(chosen);
+            IReadOnlyList<PropertyDeclaration> lemmas = [.. chosen, .. facts];
+            if (facts.Count > 0)
             {
-                lemmas = [.. chosen, .. facts];
                 proof = Prove(lemmas);
             }
 
             _progress($"{lemmas.Count} lemmas: {(proof.Status == ProofStatus.Proved ? "" : "not ")}proved for any size, {_clock.Elapsed.TotalSeconds:0.0} s");
             if (proof.Status == ProofStatus.Proved)
             {
-                return Minimal(select, lemmas, proof);
+                return Minimal(select, lemmas, facts, proof);
             }
 
             // It is inductive with few elements and not with any number. With more, a counterexample may turn up; else the solver
@@ -166,11 +166,9 @@ internal sealed class Inference
     private ProofResult Prove(IReadOnlyCollection<PropertyDeclaration> lemmas) =>
         Induction.Prove(_system, lemmas, [_property], new(_options.Timeout, _options.Threads, Vacuity: false, Cores: true, _options.Cancellation));
 
-    private InferResult Minimal(Select select, IReadOnlyList<PropertyDeclaration> lemmas, ProofResult proof)
+    private InferResult Minimal(Select select, IReadOnlyList<PropertyDeclaration> lemmas, IReadOnlyList<PropertyDeclaration> facts, ProofResult proof)
     {
-        (lemmas, proof) = Minimise.Run(lemmas, proof,
-            some => Prove(some) is { Status: ProofStatus.Proved } shorter ? shorter : null,
-            (some, without) => select.Suffices([.. some.Select(l => l.Formula)], without.Formula), _options.Cancellation);
+        (lemmas, proof) = new Minimise(some => Prove([.. some]), new Essential(select.Arenas, _property), _options.Cancellation).Run(lemmas, proof, facts);
 
         // Numbered anew, and proved once more as they will be pasted.
         var named = lemmas.Select((l, i) => Infer.Lemma(i + 1, l.Formula, _property)).ToList();

@@ -132,16 +132,6 @@ internal sealed class Select : IDisposable
         Remove([conjunct]);
     }
 
-    /// <summary>Whether the conjuncts are inductive in the instances and imply the property.</summary>
-    /// <param name="removed">One that was left out. Where it was needed at first, it most likely still is: that is asked first.</param>
-    public bool Suffices(IReadOnlyCollection<Node> conjuncts, Node removed)
-    {
-        var suspect = _chosen.Find(c => ReferenceEquals(c.Formula, removed))?.For?.Formula;
-        return _arenas.TrueForAll(a =>
-            a.Finite.Violating(_property, conjuncts, small: false) is null
-            && conjuncts.OrderBy(c => ReferenceEquals(c, suspect) ? 0 : 1).All(c => a.Finite.Breaking(c, conjuncts, small: false) is null));
-    }
-
     public void Dispose() => _arenas.ForEach(a => a.Dispose());
 
     private IEnumerable<Node> Formulas => _chosen.Select(c => c.Formula);
@@ -201,6 +191,8 @@ internal sealed class Select : IDisposable
             }
         }
 
+        string unusual = string.Join(", ", arena.Scope.Cells.Where(c => breach.Before[c.Number] != c.Variable.Initial).Select(c => $"{c}={Printer.Value(c.Variable.Type, breach.Before[c.Number])}"));
+        _progress($"! {breach.Instance} from {unusual}");
         Remove([.. _chosen.Where(c => !_candidates.Holds(c.Clause))]);
 
         static string Key(ulong[] state) => string.Join(',', state);

@@ -1,0 +1,61 @@
+using System.Text;
+using Checker.Cli.Options;
+using Checker.Cli.Proving;
+using Checker.Model.Ir;
+using Checker.Solver.Smt;
+
+namespace Checker.Cli.Report;
+
+/// <summary>The part of invariants.md about proofs for any size: made from proofs that Z3 finds and a second solver confirms while it is written.</summary>
+internal static class ProofsPage
+{
+    public const string Part = "Proofs";
+
+    /// <summary>A row for each design; every obligation is proved anew, and certified.</summary>
+    /// <param name="problem">Told of what is not proved or not confirmed.</param>
+    /// <exception cref="EnvironmentException">libz3 or cvc5 is missing.</exception>
+    public static string Table(IEnumerable<ProofJob> jobs, Action<string> problem, CancellationToken cancellation)
+    {
+        var second = new SecondSolver(null, TimeSpan.FromSeconds(60));
+        var text = new StringBuilder("| protocol | design | properties proved | lemmas | obligations | confirmed by cvc5 |\n|---|---|---|---|---|---|\n");
+        foreach (var job in jobs)
+        {
+            text.Append(Row(job, second, problem, cancellation));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Row(ProofJob job, SecondSolver second, Action<string> problem, CancellationToken cancellation)
+    {
+        string name = $"{job.Job.Protocol.Name} {job}";
+        var proof = Induction.Prove(job.System, job.Properties, ProofOptions.Default with { Vacuity = false, Cores = true, Cancellation = cancellation });
+        if (proof.Status != ProofStatus.Proved)
+        {
+            problem($"{name}: not proved: {proof.Obligations.First(o => o.Status != ProofStatus.Proved).Obligation}");
+            return "";
+        }
+
+        string directory = Directory.CreateTempSubdirectory("checker-").FullName;
+        try
+        {
+            var certified = Certificate.Write(directory, job.Job.Protocol.Name, job.Job.Design.Id, proof);
+            Certifier.Compare(directory, certified, job.System, job.Properties);
+            var confirmed = Certifier.Check(directory, certified, second, Machine.Cores, cancellation);
+            foreach (string open in confirmed.Contradicted.Concat(confirmed.Unconfirmed))
+            {
+                problem($"{name}: not confirmed: {open}");
+            }
+
+            int lemmas = job.System.Properties.Count(p => p.Kind == PropertyKind.Lemma);
+            return $"| {job.Job.Protocol.Name} | {job} | {job.Properties.Length}{NotClaimed(job)} | {lemmas} | {Quantity.Count(proof.Obligations.Length)} | {Quantity.Count(confirmed.Confirmed)} |\n";
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static string NotClaimed(ProofJob job) =>
+        job.NotClaimed.IsEmpty ? "" : $" (not {string.Join(", ", job.NotClaimed.Select(n => n.Property))})";
+}
