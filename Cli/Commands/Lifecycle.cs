@@ -47,7 +47,7 @@ internal sealed class Lifecycle
         var designs = DesignPattern.Select(protocol, Given.List(given, _designs, split: false));
         foreach (var design in designs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
         {
-            answers.Add(Ask(new(protocol, design, bounds, Refinement.Questions(design).System, []), settings, error));
+            answers.Add(Ask(new(protocol, design, bounds, new(() => Refinement.Questions(design).System), []), settings, error));
         }
 
         if (given.GetValue(_json))

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces;

@@ -5,6 +5,7 @@ using Checker.Cli.Proving;
 using Checker.Model.Ir;
 using Checker.Properties;
 using Checker.Solver.Smt;
+using Checker.Solver.Smt.Inference;
 using Checker.Solver.Traces;
 
 namespace Checker.Cli.Report;
@@ -13,6 +14,7 @@ namespace Checker.Cli.Report;
 internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs)
 {
     private const int NameWidth = 34;
+    private const int MostCandidates = 5;
     private Protocol? _protocol;
 
     public void Begin()
@@ -146,11 +148,17 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         {
             terminal.Line($"    The state can be reached ({found.Reached.Length} states): what is to follow from the invariant is false.", Tone.Bad);
         }
+        else if (!found.Searched)
+        {
+            terminal.Line("    Whether the state can be reached was not decided: the search was broken off.");
+        }
         else
         {
-            terminal.Line(found.Searched
-                ? "    The state cannot be reached in this instance: a lemma is missing that excludes it."
-                : "    Whether the state can be reached was not decided: the search was broken off.");
+            terminal.Line("    The state cannot be reached in this instance: a lemma is missing that excludes it. Such as hold in small instances:");
+            foreach (var candidate in Infer.Excluding(found, new() { Threads = Machine.Cores }, MostCandidates))
+            {
+                terminal.Line($"      {candidate.Formula}");
+            }
         }
 
         static string Value(Solver.Instance.Cell cell, ImmutableArray<int> state) => Printer.Value(cell.Variable.Type, state[cell.Number]);

@@ -9,10 +9,17 @@ using Checker.Solver.Traces;
 namespace Checker.Cli.Verification;
 
 /// <summary>One design at one size: what is to be explored.</summary>
-/// <param name="Model">The design's model, without the dropped labels, and with no properties but those to be checked.</param>
-internal sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, TransitionSystem Model, ImmutableArray<string> Dropped)
+/// <param name="Build">Builds <see cref="Model"/>, once.</param>
+internal sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, Lazy<TransitionSystem> Build, ImmutableArray<string> Dropped)
 {
     private const int MostBits = 512;
+
+    /// <summary>The design's model, without the dropped labels, and with no properties but those to be checked.</summary>
+    public TransitionSystem Model
+    {
+        get => Build.Value;
+        init => Build = new(value);
+    }
 
     /// <summary>Where an expectation can be held against what is found: the whole protocol, at the size for which it is declared.</summary>
     public bool IsStandard => Dropped.IsEmpty && Bounds.Equals(Bounds.DefaultOf(Protocol));

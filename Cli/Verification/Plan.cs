@@ -27,17 +27,17 @@ internal static class Plan
     private static ImmutableArray<Job> Of(Protocol protocol, Selection selection)
     {
         var bounds = selection.Bounds is null ? Bounds.DefaultOf(protocol) : Bounds.Parse(protocol, selection.Bounds);
-        var models = DesignPattern.Select(protocol, selection.Designs).Select(d => (Design: d, Model: protocol.Build(d))).ToList();
-        var dropped = Names("label", selection.Dropped, models.SelectMany(m => m.Model.Labels).Select(l => l.Name), protocol,
+        // A model takes some milliseconds to build: where nothing is looked up in it, its job does it.
+        var models = DesignPattern.Select(protocol, selection.Designs).Select(d => (Design: d, Model: new Lazy<TransitionSystem>(() => protocol.Build(d)))).ToList();
+        var dropped = Names("label", selection.Dropped, models.SelectMany(m => m.Model.Value.Labels).Select(l => l.Name), protocol,
             p => p.Build(p.Designs[0]).Labels.Select(l => l.Name));
-        var properties = Names("property", selection.Properties, models.SelectMany(m => m.Model.Properties).Select(p => p.Name), protocol,
+        var properties = Names("property", selection.Properties, models.SelectMany(m => m.Model.Value.Properties).Select(p => p.Name), protocol,
             p => p.Build(p.Designs[0]).Properties.Select(x => x.Name));
         return
         [
             .. from m in models
-               let chosen = m.Model.Properties.Where(p => properties.Contains(p.Name)).ToImmutableArray()
-               where properties.IsEmpty || !chosen.IsEmpty
-               select new Job(protocol, m.Design, bounds, Only(m.Model.Without(dropped), chosen, properties.IsEmpty), dropped),
+               where properties.IsEmpty || m.Model.Value.Properties.Any(p => properties.Contains(p.Name))
+               select new Job(protocol, m.Design, bounds, new(() => Only(m.Model.Value.Without(dropped), properties)), dropped),
         ];
     }
 
@@ -45,9 +45,9 @@ internal static class Plan
     /// What the language itself demands of the model is checked whatever was chosen: without it the rest means nothing. The lemmas
     /// of the proofs are checked only where they are named.
     /// </summary>
-    private static TransitionSystem Only(TransitionSystem model, ImmutableArray<PropertyDeclaration> chosen, bool all) => model with
+    private static TransitionSystem Only(TransitionSystem model, ImmutableArray<string> chosen) => model with
     {
-        Properties = [.. model.Properties.Where(p => p.Kind == PropertyKind.WellFormed || (all ? p.Kind != PropertyKind.Lemma : chosen.Contains(p)))],
+        Properties = [.. model.Properties.Where(p => p.Kind == PropertyKind.WellFormed || (chosen.IsEmpty ? p.Kind != PropertyKind.Lemma : chosen.Contains(p.Name)))],
     };
 
     /// <summary>The names as the model spells them, each once, in the order in which they were given.</summary>

@@ -92,7 +92,7 @@ public sealed class JudgementTests
     private static Run Do(Protocol protocol, string? bounds = null, string? drop = null, bool cancelled = false)
     {
         ImmutableArray<string> dropped = drop is null ? [] : [drop];
-        var job = new Job(protocol, protocol.Designs[0], bounds is null ? Bounds.DefaultOf(protocol) : Bounds.Parse(protocol, bounds), protocol.Build(protocol.Designs[0]).Without(dropped), dropped);
+        var job = new Job(protocol, protocol.Designs[0], bounds is null ? Bounds.DefaultOf(protocol) : Bounds.Parse(protocol, bounds), new(() => protocol.Build(protocol.Designs[0]).Without(dropped)), dropped);
         return Run.Do(job, new(new ExplorationOptions { Cancellation = new(cancelled) }, null), _ => new StringReader(""));
     }
 }

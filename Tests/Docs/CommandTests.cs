@@ -55,7 +55,7 @@ public sealed partial class CommandTests
     [GeneratedRegex(@"checker \S+: (?<designs>\d+ designs?), \d+ threads?, at most \S+ for states")]
     private static partial Regex Greeting();
 
-    [GeneratedRegex(@" +\d+(\.\d+)? +([0-9.]+[kM]?)? +(?<verdict>holds|VIOLATED)")]
+    [GeneratedRegex(@" +\d+(\.\d+)? +([0-9.]+[kM]?)? +(?<verdict>(-|(\d+ of \d+ )?proved) +(holds|VIOLATED)|holds|VIOLATED)")]
     private static partial Regex Times();
 
     [GeneratedRegex(@"[0-9.]+[KMG]? for all")]

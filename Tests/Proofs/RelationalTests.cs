@@ -1,4 +1,3 @@
-using Checker.Model.Ir;
 using Checker.Model.Language;
 using Checker.Solver.Smt;
 using static Checker.Model.Language.Logic;

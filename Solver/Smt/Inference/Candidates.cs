@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using Checker.Solver.Instance;
 
 namespace Checker.Solver.Smt.Inference;
 
@@ -28,7 +27,21 @@ internal sealed class Candidates
     public void Drop(Clause clause) => _dropped.Add(clause);
 
     /// <summary>Whether the clause holds in all samples.</summary>
-    public bool Holds(Clause clause) => !_dropped.Contains(clause) && _searches.All(s => s.Holds(clause));
+    public bool Holds(Clause clause) => !_dropped.Contains(clause) && HoldsSince(clause, new int[_searches.Length]);
+
+    /// <summary>Whether the clause holds in the samples that came after a mark.</summary>
+    public bool HoldsSince(Clause clause, int[] marks)
+    {
+        for (int i = 0; i < _searches.Length; i++)
+        {
+            if (Samples.Points[i].Count > marks[i] && _vocabulary.Shapes[i].Literals(clause) is { } literals && Samples.Points[i].Counterexample(literals, marks[i]) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The candidates with the fewest literals that the state violates, plainest first.</summary>
     /// <param name="most">Stops looking at this many.</param>
@@ -65,6 +78,23 @@ internal sealed class Candidates
         return [];
     }
 
+    /// <summary>All candidates of which no part is one. What no state can violate is among them.</summary>
+    public IEnumerable<Clause> All()
+    {
+        var seen = new HashSet<Clause>();
+        foreach (var (shape, search) in _vocabulary.Shapes.Zip(_searches))
+        {
+            _options.Cancellation.ThrowIfCancellationRequested();
+            foreach (int[] literals in search.Hitting(shape.AllLiterals(), _options.Literals).Where(l => l.DistinctBy(a => a / 2).Count() == l.Length && search.IsMinimal(l)))
+            {
+                if (shape.Clause(literals) is var clause && seen.Add(clause) && !_dropped.Contains(clause))
+                {
+                    yield return clause;
+                }
+            }
+        }
+    }
+
     /// <summary>Whether the state violates the clause.</summary>
     public bool Excludes(Clause clause, IEnumerable<(int Shape, ulong[] Row)> rows) => rows.Any(r =>
         _vocabulary.Shapes[r.Shape].Literals(clause) is { } literals && Array.TrueForAll(literals, l => !_vocabulary.Shapes[r.Shape].Holds(l, r.Row)));
@@ -83,10 +113,7 @@ internal sealed class Candidates
         // Most clauses fail at one of a few points, so those that have refuted something are asked first: they are the core.
         private readonly List<int> _core = [];
         private readonly HashSet<int> _inCore = [];
-        private ulong[][] _columns = [.. shape.Bits.Select(_ => new ulong[1])];
-
-        public bool Holds(Clause clause) =>
-            shape.Literals(clause) is not { } literals || points.Counterexample(literals) < 0;
+        private readonly ulong[][] _columns = [.. shape.Bits.Select(_ => new ulong[1])];
 
         /// <summary>The sets of at most so many of the literals that hold at every point; each once, but not all of them minimal.</summary>
         public IEnumerable<int[]> Hitting(int[] allowed, int size)
@@ -137,6 +164,9 @@ internal sealed class Candidates
                 tried.ForEach(l => banned[l] = false);
             }
         }
+
+        /// <summary>Whether no literal of a set that hits all points can be left out.</summary>
+        public bool IsMinimal(int[] literals) => Array.TrueForAll(literals, l => Uncovered(Array.FindAll(literals, other => other != l)) >= 0);
 
         /// <summary>A point at which none of the literals holds, or -1.</summary>
         private int Uncovered(ReadOnlySpan<int> literals)

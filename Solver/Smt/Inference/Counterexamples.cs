@@ -35,13 +35,24 @@ internal sealed class Counterexamples : IDisposable
         _initial = model.Scope.InitialState();
         _isInitial = [.. model.Scope.Cells.Select(c => Define(_encoding.Holds(model.Simplify.CellIs(c.Number, _initial[c.Number]), 0)))];
         _steps = Literal();
-        _solver.Assert(_encoding.InDomain(0), Implies(_steps, _encoding.Transition(0)));
+        _solver.Assert(_encoding.InDomain(0), _encoding.InDomain(1), Implies(_steps, _encoding.Transition(0)));
     }
 
     public FiniteModel Model { get; }
 
     /// <summary>A step from a state that satisfies all of the invariant to one that does not satisfy the conjunct.</summary>
     public Counterexample? Breaking(Node conjunct, IEnumerable<Node> invariant, bool small) => Find([_steps, Broken(conjunct), .. invariant.Select(Before)], small, step: true);
+
+    /// <summary>A step from a state that satisfies all of the invariant to one that does not satisfy some of the conjuncts.</summary>
+    public Counterexample? BreakingAny(IReadOnlyCollection<Node> conjuncts, IEnumerable<Node> invariant)
+    {
+        var any = Literal();
+        _solver.Assert(Implies(any, _encoding.Context.MkOr(conjuncts.Select(Broken))));
+        return Find([_steps, any, .. invariant.Select(Before)], small: false, step: true);
+    }
+
+    /// <summary>Whether some state, reachable or not, does not satisfy it.</summary>
+    public bool IsViolable(Node conjunct) => Check([Broken(conjunct)]);
 
     /// <summary>A state that satisfies all of the invariant, and violates the property or has a step that does.</summary>
     public Counterexample? Violating(PropertyDeclaration property, IEnumerable<Node> invariant, bool small)

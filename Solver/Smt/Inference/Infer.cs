@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
-using Checker.Solver.Instance;
 using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.Solver.Smt.Inference;

@@ -20,6 +20,8 @@ internal sealed class Inference
     private readonly TransitionSystem _slice;
     private readonly Vocabulary _vocabulary;
     private readonly Samples _samples;
+    private int? _listed;
+    private int? _largest;
 
     public Inference(TransitionSystem system, PropertyDeclaration property, InferOptions options, Action<string> progress)
     {
@@ -39,6 +41,14 @@ internal sealed class Inference
 
         var candidates = new Candidates(_vocabulary, _samples, _options);
         using var select = new Select(_slice, _property, _vocabulary, candidates, _options, _progress);
+        if (_options.Largest)
+        {
+            var houdini = new Houdini(select.Arenas[0], _vocabulary, candidates, breach => select.Allow(select.Arenas[0], breach), _options, _progress);
+            _largest = houdini.Run().Count;
+            _listed = houdini.Listed;
+            _progress($"{_listed:N0} candidates hold in all samples, {_largest:N0} are inductive together, {_clock.Elapsed.TotalSeconds:0.0} s");
+        }
+
         while (true)
         {
             if (!select.Run())
@@ -191,7 +201,7 @@ internal sealed class Inference
 
     private InferResult Result(InferStatus status, IReadOnlyList<PropertyDeclaration> lemmas, ProofResult? proof, string reason, Select? select) =>
         new(_system, _property, status, [.. lemmas], proof, null, null, reason,
-            new([.. _samples.Instances], _vocabulary.Clauses(), null, null, select?.Chosen.Count ?? 0, select?.Counterexamples ?? 0, _clock.Elapsed));
+            new([.. _samples.Instances], _vocabulary.Clauses(), _listed, _largest, select?.Chosen.Count ?? 0, select?.Counterexamples ?? 0, _clock.Elapsed));
 
     /// <summary>The behaviour of the slice as one of the whole model.</summary>
     private Trace Whole(Trace trace)

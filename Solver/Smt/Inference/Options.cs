@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Checker.Model.Ir;
 
 namespace Checker.Solver.Smt.Inference;
 

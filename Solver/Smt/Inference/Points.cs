@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Checker.Solver.Smt.Inference;
 
@@ -12,13 +11,10 @@ internal sealed class Points(Shape shape)
     private readonly int _words = shape.Words;
     private ulong[] _rows = new ulong[shape.Words * 64];
     private int[] _slots = new int[128];
-    private ulong[][] _columns = [.. shape.Bits.Select(_ => new ulong[1])];
+    private readonly ulong[][] _columns = [.. shape.Bits.Select(_ => new ulong[1])];
     private int _transposed;
 
     public int Count { get; private set; }
-
-    /// <summary>The words of a column.</summary>
-    public int ColumnWords => (Count + 63) / 64;
 
     public ReadOnlySpan<ulong> Row(int point) => _rows.AsSpan(point * _words, _words);
 
@@ -50,11 +46,12 @@ internal sealed class Points(Shape shape)
     }
 
     /// <summary>A point in which none of the literals holds, or -1.</summary>
-    public int Counterexample(ReadOnlySpan<int> literals)
+    /// <param name="first">Those before this one are not looked at, or not all of them.</param>
+    public int Counterexample(ReadOnlySpan<int> literals, int first = 0)
     {
         Transpose();
-        int words = ColumnWords;
-        for (int word = 0; word < words; word++)
+        int words = (Count + 63) / 64;
+        for (int word = first / 64; word < words; word++)
         {
             ulong none = word == words - 1 && (Count & 63) != 0 ? (1UL << (Count & 63)) - 1 : ulong.MaxValue;
             foreach (int literal in literals)
@@ -105,7 +102,7 @@ internal sealed class Points(Shape shape)
             return;
         }
 
-        int words = ColumnWords;
+        int words = (Count + 63) / 64;
         Span<ulong> square = stackalloc ulong[64];
         for (int i = 0; i < _columns.Length; i++)
         {

@@ -41,7 +41,8 @@ internal sealed class Samples
 
     public List<SampledInstance> Instances { get; } = [];
 
-    public long Rows => Points.Sum(p => (long)p.Count);
+    /// <summary>How many points there are, to ask later about those that came after.</summary>
+    public int[] Marks() => [.. Points.Select(p => p.Count)];
 
     /// <summary>Adds what the reachable states of the instance look like. Orbits are enough: a closed formula holds in all of an orbit or nowhere.</summary>
     /// <param name="bytes">The memory that the search may take.</param>

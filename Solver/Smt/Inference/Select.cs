@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;
@@ -175,7 +174,7 @@ internal sealed class Select : IDisposable
     }
 
     /// <summary>Nothing excludes the state before: so what follows it must be allowed.</summary>
-    private void Allow(Arena arena, Counterexample breach)
+    public void Allow(Arena arena, Counterexample breach)
     {
         var states = new Queue<ulong[]>([arena.Pack(breach.Before), arena.Pack(breach.After)]);
         var seen = states.Select(Key).ToHashSet(StringComparer.Ordinal);

@@ -99,6 +99,8 @@ internal sealed class Shape
         return [.. literals];
     }
 
+    public int[] AllLiterals() => [.. Enumerable.Range(0, Bits.Length * 2).Where(l => (l & 1) != 0 || !PremiseOnly[l / 2])];
+
     public bool Holds(int literal, ReadOnlySpan<ulong> row) => ((row[Bits[literal / 2] / 64] >> (Bits[literal / 2] & 63)) & 1) != (ulong)(literal & 1);
 
     /// <summary>The clause's literals among the shape's; null if the shape does not have them all.</summary>

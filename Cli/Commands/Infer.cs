@@ -1,0 +1,142 @@
+using System.CommandLine;
+using Checker.Cli.Options;
+using Checker.Cli.Proving;
+using Checker.Cli.Report;
+using Checker.Cli.Verification;
+using Checker.Model.Ir;
+using Checker.Solver.Smt;
+using Checker.Solver.Smt.Inference;
+using Checker.Solver.Traces;
+
+namespace Checker.Cli.Commands;
+
+/// <summary><c>checker infer</c>: finds the lemmas of a proof for any size by itself, and prints them as C# to paste.</summary>
+internal sealed class Infer
+{
+    private const string DefaultProperty = "HostNeverReachesPrivate";
+    private const int MostTemplate = 4;
+
+    private readonly Option<string> _protocol = Given.Protocol();
+    private readonly Option<string[]> _designs = Given.Designs();
+    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out; may be repeated, or a list a,b" };
+    private readonly Option<string> _property = new("--property") { HelpName = "name", Description = $"what to prove; {DefaultProperty} if not given" };
+    private readonly Option<string> _variables = new("--variables") { HelpName = "number", Description = $"the most quantified variables of a candidate, 1 to {MostTemplate}; 3 if not given" };
+    private readonly Option<string> _literals = new("--literals") { HelpName = "number", Description = $"the most literals of a candidate, 1 to {MostTemplate}; 3 if not given" };
+    private readonly Option<bool> _largest = new("--largest") { Description = "also finds the largest inductive subset of all candidates, which takes longer" };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "says on standard error which candidates are taken and given up" };
+    private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
+
+    private Infer()
+    {
+    }
+
+    public static Command Create()
+    {
+        var infer = new Infer();
+        var command = new Command("infer", "Finds lemmas by itself: candidates that hold in small instances, of which it picks an inductive set that proves the property.")
+        {
+            infer._protocol, infer._designs, infer._drop, infer._property, infer._variables, infer._literals, infer._largest, infer._verbose, infer._json,
+        };
+        command.SetAction(infer.Run);
+        return command;
+    }
+
+    private int Run(ParseResult given)
+    {
+        var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        string property = given.GetValue(_property) ?? DefaultProperty;
+        var jobs = ProofJob.Of(new(given.GetValue(_protocol) ?? Plan.MainProtocol, Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), [property]), _ => { });
+        using var interrupt = new Interrupt(error);
+        var options = new InferOptions
+        {
+            Variables = given.GetValue(_variables) is { } variables ? Quantity.Parse("--variables", variables, 1, MostTemplate) : 3,
+            Literals = given.GetValue(_literals) is { } literals ? Quantity.Parse("--literals", literals, 1, MostTemplate) : 3,
+            Largest = given.GetValue(_largest),
+            Threads = Machine.Cores,
+            Cancellation = interrupt.Token,
+        };
+        NativeZ3.Require();
+        var terminal = given.GetValue(_json) ? null : new Terminal(output);
+        terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: lemmas for {Quantity.Of(jobs.Length, "design")}, at most {options.Variables} variables and {options.Literals} literals each");
+        var results = new List<(ProofJob Job, InferResult Result)>();
+        foreach (var job in jobs)
+        {
+            var claim = job.Properties.First(p => p.Kind != PropertyKind.WellFormed);
+            var result = Solver.Smt.Inference.Infer.Run(job.System, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null);
+            results.Add((job, result));
+            if (terminal is not null)
+            {
+                Show(terminal, job, result);
+            }
+        }
+
+        if (terminal is null)
+        {
+            Json.Write(output, json =>
+            {
+                json.WriteStartObject();
+                Json.Objects(json, "runs", results, r => Write(json, r.Job, r.Result));
+                json.WriteEndObject();
+            });
+        }
+
+        return results.Any(r => r.Result.Status == InferStatus.Refuted) ? ExitCode.Violated
+            : results.Any(r => r.Result.Status != InferStatus.Proved) ? ExitCode.Unfinished
+            : ExitCode.Ok;
+    }
+
+    private static void Show(Terminal terminal, ProofJob job, InferResult result)
+    {
+        var statistics = result.Statistics;
+        terminal.Line();
+        terminal.Line(
+            ($"{job.Job.Protocol.Name} {job}: {result.Property.Name} ", Tone.Strong),
+            result.Status switch
+            {
+                InferStatus.Proved => ("proved for any size", Tone.Good),
+                InferStatus.Refuted => ("REFUTED", Tone.Bad),
+                _ => ("NOT PROVED", Tone.Bad),
+            },
+            ($"  {Quantity.Seconds(statistics.Duration)} s", Tone.Quiet));
+        string holding = statistics.Candidates is { } candidates ? $", {Quantity.Count(candidates)} hold in the samples" : "";
+        string largest = statistics.Largest is { } size ? $", {Quantity.Count(size)} of them are inductive together" : "";
+        terminal.Line($"  samples: the reachable states of {Quantity.Of(statistics.Instances.Length, "instance")} ({Quantity.Count(statistics.Instances.Sum(i => i.States))} states); the template has {statistics.Template:N0} clauses{holding}{largest}", Tone.Quiet);
+        terminal.Line($"  {Quantity.Of(statistics.Counterexamples, "counterexample")} to induction; {Quantity.Of(statistics.Chosen, "candidate")} taken, {result.Lemmas.Length} needed", Tone.Quiet);
+        if (result.Reason.Length > 0)
+        {
+            terminal.Line($"  {result.Reason}");
+        }
+
+        foreach (var lemma in result.Lemmas)
+        {
+            terminal.Line(CSharp.Declare(lemma));
+        }
+
+        if (result.Violation is { } violation)
+        {
+            terminal.Line();
+            terminal.Lines(TraceText.Write(violation, new(terminal.Width)));
+        }
+    }
+
+    private static void Write(System.Text.Json.Utf8JsonWriter json, ProofJob job, InferResult result)
+    {
+        json.WriteString("protocol", job.Job.Protocol.Name);
+        foreach (var (key, part) in job.Job.Protocol.DesignKeys.Zip(job.Job.Design.Parts))
+        {
+            json.WriteString(key, part);
+        }
+
+        Json.Strings(json, "dropped", job.Job.Dropped);
+        json.WriteString("property", result.Property.Name);
+        json.WriteString("verdict", result.Status switch
+        {
+            InferStatus.Proved => "proved",
+            InferStatus.Refuted => "refuted",
+            _ => "notproved",
+        });
+        Json.Strings(json, "lemmas", result.Lemmas.Select(l => l.Formula.ToString()));
+        json.WriteNumber("counterexamples", result.Statistics.Counterexamples);
+        json.WriteNumber("seconds", Math.Round(result.Statistics.Duration.TotalSeconds, 3));
+    }
+}
