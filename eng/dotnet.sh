@@ -49,3 +49,5 @@ build() {
 }
 
 provision() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision.sh"; }
+
+provision_cvc5() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision-cvc5.sh"; }

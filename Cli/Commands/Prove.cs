@@ -44,8 +44,9 @@ internal sealed class Prove
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        var skipped = new List<string>();
         var jobs = ProofJob.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), Given.List(given, _properties, split: true)),
-            skipped => error.WriteLine($"checker: left out: {skipped}"));
+            skipped.Add);
         using var interrupt = new Interrupt(error);
         var options = new ProofOptions(
             TimeSpan.FromSeconds(given.GetValue(_timeout) is { } timeout ? Quantity.Parse("--timeout", timeout, 1, MostTimeout) : DefaultTimeout),
@@ -54,6 +55,7 @@ internal sealed class Prove
         int explain = given.GetValue(_explain) is { } number ? Quantity.Parse("--explain", number, 0, MostExplained) : 1;
         var certificate = given.GetValue(_certificate) is { } directory ? new CertificateFolder(directory) : null;
         NativeZ3.Require();
+        skipped.ForEach(reason => error.WriteLine($"checker: left out: {reason}"));
 
         var text = given.GetValue(_json) ? null : new ProveText(new(output), jobs);
         text?.Begin();
