@@ -60,7 +60,10 @@ public sealed class Exhaustive
         }
 
         using var explorer = new Explorer<TWidth>(_model,
-            [.. checkedOnes.Chunk(CompiledModel.MostPredicates).Select(Predicates)], Predicates(terminal), canonicalizer, _options);
+            [.. checkedOnes.Chunk(CompiledModel.MostPredicates).Select(Predicates)], Predicates(terminal), canonicalizer, _options)
+        {
+            StepPredicates = [.. Enumerable.Range(0, checkedOnes.Length).Where(i => FiniteModel.SpeaksOfSteps(checkedOnes[i]))],
+        };
         Volatile.Write(ref _progress, () => explorer.Progress);
         try
         {

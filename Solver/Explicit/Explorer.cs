@@ -62,6 +62,9 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
     /// <summary>For each predicate that was met: the first level with such a state, and the least such state there.</summary>
     public Dictionary<int, (int Level, ulong[] State)> Found { get; } = [];
 
+    /// <summary>The predicates that tell of a step out of the state that they are met in.</summary>
+    public IReadOnlyCollection<int> StepPredicates { get; init; } = [];
+
     /// <exception cref="AggregateException">A worker failed.</exception>
     public void Run()
     {
@@ -164,8 +167,17 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
 
     private void Stop(Outcome outcome)
     {
-        // On a level that was broken off, what was met is still nearest: all nearer levels were looked at whole.
+        // On a level that was broken off, what was met is still nearest, since all nearer levels were looked at whole; but not a bad
+        // step, for a bad state that this level has yet to show would be nearer.
         Collect();
+        if (outcome != Outcome.Complete)
+        {
+            foreach (int predicate in StepPredicates.Where(p => Found.TryGetValue(p, out var found) && found.Level == _levels.Count - 1).ToList())
+            {
+                Found.Remove(predicate);
+            }
+        }
+
         _outcome = Found.Count > 0 && !_options.EveryProperty ? Outcome.Violated : outcome;
         _done = true;
     }
