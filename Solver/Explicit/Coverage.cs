@@ -11,19 +11,19 @@ internal static unsafe class Coverage
     private const int Together = 64;
 
     /// <returns>For each question that a reachable state answers: the first level with such a state, and the least such state there.</returns>
-    public static Dictionary<Question, (int Level, ulong[] State)> Answer<TWidth>(Explorer<TWidth> explorer, CompiledModel model, IEnumerable<Question> questions)
+    public static Dictionary<Question, (int Level, ulong[] State)> Answer<TWidth>(Explorer<TWidth> explorer, CompiledModel model, IEnumerable<Question> questions, int threads)
         where TWidth : struct, IWidth
     {
         var found = new Dictionary<Question, (int Level, ulong[] State)>();
         foreach (var batch in questions.Where(q => !q.Formula.IsFalse).Chunk(Together))
         {
-            Batch(explorer, model, [.. batch], found);
+            Batch(explorer, model, [.. batch], found, threads);
         }
 
         return found;
     }
 
-    private static void Batch<TWidth>(Explorer<TWidth> explorer, CompiledModel model, List<Question> open, Dictionary<Question, (int Level, ulong[] State)> found)
+    private static void Batch<TWidth>(Explorer<TWidth> explorer, CompiledModel model, List<Question> open, Dictionary<Question, (int Level, ulong[] State)> found, int threads)
         where TWidth : struct, IWidth
     {
         var predicates = model.Compile([.. open.Select(q => q.Formula)]);
@@ -31,17 +31,23 @@ internal static unsafe class Coverage
         for (int level = 0; level < explorer.Levels.Count && open.Count > 0; level++)
         {
             var here = new Dictionary<int, ulong[]>();
-            foreach (var block in explorer.Levels[level])
-            {
-                for (uint index = block.Start; index < block.Start + (uint)block.Count; index++)
+            var (blocks, ask, test) = (explorer.Levels[level], asked, predicates);
+            Parallel.For(0, blocks.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new Dictionary<int, ulong[]>(),
+                (i, _, mine) =>
                 {
-                    ulong* state = explorer.Set.State(index);
-                    for (ulong answers = predicates.Test(state) & asked; answers != 0; answers &= answers - 1)
+                    Look(explorer, blocks[i], test, ask, mine);
+                    return mine;
+                },
+                mine =>
+                {
+                    lock (here)
                     {
-                        Keep(here, System.Numerics.BitOperations.TrailingZeroCount(answers), new(state, TWidth.Words));
+                        foreach (var (bit, state) in mine)
+                        {
+                            Keep(here, bit, state);
+                        }
                     }
-                }
-            }
+                });
 
             if (here.Count > 0)
             {
@@ -53,6 +59,19 @@ internal static unsafe class Coverage
                 open = [.. open.Where((_, bit) => !here.ContainsKey(bit))];
                 predicates = model.Compile([.. open.Select(q => q.Formula)]);
                 asked = Mask(open.Count);
+            }
+        }
+    }
+
+    private static void Look<TWidth>(Explorer<TWidth> explorer, Block block, Predicates predicates, ulong asked, Dictionary<int, ulong[]> least)
+        where TWidth : struct, IWidth
+    {
+        for (uint index = block.Start; index < block.Start + (uint)block.Count; index++)
+        {
+            ulong* state = explorer.Set.State(index);
+            for (ulong answers = predicates.Test(state) & asked; answers != 0; answers &= answers - 1)
+            {
+                Keep(least, System.Numerics.BitOperations.TrailingZeroCount(answers), new(state, TWidth.Words));
             }
         }
     }

@@ -106,7 +106,7 @@ public sealed class Exhaustive
         ImmutableArray<Question> labels = _options.Vacuity && complete ? [.. Questions.Labels(_finite)] : [];
         ImmutableArray<Question> antecedents = _options.Vacuity && complete ? [.. Questions.Antecedents(_finite)] : [];
         // A state that was reached is a witness even if the search did not finish; that there is none, only a complete one can tell.
-        var answers = Coverage.Answer(explorer, _model, [.. wanted.Values, .. labels, .. antecedents]);
+        var answers = Coverage.Answer(explorer, _model, [.. wanted.Values, .. labels, .. antecedents], _options.Threads);
         foreach (var (property, question) in wanted)
         {
             results[property] = answers.TryGetValue(question, out var found)
