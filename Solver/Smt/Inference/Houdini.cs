@@ -42,20 +42,17 @@ internal sealed class Houdini(Arena arena, Vocabulary vocabulary, Candidates can
         {
             options.Cancellation.ThrowIfCancellationRequested();
             var targets = left.Skip(first).Take(Together).Select(FormulaOf).ToList();
-            var w = System.Diagnostics.Stopwatch.StartNew();
             if (arena.Finite.BreakingAny(targets, left.Select(FormulaOf)) is { } breach)
             {
-                Console.WriteLine($"DBG {first} {left.Count} found {w.Elapsed.TotalSeconds:0.000}"); w.Restart();
                 int[] seen = candidates.Samples.Marks();
                 allow(breach);
                 left.RemoveAll(c => !candidates.HoldsSince(c, seen));
-                Console.WriteLine($"DBG allow {w.Elapsed.TotalSeconds:0.000} {left.Count}");
                 // With fewer to rely on, what was inductive may be so no more.
                 first = 0;
             }
             else
             {
-                first += Together; Console.WriteLine($"DBG unsat {w.Elapsed.TotalSeconds:0.000}");
+                first += Together;
             }
         }
 
