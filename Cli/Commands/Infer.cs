@@ -22,7 +22,7 @@ internal sealed class Infer
     private readonly Option<string> _property = new("--property") { HelpName = "name", Description = $"what to prove; {DefaultProperty} if not given" };
     private readonly Option<string> _variables = new("--variables") { HelpName = "number", Description = $"the most quantified variables of a candidate, 1 to {MostTemplate}; 3 if not given" };
     private readonly Option<string> _literals = new("--literals") { HelpName = "number", Description = $"the most literals of a candidate, 1 to {MostTemplate}; 3 if not given" };
-    private readonly Option<bool> _largest = new("--largest") { Description = "also finds the largest inductive subset of all candidates, which takes longer" };
+    private readonly Option<bool> _largest = new("--largest") { Description = "also counts the candidates of at most two literals and finds the largest inductive subset of them, which takes longer" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "says on standard error which candidates are taken and given up" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
@@ -98,7 +98,7 @@ internal sealed class Infer
                 _ => ("NOT PROVED", Tone.Bad),
             },
             ($"  {Quantity.Seconds(statistics.Duration)} s", Tone.Quiet));
-        string holding = statistics.Candidates is { } candidates ? $", {Quantity.Count(candidates)} hold in the samples" : "";
+        string holding = statistics.Candidates is { } candidates ? $"; of those of at most {Quantity.Of(statistics.LargestLiterals, "literal")} {Quantity.Count(candidates)} hold" : "";
         string largest = statistics.Largest is { } size ? $", {Quantity.Count(size)} of them are inductive together" : "";
         terminal.Line($"  samples: the reachable states of {Quantity.Of(statistics.Instances.Length, "instance")} ({Quantity.Count(statistics.Instances.Sum(i => i.States))} states); the template has {statistics.Template:N0} clauses{holding}{largest}", Tone.Quiet);
         terminal.Line($"  {Quantity.Of(statistics.Counterexamples, "counterexample")} to induction; {Quantity.Of(statistics.Chosen, "candidate")} taken, {result.Lemmas.Length} needed", Tone.Quiet);

@@ -1,4 +1,5 @@
 using Checker.Model.Ir;
+using Checker.Properties;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Smt;
@@ -11,47 +12,132 @@ public sealed class InferenceTests
 {
     private const string Property = "HostNeverReachesPrivate";
 
+    /// <summary>Those of models that have proofs for any size: Counter has integers.</summary>
+    public static TheoryData<int> EveryMutant => [.. Enumerable.Range(0, Mutants.All.Length).Where(i => Mutants.All[i].Protocol != "Counter")];
+
     [Theory]
     [InlineData("PageLifecycle", "separate,honest")]
     [InlineData("PageLifecycle", "inplace,spurious")]
     [InlineData("GuestMemory", "sw,hole,separate,honest")]
-    public void Lemmas_are_found_without_any_that_was_written(string protocol, string design) => AssertProves(protocol, design);
+    public void Lemmas_are_found_without_any_that_was_written(string protocol, string design)
+    {
+        var (model, result) = AssertProves(protocol, design, new());
+
+        // Each is needed, or the proof fails.
+        Assert.All(result.Lemmas, l => Assert.NotEqual(ProofStatus.Proved,
+            Induction.Prove(model, [.. result.Lemmas.Where(o => o != l)], [model.Property(Property)], Proving.Options).Status));
+    }
 
     [Theory]
     [Trait("Tier", "slow")]
-    [InlineData("GuestMemory", "sw,attribute,separate,spurious")]
-    [InlineData("GuestMemory", "snp,hole,separate,spurious")]
-    [InlineData("GuestMemory", "tdx,hole,separate,spurious")]
-    public void Lemmas_are_found_for_a_spurious_vmm_too(string protocol, string design) => AssertProves(protocol, design);
+    [InlineData("sw,attribute,separate,spurious", 3)]
+    [InlineData("snp,hole,separate,spurious", 3)]
+    [InlineData("tdx,attribute,separate,honest", 3)]
+    [InlineData("snp,attribute,inplace,spurious", 3)]
+    [InlineData("pkvm,attribute,inplace,spurious", 4)]
+    public void Lemmas_are_found_for_every_kind_of_design(string design, int literals) => AssertProves("GuestMemory", design, new() { Literals = literals });
 
-    [Fact]
-    public void A_mutant_is_refuted_and_not_proved()
+    [Theory]
+    [InlineData("SecretStaysPrivate")]
+    [InlineData("NoSilentLoss")]
+    [InlineData("OnlyTheGuestUnshares")]
+    public void Lemmas_are_found_for_other_properties(string property)
     {
-        var mutant = Bare(Proving.Model("GuestMemory", "sw,hole,separate,spurious", "discard.host_flush"));
+        var model = Bare(Proving.Model("PageLifecycle", "inplace,spurious"));
 
-        var result = Infer.Run(mutant, mutant.Property(Property), new());
+        var result = Infer.Run(model, model.Property(property), new());
 
-        Assert.Equal(InferStatus.Refuted, result.Status);
-        Assert.Equal(Property, result.Violation!.Property!.Name);
+        Assert.Equal(InferStatus.Proved, result.Status);
+        Assert.Equal(ProofStatus.Proved, Induction.Prove(model, result.Lemmas, [model.Property(property)], Proving.Options).Status);
     }
 
-    private static void AssertProves(string protocol, string design)
+    [Theory]
+    [MemberData(nameof(EveryMutant))]
+    public void A_mutant_is_refuted_and_not_proved(int number)
+    {
+        var mutant = Mutants.All[number];
+        var model = Bare(Proving.Model(mutant.Protocol, mutant.Design, [.. mutant.Drop]));
+
+        var result = Infer.Run(model, model.Property(mutant.Property), new());
+
+        Assert.Equal(InferStatus.Refuted, result.Status);
+        Assert.Equal(mutant.Property, result.Violation!.Property!.Name);
+        Assert.Equal(mutant.Length, result.Violation.Length);
+        Assert.Empty(result.Lemmas);
+    }
+
+    /// <summary>With one page no frame can have two uses, so the samples hide what is wrong.</summary>
+    [Fact]
+    public void A_mutant_that_the_samples_do_not_refute_is_not_proved_either()
+    {
+        var model = Bare(Proving.Model("PageLifecycle", "inplace,honest", "fill.free"));
+
+        var result = Infer.Run(model, model.Property("FrameHasOneUse"), new() { Instances = [[1, 2]] });
+
+        Assert.Equal(InferStatus.NotProved, result.Status);
+        Assert.Empty(result.Lemmas);
+        Assert.NotNull(result.Stuck);
+        Assert.NotEmpty(result.Reason);
+    }
+
+    [Fact]
+    public void What_excludes_a_counterexample_is_false_in_it_and_true_in_all_that_can_be_reached()
+    {
+        var model = Bare(Proving.Model("PageLifecycle", "separate,honest"));
+        var proof = Induction.Prove(model, [], [model.Property(Property)], Proving.Options);
+        var failed = proof.Obligations.First(o => o.Status == ProofStatus.Failed).Obligation;
+        var counterexample = WhyNot.Find(proof, failed, 2, 1L << 30, TestContext.Current.CancellationToken)!;
+
+        var candidates = Infer.Excluding(counterexample, new(), 5);
+
+        Assert.NotEmpty(candidates);
+        var interpreter = new Interpreter(counterexample.Scope);
+        Assert.All(candidates, c => Assert.False(interpreter.Holds(c.Formula, [.. counterexample.Before]), c.Formula.ToString()));
+        AssertHold(model, candidates, ("Page", 2), ("Frame", 3));
+    }
+
+    [Fact]
+    public void What_is_no_invariant_is_refused()
+    {
+        var model = Proving.Model("PageLifecycle", "separate,honest");
+        var reachable = model.Properties.First(p => p.Kind == PropertyKind.Reachable);
+
+        Assert.Contains(reachable.Name, Assert.Throws<ArgumentException>(() => Infer.Run(model, reachable, new())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_stops_when_it_is_told_to()
+    {
+        var model = Bare(Proving.Model("GuestMemory", "sw,hole,separate,honest"));
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Infer.Run(model, model.Property(Property), new() { Cancellation = stopped.Token }));
+    }
+
+    private static (TransitionSystem Model, InferResult Result) AssertProves(string protocol, string design, InferOptions options)
     {
         var model = Bare(Proving.Model(protocol, design));
 
-        var result = Infer.Run(model, model.Property(Property), new());
+        var result = Infer.Run(model, model.Property(Property), options);
 
         Assert.Equal(InferStatus.Proved, result.Status);
         Assert.NotEmpty(result.Lemmas);
         // The proof is checked again, from the lemmas alone.
         Assert.Equal(ProofStatus.Proved, Induction.Prove(model, result.Lemmas, [model.Property(Property)], Proving.Options).Status);
-        // Each is needed, or the proof fails.
-        Assert.All(result.Lemmas, l => Assert.NotEqual(ProofStatus.Proved,
-            Induction.Prove(model, [.. result.Lemmas.Where(o => o != l)], [model.Property(Property)], Proving.Options).Status));
-        // An instance with more frames than were sampled: exploration finds every lemma true there.
-        var sizes = model.Sorts.ToDictionary(s => s.Name, s => s.Name == "Frame" ? 3 : 1);
-        var explored = new Exhaustive(new Scope(model with { Properties = result.Lemmas }, sizes), new() { Lemmas = true, EveryProperty = true, Vacuity = false, Threads = 2 }).Run();
+        // An instance with more frames than were sampled.
+        AssertHold(model, result.Lemmas, ("Frame", 3));
+        return (model, result);
+    }
+
+    /// <summary>Exploration of an instance (one element of every other sort) finds the lemmas true in every reachable state.</summary>
+    private static void AssertHold(TransitionSystem model, IEnumerable<PropertyDeclaration> lemmas, params (string Sort, int Size)[] sizes)
+    {
+        var scope = new Scope(model with { Properties = [.. lemmas] }, model.Sorts.ToDictionary(s => s.Name, s => Array.Find(sizes, z => z.Sort == s.Name) is { Size: > 0 } given ? given.Size : 1));
+        var explored = new Exhaustive(scope, new() { Lemmas = true, EveryProperty = true, Vacuity = false, Threads = 2 }).Run();
+
         Assert.Equal(Outcome.Complete, explored.Outcome);
+        Assert.NotEmpty(explored.Properties);
         Assert.All(explored.Properties, p => Assert.True(p.Holds, p.Property.Formula.ToString()));
     }
 

@@ -50,8 +50,10 @@ public static class CSharp
             Not n => "!" + Text(n.Operand, Precedence.Unary),
             And { Operands.IsEmpty: true } => "(Term<bool>)true",
             Or { Operands.IsEmpty: true } => "(Term<bool>)false",
-            And n => Wrap(string.Join(" & ", n.Operands.Select(o => Text(o, Precedence.And + 1))), n.Operands.Length > 1 ? Precedence.And : Precedence.Primary, around),
-            Or n => Wrap(string.Join(" | ", n.Operands.Select(o => Text(o, Precedence.Or + 1))), n.Operands.Length > 1 ? Precedence.Or : Precedence.Primary, around),
+            And { Operands: [var one] } => Text(one, around),
+            Or { Operands: [var one] } => Text(one, around),
+            And n => Wrap(Chain(" & ", n.Operands, Precedence.And), Precedence.And, around),
+            Or n => Wrap(Chain(" | ", n.Operands, Precedence.Or), Precedence.Or, around),
             Implies n => $"{Text(n.Premise, Precedence.Primary)}.Implies({Text(n.Conclusion, Precedence.Lowest)})",
             Ite n => $"Cond{Generic(n.Then.Type)}({Text(n.Condition, Precedence.Lowest)}, {Text(n.Then, Precedence.Lowest)}, {Text(n.Else, Precedence.Lowest)})",
             Quantified n => Quantify(n),
@@ -116,6 +118,10 @@ public static class CSharp
             string variables = string.Join(", ", binders.Select(b => inner[b]));
             return $"{function}({(binders.Count == 1 ? variables : $"({variables})")} => {new Names(inner).Text(body, Precedence.Lowest)})";
         }
+
+        /// <summary>Operators group to the left, so the first operand needs no brackets.</summary>
+        private string Chain(string op, IEnumerable<Node> operands, Precedence own) =>
+            string.Join(op, operands.Select((o, i) => Text(o, i == 0 ? own : own + 1)));
 
         private string Infix(Node left, string op, Node right, Precedence own, Precedence around) =>
             Wrap($"{Text(left, own + 1)} {op} {Text(right, own + 1)}", own, around);

@@ -26,6 +26,14 @@ internal sealed class Candidates
     /// <summary>Takes a clause out for good: it holds in the samples, but the proof for any size does not succeed.</summary>
     public void Drop(Clause clause) => _dropped.Add(clause);
 
+    /// <summary>Makes candidates of them again. Returns whether there was anything.</summary>
+    public bool Restore()
+    {
+        bool any = _dropped.Count > 0;
+        _dropped.Clear();
+        return any;
+    }
+
     /// <summary>Whether the clause holds in all samples.</summary>
     public bool Holds(Clause clause) => !_dropped.Contains(clause) && HoldsSince(clause, new int[_searches.Length]);
 

@@ -9,8 +9,9 @@ namespace Checker.Solver.Smt.Inference;
 internal sealed record Counterexample(int[] Before, ActionInstance? Instance, int[] After);
 
 /// <summary>
-/// Finds counterexamples to induction in a finite instance: one solver for all questions. A conjunct is asserted under a literal of its
-/// own, so that every question names the conjuncts that it assumes, and what was learnt is kept.
+/// Finds counterexamples to induction in a finite instance: one solver for all questions. A clause is asserted under a literal of its
+/// own, so that every question names the clauses that it assumes, and what was learnt is kept. Clauses share their atoms: an atom
+/// about certain elements is encoded once, before the step and after it.
 /// </summary>
 internal sealed class Counterexamples : IDisposable
 {
@@ -19,16 +20,21 @@ internal sealed class Counterexamples : IDisposable
     private readonly Z3.BoolExpr _steps;
     private readonly Z3.BoolExpr[] _isInitial;
     private readonly int[] _initial;
-    private readonly Dictionary<Node, Z3.BoolExpr> _before = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Node, Z3.BoolExpr> _broken = new(ReferenceEqualityComparer.Instance);
+    private readonly Vocabulary _vocabulary;
+    private readonly Ground _ground;
+    private readonly Dictionary<(int Step, int Atom, string Elements), Z3.BoolExpr> _atoms = [];
+    private readonly Dictionary<Clause, Z3.BoolExpr> _before = [];
+    private readonly Dictionary<Clause, Z3.BoolExpr> _broken = [];
+    private readonly Dictionary<Clause[], Z3.BoolExpr> _groups = [];
     private readonly Dictionary<PropertyDeclaration, Z3.BoolExpr> _violated = [];
     private readonly CancellationTokenRegistration _interrupt;
     private int _literals;
 
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
-    public Counterexamples(FiniteModel model, CancellationToken cancellation)
+    public Counterexamples(FiniteModel model, Vocabulary vocabulary, CancellationToken cancellation)
     {
-        Model = model;
+        (Model, _vocabulary) = (model, vocabulary);
+        _ground = new Ground(model.Scope, model.Simplify, label => !model.Scope.System.Dropped.Contains(label));
         _encoding = new FiniteEncoding(model);
         _solver = _encoding.NewSolver();
         _interrupt = cancellation.Register(_encoding.Context.Interrupt);
@@ -41,21 +47,27 @@ internal sealed class Counterexamples : IDisposable
     public FiniteModel Model { get; }
 
     /// <summary>A step from a state that satisfies all of the invariant to one that does not satisfy the conjunct.</summary>
-    public Counterexample? Breaking(Node conjunct, IEnumerable<Node> invariant, bool small) => Find([_steps, Broken(conjunct), .. invariant.Select(Before)], small, step: true);
+    public Counterexample? Breaking(Clause conjunct, IEnumerable<Clause> invariant, bool small) => Find([_steps, Broken(conjunct), .. invariant.Select(Before)], small, step: true);
 
     /// <summary>A step from a state that satisfies all of the invariant to one that does not satisfy some of the conjuncts.</summary>
-    public Counterexample? BreakingAny(IReadOnlyCollection<Node> conjuncts, IEnumerable<Node> invariant)
+    /// <param name="invariant">In groups, each asserted under one literal: the solver does not like thousands of assumptions.</param>
+    public Counterexample? BreakingAny(IReadOnlyCollection<Clause> conjuncts, IReadOnlyCollection<Clause[]> invariant)
     {
         var any = Literal();
         _solver.Assert(Implies(any, _encoding.Context.MkOr(conjuncts.Select(Broken))));
         return Find([_steps, any, .. invariant.Select(Before)], small: false, step: true);
     }
 
-    /// <summary>Whether some state, reachable or not, does not satisfy it.</summary>
-    public bool IsViolable(Node conjunct) => Check([Broken(conjunct)]);
+    /// <summary>A state, reachable or not, that violates one of the clauses.</summary>
+    public int[]? Violating(IReadOnlyCollection<Clause> clauses)
+    {
+        var any = Literal();
+        _solver.Assert(Implies(any, _encoding.Context.MkOr(clauses.Select(Broken))));
+        return Check([any]) ? _encoding.ReadState(_solver.Model, 1) : null;
+    }
 
     /// <summary>A state that satisfies all of the invariant, and violates the property or has a step that does.</summary>
-    public Counterexample? Violating(PropertyDeclaration property, IEnumerable<Node> invariant, bool small)
+    public Counterexample? Violating(PropertyDeclaration property, IEnumerable<Clause> invariant, bool small)
     {
         if (!_violated.TryGetValue(property, out var violated))
         {
@@ -67,10 +79,17 @@ internal sealed class Counterexamples : IDisposable
     }
 
     /// <summary>Those of the conjuncts that the last question, which had no answer, needed.</summary>
-    public HashSet<Node> Used(IEnumerable<Node> invariant)
+    public HashSet<Clause> Used(IEnumerable<Clause> invariant)
     {
         var core = _solver.UnsatCore.ToHashSet();
-        return invariant.Where(c => core.Contains(Before(c))).ToHashSet<Node>(ReferenceEqualityComparer.Instance);
+        return [.. invariant.Where(c => core.Contains(Before(c)))];
+    }
+
+    /// <inheritdoc cref="Used(IEnumerable{Clause})"/>
+    public HashSet<Clause[]> Used(IEnumerable<Clause[]> invariant)
+    {
+        var core = _solver.UnsatCore.ToHashSet();
+        return [.. invariant.Where(g => core.Contains(Before(g)))];
     }
 
     public void Dispose()
@@ -80,26 +99,68 @@ internal sealed class Counterexamples : IDisposable
         _encoding.Dispose();
     }
 
-    private Z3.BoolExpr Before(Node conjunct)
+    private Z3.BoolExpr Before(Clause conjunct)
     {
         if (!_before.TryGetValue(conjunct, out var literal))
         {
             _before[conjunct] = literal = Literal();
-            _solver.Assert(Implies(literal, _encoding.Holds(Model.State(conjunct), 0)));
+            foreach (var instance in Instances(conjunct, 0))
+            {
+                _solver.Assert(_encoding.Context.MkOr([_encoding.Context.MkNot(literal), .. instance]));
+            }
         }
 
         return literal;
     }
 
-    private Z3.BoolExpr Broken(Node conjunct)
+    private Z3.BoolExpr Before(Clause[] group)
+    {
+        if (!_groups.TryGetValue(group, out var literal))
+        {
+            _groups[group] = literal = Literal();
+            _solver.Assert([.. group.Select(c => Implies(literal, Before(c)))]);
+        }
+
+        return literal;
+    }
+
+    private Z3.BoolExpr Broken(Clause conjunct)
     {
         if (!_broken.TryGetValue(conjunct, out var literal))
         {
             _broken[conjunct] = literal = Literal();
-            _solver.Assert(Implies(literal, _encoding.Context.MkNot(_encoding.Holds(Model.State(conjunct), 1))));
+            _solver.Assert(Implies(literal, _encoding.Context.MkOr(Instances(conjunct, 1).Select(i => _encoding.Context.MkAnd(i.Select(_encoding.Context.MkNot))))));
         }
 
         return literal;
+    }
+
+    /// <summary>The clause for each choice of its elements, but for those for which it always holds.</summary>
+    private IEnumerable<Z3.BoolExpr[]> Instances(Clause clause, int step)
+    {
+        var slots = _vocabulary.SlotsOf(clause);
+        foreach (var elements in Scope.Tuples([.. slots.Select(s => Model.Scope.Cardinality(s.Type))]))
+        {
+            var bound = ImmutableDictionary<Binder, int>.Empty.AddRange(slots.Zip(elements, KeyValuePair.Create));
+            Z3.BoolExpr[] literals = [.. clause.Literals.Select(l => Literal(l, step, bound)).Where(l => !l.IsFalse)];
+            if (!Array.Exists(literals, l => l.IsTrue))
+            {
+                yield return literals;
+            }
+        }
+    }
+
+    private Z3.BoolExpr Literal(int literal, int step, ImmutableDictionary<Binder, int> bound)
+    {
+        int atom = literal / 2;
+        string elements = string.Join(',', _vocabulary.SlotsOf(new Clause([literal])).Select(s => bound[s]));
+        if (!_atoms.TryGetValue((step, atom, elements), out var truth))
+        {
+            var formula = _ground.Of(_vocabulary.AtomOf(atom), bound);
+            _atoms[(step, atom, elements)] = truth = formula is Constant ? _encoding.Context.MkBool(formula.IsTrue) : Define(_encoding.Holds(formula, step));
+        }
+
+        return (literal & 1) == 0 ? truth : truth.IsTrue ? _encoding.Context.MkFalse() : truth.IsFalse ? _encoding.Context.MkTrue() : _encoding.Context.MkNot(truth);
     }
 
     /// <param name="small">Looks for a state before that differs from the initial state in few cells, so that all of it matters.</param>

@@ -9,10 +9,10 @@ namespace Checker.Solver.Smt.Inference;
 internal sealed class Essential(IReadOnlyList<Arena> arenas, PropertyDeclaration property)
 {
     // Null stands for the property.
-    private readonly Dictionary<(Arena Arena, Node? Conjunct), HashSet<Node>> _used = new(new SameObjects());
+    private readonly Dictionary<(Arena Arena, Clause? Conjunct), HashSet<Clause>> _used = [];
 
     /// <summary>A part of the set that is inductive and implies the property, and from which no single conjunct can be left out.</summary>
-    public IReadOnlyList<Node> Minimal(IReadOnlyList<Node> conjuncts)
+    public IReadOnlyList<Clause> Minimal(IReadOnlyList<Clause> conjuncts)
     {
         var set = conjuncts.ToList();
         int before;
@@ -30,13 +30,13 @@ internal sealed class Essential(IReadOnlyList<Arena> arenas, PropertyDeclaration
     }
 
     /// <summary>Leaves the conjunct out of the set, if the rest does without it.</summary>
-    public bool CanGo(List<Node> set, Node conjunct)
+    public bool CanGo(List<Clause> set, Clause conjunct)
     {
-        var rest = set.Where(c => !ReferenceEquals(c, conjunct)).ToList();
-        var shown = new Dictionary<(Arena, Node?), HashSet<Node>>(new SameObjects());
+        var rest = set.Where(c => c != conjunct).ToList();
+        var shown = new Dictionary<(Arena, Clause?), HashSet<Clause>>();
         foreach (var arena in arenas)
         {
-            foreach (var target in rest.Prepend(null))
+            foreach (var target in rest.Prepend<Clause?>(null))
             {
                 if (_used.TryGetValue((arena, target), out var used) && !used.Contains(conjunct) && used.IsSubsetOf(set))
                 {
@@ -60,13 +60,5 @@ internal sealed class Essential(IReadOnlyList<Arena> arenas, PropertyDeclaration
 
         set.Remove(conjunct);
         return true;
-    }
-
-    private sealed class SameObjects : IEqualityComparer<(Arena Arena, Node? Conjunct)>
-    {
-        public bool Equals((Arena Arena, Node? Conjunct) x, (Arena Arena, Node? Conjunct) y) => ReferenceEquals(x.Arena, y.Arena) && ReferenceEquals(x.Conjunct, y.Conjunct);
-
-        public int GetHashCode((Arena Arena, Node? Conjunct) x) =>
-            HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(x.Arena), System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(x.Conjunct));
     }
 }

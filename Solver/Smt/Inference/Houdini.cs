@@ -1,5 +1,3 @@
-using Checker.Model.Ir;
-
 namespace Checker.Solver.Smt.Inference;
 
 /// <summary>
@@ -8,11 +6,11 @@ namespace Checker.Solver.Smt.Inference;
 /// still hold, which are candidates too but were not listed while it said more (Yao et al., "DistAI: data-driven automated
 /// invariant learning for distributed protocols", 2021, do the same).
 /// </summary>
-internal sealed class Houdini(Arena arena, Vocabulary vocabulary, Candidates candidates, Action<Counterexample> allow, InferOptions options, Action<string> progress)
+/// <param name="allow">Makes samples of a step whose state before no candidate excludes.</param>
+internal sealed class Houdini(Arena arena, Candidates candidates, Action<Counterexample> allow, InferOptions options, Action<string> progress)
 {
     /// <summary>How many candidates one question to the solver is about.</summary>
-    private const int Together = 1000;
-    private readonly Dictionary<Clause, Node> _formulas = [];
+    private const int Together = 32;
 
     /// <summary>How many candidates hold in the samples and can be violated at all; none of them follows from a part of it that holds, too.</summary>
     public int Listed { get; private set; }
@@ -22,42 +20,72 @@ internal sealed class Houdini(Arena arena, Vocabulary vocabulary, Candidates can
     {
         while (true)
         {
-            var left = List();
-            Listed = Math.Max(Listed, left.Count);
-            progress($"{left.Count:N0} candidates hold");
-            if (!Shrink(left))
+            var listed = List();
+            Listed = Math.Max(Listed, listed.Count);
+            progress($"{listed.Count:N0} candidates of at most {options.Literals} literals hold in all samples");
+            var left = Shrink(listed);
+            progress($"{left.Count:N0} of them are inductive together");
+            if (left.Count == listed.Count)
             {
                 return left;
             }
         }
     }
 
-    private List<Clause> List() => [.. candidates.All().Where(c => arena.Finite.IsViolable(FormulaOf(c)))];
-
-    /// <summary>Gives up what is not inductive. Returns whether anything was.</summary>
-    private bool Shrink(List<Clause> left)
+    private List<Clause> List()
     {
-        int before = left.Count;
-        for (int first = 0; first < left.Count;)
+        var (all, violable) = (candidates.All().ToList(), new List<Clause>());
+        while (all.Count > 0 && arena.Finite.Violating(all) is { } state)
         {
             options.Cancellation.ThrowIfCancellationRequested();
-            var targets = left.Skip(first).Take(Together).Select(FormulaOf).ToList();
-            if (arena.Finite.BreakingAny(targets, left.Select(FormulaOf)) is { } breach)
+            var rows = Candidates.Rows(arena.Observer, arena.Pack(state));
+            var here = all.ToLookup(c => candidates.Excludes(c, rows));
+            violable.AddRange(here[true]);
+            all = [.. here[false]];
+        }
+
+        return violable;
+    }
+
+    /// <summary>Gives up what is not inductive.</summary>
+    private List<Clause> Shrink(List<Clause> all)
+    {
+        var groups = all.Chunk(Together).ToList();
+        var shown = new Dictionary<Clause[], HashSet<Clause[]>>();
+        while (groups.Find(g => !shown.ContainsKey(g)) is { } group)
+        {
+            options.Cancellation.ThrowIfCancellationRequested();
+            if (arena.Finite.BreakingAny(group, groups) is not { } breach)
             {
-                int[] seen = candidates.Samples.Marks();
-                allow(breach);
-                left.RemoveAll(c => !candidates.HoldsSince(c, seen));
-                // With fewer to rely on, what was inductive may be so no more.
-                first = 0;
+                shown[group] = arena.Finite.Used(groups);
+                continue;
             }
-            else
+
+            int[] seen = candidates.Samples.Marks();
+            allow(breach);
+            for (int i = 0; i < groups.Count; i++)
             {
-                first += Together;
+                var old = groups[i];
+                Clause[] kept = [.. old.Where(c => candidates.HoldsSince(c, seen))];
+                if (kept.Length == old.Length)
+                {
+                    continue;
+                }
+
+                groups[i] = kept;
+                if (shown.Remove(old, out var used))
+                {
+                    shown[kept] = used;
+                }
+
+                // What was shown with the help of what is gone has to be shown again.
+                foreach (var again in shown.Where(s => s.Value.Contains(old)).Select(s => s.Key).ToList())
+                {
+                    shown.Remove(again);
+                }
             }
         }
 
-        return left.Count < before;
+        return [.. groups.SelectMany(g => g)];
     }
-
-    private Node FormulaOf(Clause clause) => _formulas.TryGetValue(clause, out var formula) ? formula : _formulas[clause] = vocabulary.Formula(clause);
 }

@@ -19,11 +19,12 @@ public enum InferStatus
 /// <summary>What it took.</summary>
 /// <param name="Instances">The instances whose reachable states every candidate satisfies.</param>
 /// <param name="Template">How many clauses the template has; such as differ by the names of their elements alone count each.</param>
-/// <param name="Candidates">How many of them hold in all of these states and follow from no shorter one; null if they were not counted.</param>
-/// <param name="Largest">The size of the largest inductive subset of the candidates in the instance with <see cref="InferOptions.Elements"/> elements of each sort; null if it was not asked for.</param>
+/// <param name="LargestLiterals">The most literals of what the next two count.</param>
+/// <param name="Candidates">How many candidates hold in all of these states, can be violated at all, and follow from no shorter one; null if that was not asked for (<see cref="InferOptions.Largest"/>).</param>
+/// <param name="Largest">How many of them are inductive together.</param>
 /// <param name="Chosen">How many candidates were needed before the set was made smaller.</param>
 /// <param name="Counterexamples">How many counterexamples to induction were looked at.</param>
-public sealed record InferStatistics(ImmutableArray<SampledInstance> Instances, System.Numerics.BigInteger Template, int? Candidates, int? Largest, int Chosen,
+public sealed record InferStatistics(ImmutableArray<SampledInstance> Instances, System.Numerics.BigInteger Template, int LargestLiterals, int? Candidates, int? Largest, int Chosen,
     int Counterexamples, TimeSpan Duration);
 
 /// <summary>The outcome of an inference.</summary>

@@ -20,8 +20,6 @@ internal sealed class Inference
     private readonly TransitionSystem _slice;
     private readonly Vocabulary _vocabulary;
     private readonly Samples _samples;
-    private int? _listed;
-    private int? _largest;
 
     public Inference(TransitionSystem system, PropertyDeclaration property, InferOptions options, Action<string> progress)
     {
@@ -39,22 +37,38 @@ internal sealed class Inference
             return Result(InferStatus.Refuted, [], null, $"violated in an instance with {Describe(violation.Scope)}", null) with { Violation = Whole(violation) };
         }
 
-        var candidates = new Candidates(_vocabulary, _samples, _options);
-        using var select = new Select(_slice, _property, _vocabulary, candidates, _options, _progress);
-        if (_options.Largest)
-        {
-            var houdini = new Houdini(select.Arenas[0], _vocabulary, candidates, breach => select.Allow(select.Arenas[0], breach), _options, _progress);
-            _largest = houdini.Run().Count;
-            _listed = houdini.Listed;
-            _progress($"{_listed:N0} candidates hold in all samples, {_largest:N0} are inductive together, {_clock.Elapsed.TotalSeconds:0.0} s");
-        }
+        using var select = new Select(_slice, _property, _vocabulary, new Candidates(_vocabulary, _samples, _options), _options, _progress);
+        var result = Search(select);
+        return _options.Largest ? result with { Statistics = Largest(select, result.Statistics) } : result;
+    }
 
+    /// <summary>
+    /// Comes last, because it adds samples: states that shorter candidates cannot exclude. (Those that the search has added are right
+    /// here too, because what no candidate excludes, no shorter one does.)
+    /// </summary>
+    private InferStatistics Largest(Select select, InferStatistics statistics)
+    {
+        var options = _options with { Literals = Math.Min(_options.Literals, _options.LargestLiterals) };
+        var houdini = new Houdini(select.Arenas[0], new Candidates(_vocabulary, _samples, options), breach => select.Allow(select.Arenas[0], breach), options, _progress);
+        int largest = houdini.Run().Count;
+        return statistics with { LargestLiterals = options.Literals, Candidates = houdini.Listed, Largest = largest, Duration = _clock.Elapsed };
+    }
+
+    private InferResult Search(Select select)
+    {
         while (true)
         {
             if (!select.Run())
             {
+                if (select.Arenas.Count == 1 && select.Restore())
+                {
+                    // What was given up for the solver's sake is needed. With more elements it may turn out why it cannot be shown.
+                    select.Widen(_options.Elements + 1);
+                    continue;
+                }
+
                 var (scope, found) = select.Stuck!.Value;
-                return Result(InferStatus.NotProved, [], null, $"no candidate of the template excludes a state that violates it", select) with
+                return Result(InferStatus.NotProved, [], null, "every inductive set of clauses of the template allows a state that violates it", select) with
                 {
                     Stuck = new(scope, new(ObligationKind.Implication, "", _property), found.Instance, [.. found.Before], [.. found.After], null, false),
                 };
@@ -72,25 +86,24 @@ internal sealed class Inference
             _progress($"{lemmas.Count} lemmas: {(proof.Status == ProofStatus.Proved ? "" : "not ")}proved for any size, {_clock.Elapsed.TotalSeconds:0.0} s");
             if (proof.Status == ProofStatus.Proved)
             {
-                return Minimal(select, lemmas, facts, proof);
+                return Minimal(select, lemmas, proof);
             }
 
-            // It is inductive with few elements and not with any number. With more, a counterexample may turn up; else the solver
-            // cannot do it, and the conjunct is given up.
-            if (select.Arenas.Count == 1)
-            {
-                select.Widen(_options.Elements + 1);
-                continue;
-            }
-
+            // Inductive with few elements, but not with any number, or the solver cannot show it: Houdini gives up what fails.
             var failed = proof.Obligations.Where(o => o.Status != ProofStatus.Proved).ToList();
             var hopeless = select.Chosen.Where((_, i) => failed.Exists(f => f.Obligation.Conjunct == lemmas[i])).ToList();
-            if (hopeless.Count == 0)
+            if (hopeless.Count > 0)
+            {
+                hopeless.ForEach(select.Drop);
+            }
+            else if (select.Arenas.Count == 1)
+            {
+                select.Widen(_options.Elements + 1);
+            }
+            else
             {
                 return Result(InferStatus.NotProved, lemmas, proof, $"the solver does not show that {failed[0].Obligation}", select);
             }
-
-            hopeless.ForEach(select.Drop);
         }
     }
 
@@ -176,9 +189,10 @@ internal sealed class Inference
     private ProofResult Prove(IReadOnlyCollection<PropertyDeclaration> lemmas) =>
         Induction.Prove(_system, lemmas, [_property], new(_options.Timeout, _options.Threads, Vacuity: false, Cores: true, _options.Cancellation));
 
-    private InferResult Minimal(Select select, IReadOnlyList<PropertyDeclaration> lemmas, IReadOnlyList<PropertyDeclaration> facts, ProofResult proof)
+    private InferResult Minimal(Select select, IReadOnlyList<PropertyDeclaration> lemmas, ProofResult proof)
     {
-        (lemmas, proof) = new Minimise(some => Prove([.. some]), new Essential(select.Arenas, _property), _options.Cancellation).Run(lemmas, proof, facts);
+        (lemmas, proof) = new Minimise(some => Prove([.. some]), new Essential(select.Arenas, _property),
+            select.Chosen.Zip(lemmas).ToDictionary(c => c.Second, c => c.First.Clause), _options.Cancellation).Run(lemmas, proof);
 
         // Numbered anew, and proved once more as they will be pasted.
         var named = lemmas.Select((l, i) => Infer.Lemma(i + 1, l.Formula, _property)).ToList();
@@ -201,7 +215,7 @@ internal sealed class Inference
 
     private InferResult Result(InferStatus status, IReadOnlyList<PropertyDeclaration> lemmas, ProofResult? proof, string reason, Select? select) =>
         new(_system, _property, status, [.. lemmas], proof, null, null, reason,
-            new([.. _samples.Instances], _vocabulary.Clauses(), _listed, _largest, select?.Chosen.Count ?? 0, select?.Counterexamples ?? 0, _clock.Elapsed));
+            new([.. _samples.Instances], _vocabulary.Clauses(), 0, null, null, select?.Chosen.Count ?? 0, select?.Counterexamples ?? 0, _clock.Elapsed));
 
     /// <summary>The behaviour of the slice as one of the whole model.</summary>
     private Trace Whole(Trace trace)

@@ -3,7 +3,9 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Smt.Inference;
 
 /// <summary>Leaves out lemmas that a proof can do without.</summary>
-internal sealed class Minimise(Func<IReadOnlyList<PropertyDeclaration>, ProofResult> prove, Essential finite, CancellationToken cancellation)
+/// <param name="prove">With cores.</param>
+/// <param name="clauses">What the lemmas say in the finite instances. Those that have no clause always hold there.</param>
+internal sealed class Minimise(Func<IReadOnlyList<PropertyDeclaration>, ProofResult> prove, Essential finite, Dictionary<PropertyDeclaration, Clause> clauses, CancellationToken cancellation)
 {
     /// <summary>
     /// First in the finite instances, where it costs little. What that leaves out and the proof for any size needs after all (the
@@ -11,12 +13,11 @@ internal sealed class Minimise(Func<IReadOnlyList<PropertyDeclaration>, ProofRes
     /// </summary>
     /// <param name="lemmas">What is proved.</param>
     /// <param name="proof">With cores.</param>
-    /// <param name="facts">Lemmas among these that always hold in a finite instance.</param>
-    public (IReadOnlyList<PropertyDeclaration> Lemmas, ProofResult Proof) Run(IReadOnlyList<PropertyDeclaration> lemmas, ProofResult proof, IReadOnlyList<PropertyDeclaration> facts)
+    public (IReadOnlyList<PropertyDeclaration> Lemmas, ProofResult Proof) Run(IReadOnlyList<PropertyDeclaration> lemmas, ProofResult proof)
     {
         var used = Used(proof, lemmas, proof.Properties);
-        var few = finite.Minimal([.. used.Except(facts).Select(l => l.Formula)]).ToHashSet<Node>(ReferenceEqualityComparer.Instance);
-        var kept = used.Where(l => few.Contains(l.Formula) || facts.Contains(l)).ToList();
+        var few = finite.Minimal(Clauses(used));
+        var kept = used.Where(l => !clauses.TryGetValue(l, out var clause) || few.Contains(clause)).ToList();
         ProofResult attempt;
         while ((attempt = prove(kept)).Status != ProofStatus.Proved)
         {
@@ -37,7 +38,7 @@ internal sealed class Minimise(Func<IReadOnlyList<PropertyDeclaration>, ProofRes
         {
             cancellation.ThrowIfCancellationRequested();
             var rest = lemmas.Where(l => l != lemma).ToList();
-            if (lemmas.Contains(lemma) && (facts.Contains(lemma) || finite.CanGo([.. lemmas.Except(facts).Select(l => l.Formula)], lemma.Formula))
+            if (lemmas.Contains(lemma) && (!clauses.TryGetValue(lemma, out var clause) || finite.CanGo(Clauses(lemmas), clause))
                 && prove(rest) is { Status: ProofStatus.Proved } shorter)
             {
                 (lemmas, proof) = (Used(shorter, rest, shorter.Properties), shorter);
@@ -46,6 +47,8 @@ internal sealed class Minimise(Func<IReadOnlyList<PropertyDeclaration>, ProofRes
 
         return (lemmas, proof);
     }
+
+    private List<Clause> Clauses(IEnumerable<PropertyDeclaration> lemmas) => [.. lemmas.Where(clauses.ContainsKey).Select(l => clauses[l])];
 
     /// <summary>
     /// The lemmas that the proof of these rests on: those that the solver used for them, those that it used for those, and so on.

@@ -11,6 +11,7 @@ internal sealed class Observer
     private readonly ImmutableArray<(Predicates Predicates, int At)> _predicates;
     private readonly ImmutableArray<ImmutableArray<int[]>> _sources;
     private readonly ulong[] _values;
+    private readonly int _widest;
     private readonly Vocabulary _vocabulary;
 
     public Observer(Vocabulary vocabulary, CompiledModel model)
@@ -36,6 +37,7 @@ internal sealed class Observer
 
         _predicates = predicates.ToImmutable();
         _values = new ulong[words];
+        _widest = vocabulary.Shapes.Max(s => s.Words);
         _sources = [.. vocabulary.Shapes.Select(shape => Elements(scope, shape.Slots).Select(elements => shape.Parts.SelectMany(part =>
             Enumerable.Range(first[(part.Block, string.Join(',', part.Positions.Select(i => elements[i])))], part.Block.Words)).ToArray()).ToImmutableArray())];
     }
@@ -50,7 +52,7 @@ internal sealed class Observer
             _values[at] = test.Test(state);
         }
 
-        Span<ulong> row = stackalloc ulong[64];
+        Span<ulong> row = stackalloc ulong[_widest];
         for (int shape = 0; shape < _sources.Length; shape++)
         {
             foreach (int[] sources in _sources[shape])

@@ -26,8 +26,14 @@ public sealed record InferOptions
     /// <summary>The elements of each sort in the instance in which counterexamples to induction are looked for first.</summary>
     public int Elements { get; init; } = 2;
 
-    /// <summary>Also finds the largest inductive subset of all candidates (of the weakest and strongest: see docs/inference.md), not only what the property needs.</summary>
+    /// <summary>
+    /// Also lists the candidates of at most <see cref="LargestLiterals"/> literals, and finds the largest subset of them that is inductive in
+    /// the instance with <see cref="Elements"/> elements of each sort, whether the property needs it or not.
+    /// </summary>
     public bool Largest { get; init; }
+
+    /// <summary>With three of them it takes many minutes in a model with a thousand atoms.</summary>
+    public int LargestLiterals { get; init; } = 2;
 
     /// <summary>For each obligation of the proof for any size.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -17,7 +17,7 @@ internal sealed class Arena : IDisposable
     public Arena(TransitionSystem slice, Vocabulary vocabulary, int elements, CancellationToken cancellation)
     {
         var model = new FiniteModel(new Scope(slice, slice.Sorts.ToDictionary(s => s.Name, _ => elements)), assumeReachable: false);
-        Finite = new Counterexamples(model, cancellation);
+        Finite = new Counterexamples(model, vocabulary, cancellation);
         Observer = new Observer(vocabulary, new CompiledModel(model));
     }
 
@@ -97,7 +97,7 @@ internal sealed class Select : IDisposable
             _options.Cancellation.ThrowIfCancellationRequested();
             if (!arena.PropertySettled)
             {
-                if (arena.Finite.Violating(_property, Formulas, small: true) is not { } violation)
+                if (arena.Finite.Violating(_property, Clauses, small: true) is not { } violation)
                 {
                     arena.PropertySettled = true;
                 }
@@ -111,7 +111,7 @@ internal sealed class Select : IDisposable
             }
 
             var conjunct = _chosen.Find(c => !arena.Settled.Contains(c))!;
-            if (arena.Finite.Breaking(conjunct.Formula, Formulas, small: true) is not { } breach)
+            if (arena.Finite.Breaking(conjunct.Clause, Clauses, small: true) is not { } breach)
             {
                 arena.Settled.Add(conjunct);
             }
@@ -131,9 +131,12 @@ internal sealed class Select : IDisposable
         Remove([conjunct]);
     }
 
+    /// <summary>Makes what was taken out for good candidates again. Returns whether there was anything.</summary>
+    public bool Restore() => _candidates.Restore();
+
     public void Dispose() => _arenas.ForEach(a => a.Dispose());
 
-    private IEnumerable<Node> Formulas => _chosen.Select(c => c.Formula);
+    private IEnumerable<Clause> Clauses => _chosen.Select(c => c.Clause);
 
     private bool Exclude(Arena arena, Counterexample counterexample, Conjunct? of)
     {
@@ -154,7 +157,7 @@ internal sealed class Select : IDisposable
 
         // One that needs no further help is the best; if none is, the plainest.
         var conjuncts = choices.Take(Tried).Select(c => new Conjunct(c, _vocabulary.Formula(c), of)).ToList();
-        if (conjuncts.Find(c => arena.Finite.Breaking(c.Formula, Formulas.Append(c.Formula), small: false) is null) is { } inductive)
+        if (conjuncts.Find(c => arena.Finite.Breaking(c.Clause, Clauses.Append(c.Clause), small: false) is null) is { } inductive)
         {
             arena.Settled.Add(inductive);
             Take(inductive);

@@ -55,6 +55,9 @@ internal sealed class Shape
 
     public ImmutableArray<bool> PremiseOnly { get; }
 
+    /// <summary>The atoms' numbers in the vocabulary.</summary>
+    public IReadOnlyList<int> Numbers => _atoms[0];
+
     /// <summary>
     /// The clause that consists of these literals (atom times two, plus one if it is negated), or of one that is the same up to the
     /// names of its elements: always the same one.
@@ -74,7 +77,7 @@ internal sealed class Shape
             }
 
             Array.Sort(renamed);
-            if (_vocabulary.AreFirst(slots) && (least is null || renamed.AsSpan().SequenceCompareTo(least) < 0))
+            if (_vocabulary.AreFirst(slots) && Array.TrueForAll(renamed, l => _vocabulary.IsPlaced(l / 2)) && (least is null || renamed.AsSpan().SequenceCompareTo(least) < 0))
             {
                 least = renamed;
             }

@@ -27,6 +27,7 @@ internal sealed class Vocabulary
     private readonly Dictionary<SortType, ImmutableArray<Binder>> _slots = [];
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<(Node Node, ulong Slots)> _atoms = [];
+    private readonly HashSet<int> _placed;
 
     /// <param name="system">The slice.</param>
     public Vocabulary(TransitionSystem system, InferOptions options)
@@ -36,6 +37,8 @@ internal sealed class Vocabulary
         NameSlots();
         Blocks = Collect();
         Shapes = [.. Multisets().Where(IsLargest).Select(counts => new Shape(this, [.. Sorts.SelectMany((s, i) => _slots[s].Take(counts[i]))]))];
+
+        _placed = [.. Shapes.SelectMany(s => s.Numbers)];
 
         bool IsLargest(ImmutableArray<int> counts) => counts.Sum() == Math.Min(options.Variables, Sorts.Length * options.OfOneSort);
     }
@@ -56,6 +59,11 @@ internal sealed class Vocabulary
     /// <summary>The number of an atom about any slots.</summary>
     public int Number(Node atom)
     {
+        if (atom is Eq { Left: Bound left, Right: Bound right } && AllSlots.First(s => s == left.Binder || s == right.Binder) == right.Binder)
+        {
+            atom = new Eq(right, left);
+        }
+
         string text = Printer.Print(atom);
         if (!_numbers.TryGetValue(text, out int number))
         {
@@ -68,9 +76,19 @@ internal sealed class Vocabulary
         return number;
     }
 
+    /// <summary>Whether some shape has the atom. (Of a condition that is symmetric in two elements there is one order only.)</summary>
+    public bool IsPlaced(int number) => _placed.Contains(number);
+
     public Node AtomOf(int number) => _atoms[number].Node;
 
     public ulong SlotsOf(int number) => _atoms[number].Slots;
+
+    /// <summary>The slots that the clause is about.</summary>
+    public ImmutableArray<Binder> SlotsOf(Clause clause)
+    {
+        ulong slots = clause.Literals.Aggregate(0UL, (all, l) => all | SlotsOf(l / 2));
+        return [.. AllSlots.Where((_, i) => (slots & (1UL << i)) != 0)];
+    }
 
     /// <summary>Whether the slots are, of each sort, the first so many.</summary>
     public bool AreFirst(ulong slots)
@@ -107,8 +125,7 @@ internal sealed class Vocabulary
 
         var conclusion = conclusions is [var one] ? one : new Or([.. conclusions]);
         var body = premises.Count == 0 ? conclusion : new Implies(premises is [var only] ? only : new And([.. premises.SelectMany(p => p is And and ? and.Operands : [p])]), conclusion);
-        ulong slots = clause.Literals.Aggregate(0UL, (all, l) => all | SlotsOf(l / 2));
-        return AllSlots.Where((_, i) => (slots & (1UL << i)) != 0).Reverse().Aggregate(body, (b, slot) => new Quantified(QuantifierKind.Forall, slot, b));
+        return SlotsOf(clause).Reverse().Aggregate(body, (b, slot) => new Quantified(QuantifierKind.Forall, slot, b));
     }
 
     /// <summary>How far-fetched a clause is: what it takes to read, and whether what it is about hangs together.</summary>
