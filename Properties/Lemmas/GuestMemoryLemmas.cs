@@ -15,7 +15,8 @@ namespace Checker.Properties.Lemmas;
 /// between the page and what else is bound (for every page there is a thread such that for every vCPU ..), so that the witness depends
 /// on the page alone.
 /// </remarks>
-internal sealed partial class GuestMemoryLemmas(GuestMemory m)
+/// <param name="stronger">Also what a proof of the design can do without: see <see cref="Stronger"/>.</param>
+internal sealed partial class GuestMemoryLemmas(GuestMemory m, bool stronger = false)
 {
     // What the designs differ in.
     private readonly bool _attribute = m.Designation == Designation.Attribute;
@@ -30,7 +31,7 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m)
     /// The proof needs that a conversion is one that a waiting vCPU asked for. (pKVM's EL2 asks the guest itself; without firmware and
     /// with separate frames it is enough that the entry is still mapped.)
     /// </summary>
-    private readonly bool _waits = !m.Spurious && (m.Acceptance || (!m.Firmware && !m.Separate));
+    private readonly bool _waits = !m.Spurious && (stronger || m.Acceptance || (!m.Firmware && !m.Separate));
 
     public void Declare()
     {

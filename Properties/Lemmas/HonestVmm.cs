@@ -13,7 +13,7 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma("NotDead", "GuestSurvives", m.Acceptance ? "a page that the guest has accepted has a frame that it has validated" : "nothing is ever pending, so no access is fatal",
             !m.dead.Value);
 
-        if (_pkvm)
+        if (_pkvm && !stronger)
         {
             return;
         }

@@ -71,6 +71,12 @@ internal sealed class GuestMemoryReachability(GuestMemory m)
                 & m.gmem[p] == f & m.Pinned(f)));
         }
 
+        // Every system call comes to its end, and its thread is free for the next.
+        foreach (var kind in Operations)
+        {
+            m.Reachable($"Completes({kind})", Exists<Thread>(t => m.op[t].Kind == kind & Next(m.op[t].Kind) == OpKind.Idle));
+        }
+
         // Races that the guards are there for.
         m.Reachable("FaultMeetsInvalidation", Exists<Vcpu, Page>((v, p) => m.fault[v].Page == p & m.fault[v].Frame != None & m.InProgress(p)));
         m.Reachable("FaultIsStale", Exists<Vcpu>(v => m.fault[v].Frame != None & m.fault[v].Stale));
@@ -96,6 +102,10 @@ internal sealed class GuestMemoryReachability(GuestMemory m)
             }
         }
     }
+
+    private OpKind[] Operations => m.Separate
+        ? m.Designation == Designation.Hole ? [OpKind.Punch, OpKind.Fill, OpKind.Discard] : [OpKind.Set, OpKind.Punch, OpKind.Fill, OpKind.Discard]
+        : [OpKind.Convert, OpKind.Punch, OpKind.Fill];
 
     private Term<bool> Secret() => Exists<Page, Frame>((p, f) => m.guest[p] == View.Accepted & m.owes[p] & m.gmem[p] == f & m.data[f] == Data.Secret);
 
