@@ -32,19 +32,4 @@ internal sealed partial class SeedGuestMemory
 
     /// <summary>The VMM has nothing of the page mapped, and no operation on it is under way.</summary>
     private Term<bool> Unmapped(Term<Page> p) => Define(p, m.upte[p] == None & m.ufault[p] == None & !m.InProgress(p));
-
-    /// <summary>For the proofs: what holds of the guest whatever the VMM does, and is a lemma of the honest designs already.</summary>
-    private void Lemmas()
-    {
-        if (!m.Spurious && m.Platform != Platform.Pkvm)
-        {
-            return;   // they are there
-        }
-
-        m.Lemma("FaultView", "NothingMappedBeforeConversion", "a fault is of the flavour that the guest takes the page for: the guest changes its mind only when no vCPU has an access under way",
-            Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p).Implies((m.fault[v].Alias == Alias.Shared) == Sharing(p))));
-
-        m.Lemma("ExitView", "NothingMappedBeforeConversion", "an exit asks for what the guest takes the page for, and until the vCPU is resumed the guest does not change its mind",
-            Forall<Vcpu, Page>((v, p) => (m.vcpu[v].Page == p).Implies((m.vcpu[v].Alias == Alias.Shared) == Sharing(p))));
-    }
 }
