@@ -3,7 +3,7 @@ using Checker.Cli.Verification;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// The claims as one JSON object: <c>{"claims": [{"id", "said", "sentence", "verdict", "beyond", "problems", "answers": [{"protocol",
+/// The claims as one JSON object: <c>{"claims": [{"id", "said", "sentence", "verdicts", "beyond", "problems", "answers": [{"protocol",
 /// "property", "claimed", the parts of the design by their keys, "bounds", "verdict", "length", "expected", "proved"}]}]}</c>.
 /// </summary>
 internal static class SeedJson
@@ -16,7 +16,7 @@ internal static class SeedJson
             json.WriteString("id", verdict.Claim.Id);
             json.WriteString("said", verdict.Claim.Said);
             json.WriteString("sentence", verdict.Claim.Sentence);
-            json.WriteString("verdict", SeedText.Describe(verdict));
+            Json.Strings(json, "verdicts", SeedText.Describe(verdict));
             json.WriteString("beyond", verdict.Claim.Beyond);
             Json.Strings(json, "problems", verdict.Problems);
             Json.Objects(json, "answers", verdict.Answers, answer =>

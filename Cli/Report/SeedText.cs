@@ -10,26 +10,38 @@ namespace Checker.Cli.Report;
 internal sealed class SeedText(Terminal terminal)
 {
     private const int IdWidth = 5;
+    private const string Refuted = SeedVerdict.Refuted;
 
     public void Table(IReadOnlyCollection<SeedVerdict> verdicts)
     {
         foreach (var verdict in verdicts)
         {
             terminal.Line((verdict.Claim.Id.PadRight(IdWidth), Tone.Strong), (verdict.Claim.Sentence, Tone.Plain));
-            terminal.Line(("".PadRight(IdWidth), Tone.Plain), (Describe(verdict), verdict.Problems.Any() ? Tone.Bad : Tone.Good), (Proved(verdict), Tone.Quiet));
+            Findings(verdict, IdWidth);
         }
     }
 
-    /// <summary>"holds in designation hole; refuted in designation attribute; in part a matter of fact"</summary>
-    public static string Describe(SeedVerdict verdict)
+    /// <summary>"holds in designation hole", "refuted in designation attribute (11 states): ..": a line for each protocol and verdict.</summary>
+    public static IEnumerable<string> Describe(SeedVerdict verdict)
     {
-        var found = verdict.Findings.Select(f => $"{(f.Protocol.Name == Plan.MainProtocol ? "" : $"{f.Protocol.Name}: ")}{f.Word} in {DesignSet.Describe(f.Protocol, f.Designs)}").ToList();
-        if (found.Count == 0)
+        foreach (var (protocol, finding, designs) in verdict.Findings)
         {
-            found.Add("not about these designs");
+            string name = protocol.Name == Plan.MainProtocol ? "" : $"{protocol.Name}: ";
+            var against = verdict.Answers.Where(a => a.IsAsClaimed == false && a.Question.Protocol == protocol.Name).ToList();
+            string reasons = finding != Refuted ? "" : Lengths(against)
+                + string.Concat(against.Select(a => a.Question.Expect(a.Design).Reason).Where(r => r.Length > 0).Distinct(StringComparer.Ordinal).Select((r, i) => $"{(i == 0 ? ": " : "; ")}{r}"));
+            yield return $"{name}{finding} in {DesignSet.Describe(protocol, designs)}{reasons}";
         }
 
-        return string.Join("; ", verdict.Claim.Beyond.Length == 0 ? found : found.Append("in part a matter of fact"));
+        if (verdict.Answers.IsEmpty)
+        {
+            yield return "not about these designs";
+        }
+
+        if (verdict.Claim.Beyond.Length > 0)
+        {
+            yield return "in part a matter of fact";
+        }
     }
 
     public void One(SeedVerdict verdict)
@@ -37,7 +49,7 @@ internal sealed class SeedText(Terminal terminal)
         var claim = verdict.Claim;
         terminal.Line((claim.Id, Tone.Strong), ($": {claim.Sentence}", Tone.Plain));
         terminal.Line($"said by {claim.Said}", Tone.Quiet);
-        terminal.Line(Describe(verdict), verdict.Problems.Any() ? Tone.Bad : Tone.Good);
+        Findings(verdict, indent: 2);
         foreach (var question in claim.Questions)
         {
             Question(question, [.. verdict.Answers.Where(a => a.Question == question)]);
@@ -60,6 +72,19 @@ internal sealed class SeedText(Terminal terminal)
             {
                 terminal.Line($"  {problem}");
             }
+        }
+    }
+
+    private void Findings(SeedVerdict verdict, int indent)
+    {
+        foreach (string line in Describe(verdict))
+        {
+            terminal.Line($"{"".PadRight(indent)}{line}", verdict.Problems.Any() ? Tone.Bad : Tone.Plain);
+        }
+
+        if (verdict.AllSizes != "-")
+        {
+            terminal.Line($"{"".PadRight(indent)}proved for any size, where they hold: {verdict.AllSizes} properties", Tone.Good);
         }
     }
 
@@ -144,6 +169,4 @@ internal sealed class SeedText(Terminal terminal)
         where expected.Finding == Finding.NotAbout
         group design by expected.Reason into same
         select (same.Key, DesignSet.Describe(protocol, [.. same]));
-
-    private static string Proved(SeedVerdict verdict) => verdict.AllSizes is "-" ? "" : $"; {verdict.AllSizes} proved for any size";
 }

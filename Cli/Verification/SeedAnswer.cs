@@ -46,14 +46,18 @@ internal sealed record SeedAnswer(SeedClaim Claim, SeedQuestion Question, SeedRu
 /// <summary>What was found of a claim in all designs that were explored.</summary>
 internal sealed record SeedVerdict(SeedClaim Claim, ImmutableArray<SeedAnswer> Answers)
 {
+    public const string Holds = "holds";
+    public const string Refuted = "refuted";
+
     public IEnumerable<string> Problems => Answers.Select(a => a.Problem).OfType<string>();
 
     /// <summary>Designs by what they say of the claim: that it holds, that it is refuted (by one question at least), that it was not decided.</summary>
-    public IEnumerable<(Protocol Protocol, string Word, ImmutableArray<Design> Designs)> Findings =>
+    public IEnumerable<(Protocol Protocol, string Finding, ImmutableArray<Design> Designs)> Findings =>
         from answer in Answers
         group answer by (answer.Run.Job.Protocol, answer.Design) into design
-        let word = design.Any(a => a.IsAsClaimed == false) ? "refuted" : design.Any(a => a.IsAsClaimed is null) ? "not decided" : "holds"
+        let word = design.Any(a => a.IsAsClaimed == false) ? Refuted : design.Any(a => a.IsAsClaimed is null) ? "not decided" : Holds
         group design.Key by (design.Key.Protocol, word) into same
+        orderby same.Key.Protocol.Name != Plan.MainProtocol, same.Key.word
         select (same.Key.Protocol, same.Key.word, same.Select(k => k.Design).ToImmutableArray());
 
     /// <summary>Of the properties that hold, how many are proved for any size wherever they hold: "2 of 3"; "-" where there is none, or it was not tried.</summary>

@@ -124,7 +124,7 @@ public static class SeedClaims
         new("S16", Christopherson2,
         [
             Ask("PunchUnmapsFirst"), Ask("NoMappingOutlivesItsFrame"), Small("NoMappingOutlivesItsFrame"),
-            Ask("HoleIsNotServed") with { Refuted = [("*,attribute,*,*", "there a punched page is still private, and the next access gets a new frame; only the firmware tells the guest")] },
+            Ask("HoleIsNotServed") with { Refuted = [("*,attribute,*,*", "there the attribute leads an access to the VMM, not the hole: a private page's hole is filled by the access itself, and only the firmware tells the guest")] },
         ]),
         new("S17", Christopherson2,
         [
@@ -177,7 +177,10 @@ public static class SeedClaims
         new("S24", Christopherson2,
         [
             Ask("PunchKeepsFrame") with { Refuted = [("*", "a page is one frame here, there are no huge pages, and a punch frees what it takes out")] },
-        ]),
+        ])
+        {
+            Beyond = "Whether a file keeps a part of a huge page is for who builds it: it was said as an example, not as a plan",
+        },
         new("S25", Christopherson2, [Ask("HostNeverReachesPrivate"), Small("HostNeverReachesPrivate")])
         {
             Beyond = "The direct map is the one way to a frame that the models leave out: whether a kernel keeps it is a build's and a platform's choice",
