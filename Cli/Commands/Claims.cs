@@ -3,7 +3,6 @@ using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
-using Checker.Properties;
 using Checker.Properties.Seed;
 using Checker.Solver.Smt;
 

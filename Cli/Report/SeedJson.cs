@@ -3,7 +3,7 @@ using Checker.Cli.Verification;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// The claims as one JSON object: <c>{"claims": [{"id", "said", "sentence", "verdicts", "beyond", "problems", "answers": [{"protocol",
+/// The claims as one JSON object: <c>{"claims": [{"id", "who", "when", "sentence", "verdicts", "beyond", "problems", "answers": [{"protocol",
 /// "property", "claimed", the parts of the design by their keys, "bounds", "verdict", "length", "expected", "proved"}]}]}</c>.
 /// </summary>
 internal static class SeedJson
@@ -14,7 +14,8 @@ internal static class SeedJson
         Json.Objects(json, "claims", verdicts, verdict =>
         {
             json.WriteString("id", verdict.Claim.Id);
-            json.WriteString("said", verdict.Claim.Said);
+            json.WriteString("who", verdict.Claim.Who);
+            json.WriteString("when", verdict.Claim.When);
             json.WriteString("sentence", verdict.Claim.Sentence);
             Json.Strings(json, "verdicts", SeedText.Describe(verdict));
             json.WriteString("beyond", verdict.Claim.Beyond);

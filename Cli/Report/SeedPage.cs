@@ -13,8 +13,7 @@ internal static class SeedPage
         var text = new StringBuilder("| id | who | claim | verdict | for any size |\n|---|---|---|---|---|\n");
         foreach (var verdict in verdicts)
         {
-            string who = string.Join(", ", new[] { "Christopherson", "Perret", "Price" }.Where(n => verdict.Claim.Said.Contains(n, StringComparison.Ordinal)));
-            text.Append($"| {verdict.Claim.Id} | {who} | {verdict.Claim.Sentence} | {string.Join("<br>", SeedText.Describe(verdict))} | {verdict.AllSizes} |\n");
+            text.Append($"| {verdict.Claim.Id} | {verdict.Claim.Who} | {verdict.Claim.Sentence} | {string.Join("<br>", SeedText.Describe(verdict))} | {verdict.AllSizes} |\n");
         }
 
         return text.ToString();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Checker.Cli.Options;
 using Checker.Cli.Verification;
 using Checker.Properties;
 using Checker.Properties.Seed;
@@ -10,7 +11,6 @@ namespace Checker.Cli.Report;
 internal sealed class SeedText(Terminal terminal)
 {
     private const int IdWidth = 5;
-    private const string Refuted = SeedVerdict.Refuted;
 
     public void Table(IReadOnlyCollection<SeedVerdict> verdicts)
     {
@@ -19,18 +19,20 @@ internal sealed class SeedText(Terminal terminal)
             terminal.Line((verdict.Claim.Id.PadRight(IdWidth), Tone.Strong), (verdict.Claim.Sentence, Tone.Plain));
             Findings(verdict, IdWidth);
         }
+
+        int refuted = verdicts.Count(v => v.Answers.Any(a => a.IsAsClaimed == false));
+        terminal.Line();
+        terminal.Line($"{Quantity.Of(verdicts.Count, "claim")}: {refuted} refuted in some design; `{Self.Command} claims S6` shows S6 with formulas and traces.", Tone.Strong);
     }
 
     /// <summary>"holds in designation hole", "refuted in designation attribute (11 states): ..": a line for each protocol and verdict.</summary>
     public static IEnumerable<string> Describe(SeedVerdict verdict)
     {
-        foreach (var (protocol, finding, designs) in verdict.Findings)
+        foreach (var finding in verdict.Findings)
         {
-            string name = protocol.Name == Plan.MainProtocol ? "" : $"{protocol.Name}: ";
-            var against = verdict.Answers.Where(a => a.IsAsClaimed == false && a.Question.Protocol == protocol.Name).ToList();
-            string reasons = finding != Refuted ? "" : Lengths(against)
-                + string.Concat(against.Select(a => a.Question.Expect(a.Design).Reason).Where(r => r.Length > 0).Distinct(StringComparer.Ordinal).Select((r, i) => $"{(i == 0 ? ": " : "; ")}{r}"));
-            yield return $"{name}{finding} in {DesignSet.Describe(protocol, designs)}{reasons}";
+            string name = finding.Protocol.Name == Plan.MainProtocol ? "" : $"{finding.Protocol.Name}: ";
+            string why = Lengths(finding.Against) + (finding.Reasons.Length == 0 ? "" : $": {finding.Reasons}");
+            yield return $"{name}{finding.Word} in {DesignSet.Describe(finding.Protocol, finding.Designs)}{why}";
         }
 
         if (verdict.Answers.IsEmpty)
@@ -48,7 +50,7 @@ internal sealed class SeedText(Terminal terminal)
     {
         var claim = verdict.Claim;
         terminal.Line((claim.Id, Tone.Strong), ($": {claim.Sentence}", Tone.Plain));
-        terminal.Line($"said by {claim.Said}", Tone.Quiet);
+        terminal.Line($"said by {claim.Who}, {claim.When}", Tone.Quiet);
         Findings(verdict, indent: 2);
         foreach (var question in claim.Questions)
         {

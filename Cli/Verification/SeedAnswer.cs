@@ -43,22 +43,27 @@ internal sealed record SeedAnswer(SeedClaim Claim, SeedQuestion Question, SeedRu
     private string Subject => $"{Claim.Id}: {Question.Protocol} {Design}: {Question.Property}";
 }
 
+/// <summary>What some designs say of a claim.</summary>
+/// <param name="Word">holds, refuted (by one question at least), not decided.</param>
+/// <param name="Reasons">Why it is refuted.</param>
+/// <param name="Against">The answers that refute it.</param>
+internal sealed record SeedFinding(Protocol Protocol, string Word, string Reasons, ImmutableArray<Design> Designs, ImmutableArray<SeedAnswer> Against);
+
 /// <summary>What was found of a claim in all designs that were explored.</summary>
 internal sealed record SeedVerdict(SeedClaim Claim, ImmutableArray<SeedAnswer> Answers)
 {
-    public const string Holds = "holds";
-    public const string Refuted = "refuted";
-
     public IEnumerable<string> Problems => Answers.Select(a => a.Problem).OfType<string>();
 
-    /// <summary>Designs by what they say of the claim: that it holds, that it is refuted (by one question at least), that it was not decided.</summary>
-    public IEnumerable<(Protocol Protocol, string Finding, ImmutableArray<Design> Designs)> Findings =>
+    /// <summary>Designs that say the same of the claim, the main protocol's first, and what refutes it last.</summary>
+    public IEnumerable<SeedFinding> Findings =>
         from answer in Answers
         group answer by (answer.Run.Job.Protocol, answer.Design) into design
-        let word = design.Any(a => a.IsAsClaimed == false) ? Refuted : design.Any(a => a.IsAsClaimed is null) ? "not decided" : Holds
-        group design.Key by (design.Key.Protocol, word) into same
+        let against = design.Where(a => a.IsAsClaimed == false).ToList()
+        let word = against.Count > 0 ? "refuted" : design.Any(a => a.IsAsClaimed is null) ? "not decided" : "holds"
+        let reasons = string.Join("; ", against.Select(a => a.Question.Expect(a.Design).Reason).Where(r => r.Length > 0).Distinct(StringComparer.Ordinal))
+        group (design.Key.Design, against) by (design.Key.Protocol, word, reasons) into same
         orderby same.Key.Protocol.Name != Plan.MainProtocol, same.Key.word
-        select (same.Key.Protocol, same.Key.word, same.Select(k => k.Design).ToImmutableArray());
+        select new SeedFinding(same.Key.Protocol, same.Key.word, same.Key.reasons, [.. same.Select(s => s.Design)], [.. same.SelectMany(s => s.against)]);
 
     /// <summary>Of the properties that hold, how many are proved for any size wherever they hold: "2 of 3"; "-" where there is none, or it was not tried.</summary>
     public string AllSizes

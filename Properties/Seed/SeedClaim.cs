@@ -7,8 +7,9 @@ namespace Checker.Properties.Seed;
 /// file), and the questions to the models that decide it.
 /// </summary>
 /// <param name="Id">S1, S2, ..; <see cref="Sources"/> has the sentence.</param>
-/// <param name="Said">Who said it, and when.</param>
-public sealed record SeedClaim(string Id, string Said, ImmutableArray<SeedQuestion> Questions)
+/// <param name="Who">Who said it.</param>
+/// <param name="When">As far as the mails tell.</param>
+public sealed record SeedClaim(string Id, string Who, string When, ImmutableArray<SeedQuestion> Questions)
 {
     public string Sentence => Sources.All[Id];
 

@@ -8,10 +8,14 @@ public static class SeedClaims
     private const string G = "GuestMemory";
     private const string L = "PageLifecycle";
 
-    private const string Christopherson1 = "Sean Christopherson, 28 March 2022, 17:13";
-    private const string Christopherson2 = "Sean Christopherson, 28 March 2022, 18:58";
-    private const string Perret = "Quentin Perret, 29 March 2022";
-    private const string Price = "Steven Price, in reply to Quentin Perret's mail of 29 March 2022";
+    private const string Christopherson = "Sean Christopherson";
+    private const string Perret = "Quentin Perret";
+    private const string Price = "Steven Price";
+
+    private const string First = "28 March 2022, 17:13";
+    private const string Second = "28 March 2022, 18:58";
+    private const string Third = "29 March 2022";
+    private const string Reply = "in reply to the mail of 29 March 2022";
 
     private const string OneStore = "there one frame is behind both variants";
     private const string NoHole = "there an attribute says what a page is, whether the private file has a frame or not";
@@ -32,27 +36,27 @@ public static class SeedClaims
     public static ImmutableArray<SeedClaim> All { get; } =
     [
         // ---- how a page is converted ----
-        new("S1", Christopherson1, [Ask("RequestIsAnExit"), Ask("RequestChangesNothing"), Ask("ExitWaitsForConversion")]),
-        new("S2", Christopherson1,
+        new("S1", Christopherson, First, [Ask("RequestIsAnExit"), Ask("RequestChangesNothing"), Ask("ExitWaitsForConversion")]),
+        new("S2", Christopherson, First,
         [
             Ask("PrivateFileNeverMapped") with { Refuted = [("*,*,inplace,*", "there the VMM maps what is shared from the very file that has the private pages, as S27 proposes")] },
             Small("FileNeverMapped") with { Refuted = [("inplace,*", "there the file has the shared pages too")] },
         ]),
-        new("S3", Christopherson1,
+        new("S3", Christopherson, First,
         [
             Ask("OnlyPunchShares") with { Refuted = [("*,attribute,*,*", "there a page becomes shared when the attribute is stored, and the frame may be punched later, or never")] },
         ]),
-        new("S4", Christopherson1,
+        new("S4", Christopherson, First,
         [
             Ask("FaultGoesByPresence") with { Refuted = [("*,attribute,*,*", NoHole)] },
         ])
         {
             Beyond = "That memory without a private file is always shared is not decided: in the model every page has its place in the file",
         },
-        new("S5", Christopherson2, [Ask("NothingMappedBeforeConversion"), Ask("UnusableBeforeConversion")]),
+        new("S5", Christopherson, Second, [Ask("NothingMappedBeforeConversion"), Ask("UnusableBeforeConversion")]),
 
         // ---- two memories or one ----
-        new("S6", Christopherson2,
+        new("S6", Christopherson, Second,
         [
             Ask("GivenBackWithContent") with
             {
@@ -65,12 +69,12 @@ public static class SeedClaims
         {
             Beyond = "What s390 does when it swaps is a fact about s390, of which there is no model here",
         },
-        new("S7", Perret,
+        new("S7", Perret, Third,
         [
             Ask("GivenBackWithContent") with { NotAbout = s_onlyPkvm },
             Ask("KeepsContentInPlace") with { NotAbout = s_onlyPkvm },
         ]),
-        new("S8", Price,
+        new("S8", Price, Reply,
         [
             Ask("GivenBackWithContent") with { Claimed = false, NotAbout = s_onlyCca },
             Ask("KeepsContentInPlace") with { Claimed = false, NotAbout = [.. s_onlyCca, s_separate] },
@@ -78,12 +82,12 @@ public static class SeedClaims
         {
             Beyond = "How often the initial content is copied on its way depends on how the firmware is called; the models do not count copies",
         },
-        new("S9", Christopherson2,
+        new("S9", Christopherson, Second,
         [
             Ask("HostMapsWhilePrivate") with { Refuted = [("*,*,inplace,*", "there a conversion to private takes the page out of the VMM's page table first")] },
             Ask("PrivateFileNeverMapped") with { Refuted = [("*,*,inplace,*", "there the shared variant is mapped from the private file: no other mapping is needed")] },
         ]),
-        new("S10", Christopherson2,
+        new("S10", Christopherson, Second,
         [
             Ask("BothLive") with { Refuted = [s_inPlace] },
             Ask("DiscardsShared") with { NotAbout = [s_inPlace] },
@@ -91,7 +95,7 @@ public static class SeedClaims
         {
             Beyond = "That it is at most double needs no search: each store has one place for a page. How much memory a VMM really has populated is for measurement",
         },
-        new("S11", Price,
+        new("S11", Price, Reply,
         [
             Ask("BothLive") with { NotAbout = [s_inPlace] },
             Ask("PrivateHidesShared") with { NotAbout = [s_inPlace], Refuted = [("*,attribute,separate,*", "there the attribute hides one of them, not the frame: a shared page may still have its private frame")] },
@@ -99,21 +103,21 @@ public static class SeedClaims
         ]),
 
         // ---- who decides ----
-        new("S12", Price,
+        new("S12", Price, Reply,
         [
             Ask("FaultPassesOnMatch"), Ask("FaultExitsOnMismatch"), Ask("FaultPasses(Private)"), Ask("FaultPasses(Shared)"),
             Ask("FaultExits(Private)") with { NotAbout = [s_oneVcpu] }, Ask("FaultExits(Shared)") with { NotAbout = [s_oneVcpu] },
             Ask("MappingFollowsDesignation"),
         ]),
-        new("S13", Price,
+        new("S13", Price, Reply,
         [
             Ask("ResumedOnlyWhenConverted") with { Refuted = [("*,*,*,spurious", "nothing forces a VMM to do what it is expected to: it may let the vCPU run into the same exit again")] },
         ])
         {
             Beyond = "To kill the guest is not a step of the model: a VMM that does so never resumes the vCPU",
         },
-        new("S14", Christopherson1, [Ask("OnlyTheVmmConverts")]),
-        new("S15", Christopherson2,
+        new("S14", Christopherson, First, [Ask("OnlyTheVmmConverts")]),
+        new("S15", Christopherson, Second,
         [
             Ask("AlwaysPunchable") with { NotAbout = [s_honest], Refuted = [("pkvm,*,*,*", "EL2 refuses to take a frame that the guest owns")] },
             Ask("VmmTakesSecret") with { NotAbout = [s_honest, ("pkvm,*,*,*", "there the VMM cannot: HypervisorDenies")] },
@@ -121,12 +125,12 @@ public static class SeedClaims
         ]),
 
         // ---- what becomes of the content ----
-        new("S16", Christopherson2,
+        new("S16", Christopherson, Second,
         [
             Ask("PunchUnmapsFirst"), Ask("NoMappingOutlivesItsFrame"), Small("NoMappingOutlivesItsFrame"),
             Ask("HoleIsNotServed") with { Refuted = [("*,attribute,*,*", "there the attribute leads an access to the VMM, not the hole: a private page's hole is filled by the access itself, and only the firmware tells the guest")] },
         ]),
-        new("S17", Christopherson2,
+        new("S17", Christopherson, Second,
         [
             Ask("GivenBackIsDestroyed") with { NotAbout = [s_sw, ("pkvm,*,*,*", "pKVM protects memory by page tables alone: S7")] },
             Ask("UnmappedIsDestroyed") with
@@ -135,7 +139,7 @@ public static class SeedClaims
                 Refuted = [("snp,attribute,separate,*", "a change of the attribute unmaps the page and leaves the RMP alone: the secret is there until the page is punched")],
             },
         ]),
-        new("S18", Christopherson2,
+        new("S18", Christopherson, Second,
         [
             Ask("OnlyAcceptedIsUsed") with { NotAbout = [s_sw, s_pkvm] },
             Ask("AcceptedOnlyByTheGuest") with { NotAbout = [s_sw, s_pkvm] },
@@ -145,12 +149,12 @@ public static class SeedClaims
         {
             Beyond = "What a guest's kernel does with the fault (that it panics) is for the guest; in the models it is dead",
         },
-        new("S19", Perret,
+        new("S19", Perret, Third,
         [
             Ask("NoSilentCorruption") with { Refuted = [s_cheated] },
             Small("NoSilentLoss"), Small("ReplacedPageKills") with { NotAbout = [("*,honest", "an honest VMM replaces no page")] },
         ]),
-        new("S20", Price,
+        new("S20", Price, Reply,
         [
             Ask("AcceptedOnlyByTheGuest") with { NotAbout = [s_sw, s_pkvm] },
             Ask("GuestNoticesReplacement") with { NotAbout = [s_sw, s_pkvm, s_honest] },
@@ -158,44 +162,44 @@ public static class SeedClaims
         ]),
 
         // ---- the host ----
-        new("S21", Christopherson1,
+        new("S21", Christopherson, First,
         [
             Ask("StoresChangeApart") with { Refuted = [s_inPlace] },
             Ask("DifferentFrames") with { Refuted = [s_inPlace] },
         ]),
-        new("S22", Christopherson1,
+        new("S22", Christopherson, First,
         [
             Ask("VmmReachesSharedOnly"), Ask("HostNeverReachesPrivate"),
         ])
         {
             Beyond = "The models' guest asks for whatever it likes at any time, but knows what it shares; what a VMM's devices do with addresses that a malicious one gives them is not in the models",
         },
-        new("S23", Christopherson2, [Ask("HostNeverReachesPrivate"), Ask("FirmwareOwnsOnlyBackedFrames"), Small("HostNeverReachesPrivate")])
+        new("S23", Christopherson, Second, [Ask("HostNeverReachesPrivate"), Ask("FirmwareOwnsOnlyBackedFrames") with { NotAbout = [s_sw] }, Small("HostNeverReachesPrivate")])
         {
             Beyond = "How hard it would be to recover from such an access is an engineer's judgement: the models only show that there is none to recover from",
         },
-        new("S24", Christopherson2,
+        new("S24", Christopherson, Second,
         [
             Ask("PunchKeepsFrame") with { Refuted = [("*", "a page is one frame here, there are no huge pages, and a punch frees what it takes out")] },
         ])
         {
             Beyond = "Whether a file keeps a part of a huge page is for who builds it: it was said as an example, not as a plan",
         },
-        new("S25", Christopherson2, [Ask("HostNeverReachesPrivate"), Small("HostNeverReachesPrivate")])
+        new("S25", Christopherson, Second, [Ask("HostNeverReachesPrivate"), Small("HostNeverReachesPrivate")])
         {
             Beyond = "The direct map is the one way to a frame that the models leave out: whether a kernel keeps it is a build's and a platform's choice",
         },
-        new("S26", Christopherson2, [Ask("PunchedFrameIsWiped"), Ask("SecretIsNeverFree"), Small("SecretStaysPrivate")]),
+        new("S26", Christopherson, Second, [Ask("PunchedFrameIsWiped"), Ask("SecretIsNeverFree"), Small("SecretStaysPrivate")]),
 
         // ---- the proposal ----
-        new("S27", Perret,
+        new("S27", Perret, Third,
         [
             Ask("MappedPrivateIsNotTheHosts"),
             Ask("PrivateFileMapped") with { NotAbout = [s_separate] },
             Ask("SharedIsMappable") with { NotAbout = [s_separate] },
-            Ask("UnusedIsMappable") with { NotAbout = [s_separate], Refuted = [("*,*,inplace,*", "what was built is stricter: a private page cannot be mapped even while the guest does not have it mapped")] },
+            Ask("UnusedIsMappable") with { NotAbout = [s_separate], Refuted = [("*,*,inplace,*", "it was proposed that everything else can be mapped, and what was built is stricter: a private page cannot, even while the guest does not have it mapped")] },
         ]),
-        new("S28", Price,
+        new("S28", Price, Reply,
         [
             Ask("PrivateAgainWithoutAHole") with { NotAbout = [s_separate] },
             Ask("RevokedBeforePrivate") with { NotAbout = [s_separate] },
@@ -203,7 +207,7 @@ public static class SeedClaims
             Ask("HostNeverReachesPrivate") with { NotAbout = [s_separate] },
             Small("NeverDirectlyPrivate") with { NotAbout = [("separate,*", "there the hole is the way back")] },
         ]),
-        new("S29", Price,
+        new("S29", Price, Reply,
         [
             Ask("FilledWhileShared") with
             {
@@ -214,20 +218,20 @@ public static class SeedClaims
         ]),
 
         // ---- control and independence ----
-        new("S30", $"asked by {Perret}; answered by {Price}",
+        new("S30", $"{Perret} and {Price}", $"a question of {Third} and its answer",
         [
             Ask("FaultExits(Shared)") with { NotAbout = [s_oneVcpu] }, Ask("FaultExitsOnMismatch"), Ask("OnlyTheVmmConverts"),
         ])
         {
             Beyond = "Whether an access where there is no memory at all is MMIO is a matter of KVM's memory slots, and every page has one in the models",
         },
-        new("S31", Christopherson2,
+        new("S31", Christopherson, Second,
         [
             Ask("DifferentFrames") with { Refuted = [s_inPlace] },
             Ask("PrivateMappedSharedKept") with { NotAbout = [s_inPlace] },
             Ask("SharedMappedPrivateKept") with { NotAbout = [s_inPlace], Refuted = [("*,hole,*,*", "where a frame in the file is what makes a page private, its being freed is what makes the page shared")] },
         ]),
-        new("S32", Christopherson1,
+        new("S32", Christopherson, First,
         [
             Ask("AlwaysConvertible") with { NotAbout = [s_honest] },
             Ask("ConversionsSucceed") with
@@ -239,7 +243,7 @@ public static class SeedClaims
                 ],
             },
         ]),
-        new("S33", Christopherson1,
+        new("S33", Christopherson, First,
         [
             Ask("VmmReachesSharedOnly"),
             Ask("PrivateAccessIsRefused") with { NotAbout = [("*,*,separate,*", "there shared memory is ordinary memory, which an access populates: S9")] },
@@ -247,7 +251,7 @@ public static class SeedClaims
         {
             Beyond = "What a VMM does when the signal comes is for the VMM",
         },
-        new("S34", Price, [Ask("NoSilentCorruption") with { Refuted = [s_cheated] }, Small("NoSilentLoss")]),
+        new("S34", Price, Reply, [Ask("NoSilentCorruption") with { Refuted = [s_cheated] }, Small("NoSilentLoss")]),
     ];
 
     private static IEnumerable<(string, string)> Except(string platform, string reason) =>

@@ -22,7 +22,7 @@ public sealed class SeedClaimsTests
 
     [Fact]
     public void Somebody_said_every_claim() => Assert.All(SeedClaims.All, c =>
-        Assert.Contains(new[] { "Sean Christopherson", "Quentin Perret", "Steven Price" }, n => c.Said.Contains(n, StringComparison.Ordinal)));
+        Assert.Contains(new[] { "Sean Christopherson", "Quentin Perret", "Steven Price" }, n => c.Who.Contains(n, StringComparison.Ordinal)));
 
     [Fact]
     public void Every_claim_is_decided_or_says_why_not() => Assert.All(SeedClaims.All, c => Assert.True(c.Questions.Length > 0 || c.Beyond.Length > 0, c.Id));
@@ -65,7 +65,7 @@ public sealed class SeedClaimsTests
     [InlineData(false, "", "separate", "which refutes the claim, and was not expected")]
     public void What_is_not_as_declared_is_a_problem(bool claimed, string refuted, string backing, string problem)
     {
-        SeedClaim wrong = new("S2", "nobody",
+        SeedClaim wrong = new("S2", "nobody", "never",
         [
             new("PageLifecycle", "FileNeverMapped") { Claimed = claimed, Refuted = refuted.Length == 0 ? [] : [(refuted, "it was thought so")] },
         ]);
@@ -78,17 +78,17 @@ public sealed class SeedClaimsTests
     [Fact]
     public void What_was_not_decided_is_neither()
     {
-        var verdict = Assert.Single(Of("PageLifecycle", [SeedClaims.All.Single(c => c.Id == "S26")], new CancellationToken(canceled: true)));
+        var verdict = Assert.Single(Of("PageLifecycle", [SeedClaims.All.Single(c => c.Id == "S26")], stopped: true));
         Assert.All(verdict.Answers, a => Assert.Null(a.IsAsClaimed));
-        Assert.Equal(["not decided"], verdict.Findings.Select(f => f.Finding));
+        Assert.Equal(["not decided"], verdict.Findings.Select(f => f.Word));
     }
 
-    private static ImmutableArray<SeedVerdict> Of(string protocol, ImmutableArray<SeedClaim> claims, CancellationToken cancellation = default)
+    private static ImmutableArray<SeedVerdict> Of(string protocol, ImmutableArray<SeedClaim> claims, bool stopped = false)
     {
         var runs = from design in Registry.Get(protocol).Designs
                    let job = SeedRun.JobOf(Registry.Get(protocol), design, claims)
                    where job is not null
-                   select SeedRun.Do(job, new ExplorationOptions { Vacuity = false, Cancellation = cancellation }, proofs: false, _ => new MemoryStream());
+                   select SeedRun.Do(job, new ExplorationOptions { Vacuity = false, Cancellation = new(stopped) }, proofs: false, _ => new MemoryStream());
         return SeedVerdict.Of(claims, [.. runs]);
     }
 }
