@@ -55,7 +55,7 @@ internal sealed class Claims
         }
 
         return verdicts.Any(v => v.Problems.Any()) ? ExitCode.Violated
-            : runs.Count < jobs.Length || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished
+            : interrupt.Token.IsCancellationRequested || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished
             : ExitCode.Ok;
     }
 

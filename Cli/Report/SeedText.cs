@@ -143,7 +143,7 @@ internal sealed class SeedText(Terminal terminal)
         var open = answers.Where(a => a is { CanBeProved: true, IsProved: false, Run.Proved: not null }).Select(a => a.Design).ToList();
         if (open.Count > 0)
         {
-            terminal.Line($"  not proved for any size in {DesignSet.Describe(protocol, open)}: its lemmas do not carry it");
+            terminal.Line($"  not proved for any size in {DesignSet.Describe(protocol, open)}");
         }
     }
 

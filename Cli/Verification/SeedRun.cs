@@ -13,9 +13,6 @@ namespace Checker.Cli.Verification;
 /// <param name="Proved">The properties that are proved for any size as well; null if that was not asked.</param>
 internal sealed record SeedRun(Job Job, ExplorationResult Result, ImmutableHashSet<string>? Proved)
 {
-    /// <summary>A property that its lemmas do not carry is not worth more.</summary>
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
-
     public bool IsUnfinished => Result.Outcome is Outcome.OutOfMemory or Outcome.Cancelled;
 
     /// <summary>The design at its protocol's default bounds; null if none of the claims is about it.</summary>
@@ -49,7 +46,7 @@ internal sealed record SeedRun(Job Job, ExplorationResult Result, ImmutableHashS
             return [];
         }
 
-        var proof = Induction.Prove(job.Model, holds, new(s_timeout, options.Threads, Vacuity: false, Cores: false, options.Cancellation));
+        var proof = Induction.Prove(job.Model, holds, ProofOptions.Default with { Threads = options.Threads, Vacuity = false, Cancellation = options.Cancellation });
         return [.. proof.ProvedProperties.Select(p => p.Name)];
     }
 }

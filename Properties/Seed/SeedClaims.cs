@@ -20,6 +20,7 @@ public static class SeedClaims
     private const string OneStore = "there one frame is behind both variants";
     private const string NoHole = "there an attribute says what a page is, whether the private file has a frame or not";
     private const string NoFirmware = "there is no firmware that could destroy, taint or refuse anything";
+    private const string KeepsContent = "EL2 takes the frame out of its own tables and leaves what is in it: S7";
     private const string NoAcceptance = "EL2 donates a frame to the guest at once, and the guest has nothing to accept";
 
     private static readonly (string, string) s_inPlace = ("*,*,inplace,*", OneStore);
@@ -62,8 +63,9 @@ public static class SeedClaims
             {
                 Claimed = false,
                 NotAbout = [("sw,*,*,*", "there is no architecture behind it that protects memory")],
-                Refuted = [("pkvm,*,*,*", "EL2 takes the frame out of its own tables and leaves what is in it: S7")],
+                Refuted = [("pkvm,*,*,*", KeepsContent)],
             },
+            Ask("GivenBackIsDestroyed") with { NotAbout = [("sw,*,*,*", "there is no architecture behind it that protects memory")], Refuted = [("pkvm,*,*,*", KeepsContent)] },
             Ask("PrivateAndSharedNeverBothMapped"),
         ])
         {
@@ -77,6 +79,7 @@ public static class SeedClaims
         new("S8", Price, Reply,
         [
             Ask("GivenBackWithContent") with { Claimed = false, NotAbout = s_onlyCca },
+            Ask("GivenBackIsDestroyed") with { NotAbout = s_onlyCca },
             Ask("KeepsContentInPlace") with { Claimed = false, NotAbout = [.. s_onlyCca, s_separate] },
         ])
         {
