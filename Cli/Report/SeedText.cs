@@ -12,6 +12,9 @@ internal sealed class SeedText(Terminal terminal)
 {
     private const int IdWidth = 5;
 
+    /// <summary>The traces that have been shown, by their steps, each with its property.</summary>
+    private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
+
     public void Table(IReadOnlyCollection<SeedVerdict> verdicts)
     {
         foreach (var verdict in verdicts)
@@ -52,7 +55,8 @@ internal sealed class SeedText(Terminal terminal)
         terminal.Line((claim.Id, Tone.Strong), ($": {claim.Sentence}", Tone.Plain));
         terminal.Line($"said by {claim.Who}, {claim.When}", Tone.Quiet);
         Findings(verdict, indent: 2);
-        foreach (var question in claim.Questions)
+        // Of the protocols that were not asked for, nothing is known.
+        foreach (var question in claim.Questions.Where(q => q.NotAbout.Length > 0 || verdict.Answers.Any(a => a.Question == q)))
         {
             Question(question, [.. verdict.Answers.Where(a => a.Question == question)]);
         }
@@ -151,11 +155,21 @@ internal sealed class SeedText(Terminal terminal)
     private void Trace(ImmutableArray<SeedAnswer> answers)
     {
         var shown = answers.Where(a => a.Result.Trace is not null).OrderBy(a => a.IsAsClaimed).ThenBy(a => a.Result.Trace!.Length).FirstOrDefault();
-        if (shown is not null)
+        if (shown is null)
         {
-            terminal.Line();
-            terminal.Lines(TraceText.Write(shown.Run.TraceOf(shown.Result), new(terminal.Width)));
+            return;
         }
+
+        terminal.Line();
+        string steps = $"{shown.Design}: {string.Join(' ', shown.Result.Trace!.States.Select(s => s.Instance))}";
+        if (_shown.TryGetValue(steps, out string? property))
+        {
+            terminal.Line($"  The trace is the one of {property} above.");
+            return;
+        }
+
+        _shown.Add(steps, shown.Question.Property);
+        terminal.Lines(TraceText.Write(shown.Run.TraceOf(shown.Result), new(terminal.Width)));
     }
 
     /// <summary>" (4 states)", " (4 to 7 states)": of the shortest traces.</summary>

@@ -49,7 +49,7 @@ public sealed class SeedVerdictTests(SeedVerdictTests.Everything found) : IClass
     public void That_no_architecture_decrypts_in_place_is_refuted_by_what_pkvm_does()
     {
         var refuting = found.Verdicts.Single(v => v.Claim.Id == "S6").Answers.Where(a => a.IsAsClaimed == false).ToList();
-        Assert.Equal(["pkvm,attribute,inplace,honest", "pkvm,attribute,inplace,spurious"], refuting.Select(a => a.Design.Id));
+        Assert.Equal(["pkvm,attribute,inplace,honest", "pkvm,attribute,inplace,spurious"], refuting.Select(a => a.Design.Id).Distinct(StringComparer.Ordinal));
         Assert.All(refuting, a => Assert.Contains(Replay.Check(a.Run.TraceOf(a.Result)).States, s => s.Instance?.Action.Name == "ConvertReclaim"));
         Assert.All(found.Verdicts.Single(v => v.Claim.Id == "S7").Answers, a => Assert.True(a.IsAsClaimed));
     }
