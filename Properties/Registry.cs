@@ -70,14 +70,17 @@ public static class Registry
         Enum.Parse<Platform>(design.Parts[0], ignoreCase: true), Enum.Parse<Designation>(design.Parts[1], ignoreCase: true),
         Enum.Parse<Backing>(design.Parts[2], ignoreCase: true), spurious: design.Parts[3] == "spurious");
 
-    private static TransitionSystem BuildPageLifecycle(Design design)
+    private static TransitionSystem BuildPageLifecycle(Design design) => PageLifecycle(design).Build();
+
+    /// <summary>The model of a PageLifecycle design, with all its properties; more can be declared.</summary>
+    internal static PageLifecycle PageLifecycle(Design design)
     {
         var (inplace, spurious) = (design.Parts[0] == "inplace", design.Parts[1] == "spurious");
         var model = new PageLifecycle(inplace, spurious);
         PageLifecycleSafety.Declare(model, spurious);
         PageLifecycleReachability.Declare(model, inplace, spurious);
         PageLifecycleLemmas.Declare(model, inplace, spurious);
-        return model.Build();
+        return model;
     }
 
     private static ImmutableArray<Design> PageLifecycleDesigns() =>
@@ -87,14 +90,17 @@ public static class Registry
            select new Design("PageLifecycle", [backing, vmm]),
     ];
 
-    private static TransitionSystem BuildGuestMemory(Design design)
+    private static TransitionSystem BuildGuestMemory(Design design) => GuestMemoryWithProperties(design).Build();
+
+    /// <summary>... with all its properties; more can be declared.</summary>
+    internal static GuestMemory GuestMemoryWithProperties(Design design)
     {
         var model = GuestMemory(design);
         new GuestMemorySafety(model).Declare();
         Lifecycle.Declare(model, design);
         new GuestMemoryReachability(model).Declare();
         new GuestMemoryLemmas(model).Declare();
-        return model.Build();
+        return model;
     }
 
     private static ImmutableArray<Design> GuestMemoryDesigns()

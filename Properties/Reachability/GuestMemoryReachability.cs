@@ -107,19 +107,19 @@ internal sealed class GuestMemoryReachability(GuestMemory m)
         ? m.Designation == Designation.Hole ? [OpKind.Punch, OpKind.Fill, OpKind.Discard] : [OpKind.Set, OpKind.Punch, OpKind.Fill, OpKind.Discard]
         : [OpKind.Convert, OpKind.Punch, OpKind.Fill];
 
-    private Term<bool> Secret() => Exists<Page, Frame>((p, f) => m.guest[p] == View.Accepted & m.owes[p] & m.gmem[p] == f & m.data[f] == Data.Secret);
+    internal Term<bool> Secret() => Exists<Page, Frame>((p, f) => m.guest[p] == View.Accepted & m.owes[p] & m.gmem[p] == f & m.data[f] == Data.Secret);
 
-    private string[] ToPrivate => ["MapRequest", .. m.Separate ? m.Designation == Designation.Hole ? Fill : Set : Convert, .. s_resume];
+    internal string[] ToPrivate => ["MapRequest", .. m.Separate ? m.Designation == Designation.Hole ? Fill : Set : Convert, .. s_resume];
 
-    private string[] ToShared => m.Separate && m.Designation == Designation.Hole
+    internal string[] ToShared => m.Separate && m.Designation == Designation.Hole
         ? ["MapRequest", .. Punch, .. s_resume]
         : ["MapRequest", .. m.Separate ? Set : Convert, .. s_resume, .. m.Separate ? Punch : []];
 
-    private string[] UsePrivate => [.. Fault(Alias.Private), "Accept", "FillGuestTlb", "GuestWrite"];
+    internal string[] UsePrivate => [.. Fault(Alias.Private), "Accept", "FillGuestTlb", "GuestWrite"];
 
-    private string[] HostFault => m.Separate ? ["HostFault"] : ["HostFault", "HostFaultInstall"];
+    internal string[] HostFault => m.Separate ? ["HostFault"] : ["HostFault", "HostFaultInstall"];
 
-    private static string[] UseHost => ["FillHostTlb", "HostWrite"];
+    internal static string[] UseHost => ["FillHostTlb", "HostWrite"];
 
     private string[] Fault(Alias a) => ["FaultStart", "FaultCheck", a == Alias.Private || !m.Separate ? "FaultResolveGmem" : "FaultResolveShared", "FaultInstall"];
 

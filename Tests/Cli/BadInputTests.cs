@@ -43,6 +43,11 @@ public sealed class BadInputTests
     [InlineData("replay", "'file'", "--help")]
     [InlineData("list labls", "unknown subject 'labls'", "did you mean 'labels'?")]
     [InlineData("lifecycle --design sw,attribute", "4 parts")]
+    [InlineData("claims S99", "unknown claim 'S99'", "did you mean 'S9'?", "checker claims")]
+    [InlineData("claims mapping", "unknown claim 'mapping'", "lists all 34")]
+    [InlineData("claims S6 --protocol Counter", "unknown protocol 'Counter' of claims", "PageLifecycle, GuestMemory")]
+    [InlineData("claims S6 --design snq,*,*,*", "'snq'", "did you mean 'snp'?")]
+    [InlineData("claims S6 S7", "unknown argument 'S7'")]
     public void Is_named_in_one_line(string arguments, params string[] says)
     {
         var (code, output, error) = Program.Call(arguments);
