@@ -42,6 +42,12 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
 {
     /// <summary>The sorts that an instance can do without; of all others it has at least one element.</summary>
     public ImmutableArray<string> MayBeEmpty { get; init; } = [];
+
+    /// <summary>Patterns of designs that together have every action and label, and whose mutants are soon explored. Empty: all.</summary>
+    public ImmutableArray<string> Typical { get; init; } = [];
+
+    /// <summary>The designs that <see cref="Typical"/> describes.</summary>
+    public ImmutableArray<Design> TypicalDesigns => Typical.IsEmpty ? Designs : [.. Designs.Where(d => Typical.Any(d.Is))];
 }
 
 /// <summary>Every protocol that there is.</summary>
@@ -55,7 +61,11 @@ public static class Registry
         new("GuestMemory", "Conversion of guest memory between shared and private: guest, VMM, KVM, host and firmware, step by step.",
             ["platform", "designation", "backing", "vmm"], GuestMemoryDesigns(),
             ["Page", "Frame", "Vcpu", "Thread", "Pin"], [1, 2, 1, 1, 1], BuildGuestMemory,
-            Catalogue.Expect, GuestMemoryReachability.NeverFires) { MayBeEmpty = ["Thread", "Pin"] },
+            Catalogue.Expect, GuestMemoryReachability.NeverFires)
+        {
+            MayBeEmpty = ["Thread", "Pin"],
+            Typical = ["*,*,*,honest", "cca,*,*,spurious", "tdx,hole,*,spurious", "pkvm,*,*,spurious"],
+        },
         new("Counter", "Threads that add one to a counter: the smallest model worth checking.",
             [], [new("Counter", [])], ["Worker"], [3], _ => new Counter().Build(),
             Catalogue.Expect, _ => ImmutableDictionary<string, string>.Empty),

@@ -14,8 +14,7 @@ internal sealed class ProgressLine : IDisposable
     private static readonly TimeSpan s_seldom = TimeSpan.FromSeconds(30);
 
     private readonly TextWriter _writer;
-    private readonly string _what;
-    private readonly Func<Progress?> _ask;
+    private readonly Func<TimeSpan, string?> _text;
     private readonly bool _over;
     private readonly DateTime _start = DateTime.UtcNow;
     private readonly Timer _timer;
@@ -23,8 +22,14 @@ internal sealed class ProgressLine : IDisposable
     private bool _done;
 
     public ProgressLine(TextWriter writer, string what, Func<Progress?> ask)
+        : this(writer, time => ask() is { } progress ? Text(what, progress, time) : null)
     {
-        (_writer, _what, _ask) = (writer, what, ask);
+    }
+
+    /// <param name="text">What there is to say after a time; null for nothing yet.</param>
+    public ProgressLine(TextWriter writer, Func<TimeSpan, string?> text)
+    {
+        (_writer, _text) = (writer, text);
         _over = Terminal.IsConsole(writer) && !Terminal.IsDumb;
         var every = _over ? s_often : s_seldom;
         _timer = new(_ => Write(), null, every, every);
@@ -51,12 +56,11 @@ internal sealed class ProgressLine : IDisposable
     {
         lock (_writing)
         {
-            if (_done || _ask() is not { } progress)
+            if (_done || _text(DateTime.UtcNow - _start) is not { } text)
             {
                 return;
             }
 
-            string text = Text(_what, progress, DateTime.UtcNow - _start);
             if (_over)
             {
                 int width = Math.Max(20, Width() - 1);

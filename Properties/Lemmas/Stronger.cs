@@ -4,6 +4,7 @@ using Checker.Model.Protocols.GuestMemory;
 using Checker.Properties.Refinement;
 using Checker.Properties.Safety;
 using static Checker.Model.Language.Logic;
+using Life = Checker.Model.Protocols.PageLifecycle;
 using Thread = Checker.Model.Protocols.GuestMemory.Thread;
 
 namespace Checker.Properties.Lemmas;
@@ -17,10 +18,21 @@ public static class Stronger
     /// <summary>The design's model with its safety properties, its lemmas, and these.</summary>
     public static TransitionSystem Model(Design design)
     {
-        var protocol = Registry.Get(design.Protocol);
-        if (protocol.Name != "GuestMemory")
+        if (design.Protocol == "PageLifecycle")
         {
-            return protocol.Build(design);
+            var life = Registry.PageLifecycle(design);
+            if (design.Is("inplace,honest"))
+            {
+                life.Lemma("SecretAccepted", "SecretStaysPrivate", "a guest that shares a page publishes what it leaves there, and an honest VMM takes only what is shared",
+                    Forall<Life.Page, Life.Frame>((p, f) => (life.secret[f] & life.spte[p] == f).Implies(life.state[p] == Life.PageState.Accepted)));
+            }
+
+            return life.Build();
+        }
+
+        if (design.Protocol != "GuestMemory")
+        {
+            return Registry.Get(design.Protocol).Build(design);
         }
 
         var model = Registry.GuestMemory(design);

@@ -39,14 +39,14 @@ public enum MutantClass
 }
 
 /// <summary>A property that a mutant violates, and the states of a shortest trace to it.</summary>
-public sealed record Violation(PropertyDeclaration Property, int Length);
+public sealed record Kill(PropertyDeclaration Property, int Length);
 
 /// <summary>What became of a mutant.</summary>
 /// <param name="Violations">The nearest first; only the nearest if not every property was asked for.</param>
 /// <param name="Lost">What the model can do and the mutant cannot: a property, or an action that never happens.</param>
 /// <param name="Class">Null for one that is killed or unfinished, or that was not explored because a scenario is no longer possible.</param>
 /// <param name="States">The states that were looked at.</param>
-public sealed record MutantResult(Mutation Mutation, MutantVerdict Verdict, ImmutableArray<Violation> Violations, ImmutableArray<string> Lost,
+public sealed record MutantResult(Mutation Mutation, MutantVerdict Verdict, ImmutableArray<Kill> Violations, ImmutableArray<string> Lost,
     MutantClass? Class, long States, Outcome Outcome)
 {
     /// <summary>Whether a test suite would have noticed: an equivalent mutant is no mutant.</summary>

@@ -46,12 +46,12 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
     public ImmutableArray<string> Fired => [.. Model.Model.Scope.System.Actions.Where((_, i) => _explorer.Fired(i) > 0).Select(a => a.Name)];
 
     /// <summary>What is violated, nearest first, and among these in the order of declaration.</summary>
-    public ImmutableArray<Violation> Run()
+    public ImmutableArray<Kill> Run()
     {
         _explorer.Run();
         var found = _explorer.Found.Select(f => f.Key >= _explorer.FirstTerminal
-            ? new Violation(_terminal[f.Key - _explorer.FirstTerminal], f.Value.Level + 1)
-            : new Violation(_checked[f.Key], f.Value.Level + (FiniteModel.SpeaksOfSteps(_checked[f.Key]) ? 2 : 1)));
+            ? new Kill(_terminal[f.Key - _explorer.FirstTerminal], f.Value.Level + 1)
+            : new Kill(_checked[f.Key], f.Value.Level + (FiniteModel.SpeaksOfSteps(_checked[f.Key]) ? 2 : 1)));
         return [.. found.OrderBy(v => v.Length).ThenBy(v => Model.Model.Scope.System.Properties.IndexOf(v.Property))];
     }
 

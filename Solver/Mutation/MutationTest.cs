@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
-using Checker.Solver.Instance;
 
 namespace Checker.Solver.Mutation;
 
