@@ -38,6 +38,7 @@ internal sealed class Invariants
         var settings = new Settings(new() { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token }, null);
         var failed = new List<string>();
         string proofs = ProofsPage.Table(ProofJob.Of(new(null, [], null, [], []), _ => { }), failed.Add, interrupt.Token);
+        string mutants = MutantMatrix.Tables(failed.Add, interrupt.Token);
         var page = InvariantsPage.Explore(settings, (job, search) => new ProgressLine(error, job.ToString(), () => search.Progress));
         foreach (string problem in page.Problems.Concat(failed))
         {
@@ -51,7 +52,7 @@ internal sealed class Invariants
             return page.Problems.IsEmpty && failed.Count == 0 ? ExitCode.Unfinished : ExitCode.Violated;
         }
 
-        string updated = InvariantsPage.Replace(page.Update(old, path), ProofsPage.Part, proofs, path);
+        string updated = InvariantsPage.Replace(InvariantsPage.Replace(page.Update(old, path), ProofsPage.Part, proofs, path), MutantMatrix.Part, mutants, path);
         if (updated != old)
         {
             target.Write(updated);

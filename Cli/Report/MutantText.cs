@@ -158,6 +158,25 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
             {
                 terminal.Line($"    never first: {string.Join(", ", never.Take(Listed))}{(never.Length > Listed ? ", .." : "")}{(settings.Options.EveryProperty ? "" : " (--every-property asks each of them about every mutant)")}", Tone.Quiet);
             }
+
+            Says(protocol, r => r.PremisesNeverMet, "premises that no state of the model satisfies at these bounds");
+            Says(protocol, r => r.ImpliedLemmas, "lemmas that the others imply");
+        }
+    }
+
+    private void Says(IGrouping<Protocol, MutantRun> runs, Func<MutantRun, ImmutableArray<string>> what, string words)
+    {
+        var groups = runs.SelectMany(r => what(r).Select(text => (Text: text, r.Job.Design))).GroupBy(p => p.Text).ToList();
+        if (groups.Count == 0)
+        {
+            return;
+        }
+
+        terminal.Line($"    {words}:");
+        foreach (var group in groups)
+        {
+            string designs = runs.Key.DesignKeys.IsEmpty ? "" : $" [{DesignSet.Describe(runs.Key, [.. group.Select(g => g.Design)])}]";
+            terminal.Line(($"      {group.Key}", Tone.Plain), (designs, Tone.Quiet));
         }
     }
 }

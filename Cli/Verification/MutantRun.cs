@@ -5,6 +5,7 @@ using Checker.Cli.Proving;
 using Checker.Model.Ir;
 using Checker.Properties;
 using Checker.Properties.Lemmas;
+using Checker.Solver.Explicit;
 using Checker.Solver.Mutation;
 using Checker.Solver.Smt;
 
@@ -44,6 +45,12 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
     /// <summary>Label mutants that survive for another reason than is declared, or for none; and what has become of those that were to survive.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
 
+    /// <summary>Lemmas of the design's proof that the others imply.</summary>
+    public ImmutableArray<string> ImpliedLemmas { get; init; } = [];
+
+    /// <summary>Premises of its properties that no reachable state satisfies.</summary>
+    public ImmutableArray<string> PremisesNeverMet { get; init; } = [];
+
     /// <summary>All of the design's properties that are expected to hold, and no others: a mutant is not to be blamed for the rest.</summary>
     public static TransitionSystem Expected(Job job) => job.Model with
     {
@@ -65,7 +72,16 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
             outcomes = [.. outcomes.Select(o => o.Result is { Verdict: MutantVerdict.Survived, Mutation.Kind: MutationKind.Label } ? o with { Explanation = Explain(job, system, o.Mutation, settings.Options) } : o)];
         }
 
-        return new(job, outcomes, clock.Elapsed) { Problems = settings.Explain && job.IsStandard ? [.. outcomes.SelectMany(o => ProblemsOf(job, o))] : [] };
+        bool whole = settings.Explain && settings.Names.IsEmpty && settings.Kinds.IsEmpty;
+        var options = settings.Options;
+        return new(job, outcomes, clock.Elapsed)
+        {
+            ImpliedLemmas = whole && ProofJob.Counts(system) is null
+                ? [.. Implied.Find(job.Protocol.Build(job.Design), ProofOptions.Default with { Threads = options.Threads, Cancellation = options.Cancellation }).Select(l => l.Name)] : [],
+            PremisesNeverMet = whole
+                ? new Exhaustive(job.Scope(), new() { Threads = options.Threads, MemoryBudget = options.MemoryBudget, Cancellation = options.Cancellation, EveryProperty = true }).Run().Vacuity?.AntecedentsNeverTrue ?? [] : [],
+            Problems = settings.Explain && job.IsStandard ? [.. outcomes.SelectMany(o => ProblemsOf(job, o))] : [],
+        };
     }
 
     private static ImmutableArray<MutantResult> Try(Job job, TransitionSystem system, Bounds bounds, IReadOnlyList<Mutation> mutations, MutationOptions options, Action<MutantResult>? progress)

@@ -75,7 +75,8 @@ internal sealed class Obligations
     private Script Initiation() => Make("Init", [], [.. _relational.InitialState()],
         Conjuncts.Select(c => (new Obligation(ObligationKind.Initiation, "", c), c.Formula)), None);
 
-    private Script Implications() => Make("Properties", [], _invariant,
+    /// <summary>That the invariant implies the properties, in every state.</summary>
+    public Script Implications() => Make("Properties", [], _invariant,
         Properties.Where(p => p.Kind != PropertyKind.StepInvariant).Select(p => (new Obligation(ObligationKind.Implication, "", p), p.Formula)), None);
 
     private IEnumerable<Script> Actions(ActionDeclaration action)

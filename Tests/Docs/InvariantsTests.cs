@@ -50,6 +50,25 @@ public sealed class InvariantsTests
         Assert.Equal(updated, page);
     }
 
+    [Fact, Trait("Tier", "slow")]
+    public void The_page_is_what_the_mutants_say()
+    {
+        var problems = new List<string>();
+
+        string tables = MutantMatrix.Tables(problems.Add, TestContext.Current.CancellationToken);
+
+        Assert.Empty(problems);
+        string page = Repository.Read(Page);
+        string updated = InvariantsPage.Replace(page, MutantMatrix.Part, tables, Page);
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllText(Path.Combine(Repository.Root, Page), updated);
+            return;
+        }
+
+        Assert.Equal(updated, page);
+    }
+
     [Fact]
     public void Every_property_is_in_the_catalogue()
     {
