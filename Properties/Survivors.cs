@@ -68,7 +68,7 @@ public static class Survivors
         Redundant("discard.flush", "*,*,separate,honest", "an honest VMM discards the shared memory of pages that are private, and shared entries of these are flushed since they were converted"),
 
         Redundant("convert.guest_consent", "pkvm,*,*,honest", "an honest VMM converts to shared only what the guest has shared"),
-        Redundant("convert.reclaim", "sw,*,*,*", "there is no firmware that holds the frame"),
+        Redundant("convert.reclaim", "sw,*,inplace,*", "there is no firmware that holds the frame"),
     ];
 
     public static Survivor? Find(Design design, string label) => All.FirstOrDefault(s => s.Protocol == design.Protocol && s.Label == label && design.Is(s.Designs));

@@ -1,0 +1,55 @@
+using Checker.Cli.Options;
+using Checker.Cli.Verification;
+using Checker.Properties;
+using Checker.Solver.Mutation;
+
+namespace Checker.Tests.Mutation;
+
+/// <summary>Every label is missed by a property, or it is computed why it is not; and what Properties says of it is so.</summary>
+public sealed class SurvivorTests
+{
+    private const double Least = 0.95;
+
+    [Fact]
+    public void Each_survivor_is_a_label_of_a_design()
+    {
+        foreach (var survivor in Survivors.All)
+        {
+            var protocol = Registry.Get(survivor.Protocol);
+            var designs = protocol.Designs.Where(d => d.Is(survivor.Designs)).ToList();
+            Assert.NotEmpty(designs);
+            Assert.All(designs, d => Assert.Contains(protocol.Build(d).Actions, a => a.Labels.Contains(survivor.Label)));
+            Assert.Equal(survivor.Because == Because.Size, !survivor.Bounds.IsEmpty);
+            Assert.NotEmpty(survivor.Reason);
+        }
+    }
+
+    [Fact]
+    public void No_label_of_a_design_has_two_reasons() => Assert.All(Registry.All.SelectMany(p => p.Designs), design =>
+        Assert.Empty(Survivors.All.Where(s => s.Protocol == design.Protocol && design.Is(s.Designs)).GroupBy(s => s.Label).Where(g => g.Count() > 1)));
+
+    [Fact]
+    public void Labels_of_the_life_cycle_are_accounted_for() => AssertAccounted("PageLifecycle");
+
+    [Fact, Trait("Tier", "slow")]
+    public void Labels_of_guest_memory_are_accounted_for() => AssertAccounted("GuestMemory");
+
+    private static void AssertAccounted(string protocol)
+    {
+        var known = Registry.Get(protocol);
+        var settings = new MutantSettings(new() { Threads = 2, Cancellation = TestContext.Current.CancellationToken }, [MutationKind.Label], [], Explain: true);
+        var runs = Plan.Of(new(protocol, [], null, [], [])).Select(j => MutantRun.Do(j, settings, _ => { })).ToList();
+
+        Assert.All(runs, r => Assert.Empty(r.Problems));
+        Assert.All(runs, r => Assert.False(r.IsUnfinished));
+        // Leaving a label out changes something in every design that has it.
+        Assert.All(runs, r => Assert.Equal(
+            r.Job.Model.Labels.Select(l => l.Name).Where(l => r.Job.Model.Actions.Any(a => a.Labels.Contains(l))).Order(StringComparer.Ordinal),
+            r.Outcomes.Select(o => o.Mutation.Name).Order(StringComparer.Ordinal)));
+        var outcomes = runs.SelectMany(r => r.Outcomes).ToList();
+        Assert.True(outcomes.Count(o => o.IsAccountedFor) >= Least * outcomes.Count);
+        // What is declared comes up, in some design.
+        Assert.Empty(Survivors.All.Where(s => s.Protocol == protocol && !runs.Any(r => r.Job.Design.Is(s.Designs) && r.Outcomes.Any(o => o.Mutation.Name == s.Label && o.Explanation is not null))));
+        Assert.Equal(known.Designs.Length, runs.Count);
+    }
+}
