@@ -20,6 +20,9 @@ internal static class Guide
               {checker} verify --protocol PageLifecycle
                                                        the small model: the life of a page in five states
               {checker} prove                          the same for any number of pages, frames, vCPUs, threads, pins
+              {checker} walk                           random walks where there are too many states to see all
+              {checker} mutate                         would the properties notice if a step were wrong?
+              {checker} designs                        which guards does in-place conversion need, and which orders are safe?
               {checker} claims                         what was claimed when it was first discussed: right or wrong?
               {checker} doctor                         does this machine have what is needed?
 
