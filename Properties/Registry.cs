@@ -64,7 +64,7 @@ public static class Registry
             Catalogue.Expect, GuestMemoryReachability.NeverFires)
         {
             MayBeEmpty = ["Thread", "Pin"],
-            Typical = ["*,*,*,honest", "cca,*,*,spurious", "tdx,hole,*,spurious", "pkvm,*,*,spurious"],
+            Typical = ["sw,*,*,honest", "snp,*,*,honest", "cca,*,*,spurious", "tdx,hole,*,spurious", "pkvm,*,*,*"],
         },
         new("Counter", "Threads that add one to a counter: the smallest model worth checking.",
             [], [new("Counter", [])], ["Worker"], [3], _ => new Counter().Build(),

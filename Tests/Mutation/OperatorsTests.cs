@@ -103,6 +103,17 @@ public sealed class OperatorsTests
     }
 
     [Fact]
+    public void Typical_designs_have_every_action_and_every_label()
+    {
+        foreach (var protocol in Registry.All)
+        {
+            Assert.Equal(Names(protocol.Designs), Names(protocol.TypicalDesigns));
+
+            IEnumerable<string> Names(IEnumerable<Design> designs) => designs.Select(protocol.Build).SelectMany(m => m.Actions).SelectMany(a => a.Labels.Prepend(a.Name)).Distinct().Order(StringComparer.Ordinal).ToList();
+        }
+    }
+
+    [Fact]
     public void Conversions_are_swapped_step_by_step()
     {
         var protocol = Registry.Get("GuestMemory");
