@@ -43,7 +43,7 @@ internal sealed partial class GuestMemoryLemmas
 
             m.Lemma("Reclaimed", "OwnPrivate", "a conversion to shared has the firmware give the frame back before it stores the attribute, and no fault gives it to the firmware again before the conversion ends",
                 Forall<Thread, Page, Frame>((t, p, f) =>
-                    (On(t, OpKind.Convert, p, Done.Reclaimed, Done.Reclaimed) & m.op[t].To == Alias.Shared & m.gmem[p] == f).Implies(m.own[f] == Owner.Host)));
+                    (Converts(t, p, Alias.Shared, ConversionStep.Reclaim, ConversionStep.Store) & m.gmem[p] == f).Implies(m.own[f] == Owner.Host)));
         }
     }
 

@@ -61,7 +61,6 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m)
         OpKind.Set => [Done.Zapped, Done.Flushed, Done.Reclaimed, Done.Settled],
         OpKind.Punch or OpKind.Discard => [Done.Zapped, Done.Flushed, Done.Unmapped, Done.Settled],
         OpKind.Fill => [Done.Zapped, Done.Flushed, Done.Settled],
-        OpKind.Convert => [Done.Begun, Done.HostFlushed, Done.Zapped, Done.Flushed, Done.Reclaimed, Done.Settled],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no operation"),
     };
 
@@ -75,6 +74,22 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m)
         Done[] between = [.. steps[steps.IndexOf(first)..(steps.IndexOf(last) + 1)]];
         return between.Length == steps.Length ? On(t, kind, p) : On(t, kind, p) & m.op[t].Done.In(between);
     }
+
+    /// <summary>The thread converts the page in place, has taken the one step (null: has begun) and not yet the other (null: not ended).</summary>
+    private Term<bool> Converts(Term<Thread> t, Term<Page> p, ConversionStep? from, ConversionStep? until)
+    {
+        var (there, back) = (m.Conversion.Between(Alias.Private, from, until), m.Conversion.Between(Alias.Shared, from, until));
+        return there.SequenceEqual(back)
+            ? In(there, whole: from is null && until is null)
+            : (In(there, whole: false) & m.op[t].To == Alias.Private) | (In(back, whole: false) & m.op[t].To == Alias.Shared);
+
+        Term<bool> In(ImmutableArray<Done> between, bool whole) =>
+            whole ? On(t, OpKind.Convert, p) : On(t, OpKind.Convert, p) & m.op[t].Done.In([.. between]);
+    }
+
+    /// <summary>... to this flavour.</summary>
+    private Term<bool> Converts(Term<Thread> t, Term<Page> p, Alias to, ConversionStep? from, ConversionStep? until) =>
+        On(t, OpKind.Convert, p) & m.op[t].Done.In([.. m.Conversion.Between(to, from, until)]) & m.op[t].To == to;
 
     /// <summary>... is decided and has yet to end.</summary>
     private Term<bool> Settled(Term<Thread> t, OpKind kind, Term<Page> p) => On(t, kind, p, Done.Settled, Done.Settled);

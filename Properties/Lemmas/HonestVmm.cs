@@ -79,6 +79,6 @@ internal sealed partial class GuestMemoryLemmas
 
         return m.Separate
             ? On(t, OpKind.Set, p, Done.Zapped, Done.Reclaimed).Implies(then(m.op[t].To))
-            : On(t, OpKind.Convert, p, Done.Begun, Done.Reclaimed).Implies(then(m.op[t].To));
+            : Converts(t, p, null, ConversionStep.Store).Implies(then(m.op[t].To));
     }
 }

@@ -45,7 +45,7 @@ internal sealed partial class GuestMemoryLemmas
         else
         {
             m.Lemma("ConvertAttr", "StillAsked", "a conversion begins only if there is something to convert, and nobody else stores the attribute meanwhile",
-                Forall<Thread, Page>((t, p) => On(t, OpKind.Convert, p, Done.Begun, Done.Reclaimed).Implies(m.attr[p] != m.op[t].To)));
+                Forall<Thread, Page>((t, p) => Converts(t, p, null, ConversionStep.Store).Implies(m.attr[p] != m.op[t].To)));
         }
     }
 
