@@ -16,6 +16,7 @@ public sealed class Exhaustive
     private readonly FiniteModel _finite;
     private readonly CompiledModel _model;
     private readonly SymmetryGroup _group;
+    private readonly Canonicalizer? _canonicalizer;
     private Func<Progress>? _progress;
 
     /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
@@ -25,6 +26,14 @@ public sealed class Exhaustive
         _finite = new FiniteModel(scope);
         _model = new CompiledModel(_finite);
         _group = new SymmetryGroup(scope);
+        _canonicalizer = options.Symmetry ? new Canonicalizer(_model, _group) : null;
+    }
+
+    /// <summary>A model that was compiled before.</summary>
+    internal Exhaustive(CompiledModel model, SymmetryGroup group, Canonicalizer canonicalizer, ExplorationOptions options)
+    {
+        (_options, _finite, _model, _group) = (options, model.Model, model, group);
+        _canonicalizer = options.Symmetry ? canonicalizer : null;
     }
 
     public int BitsPerState => _model.Layout.Bits;
@@ -53,12 +62,7 @@ public sealed class Exhaustive
         var checkedOnes = system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.StepInvariant || (_options.Lemmas && p.Kind == PropertyKind.Lemma))
             .OrderBy(FiniteModel.SpeaksOfSteps).ToImmutableArray();
         var terminal = system.Properties.Where(p => p.Kind == PropertyKind.Terminal).ToImmutableArray();
-        var canonicalizer = _options.Symmetry ? new Canonicalizer(_model, _group) : null;
-        if (canonicalizer is { IsTrivial: true })
-        {
-            canonicalizer = null;
-        }
-
+        var canonicalizer = _canonicalizer is { IsTrivial: false } ? _canonicalizer : null;
         using var explorer = new Explorer<TWidth>(_model,
             [.. checkedOnes.Chunk(CompiledModel.MostPredicates).Select(Predicates)], Predicates(terminal), canonicalizer, _options)
         {
@@ -79,8 +83,8 @@ public sealed class Exhaustive
                     : new(property, complete ? true : null, null);
             }
 
-            var vacuity = Second(explorer, path, results, complete);
-            foreach (var scenario in system.Properties.Where(p => p.Kind == PropertyKind.Scenario))
+            var vacuity = _options.Witnesses ? Second(explorer, path, results, complete) : null;
+            foreach (var scenario in system.Properties.Where(p => _options.Witnesses && p.Kind == PropertyKind.Scenario))
             {
                 var witness = Scenarios.Find(_finite.Scope, scenario);
                 results[scenario] = new(scenario, witness is not null, witness);
@@ -120,6 +124,5 @@ public sealed class Exhaustive
             [.. antecedents.Where(q => !answers.ContainsKey(q)).Select(q => q.Name)]);
     }
 
-    private Predicates Predicates(IEnumerable<PropertyDeclaration> properties) =>
-        _model.Compile([.. properties.Select(p => _finite.Property(p).Matters)]);
+    private Predicates Predicates(IEnumerable<PropertyDeclaration> properties) => _model.CompileProperties([.. properties]);
 }

@@ -19,6 +19,9 @@ public sealed record ExplorationOptions
     /// <summary>Looks at each label, action and antecedent: did it ever matter?</summary>
     public bool Vacuity { get; init; } = true;
 
+    /// <summary>Looks for witnesses of what must be possible, and at what <see cref="Vacuity"/> asks, in a second pass over the states.</summary>
+    public bool Witnesses { get; init; } = true;
+
     /// <summary>Takes the lemmas of the proofs for invariants to be checked as well.</summary>
     public bool Lemmas { get; init; }
 

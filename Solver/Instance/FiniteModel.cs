@@ -17,6 +17,7 @@ public sealed record GroundProperty(PropertyDeclaration Declaration, Formula Mat
 public sealed class FiniteModel
 {
     private readonly Func<string, bool> _has;
+    private readonly Func<PropertyDeclaration, ImmutableArray<Formula>>? _stepParts;
 
     /// <param name="assumeReachable">
     /// Only states that are made of values which some behaviour produces count. False for induction, which starts from any state.
@@ -50,6 +51,14 @@ public sealed class FiniteModel
         }
     }
 
+    /// <summary>A model whose instances were grounded elsewhere.</summary>
+    /// <param name="stepParts">What matters of a step property: see <see cref="StepParts"/>.</param>
+    internal FiniteModel(Scope scope, Simplify simplify, ImmutableArray<GroundAction> actions, Func<PropertyDeclaration, ImmutableArray<Formula>> stepParts)
+    {
+        (Scope, Simplify, Actions, _stepParts) = (scope, simplify, actions, stepParts);
+        _has = label => !scope.System.Dropped.Contains(label);
+    }
+
     public Scope Scope { get; }
 
     /// <summary>The formulas' factory; it knows which codes each cell can have.</summary>
@@ -61,8 +70,7 @@ public sealed class FiniteModel
     public GroundProperty Property(PropertyDeclaration property) => new(property, property.Kind switch
     {
         PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.Lemma => Simplify.Not(State(property.Formula)),
-        PropertyKind.StepInvariant => Step(property.Formula, negate: true),
-        PropertyKind.Reachable when ReadsNext(property.Formula) => Step(property.Formula, negate: false),
+        PropertyKind.StepInvariant or PropertyKind.Reachable when SpeaksOfSteps(property) => Simplify.Or(StepParts(property)),
         PropertyKind.Reachable or PropertyKind.Scenario => State(property.Formula),
         PropertyKind.Terminal => Simplify.Not(State(property.Formula)),
         _ => throw new UnreachableException(property.Kind.ToString()),
@@ -134,7 +142,9 @@ public sealed class FiniteModel
     /// <summary>The value that a cell keeps if nothing assigns it.</summary>
     public Formula Unchanged(int cell) => Scope.Cells[cell].Variable.Type is BoolType ? Simplify.Test(cell) : Simplify.Cell(cell);
 
-    private Formula Step(Node formula, bool negate) => Steps(Actions, formula, negate);
+    /// <summary>What matters of a property that speaks of steps, as a disjunction: some instance makes such a step.</summary>
+    public ImmutableArray<Formula> StepParts(PropertyDeclaration property) =>
+        _stepParts?.Invoke(property) ?? [Steps(Actions, property.Formula, negate: property.Kind == PropertyKind.StepInvariant)];
 
     /// <summary>Some of these instances is enabled, and its step satisfies the formula (or, negated, violates it).</summary>
     public Formula Steps(IEnumerable<GroundAction> actions, Node formula, bool negate) =>

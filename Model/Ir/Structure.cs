@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Checker.Model.Ir;
+
+/// <summary>
+/// What an action or a formula says, as a key: equal for two of them just if they are the same up to the names of bound variables,
+/// also when they belong to two models that were built separately. Definitions are opened, and labels are there or not.
+/// </summary>
+public sealed class Structure
+{
+    private readonly StringBuilder _text = new();
+    private readonly Dictionary<Variable, int> _variables;
+    private readonly Dictionary<Binder, int> _binders = [];
+    private readonly ImmutableHashSet<string> _dropped;
+
+    private Structure(TransitionSystem system)
+    {
+        _variables = system.Variables.Select((v, i) => (v, i)).ToDictionary(p => p.v, p => p.i);
+        _dropped = system.Dropped;
+    }
+
+    /// <summary>The action's parameters, guards and updates; not its name.</summary>
+    public static string Of(TransitionSystem system, ActionDeclaration action)
+    {
+        var structure = new Structure(system);
+        structure.Bind(action.Parameters);
+        foreach (var guard in action.Guards)
+        {
+            structure.Write(guard.Condition);
+        }
+
+        foreach (var update in action.Updates)
+        {
+            structure._text.Append('\n').Append(structure._variables[update.Variable]).Append(':');
+            structure.Bind(update.Bulk);
+            structure.Write(update.Index);
+            structure.Write(update.When);
+            structure.Write(update.Value);
+        }
+
+        return structure._text.ToString();
+    }
+
+    /// <summary>A closed formula.</summary>
+    public static string Of(TransitionSystem system, Node formula)
+    {
+        var structure = new Structure(system);
+        structure.Write(formula);
+        return structure._text.ToString();
+    }
+
+    /// <summary>What states are: two systems with the same answer have the same states for the same sizes.</summary>
+    public static string OfState(TransitionSystem system) => string.Join('\n', system.Variables.Select(v =>
+        $"{v.Name}[{string.Join(",", v.Index.Select(TypeOf))}]:{TypeOf(v.Type)}={v.Initial}"));
+
+    private static string TypeOf(ModelType type) => type is EnumType e ? $"{e.Name}({string.Join(",", e.Members)})" : type.ToString();
+
+    private void Bind(ImmutableArray<Binder> binders)
+    {
+        foreach (var binder in binders)
+        {
+            _binders[binder] = _binders.Count;
+            _text.Append(TypeOf(binder.Type)).Append(',');
+        }
+    }
+
+    private void Write(ImmutableArray<Node> nodes)
+    {
+        _text.Append('[');
+        foreach (var node in nodes)
+        {
+            Write(node);
+        }
+
+        _text.Append(']');
+    }
+
+    private void Write(Node node)
+    {
+        if (node is Definition definition)
+        {
+            Write(definition.Body);
+            return;
+        }
+
+        _text.Append('(');
+        switch (node)
+        {
+            case Lit n:
+                _text.Append(CultureInfo.InvariantCulture, $"{n.Code}:{n.Type}");
+                break;
+            case Bound n:
+                _text.Append('$').Append(_binders[n.Binder]);
+                break;
+            case HasLabel n:
+                _text.Append(_dropped.Contains(n.Label) ? '-' : '+');
+                break;
+            case Read n:
+                _text.Append('#').Append(_variables[n.Variable]).Append(n.Primed ? "'" : "");
+                break;
+            case Quantified n:
+                _text.Append(n.Kind);
+                Bind([n.Binder]);
+                break;
+            case Count n:
+                _text.Append("Count");
+                Bind([n.Binder]);
+                break;
+            default:
+                _text.Append(node.GetType().Name);
+                break;
+        }
+
+        foreach (var child in Fold.Children(node))
+        {
+            Write(child);
+        }
+
+        _text.Append(')');
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit.Compile;
+using Checker.Solver.Instance;
+
+namespace Checker.Solver.Explicit;
+
+/// <summary>
+/// Explores variants of one model: mutants, and other designs of the same steps. They have the same states, and most of their
+/// actions are the same; what is the same is grounded and compiled once. The layout has room for every value of every type, since
+/// a variant may reach what the original does not. Any number of threads may explore at the same time.
+/// </summary>
+public sealed class Variants
+{
+    private readonly IReadOnlyDictionary<string, int> _sizes;
+    private readonly string _state;
+    private readonly Simplify _simplify;
+    private readonly CodeCache _code;
+    private readonly SymmetryGroup _group;
+    private readonly Canonicalizer _canonicalizer;
+    private readonly ConcurrentDictionary<string, ImmutableArray<(int Number, GroundAction Action)>> _ground = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StepFormula> _stepFormulas = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Action, string Property), Formula> _steps = [];
+    private readonly ConditionalWeakTable<ActionDeclaration, ConcurrentDictionary<string, string>> _keys = [];
+
+    /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
+    public Variants(TransitionSystem original, IReadOnlyDictionary<string, int> sizes)
+    {
+        (_sizes, _state) = (sizes, Structure.OfState(original));
+        var model = new FiniteModel(new Scope(original, sizes), assumeReachable: false);
+        _simplify = model.Simplify;
+        _code = new(new Layout(model));
+        _group = new(model.Scope);
+        _canonicalizer = new(new CompiledModel(model, _code), _group);
+    }
+
+    /// <summary>A model with the variant's actions and properties, ready to be explored.</summary>
+    /// <exception cref="ArgumentException">It has other states than the original.</exception>
+    public Exhaustive Search(TransitionSystem variant, ExplorationOptions options) => new(Compile(variant), _group, _canonicalizer, options);
+
+    /// <inheritdoc cref="Search"/>
+    public ExplorationResult Explore(TransitionSystem variant, ExplorationOptions options) => Search(variant, options).Run();
+
+    /// <inheritdoc cref="Search"/>
+    internal CompiledModel Compile(TransitionSystem variant)
+    {
+        if (Structure.OfState(variant) != _state)
+        {
+            throw new ArgumentException("it has other states than the original", nameof(variant));
+        }
+
+        var scope = new Scope(variant, _sizes);
+        var instances = scope.Instances.ToLookup(i => i.Action);
+        var actions = variant.Actions.Select(a => (Action: a, Ground: GroundOf(scope, a, [.. instances[a]]))).ToList();
+        var model = new FiniteModel(scope, _simplify, [.. actions.SelectMany(a => a.Ground)], StepParts);
+        return new(model, _code);
+
+        ImmutableArray<Formula> StepParts(PropertyDeclaration property)
+        {
+            bool negate = property.Kind == PropertyKind.StepInvariant;
+            string key = $"{negate}{Structure.Of(variant, property.Formula)}";
+            var formula = _stepFormulas.GetOrAdd(key, _ => new StepFormula(scope, _simplify, Has(variant), property.Formula));
+            return [.. actions.Select(a => _steps.GetOrAdd((KeyOf(variant, a.Action), key), _ => Steps(formula, a.Ground, negate))).Where(f => !f.IsFalse)];
+        }
+    }
+
+    private static Formula Steps(StepFormula formula, IEnumerable<GroundAction> actions, bool negate) =>
+        Simplify.Or(formula.Of(actions).Select(s => Simplify.And([s.Action.Guard, negate ? Simplify.Not(s.Holds) : s.Holds])));
+
+    private static Func<string, bool> Has(TransitionSystem system) => label => !system.Dropped.Contains(label);
+
+    /// <summary>The action's instances that can fire. Those of an equal action are taken over, under the variant's own names.</summary>
+    private ImmutableArray<GroundAction> GroundOf(Scope scope, ActionDeclaration action, ImmutableArray<ActionInstance> instances)
+    {
+        var ground = _ground.GetOrAdd(KeyOf(scope.System, action), _ =>
+        {
+            var model = new FiniteModel(scope, _simplify, [], _ => []);
+            return [.. instances.Select((instance, i) => (i, model.GroundOf(instance, Has(scope.System)))).Where(p => p.Item2 is not null).Select(p => (p.i, p.Item2!))];
+        });
+        return [.. ground.Select(g => g.Action with { Instance = instances[g.Number] })];
+    }
+
+    private string KeyOf(TransitionSystem system, ActionDeclaration action)
+    {
+        var keys = _keys.GetOrCreateValue(action);
+        string dropped = string.Join(',', action.Labels.Where(system.Dropped.Contains));
+        return keys.GetOrAdd(dropped, _ => Structure.Of(system, action));
+    }
+}
