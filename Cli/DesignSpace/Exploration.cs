@@ -5,62 +5,73 @@ using Checker.Model.Protocols.GuestMemory;
 using Checker.Properties;
 using Checker.Properties.DesignSpace;
 using Checker.Solver.Explicit;
-using Checker.Solver.Instance;
-using Checker.Solver.Traces;
 
 namespace Checker.Cli.DesignSpace;
 
-/// <summary>Explores variants of one design at one size. Any number of threads may do so at the same time.</summary>
+/// <summary>Explores variants of one design. Any number of threads may do so at the same time.</summary>
 internal sealed class Exploration
 {
     private static readonly ExplorationOptions s_options = new() { Vacuity = false, Witnesses = false };
 
-    private readonly Protocol _protocol = Registry.Get("GuestMemory");
-    private readonly Design _design;
-    private readonly Variants _variants;
+    private static readonly Protocol s_protocol = Registry.Get("GuestMemory");
+
     private readonly TransitionSystem _standard;
     private readonly ImmutableHashSet<string> _claimed;
+    private readonly ImmutableArray<(Bounds Bounds, Lazy<Variants> Variants)> _sizes;
 
-    public Exploration(Design design, Bounds bounds)
+    public Exploration(Design design)
     {
-        (_design, Bounds) = (design, bounds);
         _standard = new Variant(design, VariantKind.Guards, [], Conversion.Standard).Build();
         // What the design violates with all its guards says nothing about a guard.
-        _claimed = [.. _standard.Properties.Where(p => p.Kind != PropertyKind.Lemma && _protocol.Expect(design, p.Name).Verdict == Expected.Holds).Select(p => p.Name)];
-        _variants = new(_standard, bounds.BySort);
+        _claimed = [.. _standard.Properties.Where(p => p.Kind != PropertyKind.Lemma && s_protocol.Expect(design, p.Name).Verdict == Expected.Holds).Select(p => p.Name)];
+        _sizes = [.. Larger.Insert(0, Default).Select(b => (b, new Lazy<Variants>(() => new(_standard, b.BySort))))];
     }
 
-    public Bounds Bounds { get; }
+    /// <summary>The bounds at which every variant is explored.</summary>
+    public static Bounds Default { get; } = Bounds.DefaultOf(s_protocol);
+
+    /// <summary>Those at which what is safe so far is explored as well: some mutants need a second page, or a second vCPU (<see cref="Mutants"/>).</summary>
+    public static ImmutableArray<Bounds> Larger { get; } = [Bounds.Parse(s_protocol, "2,1,1,1,0"), Bounds.Parse(s_protocol, "1,2,2,1,0")];
 
     /// <param name="trace">Keeps the trace of an unsafe one.</param>
     public Explored Explore(Variant variant, CancellationToken cancellation, bool trace = false)
     {
-        var model = Model(variant);
+        var model = ModelOf(variant);
         var options = s_options with { Cancellation = cancellation };
-        var result = _variants.Explore(model, options);
-        if (result.FirstViolation is { } violation)
+        long states = 0;
+        foreach (var (bounds, variants) in _sizes)
         {
-            return new(variant, Standing.Unsafe, violation.Property.Name, violation.Trace!.Length, [], result.Distinct)
+            var result = variants.Value.Explore(model, options);
+            if (result.FirstViolation is { } violation)
             {
-                ConvertsToShared = violation.Trace.States.Any(s => s.Instance is { Action.Name: "ConvertBegin" } i && i.Arguments[2] == (int)Alias.Shared),
-                Trace = trace ? violation.Trace with { Header = new(_protocol.Name, _design.Id, Bounds.ToString(), variant.Dropped) } : null,
-            };
+                return new(variant, Standing.Unsafe, bounds, violation.Property.Name, violation.Trace!.Length, [], result.Distinct)
+                {
+                    Trace = trace ? violation.Trace with { Header = new(s_protocol.Name, variant.DesignId, bounds.ToString(), [.. variant.Dropped.Order(StringComparer.Ordinal)]) } : null,
+                };
+            }
+
+            if (result.Outcome != Outcome.Complete)
+            {
+                return new(variant, Standing.Unfinished, bounds, "", 0, [], result.Distinct);
+            }
+
+            states = bounds.Equals(Default) ? result.Distinct : states;
         }
 
-        if (result.Outcome != Outcome.Complete)
-        {
-            return new(variant, Standing.Unfinished, "", 0, [], result.Distinct);
-        }
-
-        // That something is possible only matters where nothing is violated.
-        var witnessed = _variants.Explore(model with { Properties = [.. model.Properties.Where(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario)] }, options with { Witnesses = true });
-        ImmutableArray<string> lost = [.. witnessed.Properties.Where(p => p.Holds == false).Select(p => p.Property.Name)];
-        return new(variant, lost.IsEmpty ? Standing.Safe : Standing.Useless, "", 0, lost, result.Distinct);
+        // What must be possible is asked of what violates nothing only.
+        var possible = model with { Properties = [.. model.Properties.Where(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario)] };
+        var witnessed = _sizes[0].Variants.Value.Explore(possible, options with { Witnesses = true });
+        return witnessed.Outcome != Outcome.Complete
+            ? new(variant, Standing.Unfinished, Default, "", 0, [], states)
+            : Decided(variant, [.. witnessed.Properties.Where(p => p.Holds != true).Select(p => p.Property.Name)], states);
     }
 
-    private TransitionSystem Model(Variant variant)
+    private static Explored Decided(Variant variant, ImmutableArray<string> lost, long states) =>
+        new(variant, lost.IsEmpty ? Standing.Safe : Standing.Useless, Default, "", 0, lost, states);
+
+    private TransitionSystem ModelOf(Variant variant)
     {
-        var model = variant.Conversion == Conversion.Standard ? _standard.Without(variant.Dropped) : variant.Build();
+        var model = variant.Conversion.IsStandard ? _standard.Without(variant.Dropped) : variant.Build();
         return model with { Properties = [.. model.Properties.Where(p => p.Kind == PropertyKind.WellFormed || _claimed.Contains(p.Name))] };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Checker.Cli.Options;
 using Checker.Properties.DesignSpace;
 using Checker.Solver.Traces;
 
@@ -20,15 +21,19 @@ internal enum Standing
 }
 
 /// <summary>What exploring a variant found.</summary>
+/// <param name="Bounds">Those at which it was decided: of an unsafe one, where the violation is.</param>
 /// <param name="Property">Of an unsafe one: the violated property with the shortest trace.</param>
 /// <param name="Length">The number of states of that trace.</param>
 /// <param name="Lost">What is no longer possible.</param>
-/// <param name="States">Distinct states that were found (orbits under symmetry).</param>
-internal sealed record Explored(Variant Variant, Standing Standing, string Property, int Length, ImmutableArray<string> Lost, long States)
+/// <param name="States">Distinct states at these bounds (orbits under symmetry).</param>
+internal sealed record Explored(Variant Variant, Standing Standing, Bounds Bounds, string Property, int Length, ImmutableArray<string> Lost, long States)
 {
-    /// <summary>Of an unsafe one: some page is converted to shared in the trace.</summary>
-    public bool ConvertsToShared { get; init; }
-
     /// <summary>The trace, where it was asked for.</summary>
     public Trace? Trace { get; init; }
+
+    /// <summary>What is proved of it for any size, where that was tried.</summary>
+    public AnySize? AnySize { get; init; }
+
+    /// <summary>Never true for what was not decided.</summary>
+    public bool IsUnviolated => Standing is Standing.Safe or Standing.Useless;
 }

@@ -14,17 +14,21 @@ internal sealed class ProgressLine : IDisposable
     private static readonly TimeSpan s_seldom = TimeSpan.FromSeconds(30);
 
     private readonly TextWriter _writer;
-    private readonly string _what;
-    private readonly Func<Progress?> _ask;
+    private readonly Func<string?> _text;
     private readonly bool _over;
-    private readonly DateTime _start = DateTime.UtcNow;
     private readonly Timer _timer;
     private readonly Lock _writing = new();
     private bool _done;
 
     public ProgressLine(TextWriter writer, string what, Func<Progress?> ask)
+        : this(writer, Since(DateTime.UtcNow, what, ask))
     {
-        (_writer, _what, _ask) = (writer, what, ask);
+    }
+
+    /// <param name="text">What to say now; null for nothing.</param>
+    public ProgressLine(TextWriter writer, Func<string?> text)
+    {
+        (_writer, _text) = (writer, text);
         _over = Terminal.IsConsole(writer) && !Terminal.IsDumb;
         var every = _over ? s_often : s_seldom;
         _timer = new(_ => Write(), null, every, every);
@@ -47,16 +51,17 @@ internal sealed class ProgressLine : IDisposable
         }
     }
 
+    private static Func<string?> Since(DateTime start, string what, Func<Progress?> ask) => () => ask() is { } progress ? Text(what, progress, DateTime.UtcNow - start) : null;
+
     private void Write()
     {
         lock (_writing)
         {
-            if (_done || _ask() is not { } progress)
+            if (_done || _text() is not { } text)
             {
                 return;
             }
 
-            string text = Text(_what, progress, DateTime.UtcNow - _start);
             if (_over)
             {
                 int width = Math.Max(20, Width() - 1);

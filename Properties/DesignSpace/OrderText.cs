@@ -1,26 +1,34 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Checker.Model.Protocols.GuestMemory;
 
 namespace Checker.Properties.DesignSpace;
 
 /// <summary>Orders of steps as one writes them: <c>unmap,host_flush,check+zap,flush,store</c>, with a plus where two steps are one action.</summary>
-public static partial class OrderText
+public static class OrderText
 {
-    /// <summary>"host_flush"</summary>
-    public static string Of(ConversionStep step) => Capital().Replace(step.ToString(), m => (m.Index > 0 ? "_" : "") + m.Value.ToLowerInvariant());
+    private const string Apart = "check,zap";
+    private const string Together = "check+zap";
 
-    public static string Of(ImmutableArray<ConversionStep> order, bool checksWithZap) =>
-        string.Join(',', order.Select(Of)).Replace("check,zap", checksWithZap ? "check+zap" : "check,zap", StringComparison.Ordinal);
+    /// <summary>"host_flush"</summary>
+    public static string Of(ConversionStep step) => string.Concat(step.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     /// <summary>The order in one direction; "as merged" where it is that of the merged series.</summary>
     public static string Of(Conversion conversion, Alias to) => conversion.Steps(to) == Conversion.Standard.Steps(to)
         ? "as merged"
-        : Of(conversion.Steps(to), to == Alias.Private && conversion.ChecksWithZap);
+        : string.Join(',', conversion.Steps(to).Select(Of)).Replace(Apart, to == Alias.Private && conversion.ChecksWithZap ? Together : Apart, StringComparison.Ordinal);
 
-    /// <summary>"to private: unmap,..; to shared: as merged"</summary>
-    public static string Of(Conversion conversion) => $"to private {Of(conversion, Alias.Private)}; to shared {Of(conversion, Alias.Shared)}";
+    /// <summary>"to private unmap,.." or "to shared ..", or both.</summary>
+    public static string Of(Conversion conversion) => string.Join("; ", new[] { (Alias.Private, "private"), (Alias.Shared, "shared") }
+        .Where(d => conversion.Steps(d.Item1) != Conversion.Standard.Steps(d.Item1)).Select(d => $"to {d.Item2} {Of(conversion, d.Item1)}"));
 
-    [GeneratedRegex("[A-Z]")]
-    private static partial Regex Capital();
+    /// <summary>The conversion with the steps in this order: to shared if one of them is <see cref="ConversionStep.Reclaim"/>, else to private.</summary>
+    /// <exception cref="ArgumentException">It is no order of either direction; the message says why.</exception>
+    public static Conversion Parse(string text)
+    {
+        bool together = text.Contains(Together, StringComparison.Ordinal);
+        var steps = text.Replace(Together, Apart, StringComparison.Ordinal).Split(',', StringSplitOptions.TrimEntries)
+            .Select(name => Enum.GetValues<ConversionStep>().Where(s => Of(s) == name).Cast<ConversionStep?>().FirstOrDefault() ?? throw new ArgumentException($"there is no step '{name}'"))
+            .ToImmutableArray();
+        return steps.Contains(ConversionStep.Reclaim) ? Conversion.InOrder(null, steps) : Conversion.InOrder(steps, null, together);
+    }
 }

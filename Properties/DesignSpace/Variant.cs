@@ -10,7 +10,7 @@ public enum VariantKind
     /// <summary>In which guards it has.</summary>
     Guards,
 
-    /// <summary>In the order of the steps of a conversion, in one direction or in both.</summary>
+    /// <summary>In the order of the steps of a conversion.</summary>
     Order,
 
     /// <summary>In something else about a conversion (<see cref="InPlace.Changes"/>).</summary>
@@ -24,10 +24,44 @@ public sealed record Variant(Design Design, VariantKind Kind, ImmutableArray<str
     /// <summary>Of a <see cref="VariantKind.Change"/>: its name.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>
+    /// What the design is called in a trace: its own name, with the conversion as a fifth part where that is not the standard one
+    /// ("snp,attribute,inplace,spurious,zap.flush.store.reclaim").
+    /// </summary>
+    public string DesignId => Kind == VariantKind.Guards ? Design.Id : $"{Design.Id},{(Kind == VariantKind.Change ? Name : Order.Replace(',', '.'))}";
+
+    /// <summary>Of an <see cref="VariantKind.Order"/>: the order of the direction that it is about.</summary>
+    public string Order => OrderText.Of(Conversion, Conversion.ToPrivate == Conversion.Standard.ToPrivate ? Alias.Shared : Alias.Private);
+
     /// <summary>The variant's model with all its properties.</summary>
     public TransitionSystem Build() => Registry.BuildGuestMemory(Design, Conversion).Without(Dropped);
 
-    /// <summary>What the variant changes: "without convert.zap", "unmap host_flush ..".</summary>
+    /// <summary>The variant that a trace names by <see cref="DesignId"/>, with all guards; null if that is no name of one.</summary>
+    public static Variant? Named(string designId)
+    {
+        int end = designId.LastIndexOf(',');
+        if (end < 0 || InPlace.Designs.FirstOrDefault(d => d.Id == designId[..end]) is not { } design)
+        {
+            return null;
+        }
+
+        string name = designId[(end + 1)..];
+        if (InPlace.ChangesOf(design).FirstOrDefault(v => v.Name == name) is { } change)
+        {
+            return change;
+        }
+
+        try
+        {
+            return new(design, VariantKind.Order, [], OrderText.Parse(name.Replace('.', ',')));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the variant changes: "without convert.zap", "to private unmap,host_flush,..".</summary>
     public override string ToString() => Kind switch
     {
         VariantKind.Guards when Dropped.IsEmpty => "all guards",

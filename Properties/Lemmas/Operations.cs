@@ -26,7 +26,8 @@ internal sealed partial class GuestMemoryLemmas
             return;
         }
 
-        if (!_waits)
+        // (Where a conversion stores before it reclaims, OwnPrivate brings these two along.)
+        if (!_waits || (!m.Separate && m.Firmware && m.Conversion.Precedes(Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim)))
         {
             return;
         }

@@ -93,16 +93,21 @@ public sealed partial class GuestMemory
             Require(Due(t, p, ConversionStep.Flush) & op[t].To == to);
             Step("convert.flush", () =>
             {
-                if (Conversion.ZapsBoth)
-                {
-                    Flush(p, Alias.Private);
-                    Flush(p, Alias.Shared);
-                }
-                else
+                if (!Conversion.ZapsBoth)
                 {
                     Flush(p, Other(to));
+                    return;
                 }
+
+                Flush(p, Alias.Private);
+                Flush(p, Alias.Shared);
             });
+            if (Conversion.ZapsBoth && (Platform is Platform.Tdx or Platform.Cca))
+            {
+                // There a private page that was unmapped, and is in no TLB any more, is removed: its data is lost.
+                ForEach<Frame>(f => If(to == Alias.Private & gmem[p] == f & own[f] != Owner.Host, () => GiveBack(f)));
+            }
+
             if (Conversion.Window == InvalidationWindow.UntilFlush)
             {
                 Stale(p);
@@ -174,12 +179,6 @@ public sealed partial class GuestMemory
         {
             Zap(p, Other(to));
             return;
-        }
-
-        if (Platform is Platform.Tdx or Platform.Cca)
-        {
-            // There a private page is unmapped by removing it: its data is lost.
-            ForEach<Frame>(f => If(to == Alias.Private & spte[p, Alias.Private] == f & own[f] != Owner.Host, () => GiveBack(f)));
         }
 
         Zap(p, Alias.Private);
