@@ -43,6 +43,19 @@ public sealed class BadInputTests
     [InlineData("replay", "'file'", "--help")]
     [InlineData("list labls", "unknown subject 'labls'", "did you mean 'labels'?")]
     [InlineData("lifecycle --design sw,attribute", "4 parts")]
+    [InlineData("designs --platform snq", "unknown platform 'snq'", "did you mean 'snp'?", "sw, snp, tdx, cca, pkvm")]
+    [InlineData("designs --vmm onest", "unknown VMM 'onest'", "did you mean 'honest'?")]
+    [InlineData("designs --guards convert.zip", "unknown guard 'convert.zip'", "did you mean 'convert.zap'?")]
+    [InlineData("designs --order zap,flsh,reclaim,store", "unknown step 'flsh'", "did you mean 'flush'?")]
+    [InlineData("designs --order zap,flush,store", "--order zap,flush,store", "unmap,host_flush,check,zap,flush,store", "zap,flush,reclaim,store")]
+    [InlineData("designs --order flush,zap,reclaim,store", "a flush comes after")]
+    [InlineData("designs --change zap_bth", "unknown change 'zap_bth'", "did you mean 'zap_both'?")]
+    [InlineData("designs --guards all --change zap_both", "give one of them")]
+    [InlineData("designs --guards all --subsets", "one is named")]
+    [InlineData("designs --guards all --trace-out x.json", "one variant of one design")]
+    [InlineData("designs --write /nowhere.md", "/nowhere.md", "there is no such file")]
+    [InlineData("designs --all-sizes --no-proofs", "contradict")]
+    [InlineData("designs --threads 0", "--threads 0", "from 1 to 64")]
     public void Is_named_in_one_line(string arguments, params string[] says)
     {
         var (code, output, error) = Program.Call(arguments);
