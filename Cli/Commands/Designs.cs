@@ -81,7 +81,6 @@ internal sealed class Designs
 
         string? page = given.GetValue(_write);
         var target = page is null ? null : new OutputFile("--write", page);
-        string old = page is null ? "" : File.ReadAllText(page);
         var clock = Stopwatch.StartNew();
         var surveys = new List<Survey>();
         foreach (var design in chosen.TakeWhile(_ => !cancellation.IsCancellationRequested))
@@ -114,7 +113,7 @@ internal sealed class Designs
 
         if (target is not null)
         {
-            target.Write(InPlacePage.Update(old, surveys, page!));
+            target.Write(InPlacePage.Update(File.ReadAllText(page!), surveys, page!));
         }
 
         // What is claimed is that the design itself is safe; that most variants are not is what this command is there to show.

@@ -14,7 +14,6 @@ internal sealed class GuardFindings
         (Guards, _of) = (guards, [.. subsets]);
         Minimal = [.. Masks.Where(m => Is(m, Standing.Safe) && !Masks.Any(n => n != m && (n & m) == m && Is(n, Standing.Safe))).Select(m => _of[m])];
         Breaking = [.. Masks.Where(m => Is(m, Standing.Unsafe) && !Masks.Any(n => n != m && (n & m) == n && Is(n, Standing.Unsafe))).Select(m => _of[m])];
-        Stopping = [.. Masks.Where(m => Is(m, Standing.Useless) && !Masks.Any(n => n != m && (n & m) == n && !Is(n, Standing.Safe))).Select(m => _of[m])];
         NeverMatter = [.. guards.Where((_, i) => Masks.Where(m => (m & (1 << i)) == 0).All(m => _of[m].Standing == _of[m | (1 << i)].Standing))];
         Exceptions = Masks.Sum(m => Enumerable.Range(0, guards.Length).Count(i => (m & (1 << i)) == 0 && Is(m, Standing.Unsafe) && _of[m | (1 << i)].IsUnviolated));
     }
@@ -26,9 +25,6 @@ internal sealed class GuardFindings
 
     /// <summary>The unsafe ones that leave out as few guards as possible: with any of them back, it is not unsafe.</summary>
     public ImmutableArray<Explored> Breaking { get; }
-
-    /// <summary>The useless ones that leave out as few guards as possible.</summary>
-    public ImmutableArray<Explored> Stopping { get; }
 
     /// <summary>Guards with which, and without which, every subset of the others stands alike.</summary>
     public ImmutableArray<string> NeverMatter { get; }

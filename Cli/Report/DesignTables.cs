@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Checker.Cli.DesignSpace;
 using Checker.Cli.Options;
 using Checker.Model.Protocols.GuestMemory;
@@ -14,6 +13,9 @@ internal sealed record TextTable(ImmutableArray<string> Heading, ImmutableArray<
 internal static class DesignTables
 {
     private const string Nothing = "-";
+    private const string AnySizeColumn = "any size";
+
+    private static readonly Standing[] s_standings = [Standing.Safe, Standing.Useless, Standing.Unsafe];
 
     /// <summary>For each guard what happens without it, and for each set of guards that only breaks as a whole; one column a platform.</summary>
     /// <param name="surveys">Of one kind of VMM.</param>
@@ -29,22 +31,32 @@ internal static class DesignTables
     }
 
     /// <summary>Of each design how its subsets of guards stand, and the smallest safe ones.</summary>
-    public static TextTable Subsets(IReadOnlyList<Survey> surveys) => new(
-        ["design", "subsets", "safe", "useless", "unsafe", "the least that is safe has all guards but", "any size", "fewer guards, yet safe"],
+    public static TextTable Subsets(IReadOnlyList<Survey> surveys) => Tried(surveys.SelectMany(s => s.Subsets),
+        ["design", "subsets", "safe", "useless", "unsafe", "the least that is safe: all but", AnySizeColumn, "never matter", "safer with fewer"],
         [.. surveys.SelectMany(s => s.Guards!.Minimal.Select((minimal, i) => (ImmutableArray<string>)
         [
-            i == 0 ? Name(s) : "", i == 0 ? Quantity.Count(s.Subsets.Length) : "",
-            .. new[] { Standing.Safe, Standing.Useless, Standing.Unsafe }.Select(x => i == 0 ? Quantity.Count(s.Guards.Count(x)) : ""),
-            minimal.Variant.Dropped.IsEmpty ? "none" : Join(minimal.Variant.Dropped), AnySize(minimal), i > 0 ? "" : s.Guards.Exceptions == 0 ? "never" : $"{Quantity.Count(s.Guards.Exceptions)} times",
+            .. i > 0 ? Enumerable.Repeat("", 5) : [Name(s), Number(s.Subsets.Length), .. s_standings.Select(x => Number(s.Guards.Count(x)))],
+            minimal.Variant.Dropped.IsEmpty ? "none" : Join(minimal.Variant.Dropped), AnySize(minimal),
+            i > 0 ? "" : s.Guards.NeverMatter.IsEmpty ? "none" : Join(s.Guards.NeverMatter),
+            i > 0 ? "" : s.Guards.Exceptions == 0 ? "never" : $"{Number(s.Guards.Exceptions)} times",
         ]))]);
 
     /// <summary>Of each design which orders are safe, in one direction.</summary>
-    public static TextTable Orders(IReadOnlyList<Survey> surveys, Alias to) => new(
-        ["design", "orders", "safe", "useless", "unsafe", "any size", "in every safe order", "and every such order is safe"],
+    public static TextTable Orders(IReadOnlyList<Survey> surveys, Alias to) => Tried(surveys.SelectMany(s => s.OrdersToPrivate.Concat(s.OrdersToShared)),
+        ["design", "orders", "safe", "useless", "unsafe", AnySizeColumn, "in every safe order", "each such order is safe"],
         [.. surveys.Select(s => (Survey: s, Findings: to == Alias.Private ? s.ToPrivate! : s.ToShared!)).Select(f => (ImmutableArray<string>)
         [
-            Name(f.Survey), Number(f.Findings.Orders.Length), .. new[] { Standing.Safe, Standing.Useless, Standing.Unsafe }.Select(x => Number(f.Findings.Count(x))),
+            Name(f.Survey), Number(f.Findings.Orders.Length), .. s_standings.Select(x => Number(f.Findings.Count(x))),
             AnySize(f.Findings.Orders), f.Findings.Text, f.Findings.Constraints.IsEmpty ? Nothing : f.Findings.IsExact ? "yes" : "no",
+        ])]);
+
+    /// <summary>The check and the zap in one critical section, in the orders in which one follows the other: how they stand, against each by itself.</summary>
+    public static TextTable CheckAndZap(IReadOnlyList<Survey> surveys) => new(
+        ["design", "orders", "safe", "useless", "unsafe", "stand otherwise than apart"],
+        [.. surveys.Select(s => (ImmutableArray<string>)
+        [
+            Name(s), Number(s.OrdersWithCheckAndZap.Length), .. s_standings.Select(x => Number(s.OrdersWithCheckAndZap.Count(o => o.Standing == x))),
+            Number(s.OrdersWithCheckAndZap.Count(o => o.Standing != s.OrdersToPrivate.Single(a => a.Variant.Conversion.ToPrivate.SequenceEqual(o.Variant.Conversion.ToPrivate)).Standing)),
         ])]);
 
     /// <summary>What is violated in unsafe orders of a direction: the property, in how many, and the shortest of the shortest traces.</summary>
@@ -73,6 +85,18 @@ internal static class DesignTables
     /// <summary>"snp honest": what the designs of the space differ in.</summary>
     public static string Name(Survey survey) => $"{survey.Platform} {survey.Vmm}";
 
+    /// <summary>The table without its column on proofs where none was tried.</summary>
+    private static TextTable Tried(IEnumerable<Explored> found, ImmutableArray<string> heading, ImmutableArray<ImmutableArray<string>> rows)
+    {
+        if (found.Any(e => e.AnySize is not null))
+        {
+            return new(heading, rows);
+        }
+
+        int column = heading.IndexOf(AnySizeColumn);
+        return new(heading.RemoveAt(column), [.. rows.Select(r => r.RemoveAt(column))]);
+    }
+
     private static Explored Find(Survey survey, ImmutableArray<string> dropped) =>
         survey.Subsets[survey.Guards!.Guards.Select((g, i) => dropped.Contains(g) ? 1 << i : 0).Sum()];
 
@@ -89,5 +113,5 @@ internal static class DesignTables
 
     private static string Join(ImmutableArray<string> names) => string.Join(", ", names);
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Number(int number) => Quantity.Count(number);
 }

@@ -26,6 +26,8 @@ internal sealed class DesignsText(Terminal terminal)
                 Part($"Orders of the steps to {name}", DesignTables.Orders(surveys, to));
                 Part($"Unsafe orders to {name}", DesignTables.Violations(surveys, to));
             }
+
+            Part("The check and the zap in one critical section", DesignTables.CheckAndZap(surveys));
         }
 
         if (parts.HasFlag(Parts.Changes))

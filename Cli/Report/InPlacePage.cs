@@ -46,6 +46,9 @@ internal static class InPlacePage
             Append(text, DesignTables.Violations(surveys, to));
         }
 
+        text.Append("To private with the check and the zap in one critical section, where one follows the other:\n\n");
+        Append(text, DesignTables.CheckAndZap(surveys));
+
         return text.ToString();
     }
 

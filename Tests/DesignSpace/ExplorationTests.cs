@@ -79,7 +79,7 @@ public sealed class ExplorationTests
         Assert.Equal(loses ? LostAfter : 0, result.FirstViolation?.Trace?.Length ?? 0);
     }
 
-    private const int LostAfter = 25;
+    private const int LostAfter = 27;
 
     internal static Explored Explore(string design, Func<Design, Variant> variant)
     {
