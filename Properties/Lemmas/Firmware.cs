@@ -64,6 +64,8 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma("StoredUnmapped", "HostNeverReachesPrivate", "what was private nobody on the host uses, and while a conversion has the invalidate lock no user fault maps it",
             Forall<Thread, Page, Frame>((t, p, f) => (Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim) & m.gmem[p] == f).Implies(
                 !UserMaps(p, f) & Forall<Pin>(k => m.pin[k] != f))));
+        m.Lemma("StoredShared", _honest ? "AcceptedVal" : "OwnPrivate", "until a conversion ends nobody else stores the attribute",
+            Forall<Thread, Page>((t, p) => Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim).Implies(m.attr[p] == Alias.Shared)));
     }
 
     /// <summary>There is no trusted metadata; what keeps a secret is where it is.</summary>

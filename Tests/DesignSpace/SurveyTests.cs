@@ -36,6 +36,22 @@ public sealed class SurveyTests
         Assert.All(survey.OrdersToShared.Where(o => o.Standing == Standing.Safe), o => Assert.True(o.Variant.Conversion.Precedes(Alias.Shared, ConversionStep.Flush, ConversionStep.Store)));
     }
 
+    public static TheoryData<string> Designs => [.. InPlace.Designs.Select(d => d.Id)];
+
+    /// <summary>What exploration leaves standing at three sizes, the lemmas of the design prove at every size.</summary>
+    [Theory, MemberData(nameof(Designs))]
+    public void Every_safe_order_and_change_is_proved_for_any_size(string id)
+    {
+        NativeZ3.Require();
+        var design = InPlace.Designs.Single(d => d.Id == id);
+        var variants = InPlace.OrdersToPrivate(design).Concat(InPlace.OrdersToShared(design)).Concat(InPlace.ChangesOf(design));
+
+        var safe = variants.Where(v => ExplorationTests.Explore(id, _ => v).Standing == Standing.Safe).ToList();
+
+        Assert.NotEmpty(safe);
+        Assert.All(safe, v => Assert.Empty(AnySize.Of(v, TimeSpan.FromSeconds(30), 2, TestContext.Current.CancellationToken).Missing));
+    }
+
     /// <summary>The order of the merged series, each step by itself, is proved; one that is unsafe is not.</summary>
     [Theory]
     [InlineData("cca,attribute,inplace,honest,unmap.host_flush.check.zap.flush.store", true)]
