@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Checker.Model.Protocols.GuestMemory;
 using Checker.Properties.DesignSpace;
 using static Checker.Model.Protocols.GuestMemory.ConversionStep;
