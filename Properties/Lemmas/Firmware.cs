@@ -48,7 +48,7 @@ internal sealed partial class GuestMemoryLemmas
 
     private void OwnPrivate()
     {
-        if (!m.Conversion.Precedes(Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim))
+        if (!_storesFirst)
         {
             m.Lemma("OwnPrivate", "HostNeverReachesPrivate", "the firmware is given frames of private pages alone, and has given them back when the page becomes shared",
                 Forall<Page, Frame>((p, f) => (m.own[f] != Owner.Host & m.gmem[p] == f).Implies(m.attr[p] == Alias.Private)));
@@ -58,9 +58,6 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma("OwnPrivate", "HostNeverReachesPrivate", "the firmware is given frames of private pages alone, and gives them back before a conversion to shared ends",
             Forall<Page>(p => Exists<Thread>(t => Forall<Frame>(f =>
                 (m.own[f] != Owner.Host & m.gmem[p] == f & m.attr[p] != Alias.Private).Implies(Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim))))));
-        m.Lemma("OneFdOp", "StoredUnmapped", "the private fd's invalidate lock lets in one operation at a time", OneAtATime(OpKind.Punch, OpKind.Convert, OpKind.Fill));
-        m.Lemma("ConvertAttr", "StoredUnmapped", "a conversion begins only if there is something to convert, and nobody else stores the attribute meanwhile",
-            Forall<Thread, Page>((t, p) => Converts(t, p, null, ConversionStep.Store).Implies(m.attr[p] != m.op[t].To)));
         m.Lemma("StoredUnmapped", "HostNeverReachesPrivate", "what was private nobody on the host uses, and while a conversion has the invalidate lock no user fault maps it",
             Forall<Thread, Page, Frame>((t, p, f) => (Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim) & m.gmem[p] == f).Implies(
                 !UserMaps(p, f) & Forall<Pin>(k => m.pin[k] != f))));

@@ -32,6 +32,9 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m)
     /// </summary>
     private readonly bool _waits = !m.Spurious && (m.Acceptance || (!m.Firmware && !m.Separate));
 
+    /// <summary>A conversion to shared stores the attribute before the firmware gives the frame back.</summary>
+    private readonly bool _storesFirst = !m.Separate && m.Firmware && m.Conversion.Precedes(Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim);
+
     public void Declare()
     {
         Frames();

@@ -79,6 +79,6 @@ internal sealed partial class GuestMemoryLemmas
 
         return m.Separate
             ? On(t, OpKind.Set, p, Done.Zapped, Done.Reclaimed).Implies(then(m.op[t].To))
-            : Converts(t, p, null, ConversionStep.Store).Implies(then(m.op[t].To));
+            : (m.Conversion.ConvertsAgain ? Converts(t, p, null, ConversionStep.Store) & m.attr[p] != m.op[t].To : Converts(t, p, null, ConversionStep.Store)).Implies(then(m.op[t].To));
     }
 }
