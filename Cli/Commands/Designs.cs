@@ -24,9 +24,10 @@ internal sealed class Designs
     private readonly Option<string> _vmm = new("--vmm") { HelpName = "name", Description = "honest or spurious; both if not given" };
     private readonly Option<bool> _subsets = new("--subsets") { Description = "explores the subsets of the guards (without any of these three: everything)" };
     private readonly Option<bool> _orders = new("--orders") { Description = "explores the orders of the steps" };
+    private readonly Option<bool> _pairs = new("--pairs") { Description = "with --orders: explores each safe order to private together with each safe one to shared, too" };
     private readonly Option<bool> _changes = new("--changes") { Description = "explores other changes to a conversion" };
     private readonly Option<string[]> _guards = new("--guards") { HelpName = "guards", Description = "shows one variant: with these guards alone (a list a,b; 'all' or 'none'), and its shortest trace" };
-    private readonly Option<string> _order = new("--order") { HelpName = "steps", Description = "shows one variant: with the steps in this order, such as unmap,host_flush,check,zap,flush,store, or zap,flush,reclaim,store to shared" };
+    private readonly Option<string> _order = new("--order") { HelpName = "steps", Description = "shows one variant: with the steps in this order, such as unmap,host_flush,check,zap,flush,store, or zap,flush,reclaim,store to shared; of both with a semicolon between" };
     private readonly Option<string> _change = new("--change") { HelpName = "name", Description = $"shows one variant: {string.Join(", ", InPlace.Changes.Select(c => c.Name))}" };
     private readonly Option<bool> _allSizes = new("--all-sizes") { Description = "tries to prove everything that is safe for any size, not only the smallest safe sets of guards" };
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only" };
@@ -45,7 +46,7 @@ internal sealed class Designs
         var designs = new Designs();
         var command = new Command("designs", "Explores the design space of in-place conversion: every subset of the guards, and every order of the steps.")
         {
-            designs._platform, designs._vmm, designs._subsets, designs._orders, designs._changes, designs._guards, designs._order, designs._change,
+            designs._platform, designs._vmm, designs._subsets, designs._orders, designs._pairs, designs._changes, designs._guards, designs._order, designs._change,
             designs._allSizes, designs._noProofs, designs._threads, designs._json, designs._traceOut, designs._traces, designs._write,
         };
         command.SetAction(designs.Run);
@@ -66,7 +67,7 @@ internal sealed class Designs
     private int Survey(ParseResult given, ImmutableArray<Design> chosen, int threads, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var parts = (given.GetValue(_subsets) ? Parts.Subsets : 0) | (given.GetValue(_orders) ? Parts.Orders : 0) | (given.GetValue(_changes) ? Parts.Changes : 0);
-        parts = parts == 0 ? Parts.All : parts;
+        parts = (parts == 0 ? Parts.All : parts) | (given.GetValue(_pairs) ? Parts.Pairs : 0);
         var proving = given.GetValue(_allSizes) ? ProofEffort.Safe : given.GetValue(_noProofs) || !NativeZ3.Probe().Found ? ProofEffort.None : ProofEffort.Minimal;
         if (proving == ProofEffort.Safe)
         {
@@ -229,8 +230,9 @@ internal sealed class Designs
     private static Conversion ConversionIn(string order)
     {
         string[] steps = [.. Enum.GetValues<ConversionStep>().Select(OrderText.Of)];
-        string[] given = [.. order.Split(',', '+').Select(step => Choice.Of("step", step.Trim(), steps, $"in --order {order}"))];
-        if (!new[] { Conversion.StepsToPrivate, Conversion.StepsToShared }.Any(all => all.Select(OrderText.Of).Order(StringComparer.Ordinal).SequenceEqual(given.Order(StringComparer.Ordinal))))
+        string[][] given = [.. order.Split(';').Select(o => o.Split(',', '+').Select(step => Choice.Of("step", step.Trim(), steps, $"in --order {order}")).Order(StringComparer.Ordinal).ToArray())];
+        string[][] directions = [.. new[] { Conversion.StepsToPrivate, Conversion.StepsToShared }.Select(all => all.Select(OrderText.Of).Order(StringComparer.Ordinal).ToArray())];
+        if (given.Length > 2 || given.Any(o => directions.Count(o.SequenceEqual) + given.Count(o.SequenceEqual) != 2))
         {
             throw new BadInputException($"--order {order}: an order has each of {string.Join(',', Conversion.StepsToPrivate.Select(OrderText.Of))} once, or to shared each of {string.Join(',', Conversion.StepsToShared.Select(OrderText.Of))}");
         }
@@ -258,10 +260,15 @@ internal sealed class Designs
             throw new BadInputException("--trace-out is for one variant of one design: name it with --guards, --order or --change, and --platform and --vmm");
         }
 
-        if (given.GetValue(_write) is { } page && (partly || designs != InPlace.Designs.Length || !File.Exists(page)))
+        if (given.GetValue(_write) is { } page && (partly || given.GetValue(_pairs) || designs != InPlace.Designs.Length || !File.Exists(page)))
         {
             throw new BadInputException(File.Exists(page) ? "--write takes the whole space: no --platform, --vmm, --subsets, --orders or --changes"
                 : $"--write {page}: there is no such file; it has to be there, with the parts that are written by hand");
+        }
+
+        if (given.GetValue(_pairs) && (single || (partly && !given.GetValue(_orders))))
+        {
+            throw new BadInputException("--pairs is for --orders");
         }
 
         if (given.GetValue(_allSizes) && given.GetValue(_noProofs))

@@ -14,6 +14,9 @@ internal enum Parts
     Orders = 2,
     Changes = 4,
     All = Subsets | Orders | Changes,
+
+    /// <summary>With <see cref="Orders"/>: each safe order to private together with each safe one to shared.</summary>
+    Pairs = 8,
 }
 
 /// <summary>Which variants that violate nothing are tried to be proved for any size.</summary>
@@ -30,7 +33,7 @@ internal enum ProofEffort
 
 /// <summary>All variants of one design: what exploring them found, and what that tells. A part that was not looked at is null or empty.</summary>
 internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, ImmutableArray<Explored> OrdersToPrivate, ImmutableArray<Explored> OrdersWithCheckAndZap,
-    ImmutableArray<Explored> OrdersToShared, ImmutableArray<Explored> Changes)
+    ImmutableArray<Explored> OrdersToShared, ImmutableArray<Explored> Pairs, ImmutableArray<Explored> Changes)
 {
     /// <summary>Of each obligation of a proof.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -42,7 +45,7 @@ internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, I
     public OrderFindings? ToShared { get; } = OrdersToShared.IsEmpty ? null : new(OrdersToShared, Alias.Shared);
 
     /// <summary>Everything that was explored.</summary>
-    public IEnumerable<Explored> All => [.. Subsets, .. OrdersToPrivate, .. OrdersWithCheckAndZap, .. OrdersToShared, .. Changes];
+    public IEnumerable<Explored> All => [.. Subsets, .. OrdersToPrivate, .. OrdersWithCheckAndZap, .. OrdersToShared, .. Pairs, .. Changes];
 
     public string Platform => Design.Parts[0];
 
@@ -59,10 +62,18 @@ internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, I
             Explore(parts.HasFlag(Parts.Orders), InPlace.OrdersToPrivate(design)),
             Explore(parts.HasFlag(Parts.Orders), InPlace.OrdersWithCheckAndZap(design)),
             Explore(parts.HasFlag(Parts.Orders), InPlace.OrdersToShared(design)),
+            [],
             Explore(parts.HasFlag(Parts.Changes), InPlace.ChangesOf(design)));
+        survey = survey with
+        {
+            Pairs = Explore(parts.HasFlag(Parts.Pairs), from there in survey.OrdersToPrivate
+                                                        from back in survey.OrdersToShared
+                                                        where there.Standing == Standing.Safe && back.Standing == Standing.Safe
+                                                        select InPlace.Ordered(design, there.Variant.Conversion.ToPrivate, back.Variant.Conversion.ToShared)),
+        };
         var minimal = (survey.Guards?.Minimal ?? []).ToHashSet();
         return proving == ProofEffort.None || cancellation.IsCancellationRequested ? survey : new(design, Prove(survey.Subsets), Prove(survey.OrdersToPrivate), Prove(survey.OrdersWithCheckAndZap),
-            Prove(survey.OrdersToShared), Prove(survey.Changes));
+            Prove(survey.OrdersToShared), Prove(survey.Pairs), Prove(survey.Changes));
 
         ImmutableArray<Explored> Explore(bool wanted, IEnumerable<Variant> variants)
         {
@@ -90,7 +101,7 @@ internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, I
         ];
     }
 
-    /// <summary>How many variants of a design there are.</summary>
+    /// <summary>How many variants of a design there are; pairs, of which that is known only when the orders are, not counted.</summary>
     public static int SizeOf(Design design, Parts parts) =>
         (parts.HasFlag(Parts.Subsets) ? 1 << InPlace.Guards(design).Length : 0)
         + (parts.HasFlag(Parts.Orders) ? InPlace.ToPrivate.Length + InPlace.OrdersWithCheckAndZap(design).Count() + InPlace.ToShared.Length : 0)

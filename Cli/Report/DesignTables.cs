@@ -59,6 +59,12 @@ internal static class DesignTables
             Number(s.OrdersWithCheckAndZap.Count(o => o.Standing != s.OrdersToPrivate.Single(a => a.Variant.Conversion.ToPrivate.SequenceEqual(o.Variant.Conversion.ToPrivate)).Standing)),
         ])]);
 
+    /// <summary>Safe orders in both directions at once.</summary>
+    public static TextTable Pairs(IReadOnlyList<Survey> surveys) => Tried(surveys.SelectMany(s => s.Pairs),
+        ["design", "pairs", "safe", "useless", "unsafe", AnySizeColumn],
+        [.. surveys.Where(s => !s.Pairs.IsEmpty).Select(s => (ImmutableArray<string>)
+            [Name(s), Number(s.Pairs.Length), .. s_standings.Select(x => Number(s.Pairs.Count(o => o.Standing == x))), AnySize(s.Pairs)])]);
+
     /// <summary>What is violated in unsafe orders of a direction: the property, in how many, and the shortest of the shortest traces.</summary>
     public static TextTable Violations(IReadOnlyList<Survey> surveys, Alias to) => new(
         ["design", "violated", "orders", "states", "for instance"],

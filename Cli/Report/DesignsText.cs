@@ -27,6 +27,7 @@ internal sealed class DesignsText(Terminal terminal)
                 Part($"Unsafe orders to {name}", DesignTables.Violations(surveys, to));
             }
 
+            Part("Each safe order to private with each safe one to shared", DesignTables.Pairs(surveys));
             Part("The check and the zap in one critical section", DesignTables.CheckAndZap(surveys));
         }
 

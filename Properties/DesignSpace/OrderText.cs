@@ -21,14 +21,25 @@ public static class OrderText
     public static string Of(Conversion conversion) => string.Join("; ", new[] { (Alias.Private, "private"), (Alias.Shared, "shared") }
         .Where(d => conversion.Steps(d.Item1) != Conversion.Standard.Steps(d.Item1)).Select(d => $"to {d.Item2} {Of(conversion, d.Item1)}"));
 
-    /// <summary>The conversion with the steps in this order: to shared if one of them is <see cref="ConversionStep.Reclaim"/>, else to private.</summary>
+    /// <summary>
+    /// The conversion with the steps in this order: to shared if one of them is <see cref="ConversionStep.Reclaim"/>, else to private;
+    /// both, with a semicolon between them.
+    /// </summary>
     /// <exception cref="ArgumentException">It is no order of either direction; the message says why.</exception>
     public static Conversion Parse(string text)
     {
-        bool together = text.Contains(Together, StringComparison.Ordinal);
-        var steps = text.Replace(Together, Apart, StringComparison.Ordinal).Split(',', StringSplitOptions.TrimEntries)
-            .Select(name => Enum.GetValues<ConversionStep>().Where(s => Of(s) == name).Cast<ConversionStep?>().FirstOrDefault() ?? throw new ArgumentException($"there is no step '{name}'"))
-            .ToImmutableArray();
-        return steps.Contains(ConversionStep.Reclaim) ? Conversion.InOrder(null, steps) : Conversion.InOrder(steps, null, together);
+        (ImmutableArray<ConversionStep>? toPrivate, ImmutableArray<ConversionStep>? toShared) = (null, null);
+        foreach (string order in text.Split(';'))
+        {
+            ImmutableArray<ConversionStep> steps = [.. order.Replace(Together, Apart, StringComparison.Ordinal).Split(',', StringSplitOptions.TrimEntries).Select(Step)];
+            bool back = steps.Contains(ConversionStep.Reclaim);
+            toPrivate = back ? toPrivate : steps;
+            toShared = back ? steps : toShared;
+        }
+
+        return Conversion.InOrder(toPrivate, toShared, text.Contains(Together, StringComparison.Ordinal));
     }
+
+    private static ConversionStep Step(string name) => Enum.GetValues<ConversionStep>().Where(s => Of(s) == name).Cast<ConversionStep?>().FirstOrDefault()
+        ?? throw new ArgumentException($"there is no step '{name}'");
 }

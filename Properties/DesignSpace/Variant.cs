@@ -30,8 +30,8 @@ public sealed record Variant(Design Design, VariantKind Kind, ImmutableArray<str
     /// </summary>
     public string DesignId => Kind == VariantKind.Guards ? Design.Id : $"{Design.Id},{(Kind == VariantKind.Change ? Name : Order.Replace(',', '.'))}";
 
-    /// <summary>Of an <see cref="VariantKind.Order"/>: the order of the direction that it is about.</summary>
-    public string Order => OrderText.Of(Conversion, Conversion.ToPrivate == Conversion.Standard.ToPrivate ? Alias.Shared : Alias.Private);
+    /// <summary>Of an <see cref="VariantKind.Order"/>: the order of the direction that it is about; of both, with a semicolon between them.</summary>
+    public string Order => string.Join(';', new[] { Alias.Private, Alias.Shared }.Where(to => Conversion.Steps(to) != Conversion.Standard.Steps(to)).Select(to => OrderText.Of(Conversion, to)));
 
     /// <summary>The variant's model with all its properties.</summary>
     public TransitionSystem Build() => Registry.BuildGuestMemory(Design, Conversion).Without(Dropped);

@@ -49,6 +49,8 @@ public sealed class BadInputTests
     [InlineData("designs --order zap,flsh,reclaim,store", "unknown step 'flsh'", "did you mean 'flush'?")]
     [InlineData("designs --order zap,flush,store", "--order zap,flush,store", "unmap,host_flush,check,zap,flush,store", "zap,flush,reclaim,store")]
     [InlineData("designs --order flush,zap,reclaim,store", "a flush comes after")]
+    [InlineData("designs --order zap,flush,reclaim,store;zap,flush,store,reclaim", "once")]
+    [InlineData("designs --pairs --subsets", "--pairs is for --orders")]
     [InlineData("designs --change zap_bth", "unknown change 'zap_bth'", "did you mean 'zap_both'?")]
     [InlineData("designs --guards all --change zap_both", "give one of them")]
     [InlineData("designs --guards all --subsets", "one is named")]

@@ -74,7 +74,8 @@ public sealed class ConversionTests
     [Fact]
     public void An_order_is_read_as_it_is_written()
     {
-        foreach (var variant in InPlace.OrdersToPrivate(InPlace.Designs[0]).Concat(InPlace.OrdersWithCheckAndZap(InPlace.Designs[0])).Concat(InPlace.OrdersToShared(InPlace.Designs[0])).Concat(InPlace.ChangesOf(InPlace.Designs[0])))
+        foreach (var variant in InPlace.OrdersToPrivate(InPlace.Designs[0]).Concat(InPlace.OrdersWithCheckAndZap(InPlace.Designs[0])).Concat(InPlace.OrdersToShared(InPlace.Designs[0]))
+            .Append(InPlace.Ordered(InPlace.Designs[0], InPlace.ToPrivate[7], InPlace.ToShared[3])).Concat(InPlace.ChangesOf(InPlace.Designs[0])))
         {
             var named = Variant.Named(variant.DesignId);
             Assert.NotNull(named);
