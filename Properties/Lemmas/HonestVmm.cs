@@ -33,6 +33,13 @@ internal sealed partial class GuestMemoryLemmas
                 Forall<Page>(p => Exists<Vcpu>(v => Forall<Thread>(t => Converting(t, p, to => Asks(v, p, to))))));
         }
 
+        if (m.Conversion.PreparesByClaim)
+        {
+            // What the lock sees to in the merged series, this VMM and its guest see to themselves.
+            m.Lemma("FaultClaim", "OwnPrivate", "no page is converted while a vCPU has an access to it under way, so what a fault has checked stays as it is",
+                Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p & m.fault[v].Ok).Implies(m.IsPrivate(p) == (m.fault[v].Alias == Alias.Private))));
+        }
+
         if (m.Acceptance)
         {
             m.Lemma("AcceptedSome", "AcceptedVal", "an honest VMM takes no frame from, and converts no page of, a guest that did not ask for it",
