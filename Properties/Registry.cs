@@ -88,13 +88,14 @@ public static class Registry
     ];
 
     /// <summary>The model of a GuestMemory design with all its properties, in which pages are converted in place as described.</summary>
-    internal static TransitionSystem BuildGuestMemory(Design design, Conversion? conversion = null)
+    /// <param name="trusting">With lemmas about what an honest VMM sees to itself (<see cref="GuestMemoryLemmas"/>).</param>
+    internal static TransitionSystem BuildGuestMemory(Design design, Conversion? conversion = null, bool trusting = false)
     {
         var model = GuestMemory(design, conversion);
         new GuestMemorySafety(model).Declare();
         Lifecycle.Declare(model, design);
         new GuestMemoryReachability(model).Declare();
-        new GuestMemoryLemmas(model).Declare();
+        new GuestMemoryLemmas(model, trusting).Declare();
         return model.Build();
     }
 
