@@ -39,17 +39,19 @@ public sealed class SurveyTests
     public static TheoryData<string> Designs => [.. InPlace.Designs.Select(d => d.Id)];
 
     /// <summary>
-    /// What exploration leaves standing at three sizes, the lemmas of the design prove at every size; but for one change, for which there
-    /// are no lemmas: an honest VMM that has faults retried only until the flush.
+    /// What exploration leaves standing at three sizes, the lemmas of the design prove at every size; but for three, for which there are no
+    /// lemmas: an honest VMM that has faults retried only until the flush, and on pKVM one that reclaims before it flushes.
     /// </summary>
     [Theory, MemberData(nameof(Designs))]
-    public void Every_safe_order_and_change_but_one_is_proved_for_any_size(string id)
+    public void Every_safe_order_and_change_but_three_is_proved_for_any_size(string id)
     {
         NativeZ3.Require();
         var design = InPlace.Designs.Single(d => d.Id == id);
         var variants = InPlace.OrdersToPrivate(design).Concat(InPlace.OrdersToShared(design)).Concat(InPlace.ChangesOf(design));
 
-        var safe = variants.Where(v => v.Name != "window_until_flush" && ExplorationTests.Explore(id, _ => v).Standing == Standing.Safe).ToList();
+        var safe = variants.Where(v => v.Name != "window_until_flush"
+            && !(design.Is("pkvm,*,*,honest") && v.Conversion.Precedes(Alias.Shared, ConversionStep.Reclaim, ConversionStep.Flush))
+            && ExplorationTests.Explore(id, _ => v).Standing == Standing.Safe).ToList();
 
         Assert.NotEmpty(safe);
         Assert.All(safe, v => Assert.Empty(AnySize.Of(v, TimeSpan.FromSeconds(30), 2, TestContext.Current.CancellationToken).Missing));
