@@ -84,6 +84,11 @@ public static partial class Catalogue
             Designs = ["*,*,inplace,*"],
             Needs = s_withPin,
         },
+        new("GuestMemory", "Completes(operation)", "Each of the VMM's system calls can return, and its thread make another one.",
+            "A thread that stays in an operation holds up all others, and a model in which that happens hides what they would do.", "S32")
+        {
+            Needs = s_withoutPin,
+        },
         new("GuestMemory", "FaultMeetsInvalidation", "A fault can have found its frame while an operation on the page is under way.", "It is the race that every guard of the fault handler is about.", "I4")
         {
             Needs = s_withoutPin,

@@ -29,6 +29,9 @@ public sealed record Claim(string Protocol, string Id, string Sentence, string W
     /// <summary>If nobody has to check it: why. There is no such property in the model then.</summary>
     public string? ByConstruction { get; init; }
 
+    /// <summary>The ids that <see cref="Source"/> names.</summary>
+    public bool IsFrom(string id) => Source.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Contains(id);
+
     public bool IsClaimedOf(Design design) => design.Protocol == Protocol && Designs.Any(design.Is);
 }
 

@@ -7,7 +7,10 @@ namespace Checker.Properties;
 /// <param name="Length">States of a shortest counterexample. Other properties may fail as early.</param>
 public sealed record Mutant(string Protocol, ImmutableArray<string> Drop, string Design, ImmutableArray<int> Bounds, string Property, int Length);
 
-/// <summary>For every label of every protocol a mutant that it prevents; where there is none, why the label is there.</summary>
+/// <summary>
+/// For every label of every protocol a mutant that it prevents. (convert.unmap_user alone prevents none: without it convert.refcount
+/// still refuses a page that the VMM has mapped, for ever. For safety either would do; together they are a mutant.)
+/// </summary>
 public static class Mutants
 {
     public static ImmutableArray<Mutant> All { get; } =
@@ -59,12 +62,6 @@ public static class Mutants
 
         new("Counter", ["lock"], "", [2], "NoLostUpdate", 5),
     ];
-
-    /// <summary>Labels that no property misses on their own, each with what it is good for.</summary>
-    public static ImmutableSortedDictionary<string, string> Redundant { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["convert.unmap_user"] = "without it convert.refcount still refuses a page that the VMM has mapped: for safety either would do (together they are a mutant), but such a page would then never be converted",
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static Mutant PageLifecycle(string drop, string design, string property, int length) =>
         new("PageLifecycle", [.. drop.Split(',')], design, [2, 2], property, length);

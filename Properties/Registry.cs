@@ -42,6 +42,12 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
 {
     /// <summary>The sorts that an instance can do without; of all others it has at least one element.</summary>
     public ImmutableArray<string> MayBeEmpty { get; init; } = [];
+
+    /// <summary>Patterns of designs that together have every action and label, and whose mutants are soon explored. Empty: all.</summary>
+    public ImmutableArray<string> Typical { get; init; } = [];
+
+    /// <summary>The designs that <see cref="Typical"/> describes.</summary>
+    public ImmutableArray<Design> TypicalDesigns => Typical.IsEmpty ? Designs : [.. Designs.Where(d => Typical.Any(d.Is))];
 }
 
 /// <summary>Every protocol that there is.</summary>
@@ -55,7 +61,11 @@ public static class Registry
         new("GuestMemory", "Conversion of guest memory between shared and private: guest, VMM, KVM, host and firmware, step by step.",
             ["platform", "designation", "backing", "vmm"], GuestMemoryDesigns(),
             ["Page", "Frame", "Vcpu", "Thread", "Pin"], [1, 2, 1, 1, 1], d => BuildGuestMemory(d),
-            Catalogue.Expect, GuestMemoryReachability.NeverFires) { MayBeEmpty = ["Thread", "Pin"] },
+            Catalogue.Expect, GuestMemoryReachability.NeverFires)
+        {
+            MayBeEmpty = ["Thread", "Pin"],
+            Typical = ["*,*,*,honest", "cca,*,*,spurious", "tdx,hole,*,spurious", "pkvm,*,*,spurious"],
+        },
         new("Counter", "Threads that add one to a counter: the smallest model worth checking.",
             [], [new("Counter", [])], ["Worker"], [3], _ => new Counter().Build(),
             Catalogue.Expect, _ => ImmutableDictionary<string, string>.Empty),
@@ -70,14 +80,17 @@ public static class Registry
         Enum.Parse<Platform>(design.Parts[0], ignoreCase: true), Enum.Parse<Designation>(design.Parts[1], ignoreCase: true),
         Enum.Parse<Backing>(design.Parts[2], ignoreCase: true), spurious: design.Parts[3] == "spurious", conversion);
 
-    private static TransitionSystem BuildPageLifecycle(Design design)
+    private static TransitionSystem BuildPageLifecycle(Design design) => PageLifecycle(design).Build();
+
+    /// <summary>The model of a PageLifecycle design, with all its properties; more can be declared.</summary>
+    internal static PageLifecycle PageLifecycle(Design design)
     {
         var (inplace, spurious) = (design.Parts[0] == "inplace", design.Parts[1] == "spurious");
         var model = new PageLifecycle(inplace, spurious);
         PageLifecycleSafety.Declare(model, spurious);
         PageLifecycleReachability.Declare(model, inplace, spurious);
         PageLifecycleLemmas.Declare(model, inplace, spurious);
-        return model.Build();
+        return model;
     }
 
     private static ImmutableArray<Design> PageLifecycleDesigns() =>
@@ -89,14 +102,18 @@ public static class Registry
 
     /// <summary>The model of a GuestMemory design with all its properties, in which pages are converted in place as described.</summary>
     /// <param name="trusting">With lemmas about what an honest VMM sees to itself (<see cref="GuestMemoryLemmas"/>).</param>
-    internal static TransitionSystem BuildGuestMemory(Design design, Conversion? conversion = null, bool trusting = false)
+    internal static TransitionSystem BuildGuestMemory(Design design, Conversion? conversion = null, bool trusting = false) =>
+        GuestMemoryWithProperties(design, conversion, trusting).Build();
+
+    /// <summary>... more can be declared.</summary>
+    internal static GuestMemory GuestMemoryWithProperties(Design design, Conversion? conversion = null, bool trusting = false)
     {
         var model = GuestMemory(design, conversion);
         new GuestMemorySafety(model).Declare();
         Lifecycle.Declare(model, design);
         new GuestMemoryReachability(model).Declare();
-        new GuestMemoryLemmas(model, trusting).Declare();
-        return model.Build();
+        new GuestMemoryLemmas(model, trusting: trusting).Declare();
+        return model;
     }
 
     private static ImmutableArray<Design> GuestMemoryDesigns()

@@ -87,7 +87,7 @@ internal sealed class Designs
         foreach (var design in chosen.TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
             int done = 0;
-            using var line = new ProgressLine(error, () => $"{design}: {Quantity.Count(Volatile.Read(ref done))} of {Quantity.Count(DesignSpace.Survey.SizeOf(design, parts))} variants");
+            using var line = new ProgressLine(error, _ => $"{design}: {Quantity.Count(Volatile.Read(ref done))} of {Quantity.Count(DesignSpace.Survey.SizeOf(design, parts))} variants");
             surveys.Add(DesignSpace.Survey.Of(design, parts, proving, threads, count => Volatile.Write(ref done, count), cancellation));
         }
 

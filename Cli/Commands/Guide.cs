@@ -20,6 +20,7 @@ internal static class Guide
               {checker} verify --protocol PageLifecycle
                                                        the small model: the life of a page in five states
               {checker} prove                          the same for any number of pages, frames, vCPUs, threads, pins
+              {checker} claims                         what was claimed when it was first discussed: right or wrong?
               {checker} doctor                         does this machine have what is needed?
 
             `{checker} COMMAND --help` shows what a command takes. Exit codes: 0 as expected, 1 violated, 2 bad input,

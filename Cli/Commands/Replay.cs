@@ -60,7 +60,7 @@ internal sealed class Replay
 
             // A protocol without variants has one design, with no name.
             var design = protocol.Designs.FirstOrDefault(d => d.Id == header.Design) ?? DesignPattern.Select(protocol, [header.Design])[0];
-            return new(protocol.Build(design).Without(header.Dropped), Bounds.Parse(protocol, header.Bounds).BySort);
+            return new(MutantTraces.Model(protocol.Build(design).Without(header.Dropped), header.Mutant), Bounds.Parse(protocol, header.Bounds).BySort);
         }
         catch (BadInputException e)
         {

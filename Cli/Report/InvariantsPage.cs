@@ -161,8 +161,9 @@ internal sealed class InvariantsPage
         }
     }
 
+    /// <summary>The sources that the catalogue names. (docs/claims.md has all of the discussion's claims.)</summary>
     private static string SourcesTable() =>
-        "| id | what it says |\n|---|---|\n" + string.Concat(Sources.All.OrderBy(s => s.Key[0]).ThenBy(s => int.Parse(s.Key.AsSpan(1))).Select(s => $"| {s.Key} | {s.Value} |\n"));
+        "| id | what it says |\n|---|---|\n" + string.Concat(Sources.All.Where(s => Catalogue.All.Any(c => c.IsFrom(s.Key))).OrderBy(s => s.Key[0]).ThenBy(s => int.Parse(s.Key.AsSpan(1))).Select(s => $"| {s.Key} | {s.Value} |\n"));
 
     private static string Kind(PropertyKind kind) => kind switch
     {

@@ -14,19 +14,20 @@ internal sealed class ProgressLine : IDisposable
     private static readonly TimeSpan s_seldom = TimeSpan.FromSeconds(30);
 
     private readonly TextWriter _writer;
-    private readonly Func<string?> _text;
+    private readonly Func<TimeSpan, string?> _text;
     private readonly bool _over;
+    private readonly DateTime _start = DateTime.UtcNow;
     private readonly Timer _timer;
     private readonly Lock _writing = new();
     private bool _done;
 
     public ProgressLine(TextWriter writer, string what, Func<Progress?> ask)
-        : this(writer, Since(DateTime.UtcNow, what, ask))
+        : this(writer, time => ask() is { } progress ? Text(what, progress, time) : null)
     {
     }
 
-    /// <param name="text">What to say now; null for nothing.</param>
-    public ProgressLine(TextWriter writer, Func<string?> text)
+    /// <param name="text">What there is to say after a time; null for nothing yet.</param>
+    public ProgressLine(TextWriter writer, Func<TimeSpan, string?> text)
     {
         (_writer, _text) = (writer, text);
         _over = Terminal.IsConsole(writer) && !Terminal.IsDumb;
@@ -51,13 +52,11 @@ internal sealed class ProgressLine : IDisposable
         }
     }
 
-    private static Func<string?> Since(DateTime start, string what, Func<Progress?> ask) => () => ask() is { } progress ? Text(what, progress, DateTime.UtcNow - start) : null;
-
     private void Write()
     {
         lock (_writing)
         {
-            if (_done || _text() is not { } text)
+            if (_done || _text(DateTime.UtcNow - _start) is not { } text)
             {
                 return;
             }

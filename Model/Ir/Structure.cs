@@ -6,7 +6,8 @@ namespace Checker.Model.Ir;
 
 /// <summary>
 /// What an action or a formula says, as a key: equal for two of them just if they are the same up to the names of bound variables,
-/// also when they belong to two models that were built separately. Definitions are opened, and labels are there or not.
+/// also when they belong to two models that were built separately. Definitions are opened, labels are there or not, and what that
+/// decides is left out.
 /// </summary>
 public sealed class Structure
 {
@@ -26,18 +27,20 @@ public sealed class Structure
     {
         var structure = new Structure(system);
         structure.Bind(action.Parameters);
-        foreach (var guard in action.Guards)
-        {
-            structure.Write(guard.Condition);
-        }
-
+        structure.Write(structure.Reduce(new And([.. action.Guards.Select(g => g.Condition)])));
         foreach (var update in action.Updates)
         {
+            var when = structure.Reduce(new And(update.When));
+            if (when == Node.False)
+            {
+                continue;
+            }
+
             structure._text.Append('\n').Append(structure._variables[update.Variable]).Append(':');
             structure.Bind(update.Bulk);
             structure.Write(update.Index);
-            structure.Write(update.When);
-            structure.Write(update.Value);
+            structure.Write(when);
+            structure.Write(structure.Reduce(update.Value));
         }
 
         return structure._text.ToString();
@@ -47,7 +50,7 @@ public sealed class Structure
     public static string Of(TransitionSystem system, Node formula)
     {
         var structure = new Structure(system);
-        structure.Write(formula);
+        structure.Write(structure.Reduce(formula));
         return structure._text.ToString();
     }
 
@@ -77,14 +80,35 @@ public sealed class Structure
         _text.Append(']');
     }
 
-    private void Write(Node node)
+    /// <summary>Definitions opened, labels decided, and what is decided by that left out.</summary>
+    private Node Reduce(Node node)
     {
-        if (node is Definition definition)
+        switch (node)
         {
-            Write(definition.Body);
-            return;
+            case Definition d: return Reduce(d.Body);
+            case HasLabel l: return _dropped.Contains(l.Label) ? Node.False : Node.True;
+            case Lit { Type: BoolType } l: return l.Code == 0 ? Node.False : Node.True;
         }
 
+        var reduced = Fold.Map(node, Reduce);
+        switch (reduced)
+        {
+            case And and:
+                Node[] all = [.. and.Operands.SelectMany(o => o is And inner ? inner.Operands : [o]).Where(o => o != Node.True)];
+                return all.Contains(Node.False) ? Node.False : all.Length switch { 0 => Node.True, 1 => all[0], _ => new And([.. all]) };
+            case Or or:
+                Node[] some = [.. or.Operands.SelectMany(o => o is Or inner ? inner.Operands : [o]).Where(o => o != Node.False)];
+                return some.Contains(Node.True) ? Node.True : some.Length switch { 0 => Node.False, 1 => some[0], _ => new Or([.. some]) };
+            case Not { Operand: Lit l }: return l == Node.True ? Node.False : Node.True;
+            case Implies i when i.Premise == Node.False || i.Conclusion == Node.True: return Node.True;
+            case Implies i when i.Premise == Node.True: return i.Conclusion;
+            case Ite { Condition: Lit c } i: return c == Node.True ? i.Then : i.Else;
+            default: return reduced;
+        }
+    }
+
+    private void Write(Node node)
+    {
         _text.Append('(');
         switch (node)
         {
@@ -93,9 +117,6 @@ public sealed class Structure
                 break;
             case Bound n:
                 _text.Append('$').Append(_binders[n.Binder]);
-                break;
-            case HasLabel n:
-                _text.Append(_dropped.Contains(n.Label) ? '-' : '+');
                 break;
             case Read n:
                 _text.Append('#').Append(_variables[n.Variable]).Append(n.Primed ? "'" : "");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Checker.Model.Check;
@@ -112,6 +113,31 @@ public abstract class Spec
     {
         var a = Bind<A>(body, 0);
         Recorder.ForEach(a, () => body(Use<A>(a)), new(file, line));
+    }
+
+    // ---- what can be asked of an action ----
+
+    /// <summary>The action is possible with this argument: its guards hold, for some values of its other parameters.</summary>
+    /// <exception cref="ArgumentException">There is no such action, or it has no parameter of that type.</exception>
+    public Term<bool> Enabled<A>(string action, Term<A> a) => Enabled(action, [a.Node]);
+
+    /// <inheritdoc cref="Enabled{A}(string, Term{A})"/>
+    public Term<bool> Enabled<A, B>(string action, Term<A> a, Term<B> b) => Enabled(action, [a.Node, b.Node]);
+
+    private Term<bool> Enabled(string name, ImmutableArray<Node> arguments)
+    {
+        var action = _actions.Find(a => a.Name == name) ?? throw new ArgumentException($"{Name} has no action '{name}'", nameof(name));
+        var given = new Dictionary<Ir.Binder, Node>();
+        foreach (var argument in arguments)
+        {
+            var parameter = action.Parameters.FirstOrDefault(p => p.Type == argument.Type && !given.ContainsKey(p))
+                ?? throw new ArgumentException($"{name} has no parameter that is a {argument.Type}", nameof(arguments));
+            given.Add(parameter, argument);
+        }
+
+        var guards = Fold.Substitute(new And([.. action.Guards.Select(g => g.Condition)]), given);
+        return new(new Definition($"Can{name}", arguments, action.Parameters.Where(p => !given.ContainsKey(p)).Reverse()
+            .Aggregate(guards, (body, p) => new Quantified(QuantifierKind.Exists, p, body))));
     }
 
     // ---- what is claimed of the model; public, so that the claims can stand in files of their own ----

@@ -13,7 +13,7 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma("NotDead", "GuestSurvives", m.Acceptance ? "a page that the guest has accepted has a frame that it has validated" : "nothing is ever pending, so no access is fatal",
             !m.dead.Value);
 
-        if (_pkvm && !trusting)
+        if (_pkvm && !stronger && !trusting)
         {
             return;
         }
@@ -39,7 +39,7 @@ internal sealed partial class GuestMemoryLemmas
                 Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p & m.fault[v].Ok).Implies(m.IsPrivate(p) == (m.fault[v].Alias == Alias.Private))));
         }
 
-        if (_pkvm)
+        if (_pkvm && !stronger)
         {
             return;
         }

@@ -71,6 +71,12 @@ internal sealed class GuestMemoryReachability(GuestMemory m)
                 & m.gmem[p] == f & m.Pinned(f)));
         }
 
+        // Every system call comes to its end, and its thread is free for the next.
+        foreach (var kind in Operations)
+        {
+            m.Reachable($"Completes({kind})", Exists<Thread>(t => m.op[t].Kind == kind & Next(m.op[t].Kind) == OpKind.Idle));
+        }
+
         // Races that the guards are there for.
         m.Reachable("FaultMeetsInvalidation", Exists<Vcpu, Page>((v, p) => m.fault[v].Page == p & m.fault[v].Frame != None & m.InProgress(p)));
         m.Reachable("FaultIsStale", Exists<Vcpu>(v => m.fault[v].Frame != None & m.fault[v].Stale));
@@ -97,19 +103,23 @@ internal sealed class GuestMemoryReachability(GuestMemory m)
         }
     }
 
-    private Term<bool> Secret() => Exists<Page, Frame>((p, f) => m.guest[p] == View.Accepted & m.owes[p] & m.gmem[p] == f & m.data[f] == Data.Secret);
+    private OpKind[] Operations => m.Separate
+        ? m.Designation == Designation.Hole ? [OpKind.Punch, OpKind.Fill, OpKind.Discard] : [OpKind.Set, OpKind.Punch, OpKind.Fill, OpKind.Discard]
+        : [OpKind.Convert, OpKind.Punch, OpKind.Fill];
 
-    private string[] ToPrivate => ["MapRequest", .. m.Separate ? m.Designation == Designation.Hole ? Fill : Set : Convert(Alias.Private), .. s_resume];
+    internal Term<bool> Secret() => Exists<Page, Frame>((p, f) => m.guest[p] == View.Accepted & m.owes[p] & m.gmem[p] == f & m.data[f] == Data.Secret);
 
-    private string[] ToShared => m.Separate && m.Designation == Designation.Hole
+    internal string[] ToPrivate => ["MapRequest", .. m.Separate ? m.Designation == Designation.Hole ? Fill : Set : Convert(Alias.Private), .. s_resume];
+
+    internal string[] ToShared => m.Separate && m.Designation == Designation.Hole
         ? ["MapRequest", .. Punch, .. s_resume]
         : ["MapRequest", .. m.Separate ? Set : Convert(Alias.Shared), .. s_resume, .. m.Separate ? Punch : []];
 
-    private string[] UsePrivate => [.. Fault(Alias.Private), "Accept", "FillGuestTlb", "GuestWrite"];
+    internal string[] UsePrivate => [.. Fault(Alias.Private), "Accept", "FillGuestTlb", "GuestWrite"];
 
-    private string[] HostFault => m.Separate ? ["HostFault"] : ["HostFault", "HostFaultInstall"];
+    internal string[] HostFault => m.Separate ? ["HostFault"] : ["HostFault", "HostFaultInstall"];
 
-    private static string[] UseHost => ["FillHostTlb", "HostWrite"];
+    internal static string[] UseHost => ["FillHostTlb", "HostWrite"];
 
     private string[] Fault(Alias a) => ["FaultStart", "FaultCheck", a == Alias.Private || !m.Separate ? "FaultResolveGmem" : "FaultResolveShared", "FaultInstall"];
 

@@ -50,18 +50,25 @@ public static class Questions
         _ => [],
     };
 
-    private static Formula Differs(FiniteModel model, GroundAction? with, GroundAction? without)
+    private static Formula Differs(FiniteModel model, GroundAction? with, GroundAction? without) =>
+        Simplify.Or([Lacks(model, with, without), Lacks(model, without, with)]);
+
+    /// <summary>The states in which one instance makes a step that the other does not make.</summary>
+    internal static Formula Lacks(FiniteModel model, GroundAction? has, GroundAction? lacks)
     {
-        var (guard, other) = (with?.Guard ?? Formula.False, without?.Guard ?? Formula.False);
-        var enabledness = Simplify.Or([Simplify.And([guard, Simplify.Not(other)]), Simplify.And([Simplify.Not(guard), other])]);
-        if (with is null || without is null)
+        if (has is null)
         {
-            return enabledness;
+            return Formula.False;
         }
 
-        var cells = with.Updates.Concat(without.Updates).Select(u => u.Cell).Distinct();
-        var effects = Simplify.Or(cells.Select(c => Simplify.Not(model.Simplify.Equal(Value(with, c), Value(without, c)))));
-        return Simplify.Or([enabledness, Simplify.And([guard, other, effects])]);
+        if (lacks is null)
+        {
+            return has.Guard;
+        }
+
+        var cells = has.Updates.Concat(lacks.Updates).Select(u => u.Cell).Distinct();
+        var effects = Simplify.Or(cells.Select(c => Simplify.Not(model.Simplify.Equal(Value(has, c), Value(lacks, c)))));
+        return Simplify.And([has.Guard, Simplify.Or([Simplify.Not(lacks.Guard), effects])]);
 
         Formula Value(GroundAction action, int cell) => action.Updates.Where(u => u.Cell == cell).Select(u => u.Value).FirstOrDefault() ?? model.Unchanged(cell);
     }

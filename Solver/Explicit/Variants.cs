@@ -24,6 +24,7 @@ public sealed class Variants
     private readonly ConcurrentDictionary<string, StepFormula> _stepFormulas = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Action, string Property), Formula> _steps = [];
     private readonly ConditionalWeakTable<ActionDeclaration, ConcurrentDictionary<string, string>> _keys = [];
+    private readonly ConditionalWeakTable<Node, ConcurrentDictionary<string, string>> _formulaKeys = [];
 
     /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
     public Variants(TransitionSystem original, IReadOnlyDictionary<string, int> sizes)
@@ -35,6 +36,12 @@ public sealed class Variants
         _group = new(model.Scope);
         _canonicalizer = new(new CompiledModel(model, _code), _group);
     }
+
+    /// <summary>Words a state.</summary>
+    public int Words => _code.Layout.Words;
+
+    /// <summary>Null if nothing is symmetric.</summary>
+    internal Canonicalizer? Canonicalizer => _canonicalizer.IsTrivial ? null : _canonicalizer;
 
     /// <summary>A model with the variant's actions and properties, ready to be explored.</summary>
     /// <exception cref="ArgumentException">It has other states than the original.</exception>
@@ -60,7 +67,7 @@ public sealed class Variants
         ImmutableArray<Formula> StepParts(PropertyDeclaration property)
         {
             bool negate = property.Kind == PropertyKind.StepInvariant;
-            string key = $"{negate}{Structure.Of(variant, property.Formula)}";
+            string key = $"{negate}{KeyOf(variant, property)}";
             var formula = _stepFormulas.GetOrAdd(key, _ => new StepFormula(scope, _simplify, Has(variant), property.Formula));
             return [.. actions.Select(a => _steps.GetOrAdd((KeyOf(variant, a.Action), key), _ => Steps(formula, a.Ground, negate))).Where(f => !f.IsFalse)];
         }
@@ -81,6 +88,9 @@ public sealed class Variants
         });
         return [.. ground.Select(g => g.Action with { Instance = instances[g.Number] })];
     }
+
+    private string KeyOf(TransitionSystem system, PropertyDeclaration property) =>
+        _formulaKeys.GetOrCreateValue(property.Formula).GetOrAdd(string.Join(',', system.Dropped.Order(StringComparer.Ordinal)), _ => Structure.Of(system, property.Formula));
 
     private string KeyOf(TransitionSystem system, ActionDeclaration action)
     {

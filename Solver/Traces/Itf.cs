@@ -112,7 +112,7 @@ public static class Itf
             TraceHead.CheckSchema(new(place.Path + ".schema", schema));
         }
 
-        return new ItfReader(TraceHead.Read(place, place.Members(TraceHead.Members), load)).Read(members);
+        return new ItfReader(TraceHead.Read(place, place.Members(TraceHead.Members, TraceHead.Optional), load)).Read(members);
     }
 
     internal static string SortName(SortType sort) => sort.Name.ToUpperInvariant();

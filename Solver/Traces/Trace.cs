@@ -13,13 +13,16 @@ public sealed record TraceState(ActionInstance? Instance, ImmutableArray<int> Ce
 /// <param name="Dropped">The labels that are left out.</param>
 public sealed record TraceHeader(string Protocol, string Design, string Bounds, ImmutableArray<string> Dropped)
 {
+    /// <summary>The mutant that the model is, by name (<see cref="Mutation.Mutation"/>); empty for none.</summary>
+    public string Mutant { get; init; } = "";
+
     /// <summary>What the instance itself tells: no design, and the sizes in the order of the model's sorts.</summary>
     public static TraceHeader Of(Scope scope) => new(scope.System.Name, "",
         string.Join(',', scope.System.Sorts.Select(scope.SizeOf)), [.. scope.System.Dropped.Order(StringComparer.Ordinal)]);
 
     /// <summary>"GuestMemory snp,attribute,separate,spurious, bounds 1,2,1,1,1, without punch.flush"</summary>
     public override string ToString() =>
-        $"{Protocol}{(Design.Length == 0 ? "" : " " + Design)}, bounds {Bounds}{(Dropped.IsEmpty ? "" : $", without {string.Join(", ", Dropped)}")}";
+        $"{Protocol}{(Design.Length == 0 ? "" : " " + Design)}, bounds {Bounds}{(Dropped.IsEmpty ? "" : $", without {string.Join(", ", Dropped)}")}{(Mutant.Length == 0 ? "" : $", mutant {Mutant}")}";
 }
 
 /// <summary>A behaviour from the initial state on: what happened, and what the state was after each step.</summary>

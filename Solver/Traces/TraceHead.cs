@@ -16,6 +16,9 @@ internal sealed class TraceHead
 
     public static readonly ImmutableArray<string> Members = ["schema", "protocol", "design", "bounds", "sizes", "dropped", "property", "length"];
 
+    /// <summary>What a file says only if there is something to say.</summary>
+    public static readonly ImmutableArray<string> Optional = ["mutant"];
+
     private readonly Dictionary<ActionDeclaration, int> _firstInstance;
     private readonly int _length;
 
@@ -52,6 +55,11 @@ internal sealed class TraceHead
         }
 
         writer.WriteEndArray();
+        if (trace.Header.Mutant.Length > 0)
+        {
+            writer.WriteString("mutant", trace.Header.Mutant);
+        }
+
         if (trace.Property is { } property)
         {
             writer.WriteStartObject("property");
@@ -72,7 +80,10 @@ internal sealed class TraceHead
     public static TraceHead Read(JsonPlace place, IReadOnlyDictionary<string, JsonPlace> at, Func<TraceHeader, Scope> load)
     {
         var header = new TraceHeader(at["protocol"].String(), at["design"].String(), at["bounds"].String(),
-            [.. at["dropped"].Items().Select(i => i.String()).Order(StringComparer.Ordinal)]);
+            [.. at["dropped"].Items().Select(i => i.String()).Order(StringComparer.Ordinal)])
+        {
+            Mutant = at.TryGetValue("mutant", out var mutant) ? mutant.String() : "",
+        };
         var scope = Load(place, header, load);
         if (!scope.System.Dropped.SetEquals(header.Dropped) || scope.System.Dropped.Count != header.Dropped.Length)
         {

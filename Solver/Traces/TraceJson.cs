@@ -82,7 +82,7 @@ public static class TraceJson
             TraceHead.CheckSchema(new("$.schema", schema));
         }
 
-        var members = root.Members([.. TraceHead.Members, "states"]);
+        var members = root.Members([.. TraceHead.Members, "states"], TraceHead.Optional);
         var head = TraceHead.Read(root, members, load);
         var states = ImmutableArray.CreateBuilder<TraceState>();
         string[] names = [.. head.Scope.Cells.Select(c => c.ToString())];

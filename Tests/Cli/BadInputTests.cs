@@ -58,6 +58,11 @@ public sealed class BadInputTests
     [InlineData("designs --write /nowhere.md", "/nowhere.md", "there is no such file")]
     [InlineData("designs --all-sizes --no-proofs", "contradict")]
     [InlineData("designs --threads 0", "--threads 0", "from 1 to 64")]
+    [InlineData("claims S99", "unknown claim 'S99'", "did you mean 'S9'?", "checker claims")]
+    [InlineData("claims mapping", "unknown claim 'mapping'", "lists all 34")]
+    [InlineData("claims S6 --protocol Counter", "unknown protocol 'Counter' of claims", "PageLifecycle, GuestMemory")]
+    [InlineData("claims S6 --design snq,*,*,*", "'snq'", "did you mean 'snp'?")]
+    [InlineData("claims S6 S7", "unknown argument 'S7'")]
     public void Is_named_in_one_line(string arguments, params string[] says)
     {
         var (code, output, error) = Program.Call(arguments);

@@ -1,4 +1,3 @@
-using Checker.Model.Ir;
 using Checker.Properties;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Checker.Cli.Options;
+using Checker.Cli.Report;
+using Checker.Cli.Verification;
+using Checker.Properties;
+using Checker.Solver.Explicit;
+using Checker.Solver.Mutation;
+using Checker.Solver.Smt;
+using Checker.Solver.Traces;
+
+namespace Checker.Cli.Commands;
+
+/// <summary><c>checker mutate</c>: makes the models wrong in one place at a time, and sees whether the properties notice.</summary>
+internal sealed class Mutate
+{
+    private const int MostThreads = 64;
+
+    private readonly Option<string> _protocol = Given.Protocol();
+    private readonly Option<string[]> _designs = Given.Designs();
+    private readonly Option<string> _bounds = Given.Bounds();
+    private readonly Option<string[]> _kinds = new("--kind") { HelpName = "kind", Description = "label, guard, update, constant or swap; may be repeated, or a list a,b; all if not given" };
+    private readonly Option<string[]> _mutants = new("--mutant") { HelpName = "name", Description = "tries this mutant alone, and shows its trace; may be repeated, or a list a,b" };
+    private readonly Option<bool> _every = new("--every-property") { Description = "asks every property about every mutant, not only for the nearest violation" };
+    private readonly Option<bool> _survivors = new("--survivors") { Description = "lists every mutant that nothing notices" };
+    private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "does not find out why labels survive: by larger bounds, or by a proof that they are redundant" };
+    private readonly Option<string> _threads = new("--threads") { HelpName = "number", Description = "how many mutants are tried at a time; all cores if not given. The result is the same for any number" };
+    private readonly Option<string> _memory = new("--memory") { HelpName = "size", Description = "what the states of all mutants that are tried at a time may take (512M, 4G); three quarters of what is free if not given" };
+    private readonly Option<string> _traces = new("--traces") { HelpName = "directory", Description = "writes a shortest trace of every mutant that is killed to a file there" };
+    private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
+
+    private Mutate()
+    {
+    }
+
+    public static Command Create()
+    {
+        var mutate = new Mutate();
+        var command = new Command("mutate", "Makes the models wrong in one place at a time (a guard, an update, the order of two steps), and sees whether the properties notice.")
+        {
+            mutate._protocol, mutate._designs, mutate._bounds, mutate._kinds, mutate._mutants, mutate._every, mutate._survivors, mutate._noProofs, mutate._threads, mutate._memory, mutate._traces, mutate._json,
+        };
+        command.SetAction(mutate.Run);
+        return command;
+    }
+
+    private int Run(ParseResult given)
+    {
+        var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        var names = Given.List(given, _mutants, split: true);
+        var jobs = Jobs(given, names);
+        int threads = given.GetValue(_threads) is { } number ? Quantity.Parse("--threads", number, 1, MostThreads) : Math.Min(Machine.Cores, MostThreads);
+        long memory = given.GetValue(_memory) is { } size ? Quantity.ParseBytes("--memory", size, Machine.Memory().Total) : Machine.DefaultBudget();
+        var directory = given.GetValue(_traces) is { } path ? MutantTraces.To(path) : null;
+        using var interrupt = new Interrupt(error);
+        var settings = new MutantSettings(
+            new() { Threads = threads, EveryProperty = given.GetValue(_every), MemoryBudget = memory / threads, Cancellation = interrupt.Token },
+            [.. Given.List(given, _kinds, split: true).Select(k => Enum.Parse<MutationKind>(Choice.Of("kind", k, [.. Enum.GetNames<MutationKind>().Select(n => n.ToLowerInvariant())], "of mutants"), ignoreCase: true))],
+            [.. names.Select(n => NameOf(jobs, n))],
+            Explain: !given.GetValue(_noProofs));
+        if (settings.Explain && (settings.Kinds.IsEmpty || settings.Kinds.Contains(MutationKind.Label)))
+        {
+            NativeZ3.Require();
+        }
+
+        var text = given.GetValue(_json) ? null : new MutantText(new(output), settings, given.GetValue(_survivors));
+        text?.Begin(jobs.Length);
+        var runs = new List<MutantRun>();
+        foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
+        {
+            runs.Add(Do(job, settings, error));
+            text?.Finished(runs[^1]);
+        }
+
+        if (text is null)
+        {
+            MutantJson.Write(output, runs);
+        }
+        else if (names.IsEmpty)
+        {
+            text.End(runs);
+        }
+        else
+        {
+            Show(new(output), runs);
+        }
+
+        directory?.Write(runs, error);
+        return runs.Any(r => !r.Problems.IsEmpty) ? ExitCode.Violated : runs.Count < jobs.Length || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished : ExitCode.Ok;
+    }
+
+    /// <summary>Where no design is asked for, those that are typical of the protocol: together they have every action and label.</summary>
+    private ImmutableArray<Job> Jobs(ParseResult given, ImmutableArray<string> names)
+    {
+        var designs = Given.List(given, _designs, split: false);
+        var (protocol, bounds) = (given.GetValue(_protocol), given.GetValue(_bounds));
+        var jobs = Plan.Of(new(names.IsEmpty || protocol is not null ? protocol : Plan.MainProtocol, designs, bounds, [], []));
+        return designs.IsEmpty ? [.. jobs.Where(j => j.Protocol.TypicalDesigns.Contains(j.Design))] : jobs;
+    }
+
+    private static string NameOf(ImmutableArray<Job> jobs, string name) =>
+        Choice.Of("mutant", name, [.. jobs.SelectMany(j => Operators.Of(MutantRun.Expected(j))).Select(m => m.Name).Distinct(StringComparer.Ordinal)], $"of {jobs[0].Protocol.Name}", "checker mutate --json");
+
+    private static MutantRun Do(Job job, MutantSettings settings, TextWriter error)
+    {
+        int done = 0;
+        using (new ProgressLine(error, _ => $"{job}: {Quantity.Of(Volatile.Read(ref done), "mutant")} tried"))
+        {
+            return MutantRun.Do(job, settings, _ => Interlocked.Increment(ref done));
+        }
+    }
+
+    /// <summary>Mutants that were asked for by name, each with its trace.</summary>
+    private static void Show(Terminal terminal, IEnumerable<MutantRun> runs)
+    {
+        foreach (var (run, outcome) in runs.SelectMany(r => r.Outcomes.Select(o => (r, o))))
+        {
+            terminal.Line();
+            terminal.Line($"{run.Job}: {outcome.Mutation.Name}: {outcome.Mutation.Text} ({outcome.Mutation.Source})", Tone.Strong);
+            terminal.Line(outcome.Result switch
+            {
+                { Violations: [var first, ..] } => $"killed by {first.Property.Name} in {Quantity.Of(first.Length, "state")}",
+                { Lost: [_, ..] lost } => $"noticed: {string.Join(", ", lost)} {(lost.Length == 1 ? "is" : "are")} not possible any more",
+                { Verdict: MutantVerdict.Unfinished } => "UNFINISHED",
+                _ => $"survives: {outcome.Result.Class?.ToString().ToLowerInvariant()}{(outcome.Explanation?.Declared is { } declared ? $"; {declared.Reason}" : "")}",
+            });
+            if (MutantTraces.Of(run.Job, outcome.Result) is { } trace)
+            {
+                terminal.Line();
+                terminal.Lines(TraceText.Write(trace, new(terminal.Width)));
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Checker.Cli.Verification;
+using Checker.Properties;
+using Checker.Solver.Mutation;
+
+namespace Checker.Cli.Report;
+
+/// <summary>
+/// The mutants as one JSON object: <c>{"runs": [{"protocol", "design", "bounds", "mutant", "kind", "text", "source", "verdict" (killed,
+/// noticed, survived, unfinished), "property", "length", "class" (equivalent, unread, fewer, more, other), "lost", "because" (size, redundant),
+/// "reason"}], "problems"}</c>. Keys are only ever added.
+/// </summary>
+internal static class MutantJson
+{
+    public static void Write(TextWriter writer, IReadOnlyCollection<MutantRun> runs) => Json.Write(writer, json =>
+    {
+        json.WriteStartObject();
+        Json.Objects(json, "runs", runs.SelectMany(r => r.Outcomes.Select(o => (r.Job, Outcome: o))), run =>
+        {
+            var (job, outcome) = run;
+            json.WriteString("protocol", job.Protocol.Name);
+            json.WriteString("design", job.Design.Id);
+            json.WriteString("bounds", job.Bounds.ToString());
+            json.WriteString("mutant", outcome.Mutation.Name);
+            json.WriteString("kind", Lower(outcome.Mutation.Kind));
+            json.WriteString("text", outcome.Mutation.Text);
+            json.WriteString("source", outcome.Mutation.Source.ToString());
+            json.WriteString("verdict", Lower(outcome.Result.Verdict));
+            if (outcome.Result.Violations is [var first, ..])
+            {
+                json.WriteString("property", first.Property.Name);
+                json.WriteNumber("length", first.Length);
+            }
+            else
+            {
+                json.WriteNull("property");
+                json.WriteNull("length");
+            }
+
+            json.WriteString("class", outcome.Result.Class is { } kind ? Lower(kind) : null);
+            Json.Strings(json, "lost", outcome.Result.Lost);
+            json.WriteString("because", outcome.Explanation?.Because is { } because ? Lower(because) : null);
+            json.WriteString("reason", outcome.Explanation?.Declared?.Reason);
+        });
+        Json.Strings(json, "problems", runs.SelectMany(r => r.Problems.Select(p => $"{r.Job}: {p}")));
+        json.WriteEndObject();
+    });
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Checker.Cli.Options;
+using Checker.Cli.Verification;
+using Checker.Model.Ir;
+using Checker.Properties;
+using Checker.Solver.Mutation;
+
+namespace Checker.Cli.Report;
+
+/// <summary>What became of the mutants, for a person.</summary>
+internal sealed class MutantText(Terminal terminal, MutantSettings settings, bool all)
+{
+    private const int Listed = 12;
+
+    public void Begin(int designs) => terminal.Line($"checker {Self.ShortVersion}: mutants of {Quantity.Of(designs, "design")}, {Quantity.Of(settings.Options.Threads, "thread")}");
+
+    public void Finished(MutantRun run)
+    {
+        var outcomes = run.Outcomes;
+        terminal.Line(
+            ($"  {run.Job,-34}{run.Job.Bounds,-12}{Quantity.Seconds(run.Time),8}  ", Tone.Plain),
+            ($"{Quantity.Of(outcomes.Length, "mutant")}: {Count(outcomes, MutantVerdict.Killed)} killed, {Count(outcomes, MutantVerdict.Noticed)} noticed, {Count(outcomes, MutantVerdict.Survived)} survive", Tone.Plain),
+            (run.IsUnfinished ? $", {Count(outcomes, MutantVerdict.Unfinished)} UNFINISHED" : "", Tone.Bad),
+            (run.Problems.IsEmpty ? "" : $"  {Quantity.Of(run.Problems.Length, "problem")}", Tone.Bad));
+    }
+
+    public void End(IReadOnlyList<MutantRun> runs)
+    {
+        Kinds(runs);
+        Labels(runs);
+        Findings(runs);
+        Properties(runs);
+        foreach (var run in runs.Where(r => !r.Problems.IsEmpty))
+        {
+            terminal.Line();
+            foreach (string problem in run.Problems)
+            {
+                terminal.Line($"{run.Job}: {problem}", Tone.Bad);
+            }
+        }
+    }
+
+    private static int Count(IEnumerable<MutantOutcome> outcomes, MutantVerdict verdict) => outcomes.Count(o => o.Result.Verdict == verdict);
+
+    private void Kinds(IReadOnlyList<MutantRun> runs)
+    {
+        var outcomes = runs.SelectMany(r => r.Outcomes).ToList();
+        var table = outcomes.GroupBy(o => o.Mutation.Kind).OrderBy(g => g.Key).Select(g => Row(g.Key.ToString().ToLowerInvariant(), [.. g])).Append(Row("all", outcomes));
+        terminal.Line();
+        terminal.Line("  kind      mutants   killed  noticed  survive: more    other    fewer   unread  equivalent   score", Tone.Strong);
+        foreach (string row in table)
+        {
+            terminal.Line(row);
+        }
+
+        terminal.Line("  killed: a property is violated. noticed: something that must be possible no longer is. more, other, fewer: steps than the model", Tone.Quiet);
+        terminal.Line("  makes, and all properties hold. unread: they differ in values that nothing reads. The score leaves out unread and equivalent ones.", Tone.Quiet);
+
+        static string Row(string kind, List<MutantOutcome> of)
+        {
+            int counted = of.Count(o => o.Result.Counts);
+            string score = counted == 0 ? "-" : $"{100.0 * of.Count(o => o.Result.IsCaught) / counted:0} %";
+            return $"  {kind,-9}{of.Count,8}{Count(of, MutantVerdict.Killed),9}{Count(of, MutantVerdict.Noticed),9}"
+                + $"{Survive(MutantClass.More),15}{Survive(MutantClass.Other),9}{Survive(MutantClass.Fewer),9}{Survive(MutantClass.Unread),9}{Survive(MutantClass.Equivalent),12}{score,8}";
+
+            int Survive(MutantClass kind) => of.Count(o => o.Result.Verdict == MutantVerdict.Survived && o.Result.Class == kind);
+        }
+    }
+
+    /// <summary>Label by label, the designs in which nobody misses it, and why.</summary>
+    private void Labels(IReadOnlyList<MutantRun> runs)
+    {
+        var labels = runs.SelectMany(r => r.Outcomes.Where(o => o.Mutation.Kind == MutationKind.Label).Select(o => (r.Job, Outcome: o))).ToList();
+        if (labels.Count == 0)
+        {
+            return;
+        }
+
+        var survive = labels.Where(l => l.Outcome.Explanation is not null).ToList();
+        terminal.Line();
+        terminal.Line($"  {Quantity.Of(labels.Count, "label mutant")}: {labels.Count(l => l.Outcome.Result.IsCaught)} caught, {survive.Count(s => s.Outcome.Explanation!.Because == Because.Size)} caught at larger bounds, "
+            + $"{survive.Count(s => s.Outcome.Explanation!.Because == Because.Redundant)} proved redundant for any size, {labels.Count(l => !l.Outcome.IsAccountedFor)} unexplained");
+        foreach (var group in survive.GroupBy(s => (s.Outcome.Mutation.Name, s.Outcome.Explanation!.Because, s.Outcome.Explanation.Declared?.Reason)))
+        {
+            var (name, because, reason) = group.Key;
+            string how = because switch
+            {
+                Because.Size => $"missed at {string.Join(',', group.First().Outcome.Explanation!.Declared!.Bounds)} ({Lengths(group.Select(g => g.Outcome.Explanation!.Violation!))})",
+                Because.Redundant => "redundant for any size",
+                _ => "UNEXPLAINED",
+            };
+            string designs = group.First().Job.Protocol.DesignKeys.IsEmpty ? "" : $" [{DesignSet.Describe(group.First().Job.Protocol, [.. group.Select(g => g.Job.Design)])}]";
+            terminal.Line(($"  {name,-26}", Tone.Plain), (how, because is null ? Tone.Bad : Tone.Plain), (designs, Tone.Quiet));
+            if (reason is not null)
+            {
+                terminal.Line($"      {reason}", Tone.Quiet);
+            }
+        }
+    }
+
+    private static string Lengths(IEnumerable<Kill> violations) =>
+        string.Join("; ", violations.GroupBy(v => v.Property.Name).Select(g => $"{g.Key}, {g.Min(v => v.Length)} states"));
+
+    /// <summary>Mutants that can do less, and nothing asks for what they cannot do: somebody should.</summary>
+    private void Findings(IReadOnlyList<MutantRun> runs)
+    {
+        var survivors = runs.SelectMany(r => r.Outcomes.Where(o => o.Result is { Verdict: MutantVerdict.Survived, Counts: true } && o.Explanation is null).Select(o => (r.Job, o.Result))).ToList();
+        var fewer = survivors.Where(s => s.Result.Class == MutantClass.Fewer).ToList();
+        if (fewer.Count > 0)
+        {
+            terminal.Line();
+            terminal.Line($"  {Quantity.Of(fewer.Count, "mutant")} can do less than the model, and no property notices:", Tone.Strong);
+            List([.. fewer]);
+        }
+
+        var others = survivors.Where(s => s.Result.Class != MutantClass.Fewer).ToList();
+        if (others.Count > 0)
+        {
+            terminal.Line();
+            terminal.Line($"  {Quantity.Of(others.Count, "mutant")} can do something that the model cannot, and all properties hold at these bounds{(all ? ":" : " (--survivors lists them)")}", Tone.Strong);
+            if (all)
+            {
+                List([.. others]);
+            }
+        }
+
+        void List(ImmutableArray<(Job Job, MutantResult Result)> some)
+        {
+            foreach (var mutant in some.GroupBy(s => (s.Job.Protocol, s.Result.Mutation.Text)))
+            {
+                var designs = mutant.Select(m => m.Job.Design).ToImmutableArray();
+                string where = mutant.Key.Protocol.DesignKeys.IsEmpty ? "" : $" [{DesignSet.Describe(mutant.Key.Protocol, designs)}]";
+                terminal.Line(($"    {mutant.First().Result.Mutation.Name}: {mutant.Key.Text}", Tone.Plain), (where, Tone.Quiet));
+            }
+        }
+    }
+
+    /// <summary>What each property is good for: the mutants that it is the first to notice.</summary>
+    private void Properties(IReadOnlyList<MutantRun> runs)
+    {
+        foreach (var protocol in runs.GroupBy(r => r.Job.Protocol))
+        {
+            var all = protocol.SelectMany(r => MutantRun.Expected(r.Job).Properties).Where(p => p.Kind is not PropertyKind.WellFormed).Select(p => p.Name).Distinct(StringComparer.Ordinal).ToList();
+            var results = protocol.SelectMany(r => r.Outcomes).Select(o => o.Result).ToList();
+            var violated = results.SelectMany(r => r.Violations.Select(v => (v.Property.Name, v.Length))).ToLookup(v => v.Name, v => v.Length);
+            var lost = results.SelectMany(r => r.Lost).ToLookup(l => l);
+            terminal.Line();
+            terminal.Line($"  {protocol.Key.Name}: who noticed first", Tone.Strong);
+            foreach (string name in all.Where(n => violated.Contains(n) || lost.Contains(n)))
+            {
+                terminal.Line(violated.Contains(name)
+                    ? $"    {name,-34}{violated[name].Count(),6} killed, the shortest trace has {Quantity.Of(violated[name].Min(), "state")}"
+                    : $"    {name,-34}{lost[name].Count(),6} noticed");
+            }
+
+            string[] never = [.. all.Where(n => !violated.Contains(n) && !lost.Contains(n))];
+            if (never.Length > 0 && settings.Kinds.IsEmpty && settings.Names.IsEmpty)
+            {
+                terminal.Line($"    never first: {string.Join(", ", never.Take(Listed))}{(never.Length > Listed ? ", .." : "")}{(settings.Options.EveryProperty ? "" : " (--every-property asks each of them about every mutant)")}", Tone.Quiet);
+            }
+        }
+    }
+}

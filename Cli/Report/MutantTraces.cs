@@ -1,0 +1,89 @@
+using Checker.Cli.Options;
+using Checker.Cli.Verification;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit;
+using Checker.Solver.Instance;
+using Checker.Solver.Mutation;
+using Checker.Solver.Traces;
+
+namespace Checker.Cli.Report;
+
+/// <summary>A shortest trace of each mutant that is killed, in a file of its own: DIRECTORY/design/mutant.json.</summary>
+internal sealed class MutantTraces
+{
+    private readonly string _directory;
+
+    private MutantTraces(string directory) => _directory = directory;
+
+    /// <exception cref="BadInputException">It is not empty, or cannot be made.</exception>
+    public static MutantTraces To(string directory)
+    {
+        if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
+        {
+            throw new BadInputException($"--traces {directory}: it is there already, and not an empty directory; name one that is not there");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"--traces {directory}: {failure.Message}");
+        }
+
+        return new(directory);
+    }
+
+    /// <summary>The mutant of the model that has this name; the model itself if it is empty.</summary>
+    /// <exception cref="BadInputException">There is no such mutant.</exception>
+    public static TransitionSystem Model(TransitionSystem model, string mutant)
+    {
+        if (mutant.Length == 0)
+        {
+            return model;
+        }
+
+        var all = Operators.Of(model);
+        string name = Choice.Of("mutant", mutant, [.. all.Select(m => m.Name)], $"of {model.Name}", "checker mutate --json");
+        return all.First(m => m.Name == name).System;
+    }
+
+    /// <summary>A shortest trace to the nearest violation, replayed; null if the mutant is not killed.</summary>
+    public static Trace? Of(Job job, MutantResult result)
+    {
+        if (result.Verdict != MutantVerdict.Killed)
+        {
+            return null;
+        }
+
+        var mutation = result.Mutation;
+        bool label = mutation.Kind == MutationKind.Label;
+        var explored = new Exhaustive(new Scope(mutation.System, job.Bounds.BySort), new() { Threads = Machine.Cores, Vacuity = false, Witnesses = false }).Run();
+        var violation = explored.FirstViolation ?? throw new InvalidOperationException($"{mutation.Name} is killed, and violates nothing");
+        return violation.Trace!.Length == result.Violations[0].Length
+            ? violation.Trace with { Header = job.Header with { Dropped = label ? [mutation.Name] : job.Dropped, Mutant = label ? "" : mutation.Name } }
+            : throw new InvalidOperationException($"{mutation.Name} is killed in {result.Violations[0].Length} states, and the shortest trace has {violation.Trace.Length}");
+    }
+
+    /// <param name="log">Told what was written.</param>
+    public void Write(IEnumerable<MutantRun> runs, TextWriter log)
+    {
+        int written = 0;
+        foreach (var run in runs)
+        {
+            string folder = Path.Combine(_directory, run.Job.ToString());
+            foreach (var outcome in run.Outcomes.Where(o => o.Result.Verdict == MutantVerdict.Killed))
+            {
+                Directory.CreateDirectory(folder);
+                TraceFile.Write(Path.Combine(folder, FileName(outcome.Mutation.Name)), Of(run.Job, outcome.Result)!);
+                written++;
+            }
+        }
+
+        log.WriteLine($"checker: wrote {Quantity.Of(written, "trace")} to {_directory}");
+    }
+
+    /// <summary>A name that every file system takes.</summary>
+    private static string FileName(string mutant) => string.Concat(mutant.Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '=' ? c : '-')) + ".json";
+}

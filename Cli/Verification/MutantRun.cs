@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Checker.Cli.Options;
+using Checker.Cli.Proving;
+using Checker.Model.Ir;
+using Checker.Properties;
+using Checker.Properties.Lemmas;
+using Checker.Solver.Mutation;
+using Checker.Solver.Smt;
+
+namespace Checker.Cli.Verification;
+
+/// <summary>How to test mutants.</summary>
+/// <param name="Kinds">Empty for all.</param>
+/// <param name="Names">The mutants to try; empty for all.</param>
+/// <param name="Explain">Finds out why a label that the default bounds do not miss is there: larger bounds, and proofs.</param>
+internal sealed record MutantSettings(MutationOptions Options, ImmutableArray<MutationKind> Kinds, ImmutableArray<string> Names, bool Explain);
+
+/// <summary>Why a label mutant survives, as computed.</summary>
+/// <param name="Because">Null if neither the larger instance notices nor the proof succeeds.</param>
+/// <param name="Violation">Of the larger instance.</param>
+/// <param name="Declared">What Properties says of it.</param>
+internal sealed record Explanation(Because? Because, Kill? Violation, Survivor? Declared)
+{
+    /// <summary>It is as declared.</summary>
+    public bool IsAsDeclared => Because is not null && Because == Declared?.Because;
+}
+
+/// <summary>A mutant of a design, and what became of it.</summary>
+/// <param name="Explanation">Only of label mutants that survive.</param>
+internal sealed record MutantOutcome(MutantResult Result, Explanation? Explanation)
+{
+    public Mutation Mutation => Result.Mutation;
+
+    /// <summary>The properties notice, or it makes no difference at any size.</summary>
+    public bool IsAccountedFor => Result.IsCaught || Explanation?.Because is not null;
+}
+
+/// <summary>The mutants of one design.</summary>
+internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, TimeSpan Time)
+{
+    public bool IsUnfinished => Outcomes.Any(o => o.Result.Verdict == MutantVerdict.Unfinished);
+
+    /// <summary>Label mutants that survive for another reason than is declared, or for none; and what has become of those that were to survive.</summary>
+    public ImmutableArray<string> Problems { get; init; } = [];
+
+    /// <summary>All of the design's properties that are expected to hold, and no others: a mutant is not to be blamed for the rest.</summary>
+    public static TransitionSystem Expected(Job job) => job.Model with
+    {
+        Properties = [.. job.Model.Properties.Where(p => p.Kind != PropertyKind.Lemma && job.Protocol.Expect(job.Design, p.Name).Verdict == Properties.Expected.Holds)],
+    };
+
+    /// <exception cref="BadInputException">The instance is too large, or there is no such mutant.</exception>
+    /// <exception cref="EnvironmentException">Something is to be explained, and there is no usable libz3.</exception>
+    public static MutantRun Do(Job job, MutantSettings settings, Action<MutantResult> progress)
+    {
+        var clock = Stopwatch.StartNew();
+        var system = Expected(job);
+        _ = job.Scope();
+        var mutations = Operators.Of(system).Where(m => (settings.Kinds.IsEmpty || settings.Kinds.Contains(m.Kind)) && (settings.Names.IsEmpty || settings.Names.Contains(m.Name))).ToList();
+        var results = Try(job, system, job.Bounds, mutations, settings.Options, progress);
+        var outcomes = results.Select(r => new MutantOutcome(r, null)).ToImmutableArray();
+        if (settings.Explain && job.IsStandard)
+        {
+            outcomes = [.. outcomes.Select(o => o.Result is { Verdict: MutantVerdict.Survived, Mutation.Kind: MutationKind.Label } ? o with { Explanation = Explain(job, system, o.Mutation, settings.Options) } : o)];
+        }
+
+        return new(job, outcomes, clock.Elapsed) { Problems = settings.Explain && job.IsStandard ? [.. outcomes.SelectMany(o => ProblemsOf(job, o))] : [] };
+    }
+
+    private static ImmutableArray<MutantResult> Try(Job job, TransitionSystem system, Bounds bounds, IReadOnlyList<Mutation> mutations, MutationOptions options, Action<MutantResult>? progress)
+    {
+        try
+        {
+            return MutationTest.Run(system, bounds.BySort, mutations, options, progress);
+        }
+        catch (ArgumentException tooLarge)
+        {
+            throw job.TooLarge(tooLarge);
+        }
+    }
+
+    private static Explanation Explain(Job job, TransitionSystem system, Mutation mutation, MutationOptions options)
+    {
+        var declared = Survivors.Find(job.Design, mutation.Name);
+        if (declared is { Because: Because.Size })
+        {
+            var larger = Try(job, system, job.Bounds with { Sizes = declared.Bounds }, [mutation], options, null)[0];
+            return new(larger.Verdict == MutantVerdict.Killed ? Because.Size : null, larger.Violations.FirstOrDefault(), declared);
+        }
+
+        if (ProofJob.Counts(system) is not null)
+        {
+            return new(null, null, declared);   // there is no proof for any size of what counts
+        }
+
+        var model = Stronger.Model(job.Design).Without(mutation.Name);
+        var claimed = system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed).Select(p => model.Property(p.Name)).ToList();
+        var proof = Redundancy.Prove(model, [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)], claimed,
+            ProofOptions.Default with { Vacuity = false, Threads = options.Threads, Cancellation = options.Cancellation });
+        return new(proof.Status == ProofStatus.Proved ? Because.Redundant : null, null, declared);
+    }
+
+    private static IEnumerable<string> ProblemsOf(Job job, MutantOutcome outcome)
+    {
+        if (outcome.Mutation.Kind != MutationKind.Label || outcome.Result.Verdict == MutantVerdict.Unfinished)
+        {
+            yield break;
+        }
+
+        var declared = Survivors.Find(job.Design, outcome.Mutation.Name);
+        if (outcome.Result.IsCaught && declared is not null)
+        {
+            yield return $"{outcome.Mutation.Name} is missed, but is said to be missed by nobody in {declared.Designs}";
+        }
+        else if (outcome.Explanation is { IsAsDeclared: false } explanation)
+        {
+            yield return explanation switch
+            {
+                { Declared: null } => $"{outcome.Mutation.Name} is not missed, and nobody has said why",
+                { Declared: { Because: Because.Size } size } => $"{outcome.Mutation.Name} is not missed at {string.Join(',', size.Bounds)} either",
+                _ => $"{outcome.Mutation.Name} is not missed, and that it is redundant at any size is not proved",
+            };
+        }
+    }
+}

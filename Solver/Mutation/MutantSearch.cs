@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit;
+using Checker.Solver.Explicit.Compile;
+using Checker.Solver.Instance;
+
+namespace Checker.Solver.Mutation;
+
+/// <summary>
+/// The search of one mutant, and questions to the states that it has reached. Unlike <see cref="Exhaustive"/> it makes no traces:
+/// most mutants are killed within milliseconds, and a trace takes longer. Whoever wants one explores the mutant again.
+/// </summary>
+internal sealed unsafe class MutantSearch<TWidth> : IDisposable
+    where TWidth : struct, IWidth
+{
+    /// <summary>States that are asked everything, before what they have answered is left out for the rest.</summary>
+    private const int Few = 4096;
+
+    private readonly ImmutableArray<PropertyDeclaration> _checked;
+    private readonly ImmutableArray<PropertyDeclaration> _terminal;
+    private readonly Explorer<TWidth> _explorer;
+    private readonly Generator _generator;
+
+    public MutantSearch(Variants variants, TransitionSystem system, MutationOptions options, int threads)
+    {
+        Model = variants.Compile(system);
+        _generator = new(Model.Layout);
+        // In the order in which Exhaustive has them.
+        _checked = [.. system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.StepInvariant).OrderBy(FiniteModel.SpeaksOfSteps)];
+        _terminal = [.. system.Properties.Where(p => p.Kind == PropertyKind.Terminal)];
+        _explorer = new(Model, [.. _checked.Chunk(CompiledModel.MostPredicates).Select(Model.CompileProperties)], Model.CompileProperties(_terminal), variants.Canonicalizer,
+            new() { Threads = threads, EveryProperty = options.EveryProperty, MemoryBudget = options.MemoryBudget, Cancellation = options.Cancellation })
+        {
+            StepPredicates = [.. Enumerable.Range(0, _checked.Length).Where(i => FiniteModel.SpeaksOfSteps(_checked[i]))],
+        };
+    }
+
+    public CompiledModel Model { get; }
+
+    public Outcome Outcome => _explorer.Outcome;
+
+    public long States => _explorer.Set.Count;
+
+    /// <summary>The names of the actions that happen in some state.</summary>
+    public ImmutableArray<string> Fired => [.. Model.Model.Scope.System.Actions.Where((_, i) => _explorer.Fired(i) > 0).Select(a => a.Name)];
+
+    /// <summary>What is violated, nearest first, and among these in the order of declaration.</summary>
+    public ImmutableArray<Kill> Run()
+    {
+        _explorer.Run();
+        var found = _explorer.Found.Select(f => f.Key >= _explorer.FirstTerminal
+            ? new Kill(_terminal[f.Key - _explorer.FirstTerminal], f.Value.Level + 1)
+            : new Kill(_checked[f.Key], f.Value.Level + (FiniteModel.SpeaksOfSteps(_checked[f.Key]) ? 2 : 1)));
+        return [.. found.OrderBy(v => v.Length).ThenBy(v => Model.Model.Scope.System.Properties.IndexOf(v.Property))];
+    }
+
+    /// <summary>Those of the system's properties that say what must be possible, and that is.</summary>
+    public ImmutableArray<PropertyDeclaration> Witnessed(TransitionSystem system)
+    {
+        PropertyDeclaration[] wanted = [.. system.Properties.Where(p => p.Kind == PropertyKind.Reachable)];
+        bool[] reached = Reached([.. wanted.Select(p => Model.Model.Property(p).Matters)], threads: 1, shared: true);
+        return
+        [
+            .. wanted.Where((_, i) => reached[i]),
+            .. system.Properties.Where(p => p.Kind == PropertyKind.Scenario && Scenarios.Find(Model.Model.Scope, p) is not null),
+        ];
+    }
+
+    /// <summary>For each formula: whether it holds in some state that was reached.</summary>
+    /// <param name="shared">Other mutants will be asked the same.</param>
+    public bool[] Reached(ImmutableArray<Formula> formulas, int threads, bool shared = false)
+    {
+        var blocks = _explorer.Levels.SelectMany(l => l).ToList();
+        int few = 0;
+        for (int states = 0; few < blocks.Count && states < Few; few++)
+        {
+            states += blocks[few].Count;
+        }
+
+        bool[] reached = new bool[formulas.Length];
+        Ask(blocks[..few]);
+        Ask(blocks[few..]);
+        return reached;
+
+        void Ask(List<Block> some)
+        {
+            if (some.Count == 0)
+            {
+                return;
+            }
+
+            int[] open = [.. Enumerable.Range(0, formulas.Length).Where(i => !reached[i] && !formulas[i].IsFalse)];
+            Parallel.ForEach(open.Chunk(CompiledModel.MostPredicates), new ParallelOptions { MaxDegreeOfParallelism = threads }, chunk =>
+            {
+                Formula[] asked = [.. chunk.Select(i => formulas[i])];
+                ulong answers = Look(some, shared ? Model.Compile(asked) : new Predicates([.. _generator.Test(asked).Select(method => (method, 0))]), chunk.Length);
+                for (; answers != 0; answers &= answers - 1)
+                {
+                    reached[chunk[BitOperations.TrailingZeroCount(answers)]] = true;
+                }
+            });
+        }
+    }
+
+    public void Dispose() => _explorer.Dispose();
+
+    private ulong Look(List<Block> blocks, Predicates predicates, int count)
+    {
+        ulong answers = 0;
+        ulong all = count == 64 ? ulong.MaxValue : (1UL << count) - 1;
+        foreach (var block in blocks)
+        {
+            for (uint index = block.Start; index < block.Start + (uint)block.Count; index++)
+            {
+                answers |= predicates.Test(_explorer.Set.State(index));
+            }
+
+            if (answers == all)
+            {
+                break;
+            }
+        }
+
+        return answers;
+    }
+}

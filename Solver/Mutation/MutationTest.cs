@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit;
+
+namespace Checker.Solver.Mutation;
+
+/// <summary>How to test.</summary>
+public sealed record MutationOptions
+{
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Goes on after a violation until every property is decided.</summary>
+    public bool EveryProperty { get; init; }
+
+    /// <summary>What the states of one mutant may take, in bytes. One that needs more is unfinished.</summary>
+    public long MemoryBudget { get; init; } = long.MaxValue;
+
+    public CancellationToken Cancellation { get; init; }
+}
+
+/// <summary>
+/// Runs mutants of a model: do its properties notice? The model is explored once. A mutant that no state of it tells from it is
+/// equivalent, and is not explored; any other is explored up to its first violation, and what survives is compared with the model.
+/// </summary>
+public static class MutationTest
+{
+    /// <param name="system">With the properties that are to notice, all of which hold.</param>
+    /// <param name="progress">Is told of each result, from any thread, as it comes.</param>
+    /// <returns>In the order of the mutants; those that were not reached before it was stopped are unfinished.</returns>
+    /// <exception cref="ArgumentException">The instance is too large to lay out, or the model itself violates a property.</exception>
+    public static ImmutableArray<MutantResult> Run(TransitionSystem system, IReadOnlyDictionary<string, int> sizes, IReadOnlyList<Mutation> mutations, MutationOptions options,
+        Action<MutantResult>? progress = null)
+    {
+        var variants = new Variants(system, sizes);
+        return variants.Words switch
+        {
+            1 => Run<Width1>(variants, system, mutations, options, progress),
+            2 => Run<Width2>(variants, system, mutations, options, progress),
+            3 => Run<Width3>(variants, system, mutations, options, progress),
+            4 => Run<Width4>(variants, system, mutations, options, progress),
+            6 => Run<Width6>(variants, system, mutations, options, progress),
+            8 => Run<Width8>(variants, system, mutations, options, progress),
+            16 => Run<Width16>(variants, system, mutations, options, progress),
+            _ => throw new UnreachableException($"{variants.Words} words"),
+        };
+    }
+
+    private static ImmutableArray<MutantResult> Run<TWidth>(Variants variants, TransitionSystem system, IReadOnlyList<Mutation> mutations, MutationOptions options, Action<MutantResult>? progress)
+        where TWidth : struct, IWidth
+    {
+        using var original = new MutantSearch<TWidth>(variants, system, options with { EveryProperty = false }, options.Threads);
+        var itself = original.Run();
+        if (itself.Length > 0)
+        {
+            throw new ArgumentException($"the model itself violates {itself[0].Property.Name}", nameof(system));
+        }
+
+        var results = new MutantResult[mutations.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
+        if (original.Outcome != Outcome.Complete)
+        {
+            return [.. mutations.Select(m => Unfinished(m, original.Outcome))];
+        }
+
+        var possible = new Possible(original.Witnessed(system), original.Fired);
+        var differences = new StepDifference[mutations.Count];
+        Parallel.For(0, mutations.Count, parallel, i => differences[i] = new StepDifference(original.Model, variants.Compile(mutations[i].System), mutations[i].Actions));
+        var dead = new DeadValues(original.Model);
+        var differ = original.Reached([.. differences.Select(d => d.Any)], options.Threads);
+        Parallel.ForEach(Partitioner(mutations.Count), parallel, i =>
+        {
+            results[i] = options.Cancellation.IsCancellationRequested ? Unfinished(mutations[i], Outcome.Cancelled)
+                : !differ[i] ? Alike(mutations[i], MutantClass.Equivalent)
+                : differences[i].IsDead(dead) ? Alike(mutations[i], MutantClass.Unread)
+                : Try<TWidth>(variants, mutations[i], differences[i], possible, options);
+            progress?.Invoke(results[i]);
+        });
+        return [.. results];
+    }
+
+    private static MutantResult Try<TWidth>(Variants variants, Mutation mutation, StepDifference difference, Possible possible, MutationOptions options)
+        where TWidth : struct, IWidth
+    {
+        // Looked up in no time, and enough to tell that something is wrong: where it is, nobody asks what else is.
+        if (mutation.Kind != MutationKind.Label && !options.EveryProperty
+            && possible.Properties.FirstOrDefault(p => p.Kind == PropertyKind.Scenario && Scenarios.Find(difference.Mutant.Model.Scope, mutation.System.Property(p.Name)) is null) is { } impossible)
+        {
+            return new(mutation, MutantVerdict.Noticed, [], [impossible.Name], null, 0, Outcome.Complete);
+        }
+
+        using var search = new MutantSearch<TWidth>(variants, mutation.System, options, threads: 1);
+        var violations = search.Run();
+        if (violations.Length > 0)
+        {
+            return new(mutation, MutantVerdict.Killed, violations, [], null, search.States, search.Outcome);
+        }
+
+        if (search.Outcome != Outcome.Complete)
+        {
+            return Unfinished(mutation, search.Outcome) with { States = search.States };
+        }
+
+        bool[] steps = search.Reached([difference.Added, difference.Missing], threads: 1);
+        var still = search.Witnessed(mutation.System).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        ImmutableArray<string> lost =
+        [
+            .. possible.Properties.Where(p => !still.Contains(p.Name)).Select(p => p.Name),
+            // An action that is there for a label goes with it: that says nothing of what the label is good for.
+            .. possible.Actions.Except(search.Fired).Where(a => mutation.Kind != MutationKind.Label || !mutation.Actions.Contains(a)).Select(a => $"{a} never happens"),
+        ];
+        var kind = (steps[0], steps[1]) switch
+        {
+            (true, true) => MutantClass.Other,
+            (true, false) => MutantClass.More,
+            _ => MutantClass.Fewer,
+        };
+        return new(mutation, lost.IsEmpty ? MutantVerdict.Survived : MutantVerdict.Noticed, [], lost, kind, search.States, search.Outcome);
+    }
+
+    /// <summary>What the model can do: the properties that say so, and the actions that happen.</summary>
+    private sealed record Possible(ImmutableArray<PropertyDeclaration> Properties, ImmutableArray<string> Actions);
+
+    private static MutantResult Alike(Mutation mutation, MutantClass kind) => new(mutation, MutantVerdict.Survived, [], [], kind, 0, Outcome.Complete);
+
+    private static MutantResult Unfinished(Mutation mutation, Outcome outcome) => new(mutation, MutantVerdict.Unfinished, [], [], null, 0, outcome);
+
+    /// <summary>One at a time: mutants take from milliseconds to seconds.</summary>
+    private static System.Collections.Concurrent.OrderablePartitioner<int> Partitioner(int count) =>
+        System.Collections.Concurrent.Partitioner.Create(Enumerable.Range(0, count), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering);
+}

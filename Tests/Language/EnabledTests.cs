@@ -1,0 +1,59 @@
+using Checker.Model.Protocols.PageLifecycle;
+using Checker.Solver.Explicit;
+using Checker.Solver.Instance;
+using Checker.Tests.Agreement;
+using static Checker.Model.Language.Logic;
+
+namespace Checker.Tests.Language;
+
+/// <summary>Whether an action is possible can be said in a formula, and is what the interpreter finds.</summary>
+public sealed class EnabledTests
+{
+    private const int Pages = 2;
+
+    [Theory]
+    [InlineData("Fill", "")]
+    [InlineData("Fill", "fill.free")]
+    [InlineData("Punch", "")]
+    [InlineData("Map", "")]
+    [InlineData("Map", "map.no_fill")]
+    public void An_action_is_enabled_for_as_many_pages_as_the_interpreter_finds(string action, string dropped)
+    {
+        var model = new PageLifecycle(inplace: false, spurious: true);
+        for (int n = 0; n <= Pages; n++)
+        {
+            int pages = n;
+            model.Reachable($"Pages({n})", Count<Page>(p => model.Enabled(action, p)) == pages);
+        }
+
+        model.Reachable("Some", Exists<Page, Frame>((p, f) => model.Enabled(action, p, f)));
+        var system = model.Build().Without(dropped.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        var scope = new Scope(system, new Dictionary<string, int>(StringComparer.Ordinal) { ["Page"] = Pages, ["Frame"] = 2 });
+        var interpreter = new Interpreter(scope);
+        var seen = new HashSet<int>();
+        foreach (int[] state in new InterpreterSearch(scope).States)
+        {
+            int found = scope.Instances.Where(i => i.Action.Name == action && interpreter.Enabled(i, state)).Select(i => i.Arguments[0]).Distinct().Count();
+            Assert.True(interpreter.Holds(system.Property($"Pages({found})").Formula, state));
+            Assert.Equal(found > 0, interpreter.Holds(system.Property("Some").Formula, state));
+            seen.Add(found);
+        }
+
+        Assert.True(seen.Count > 1);
+    }
+
+    [Fact]
+    public void The_formula_names_the_action()
+    {
+        var model = new PageLifecycle(inplace: false, spurious: false);
+        Assert.Equal("exists p: CanFill(p)", Exists<Page>(p => model.Enabled("Fill", p)).ToString());
+    }
+
+    [Fact]
+    public void An_action_or_a_parameter_that_is_not_there_is_refused()
+    {
+        var model = new PageLifecycle(inplace: false, spurious: false);
+        Assert.Contains("no action 'Convert'", Assert.Throws<ArgumentException>(() => Exists<Page>(p => model.Enabled("Convert", p))).Message, StringComparison.Ordinal);
+        Assert.Contains("Frame", Assert.Throws<ArgumentException>(() => Exists<Frame>(f => model.Enabled("Share", f))).Message, StringComparison.Ordinal);
+    }
+}
