@@ -22,7 +22,7 @@ internal sealed class Designs
 
     private readonly Option<string> _platform = new("--platform") { HelpName = "name", Description = "sw, snp, tdx, cca or pkvm; all if not given" };
     private readonly Option<string> _vmm = new("--vmm") { HelpName = "name", Description = "honest or spurious; both if not given" };
-    private readonly Option<bool> _subsets = new("--subsets") { Description = "explores the subsets of the guards (without any of these three: everything)" };
+    private readonly Option<bool> _subsets = new("--subsets") { Description = "explores the subsets of the guards (without --subsets, --orders and --changes: everything)" };
     private readonly Option<bool> _orders = new("--orders") { Description = "explores the orders of the steps" };
     private readonly Option<bool> _pairs = new("--pairs") { Description = "with --orders: explores each safe order to private together with each safe one to shared, too" };
     private readonly Option<bool> _changes = new("--changes") { Description = "explores other changes to a conversion" };
