@@ -38,7 +38,7 @@ internal static class DesignTables
             .. i > 0 ? Enumerable.Repeat("", 5) : [Name(s), Number(s.Subsets.Length), .. s_standings.Select(x => Number(s.Guards.Count(x)))],
             minimal.Variant.Dropped.IsEmpty ? "none" : Join(minimal.Variant.Dropped), AnySize(minimal),
             i > 0 ? "" : s.Guards.NeverMatter.IsEmpty ? "none" : Join(s.Guards.NeverMatter),
-            i > 0 ? "" : s.Guards.Exceptions == 0 ? "never" : $"{Number(s.Guards.Exceptions)} times",
+            i > 0 ? "" : Number(s.Guards.Exceptions),
         ]))]);
 
     /// <summary>Of each design which orders are safe, in one direction.</summary>
