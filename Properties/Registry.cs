@@ -60,7 +60,7 @@ public static class Registry
             Catalogue.Expect, PageLifecycleReachability.NeverFires),
         new("GuestMemory", "Conversion of guest memory between shared and private: guest, VMM, KVM, host and firmware, step by step.",
             ["platform", "designation", "backing", "vmm"], GuestMemoryDesigns(),
-            ["Page", "Frame", "Vcpu", "Thread", "Pin"], [1, 2, 1, 1, 1], BuildGuestMemory,
+            ["Page", "Frame", "Vcpu", "Thread", "Pin"], [1, 2, 1, 1, 1], d => BuildGuestMemory(d),
             Catalogue.Expect, GuestMemoryReachability.NeverFires)
         {
             MayBeEmpty = ["Thread", "Pin"],
@@ -76,9 +76,9 @@ public static class Registry
         ?? throw new ArgumentException($"no protocol '{name}'; there are {string.Join(", ", All.Select(p => p.Name))}", nameof(name));
 
     /// <summary>The model of a GuestMemory design, without properties.</summary>
-    internal static GuestMemory GuestMemory(Design design) => new(
+    internal static GuestMemory GuestMemory(Design design, Conversion? conversion = null) => new(
         Enum.Parse<Platform>(design.Parts[0], ignoreCase: true), Enum.Parse<Designation>(design.Parts[1], ignoreCase: true),
-        Enum.Parse<Backing>(design.Parts[2], ignoreCase: true), spurious: design.Parts[3] == "spurious");
+        Enum.Parse<Backing>(design.Parts[2], ignoreCase: true), spurious: design.Parts[3] == "spurious", conversion);
 
     private static TransitionSystem BuildPageLifecycle(Design design) => PageLifecycle(design).Build();
 
@@ -100,16 +100,19 @@ public static class Registry
            select new Design("PageLifecycle", [backing, vmm]),
     ];
 
-    private static TransitionSystem BuildGuestMemory(Design design) => GuestMemoryWithProperties(design).Build();
+    /// <summary>The model of a GuestMemory design with all its properties, in which pages are converted in place as described.</summary>
+    /// <param name="trusting">With lemmas about what an honest VMM sees to itself (<see cref="GuestMemoryLemmas"/>).</param>
+    internal static TransitionSystem BuildGuestMemory(Design design, Conversion? conversion = null, bool trusting = false) =>
+        GuestMemoryWithProperties(design, conversion, trusting).Build();
 
-    /// <summary>... with all its properties; more can be declared.</summary>
-    internal static GuestMemory GuestMemoryWithProperties(Design design)
+    /// <summary>... more can be declared.</summary>
+    internal static GuestMemory GuestMemoryWithProperties(Design design, Conversion? conversion = null, bool trusting = false)
     {
-        var model = GuestMemory(design);
+        var model = GuestMemory(design, conversion);
         new GuestMemorySafety(model).Declare();
         Lifecycle.Declare(model, design);
         new GuestMemoryReachability(model).Declare();
-        new GuestMemoryLemmas(model).Declare();
+        new GuestMemoryLemmas(model, trusting: trusting).Declare();
         return model;
     }
 

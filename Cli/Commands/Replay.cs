@@ -2,6 +2,7 @@ using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Properties.DesignSpace;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
 
@@ -52,6 +53,11 @@ internal sealed class Replay
         try
         {
             var protocol = Plan.ProtocolNamed(header.Protocol);
+            if (Variant.Named(header.Design) is { } variant)
+            {
+                return new(variant.Build().Without(header.Dropped), Bounds.Parse(protocol, header.Bounds).BySort);
+            }
+
             // A protocol without variants has one design, with no name.
             var design = protocol.Designs.FirstOrDefault(d => d.Id == header.Design) ?? DesignPattern.Select(protocol, [header.Design])[0];
             return new(MutantTraces.Model(protocol.Build(design).Without(header.Dropped), header.Mutant), Bounds.Parse(protocol, header.Bounds).BySort);

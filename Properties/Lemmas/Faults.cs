@@ -41,7 +41,7 @@ internal sealed partial class GuestMemoryLemmas
 
     /// <summary>The thread has just changed what the page is.</summary>
     private Term<bool> Stored(Term<Thread> t, Term<Page> p) => Define(t, p,
-        !m.Separate ? Settled(t, OpKind.Convert, p)
+        !m.Separate ? Converts(t, p, ConversionStep.Store, null)
         : _attribute ? Settled(t, OpKind.Set, p)
         : Settled(t, OpKind.Punch, p) | Settled(t, OpKind.Fill, p));
 }

@@ -38,13 +38,31 @@ internal sealed partial class GuestMemoryLemmas
 
         if (!m.Separate)
         {
-            m.Lemma("OwnPrivate", "HostNeverReachesPrivate", "the firmware is given frames of private pages alone, and has given them back when the page becomes shared",
-                Forall<Page, Frame>((p, f) => (m.own[f] != Owner.Host & m.gmem[p] == f).Implies(m.attr[p] == Alias.Private)));
+            OwnPrivate();
 
             m.Lemma("Reclaimed", "OwnPrivate", "a conversion to shared has the firmware give the frame back before it stores the attribute, and no fault gives it to the firmware again before the conversion ends",
                 Forall<Thread, Page, Frame>((t, p, f) =>
-                    (On(t, OpKind.Convert, p, Done.Reclaimed, Done.Reclaimed) & m.op[t].To == Alias.Shared & m.gmem[p] == f).Implies(m.own[f] == Owner.Host)));
+                    (Converts(t, p, Alias.Shared, ConversionStep.Reclaim, ConversionStep.Store) & m.gmem[p] == f).Implies(m.own[f] == Owner.Host)));
         }
+    }
+
+    private void OwnPrivate()
+    {
+        if (!_storesFirst)
+        {
+            m.Lemma("OwnPrivate", "HostNeverReachesPrivate", "the firmware is given frames of private pages alone, and has given them back when the page becomes shared",
+                Forall<Page, Frame>((p, f) => (m.own[f] != Owner.Host & m.gmem[p] == f).Implies(m.attr[p] == Alias.Private)));
+            return;
+        }
+
+        m.Lemma("OwnPrivate", "HostNeverReachesPrivate", "the firmware is given frames of private pages alone, and gives them back before a conversion to shared ends",
+            Forall<Page>(p => Exists<Thread>(t => Forall<Frame>(f =>
+                (m.own[f] != Owner.Host & m.gmem[p] == f & m.attr[p] != Alias.Private).Implies(Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim))))));
+        m.Lemma("StoredUnmapped", "HostNeverReachesPrivate", "what was private nobody on the host uses, and while a conversion has the invalidate lock no user fault maps it",
+            Forall<Thread, Page, Frame>((t, p, f) => (Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim) & m.gmem[p] == f).Implies(
+                !UserMaps(p, f) & Forall<Pin>(k => m.pin[k] != f))));
+        m.Lemma("StoredShared", _honest ? "AcceptedVal" : "OwnPrivate", "until a conversion ends nobody else stores the attribute",
+            Forall<Thread, Page>((t, p) => Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim).Implies(m.attr[p] == Alias.Shared)));
     }
 
     /// <summary>There is no trusted metadata; what keeps a secret is where it is.</summary>

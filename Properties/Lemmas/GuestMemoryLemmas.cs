@@ -16,7 +16,11 @@ namespace Checker.Properties.Lemmas;
 /// on the page alone.
 /// </remarks>
 /// <param name="stronger">Also what a proof of the design can do without: see <see cref="Stronger"/>.</param>
-internal sealed partial class GuestMemoryLemmas(GuestMemory m, bool stronger = false)
+/// <param name="trusting">
+/// Also what an honest VMM and its guest see to themselves. A design has guards for that and does not need it; a variant without those
+/// guards does.
+/// </param>
+internal sealed partial class GuestMemoryLemmas(GuestMemory m, bool stronger = false, bool trusting = false)
 {
     // What the designs differ in.
     private readonly bool _attribute = m.Designation == Designation.Attribute;
@@ -31,7 +35,10 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m, bool stronger = f
     /// The proof needs that a conversion is one that a waiting vCPU asked for. (pKVM's EL2 asks the guest itself; without firmware and
     /// with separate frames it is enough that the entry is still mapped.)
     /// </summary>
-    private readonly bool _waits = !m.Spurious && (stronger || m.Acceptance || (!m.Firmware && !m.Separate));
+    private readonly bool _waits = !m.Spurious && (stronger || trusting || m.Acceptance || (!m.Firmware && !m.Separate));
+
+    /// <summary>A conversion to shared stores the attribute before the firmware gives the frame back.</summary>
+    private readonly bool _storesFirst = !m.Separate && m.Firmware && m.Conversion.Precedes(Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim);
 
     public void Declare()
     {
@@ -62,7 +69,6 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m, bool stronger = f
         OpKind.Set => [Done.Zapped, Done.Flushed, Done.Reclaimed, Done.Settled],
         OpKind.Punch or OpKind.Discard => [Done.Zapped, Done.Flushed, Done.Unmapped, Done.Settled],
         OpKind.Fill => [Done.Zapped, Done.Flushed, Done.Settled],
-        OpKind.Convert => [Done.Begun, Done.HostFlushed, Done.Zapped, Done.Flushed, Done.Reclaimed, Done.Settled],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no operation"),
     };
 
@@ -76,6 +82,22 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m, bool stronger = f
         Done[] between = [.. steps[steps.IndexOf(first)..(steps.IndexOf(last) + 1)]];
         return between.Length == steps.Length ? On(t, kind, p) : On(t, kind, p) & m.op[t].Done.In(between);
     }
+
+    /// <summary>The thread converts the page in place, has taken the one step (null: has begun) and not yet the other (null: not ended).</summary>
+    private Term<bool> Converts(Term<Thread> t, Term<Page> p, ConversionStep? from, ConversionStep? until)
+    {
+        var (there, back) = (m.Conversion.Between(Alias.Private, from, until), m.Conversion.Between(Alias.Shared, from, until));
+        return there.SequenceEqual(back)
+            ? In(there, whole: from is null && until is null)
+            : (In(there, whole: false) & m.op[t].To == Alias.Private) | (In(back, whole: false) & m.op[t].To == Alias.Shared);
+
+        Term<bool> In(ImmutableArray<Done> between, bool whole) =>
+            whole ? On(t, OpKind.Convert, p) : On(t, OpKind.Convert, p) & m.op[t].Done.In([.. between]);
+    }
+
+    /// <summary>... to this flavour.</summary>
+    private Term<bool> Converts(Term<Thread> t, Term<Page> p, Alias to, ConversionStep? from, ConversionStep? until) =>
+        On(t, OpKind.Convert, p) & m.op[t].Done.In([.. m.Conversion.Between(to, from, until)]) & m.op[t].To == to;
 
     /// <summary>... is decided and has yet to end.</summary>
     private Term<bool> Settled(Term<Thread> t, OpKind kind, Term<Page> p) => On(t, kind, p, Done.Settled, Done.Settled);

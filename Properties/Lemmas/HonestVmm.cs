@@ -13,7 +13,7 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma("NotDead", "GuestSurvives", m.Acceptance ? "a page that the guest has accepted has a frame that it has validated" : "nothing is ever pending, so no access is fatal",
             !m.dead.Value);
 
-        if (_pkvm && !stronger)
+        if (_pkvm && !stronger && !trusting)
         {
             return;
         }
@@ -31,6 +31,17 @@ internal sealed partial class GuestMemoryLemmas
         {
             m.Lemma("StillAsked", m.Acceptance ? "AcceptedSome" : "OwesMapped", "the vCPU that asked for a conversion is not resumed before the page is what it asked for",
                 Forall<Page>(p => Exists<Vcpu>(v => Forall<Thread>(t => Converting(t, p, to => Asks(v, p, to))))));
+        }
+
+        if (trusting)
+        {
+            m.Lemma("FaultClaim", "OwnPrivate", "no page is converted while a vCPU has an access to it under way, so what a fault has checked stays as it is",
+                Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p & m.fault[v].Ok).Implies(m.IsPrivate(p) == (m.fault[v].Alias == Alias.Private))));
+        }
+
+        if (_pkvm && !stronger)
+        {
+            return;
         }
 
         if (m.Acceptance)
@@ -79,6 +90,6 @@ internal sealed partial class GuestMemoryLemmas
 
         return m.Separate
             ? On(t, OpKind.Set, p, Done.Zapped, Done.Reclaimed).Implies(then(m.op[t].To))
-            : On(t, OpKind.Convert, p, Done.Begun, Done.Reclaimed).Implies(then(m.op[t].To));
+            : (m.Conversion.ConvertsAgain ? Converts(t, p, null, ConversionStep.Store) & m.attr[p] != m.op[t].To : Converts(t, p, null, ConversionStep.Store)).Implies(then(m.op[t].To));
     }
 }

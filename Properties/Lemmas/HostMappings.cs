@@ -34,18 +34,22 @@ internal sealed partial class GuestMemoryLemmas
 
         m.Lemma("ConvertTlb", "ConvertUnmapped", "a conversion to private has flushed the host's TLBs, so they hold only what the page table still holds; that is why looking for users of the frame need not look at TLBs",
             Forall<Thread, Page, Frame>((t, p, f) =>
-                (ToPrivate(t, p, Done.HostFlushed, Done.HostFlushed) & m.utlb[p] == f).Implies(m.upte[p] == f)));
+                (Converts(t, p, Alias.Private, ConversionStep.HostFlush, ConversionStep.Check) & m.utlb[p] == f).Implies(m.upte[p] == f)));
 
+        // What the check has found stays true; of host TLBs only once they are flushed.
+        bool flushedFirst = m.Conversion.Precedes(Alias.Private, ConversionStep.HostFlush, ConversionStep.Check);
         m.Lemma("ConvertUnmapped", "UserMapsShared", "a conversion to private goes on only if nobody has the frame mapped, and while it has the invalidate lock no user fault maps it again",
-            Forall<Thread, Page, Frame>((t, p, f) => ToPrivate(t, p, Done.Zapped, Done.Settled).Implies(!UserMaps(p, f))));
+            Forall<Thread, Page, Frame>((t, p, f) => Converts(t, p, Alias.Private, flushedFirst ? ConversionStep.Check : ConversionStep.HostFlush, null).Implies(!UserMaps(p, f))));
+        if (!flushedFirst)
+        {
+            m.Lemma("ConvertChecked", "ConvertUnmapped", "a conversion to private goes on only if no page table has the frame, and while it has the invalidate lock no user fault maps it again",
+                Forall<Thread, Page, Frame>((t, p, f) => Converts(t, p, Alias.Private, ConversionStep.Check, null).Implies(m.upte[p] != f & m.ufault[p] != f)));
+        }
 
         m.Lemma("ConvertUnpinned", "PinNotPrivate", "a conversion to private goes on only if nobody holds the frame, and a new pin needs a mapping",
-            Forall<Thread, Page, Frame>((t, p, f) => (ToPrivate(t, p, Done.Zapped, Done.Settled) & m.gmem[p] == f).Implies(Forall<Pin>(k => m.pin[k] != f))));
+            Forall<Thread, Page, Frame>((t, p, f) => (Converts(t, p, Alias.Private, ConversionStep.Check, null) & m.gmem[p] == f).Implies(Forall<Pin>(k => m.pin[k] != f))));
     }
 
     /// <summary>The VMM has the frame mapped at the page, or is about to.</summary>
     private Term<bool> UserMaps(Term<Page> p, Term<Frame> f) => Define(p, f, m.upte[p] == f | m.utlb[p] == f | m.ufault[p] == f);
-
-    private Term<bool> ToPrivate(Term<Thread> t, Term<Page> p, Done first, Done last) =>
-        On(t, OpKind.Convert, p, first, last) & m.op[t].To == Alias.Private;
 }

@@ -26,12 +26,13 @@ internal sealed partial class GuestMemoryLemmas
             return;
         }
 
-        if (!_waits)
+        // (A conversion that stores before it reclaims, or that unmaps some time after its begin, is safe only because it is alone.)
+        if (!_waits && !_storesFirst && m.Conversion.UnmapsAtOnce)
         {
             return;
         }
 
-        m.Lemma("OneFdOp", m.Separate ? "FillHole" : "ConvertAttr", "the private fd's invalidate lock lets in one operation at a time",
+        m.Lemma("OneFdOp", m.Separate ? "FillHole" : _waits || _storesFirst ? "ConvertAttr" : "ConvertTlb", "the private fd's invalidate lock lets in one operation at a time",
             OneAtATime(OpKind.Punch, OpKind.Convert, OpKind.Fill));
 
         if (m.Separate)
@@ -42,10 +43,10 @@ internal sealed partial class GuestMemoryLemmas
             m.Lemma("FillHole", "StillAsked", "there is a hole to be filled, and private faults never fill one",
                 Forall<Thread, Page>((t, p) => On(t, OpKind.Fill, p, Done.Zapped, Done.Flushed).Implies(m.gmem[p] == None)));
         }
-        else
+        else if ((_waits || _storesFirst) && !m.Conversion.ConvertsAgain)
         {
-            m.Lemma("ConvertAttr", "StillAsked", "a conversion begins only if there is something to convert, and nobody else stores the attribute meanwhile",
-                Forall<Thread, Page>((t, p) => On(t, OpKind.Convert, p, Done.Begun, Done.Reclaimed).Implies(m.attr[p] != m.op[t].To)));
+            m.Lemma("ConvertAttr", _waits ? "StillAsked" : "StoredUnmapped", "a conversion begins only if there is something to convert, and nobody else stores the attribute meanwhile",
+                Forall<Thread, Page>((t, p) => Converts(t, p, null, ConversionStep.Store).Implies(m.attr[p] != m.op[t].To)));
         }
     }
 

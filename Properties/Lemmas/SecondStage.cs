@@ -49,12 +49,15 @@ internal sealed partial class GuestMemoryLemmas
     private void Invalidation(OpKind kind, string entries)
     {
         m.Lemma($"{kind}Zapped", $"{kind}Flushed", $"the operation zaps {entries} as it begins to invalidate, and until it ends a fault on the page is retried instead of installed",
-            Forall<Thread, Page>((t, p) => On(t, kind, p, Done.Zapped, Done.Settled).Implies(OfWhatIsLeft(t, kind, a => m.spte[p, a] == None))));
+            Forall<Thread, Page>((t, p) => Since(t, kind, p, Done.Zapped, ConversionStep.Zap).Implies(OfWhatIsLeft(t, kind, a => m.spte[p, a] == None))));
 
         string serves = kind switch { OpKind.Discard or OpKind.Fill => "GtlbS", _ => "GtlbP" };
         m.Lemma($"{kind}Flushed", serves, $"the operation flushes the guest's TLBs after it has zapped {entries}, so that nothing can fill them again",
-            Forall<Thread, Vcpu, Page>((t, v, p) => On(t, kind, p, Done.Flushed, Done.Settled).Implies(OfWhatIsLeft(t, kind, a => m.gtlb[v, p, a] == None))));
+            Forall<Thread, Vcpu, Page>((t, v, p) => Since(t, kind, p, Done.Flushed, ConversionStep.Flush).Implies(OfWhatIsLeft(t, kind, a => m.gtlb[v, p, a] == None))));
     }
+
+    private Term<bool> Since(Term<Thread> t, OpKind kind, Term<Page> p, Done done, ConversionStep step) =>
+        kind == OpKind.Convert ? Converts(t, p, step, null) : On(t, kind, p, done, Done.Settled);
 
     /// <summary>The condition for each alias through which the guest reached what the operation takes away.</summary>
     private Term<bool> OfWhatIsLeft(Term<Thread> t, OpKind kind, Func<Term<Alias>, Term<bool>> condition) => kind switch

@@ -64,10 +64,10 @@ internal sealed class GuestMemoryReachability(GuestMemory m)
         else
         {
             m.Scenario("PinDelaysConversion", [.. HostFault, "TakePin", "PinWrite", "MapRequest",
-                "ConvertBegin", "ConvertHostFlush", "ConvertRefuse", "DropPin", .. Convert],
+                .. UntilChecked, "ConvertRefuse", "DropPin", .. Convert(Alias.Private)],
                 Exists<Page, Frame>((p, f) => m.gmem[p] == f & m.attr[p] == Alias.Private));
             m.Reachable("PinBlocksConversion", Exists<Thread, Page, Frame>((t, p, f) =>
-                m.op[t].Kind == OpKind.Convert & m.op[t].Done == Done.HostFlushed & m.op[t].To == Alias.Private & m.op[t].Page == p
+                m.op[t].Kind == OpKind.Convert & m.op[t].Done == Before(Alias.Private, ConversionStep.Check) & m.op[t].To == Alias.Private & m.op[t].Page == p
                 & m.gmem[p] == f & m.Pinned(f)));
         }
 
@@ -93,7 +93,7 @@ internal sealed class GuestMemoryReachability(GuestMemory m)
 
             if (m.Platform == Platform.Pkvm)
             {
-                m.Reachable("HypervisorDenies", Exists<Thread, Page>((t, p) => m.op[t].Kind == OpKind.Convert & m.op[t].Done == Done.Flushed
+                m.Reachable("HypervisorDenies", Exists<Thread, Page>((t, p) => m.op[t].Kind == OpKind.Convert & m.op[t].Done == Before(Alias.Shared, ConversionStep.Reclaim)
                     & m.op[t].To == Alias.Shared & m.op[t].Page == p & m.guest[p] == View.Accepted));
             }
             else
@@ -109,11 +109,11 @@ internal sealed class GuestMemoryReachability(GuestMemory m)
 
     internal Term<bool> Secret() => Exists<Page, Frame>((p, f) => m.guest[p] == View.Accepted & m.owes[p] & m.gmem[p] == f & m.data[f] == Data.Secret);
 
-    internal string[] ToPrivate => ["MapRequest", .. m.Separate ? m.Designation == Designation.Hole ? Fill : Set : Convert, .. s_resume];
+    internal string[] ToPrivate => ["MapRequest", .. m.Separate ? m.Designation == Designation.Hole ? Fill : Set : Convert(Alias.Private), .. s_resume];
 
     internal string[] ToShared => m.Separate && m.Designation == Designation.Hole
         ? ["MapRequest", .. Punch, .. s_resume]
-        : ["MapRequest", .. m.Separate ? Set : Convert, .. s_resume, .. m.Separate ? Punch : []];
+        : ["MapRequest", .. m.Separate ? Set : Convert(Alias.Shared), .. s_resume, .. m.Separate ? Punch : []];
 
     internal string[] UsePrivate => [.. Fault(Alias.Private), "Accept", "FillGuestTlb", "GuestWrite"];
 
@@ -129,6 +129,10 @@ internal sealed class GuestMemoryReachability(GuestMemory m)
 
     private static string[] Fill => ["FillBegin", "FillFlush", "FillStore", "FillEnd"];
 
-    private static string[] Convert =>
-        ["ConvertBegin", "ConvertHostFlush", "ConvertZap", "ConvertFlush", "ConvertReclaim", "ConvertStore", "ConvertEnd"];
+    private string[] Convert(Alias to) => [.. m.Conversion.Actions(to)];
+
+    /// <summary>A conversion to private up to where it looks for users of the frame.</summary>
+    private string[] UntilChecked => [.. m.Conversion.Actions(Alias.Private).TakeWhile(a => a != m.Conversion.ActionOf(ConversionStep.Check))];
+
+    private Done Before(Alias to, ConversionStep step) => m.Conversion.Before(to, step)!.Value;
 }

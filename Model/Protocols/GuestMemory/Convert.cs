@@ -8,58 +8,112 @@ public sealed partial class GuestMemory
     /// <summary>
     /// KVM_SET_MEMORY_ATTRIBUTES2 on the private fd, __kvm_gmem_set_attributes: converts a page whose two flavours are one frame.
     /// To private, the host has to lose every way to the frame before the guest may trust it; to shared, the firmware has to let go of it
-    /// before the host may touch it.
+    /// before the host may touch it. Here stands what each step does; <see cref="Protocols.GuestMemory.Conversion"/> says in which order
+    /// they are taken. That of the merged series is the one in which they are written down.
     /// </summary>
     private void Convert()
     {
         By("VMM");
 
-        // Under the invalidate lock. unmap_mapping_pages: afterwards a new reference can only come from a new fault.
+        // Under the invalidate lock.
         Action<Thread, Page, Alias>("ConvertBegin", (t, p, to) =>
         {
-            Require(Idle(t) & !Busy(OpKind.Convert, OpKind.Punch, OpKind.Fill) & attr[p] != to);
+            Require(Idle(t) & !Busy(OpKind.Convert, OpKind.Punch, OpKind.Fill) & (Conversion.ConvertsAgain ? true : attr[p] != to));
             if (!Spurious)
             {
-                Require(Asked(p, to));
+                Require(Conversion.ConvertsAgain ? Asked(p, to) | attr[p] == to : Asked(p, to));
             }
 
             Begin(t, OpKind.Convert, p, to, Done.Begun);
-            Step("convert.unmap_user", () => If(to == Alias.Private, () => upte[p] = None));
+            if (Conversion.UnmapsAtOnce)
+            {
+                UnmapUser(p, to);
+            }
         });
 
         By("host");
+        if (!Conversion.UnmapsAtOnce)
+        {
+            Action<Thread, Page, Alias>("ConvertUnmap", (t, p, to) =>
+            {
+                Require(Due(t, p, ConversionStep.Unmap) & op[t].To == to);
+                UnmapUser(p, to);
+                Took(t, ConversionStep.Unmap);
+            });
+        }
+
         Action<Thread, Page>("ConvertHostFlush", (t, p) =>
         {
-            Require(At(t, OpKind.Convert, p, Done.Begun));
+            Require(Due(t, p, ConversionStep.HostFlush));
             Step("convert.host_flush", () => If(op[t].To == Alias.Private, () => utlb[p] = None));
-            op[t].Done = Done.HostFlushed;
+            Took(t, ConversionStep.HostFlush);
         });
 
         By("KVM");
 
-        // -EAGAIN: somebody still uses the frame. Nothing has been converted.
+        // -EAGAIN: somebody still uses the frame. Nothing has been converted; an invalidation that has begun ends.
         Action<Thread, Page>("ConvertRefuse", (t, p) =>
         {
-            Require(At(t, OpKind.Convert, p, Done.HostFlushed) & op[t].To == Alias.Private);
+            Require(Due(t, p, ConversionStep.Check) & op[t].To == Alias.Private);
             Require(Has("convert.refcount") & InUse(p));
+            if (Conversion.Precedes(Alias.Private, ConversionStep.Zap, ConversionStep.Check))
+            {
+                Stale(p);
+            }
+
             op[t].Reset();
         });
+
+        if (!Conversion.ChecksWithZap)
+        {
+            Action<Thread, Page>("ConvertCheck", (t, p) =>
+            {
+                Require(Due(t, p, ConversionStep.Check));
+                Require("convert.refcount", (op[t].To == Alias.Private).Implies(!InUse(p)));
+                Took(t, ConversionStep.Check);
+            });
+        }
 
         // kvm_gmem_invalidate_start, for the flavour that is left.
         Action<Thread, Page, Alias>("ConvertZap", (t, p, to) =>
         {
-            Require(At(t, OpKind.Convert, p, Done.HostFlushed) & op[t].To == to);
-            Require("convert.refcount", (to == Alias.Private).Implies(!InUse(p)));
+            Require(Due(t, p, ConversionStep.Zap) & op[t].To == to);
+            if (Conversion.ChecksWithZap)
+            {
+                Require("convert.refcount", (to == Alias.Private).Implies(!InUse(p)));
+            }
+
             Stale(p);
-            Step("convert.zap", () => Zap(p, Other(to)));
-            op[t].Done = Done.Zapped;
+            Step("convert.zap", () => ZapConverted(p, to));
+            Took(t, ConversionStep.Zap);
         });
 
         Action<Thread, Page, Alias>("ConvertFlush", (t, p, to) =>
         {
-            Require(At(t, OpKind.Convert, p, Done.Zapped) & op[t].To == to);
-            Step("convert.flush", () => Flush(p, Other(to)));
-            op[t].Done = Done.Flushed;
+            Require(Due(t, p, ConversionStep.Flush) & op[t].To == to);
+            Step("convert.flush", () =>
+            {
+                if (!Conversion.ZapsBoth)
+                {
+                    Flush(p, Other(to));
+                    return;
+                }
+
+                Flush(p, Alias.Private);
+                Flush(p, Alias.Shared);
+            });
+            if (Conversion.ZapsBoth && (Platform is Platform.Tdx or Platform.Cca))
+            {
+                // There a private page that was unmapped, and is in no TLB any more, is removed: its data is lost.
+                ForEach<Frame>(f => If(to == Alias.Private & gmem[p] == f & own[f] != Owner.Host, () => GiveBack(f)));
+            }
+
+            if (Conversion.Window == InvalidationWindow.UntilFlush)
+            {
+                Stale(p);
+            }
+
+            Took(t, ConversionStep.Flush);
         });
 
         By("firmware");
@@ -68,7 +122,7 @@ public sealed partial class GuestMemory
             // EL2 shares nothing on the host's word alone.
             Action<Thread, Page>("ConvertDeny", (t, p) =>
             {
-                Require(At(t, OpKind.Convert, p, Done.Flushed));
+                Require(Due(t, p, ConversionStep.Reclaim));
                 Require(Has("convert.guest_consent") & !Consents(t, p));
                 op[t].Done = Done.Settled;
             });
@@ -77,34 +131,70 @@ public sealed partial class GuestMemory
         // kvm_arch_gmem_make_shared. SNP: RMPUPDATE, TDX: PAGE.REMOVE, CCA: DATA_DESTROY. pKVM keeps what the guest left in the frame.
         Action<Thread, Page>("ConvertReclaim", (t, p) =>
         {
-            Require(At(t, OpKind.Convert, p, Done.Flushed));
+            Require(Due(t, p, ConversionStep.Reclaim));
             if (Platform == Platform.Pkvm)
             {
                 Require("convert.guest_consent", Consents(t, p));
             }
 
-            Step("convert.reclaim", () => ForEach<Frame>(f => If(op[t].To == Alias.Shared & gmem[p] == f & own[f] != Owner.Host, () =>
-            {
-                if (Platform != Platform.Pkvm)
-                {
-                    data[f] = Reclaimed(f);
-                }
-
-                own[f] = Owner.Host;
-                gpa[f] = None;
-            })));
-            op[t].Done = Done.Reclaimed;
+            Step("convert.reclaim", () => ForEach<Frame>(f => If(op[t].To == Alias.Shared & gmem[p] == f & own[f] != Owner.Host, () => GiveBack(f))));
+            Took(t, ConversionStep.Reclaim);
         });
 
         By("KVM");
         Action<Thread, Page>("ConvertStore", (t, p) =>
         {
-            Require(At(t, OpKind.Convert, p, Done.Reclaimed));
+            Require(Due(t, p, ConversionStep.Store));
             attr[p] = op[t].To;
-            op[t].Done = Done.Settled;
+            Took(t, ConversionStep.Store);
         });
 
-        End("ConvertEnd", OpKind.Convert);
+        End("ConvertEnd", OpKind.Convert, invalidates: Conversion.Window != InvalidationWindow.UntilFlush);
+    }
+
+    /// <summary>The thread's conversion of the page has come to this step.</summary>
+    private Term<bool> Due(Term<Thread> t, Term<Page> p, ConversionStep step) => (Conversion.Before(Alias.Private, step), Conversion.Before(Alias.Shared, step)) switch
+    {
+        ({ } there, { } back) when there == back => At(t, OpKind.Convert, p, there),
+        ({ } there, { } back) => (At(t, OpKind.Convert, p, there) & op[t].To == Alias.Private) | (At(t, OpKind.Convert, p, back) & op[t].To == Alias.Shared),
+        ({ } there, null) => At(t, OpKind.Convert, p, there) & op[t].To == Alias.Private,
+        (null, { } back) => At(t, OpKind.Convert, p, back) & op[t].To == Alias.Shared,
+        _ => false,
+    };
+
+    /// <summary>... and has taken it.</summary>
+    private void Took(Term<Thread> t, ConversionStep step)
+    {
+        var (there, back) = (Conversion.After(Alias.Private, step), Conversion.After(Alias.Shared, step));
+        var (one, other) = ((there ?? back)!.Value, (back ?? there)!.Value);
+        op[t].Done = one == other ? one : Cond<Done>(op[t].To == Alias.Private, one, other);
+    }
+
+    /// <summary>unmap_mapping_pages: afterwards a new reference can only come from a new fault.</summary>
+    private void UnmapUser(Term<Page> p, Term<Alias> to) => Step("convert.unmap_user", () => If(to == Alias.Private, () => upte[p] = None));
+
+    private void ZapConverted(Term<Page> p, Term<Alias> to)
+    {
+        if (!Conversion.ZapsBoth)
+        {
+            Zap(p, Other(to));
+            return;
+        }
+
+        Zap(p, Alias.Private);
+        Zap(p, Alias.Shared);
+    }
+
+    /// <summary>The firmware gives a frame of the guest's to the host.</summary>
+    private void GiveBack(Term<Frame> f)
+    {
+        if (Platform != Platform.Pkvm)
+        {
+            data[f] = Reclaimed(f);
+        }
+
+        own[f] = Owner.Host;
+        gpa[f] = None;
     }
 
     /// <summary>folio_mapped, or more references than the page cache has.</summary>

@@ -33,8 +33,9 @@ public enum Backing
 public sealed partial class GuestMemory : Spec
 {
     /// <param name="spurious">The VMM may convert, punch and discard what nobody asked it to.</param>
+    /// <param name="conversion">In place: how a conversion goes; null for that of the merged series.</param>
     /// <exception cref="ArgumentException">There is no such design.</exception>
-    public GuestMemory(Platform platform, Designation designation, Backing backing, bool spurious)
+    public GuestMemory(Platform platform, Designation designation, Backing backing, bool spurious, Conversion? conversion = null)
     {
         if (backing == Backing.Inplace && designation == Designation.Hole)
         {
@@ -46,7 +47,12 @@ public sealed partial class GuestMemory : Spec
             throw new ArgumentException("pKVM converts in place", nameof(backing));
         }
 
-        (Platform, Designation, Backing, Spurious) = (platform, designation, backing, spurious);
+        if (backing == Backing.Separate && conversion is { IsStandard: false })
+        {
+            throw new ArgumentException("only a page whose two flavours are one frame is converted in place", nameof(conversion));
+        }
+
+        (Platform, Designation, Backing, Spurious, Conversion) = (platform, designation, backing, spurious, conversion ?? Conversion.Standard);
 
         attr.Initially(designation == Designation.Hole ? Alias.Private : Alias.Shared);
         Labels();
@@ -79,6 +85,9 @@ public sealed partial class GuestMemory : Spec
     public Backing Backing { get; }
 
     public bool Spurious { get; }
+
+    /// <summary>How a conversion in place goes.</summary>
+    public Conversion Conversion { get; }
 
     public bool Separate => Backing == Backing.Separate;
 

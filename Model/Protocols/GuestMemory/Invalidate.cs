@@ -41,10 +41,15 @@ public sealed partial class GuestMemory
     private void Flush(Term<Page> p, Term<Alias> a) => ForEach<Vcpu>(v => gtlb[v, p, a] = None);
 
     /// <summary>invalidate_end, and the system call returns.</summary>
-    private void End(string name, OpKind kind) => Action<Thread, Page>(name, (t, p) =>
+    /// <param name="invalidates">False if invalidate_end has been before.</param>
+    private void End(string name, OpKind kind, bool invalidates = true) => Action<Thread, Page>(name, (t, p) =>
     {
         Require(At(t, kind, p, Done.Settled));
-        Stale(p);
+        if (invalidates)
+        {
+            Stale(p);
+        }
+
         op[t].Reset();
     });
 

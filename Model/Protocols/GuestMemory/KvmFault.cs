@@ -62,7 +62,7 @@ public sealed partial class GuestMemory
             if (Platform == Platform.Snp)
             {
                 // rmp_make_private: the frame is prepared before it is mapped. In place the attribute decides, not the access.
-                If(own[f] == Owner.Host & (Separate ? fault[v].Alias == Alias.Private : attr[p] == Alias.Private), () =>
+                If(own[f] == Owner.Host & (Separate || Conversion.PreparesByClaim ? fault[v].Alias == Alias.Private : attr[p] == Alias.Private), () =>
                 {
                     own[f] = Owner.Pending;
                     gpa[f] = p;
@@ -126,7 +126,16 @@ public sealed partial class GuestMemory
     private Term<bool> Matches(Term<Vcpu> v, Term<Page> p) => Define(v, p, IsPrivate(p) == (fault[v].Alias == Alias.Private));
 
     /// <summary>mmu_invalidate_retry_gfn: an invalidation of the page ended since the snapshot, or is under way.</summary>
-    private Term<bool> Invalidated(Term<Vcpu> v, Term<Page> p) => Define(v, p, fault[v].Stale | InProgress(p));
+    private Term<bool> Invalidated(Term<Vcpu> v, Term<Page> p) => Define(v, p, fault[v].Stale | Invalidating(p));
+
+    /// <summary>mmu_invalidate_in_progress. (Taken for the whole of an operation, unless a conversion is described more closely.)</summary>
+    private Term<bool> Invalidating(Term<Page> p) => Conversion.Window == InvalidationWindow.Operation
+        ? InProgress(p)
+        : Define(p, Exists<Thread>(t => op[t].Kind != OpKind.Idle & op[t].Page == p & (op[t].Kind == OpKind.Convert).Implies(
+            WindowIsOpen(t, Alias.Private) | WindowIsOpen(t, Alias.Shared))));
+
+    private Term<bool> WindowIsOpen(Term<Thread> t, Alias to) => op[t].To == to & op[t].Done.In(
+        [.. Conversion.Between(to, ConversionStep.Zap, Conversion.Window == InvalidationWindow.UntilFlush ? ConversionStep.Flush : null)]);
 
     /// <summary>An operation has the invalidate lock for the page.</summary>
     private Term<bool> ConvertsOrPunches(Term<Page> p) =>

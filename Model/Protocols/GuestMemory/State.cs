@@ -123,7 +123,7 @@ public enum Done
     /// <summary>The guest's TLBs are flushed.</summary>
     Flushed,
 
-    /// <summary>The host's own page-table entry is gone.</summary>
+    /// <summary>The host's own page-table entry is gone (of a conversion, where that is a step of its own).</summary>
     Unmapped,
 
     /// <summary>The firmware has given the frame back.</summary>
@@ -131,6 +131,12 @@ public enum Done
 
     /// <summary>It is decided: the attribute is stored (or the conversion denied), the frame is there, or gone.</summary>
     Settled,
+
+    /// <summary>Nobody was found to use the frame; where that is a step of its own.</summary>
+    Checked,
+
+    /// <summary>The attribute is stored; where that is not the last step.</summary>
+    Stored,
 }
 
 /// <summary>A system call of the VMM under way.</summary>

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Properties;
+using Checker.Properties.DesignSpace;
+using Checker.Solver.Smt;
+
+namespace Checker.Cli.DesignSpace;
+
+/// <summary>How far the attempt came to prove a variant for any number of pages, frames, vCPUs, threads and pins.</summary>
+/// <param name="Proved">Every safety property that the variant was explored for.</param>
+/// <param name="Missing">The properties that were not proved.</param>
+/// <param name="GivenUp">The lemmas of the design that are not inductive in this variant.</param>
+internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing, ImmutableArray<string> GivenUp)
+{
+    /// <summary>
+    /// The largest inductive part of the design's lemmas (Flanagan and Leino, "Houdini", 2001: give up what is not preserved, until all
+    /// that is left is), and what follows from it. The lemmas are those of the design with all its guards, in the terms of the
+    /// variant's steps; a variant may be safe for reasons that they do not tell.
+    /// </summary>
+    /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
+    public static AnySize Of(Variant variant, TimeSpan timeout, int threads, CancellationToken cancellation)
+    {
+        var protocol = Registry.Get(variant.Design.Protocol);
+        var system = variant.Build();
+        ImmutableArray<PropertyDeclaration> properties = [.. system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed
+            && protocol.Expect(variant.Design, p.Name).Verdict == Expected.Holds)];
+        ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma)];
+        var options = ProofOptions.Default with { Timeout = timeout, Threads = threads, Vacuity = false, Cancellation = cancellation };
+        while (true)
+        {
+            var result = Induction.Prove(system, lemmas, properties, options);
+            cancellation.ThrowIfCancellationRequested();
+            var failed = result.Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication && o.Status != ProofStatus.Proved).Select(o => o.Obligation.Conjunct.Name).ToHashSet(StringComparer.Ordinal);
+            if (!lemmas.Any(l => failed.Contains(l.Name)))
+            {
+                ImmutableArray<string> missing = [.. properties.Except(result.ProvedProperties).Select(p => p.Name)];
+                return new(missing.IsEmpty, missing, [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma && !lemmas.Contains(p)).Select(p => p.Name)]);
+            }
+
+            lemmas = [.. lemmas.Where(l => !failed.Contains(l.Name))];
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Checker.Cli.Options;
+using Checker.Model.Ir;
+using Checker.Model.Protocols.GuestMemory;
+using Checker.Properties;
+using Checker.Properties.DesignSpace;
+using Checker.Solver.Explicit;
+
+namespace Checker.Cli.DesignSpace;
+
+/// <summary>Explores variants of one design. Any number of threads may do so at the same time.</summary>
+internal sealed class Exploration
+{
+    private static readonly ExplorationOptions s_options = new() { Vacuity = false, Witnesses = false };
+
+    private static readonly Protocol s_protocol = Registry.Get("GuestMemory");
+
+    private readonly TransitionSystem _standard;
+    private readonly ImmutableHashSet<string> _claimed;
+    private readonly ImmutableArray<(Bounds Bounds, Lazy<Variants> Variants)> _sizes;
+
+    public Exploration(Design design)
+    {
+        _standard = new Variant(design, VariantKind.Guards, [], Conversion.Standard).Build();
+        // What the design violates with all its guards says nothing about a guard.
+        _claimed = [.. _standard.Properties.Where(p => p.Kind != PropertyKind.Lemma && s_protocol.Expect(design, p.Name).Verdict == Expected.Holds).Select(p => p.Name)];
+        _sizes = [.. Larger.Insert(0, Default).Select(b => (b, new Lazy<Variants>(() => new(_standard, b.BySort))))];
+    }
+
+    /// <summary>The bounds at which every variant is explored.</summary>
+    public static Bounds Default { get; } = Bounds.DefaultOf(s_protocol);
+
+    /// <summary>Those at which what is safe so far is explored as well: some mutants need a second page, or a second vCPU (<see cref="Mutants"/>).</summary>
+    public static ImmutableArray<Bounds> Larger { get; } = [Bounds.Parse(s_protocol, "2,1,1,1,0"), Bounds.Parse(s_protocol, "1,2,2,1,0")];
+
+    /// <param name="trace">Keeps the trace of an unsafe one.</param>
+    public Explored Explore(Variant variant, CancellationToken cancellation, bool trace = false)
+    {
+        var model = ModelOf(variant);
+        var options = s_options with { Cancellation = cancellation };
+        long states = 0;
+        foreach (var (bounds, variants) in _sizes)
+        {
+            var result = variants.Value.Explore(model, options);
+            if (result.FirstViolation is { } violation)
+            {
+                return new(variant, Standing.Unsafe, bounds, violation.Property.Name, violation.Trace!.Length, [], result.Distinct)
+                {
+                    Trace = trace ? violation.Trace with { Header = new(s_protocol.Name, variant.DesignId, bounds.ToString(), [.. variant.Dropped.Order(StringComparer.Ordinal)]) } : null,
+                };
+            }
+
+            if (result.Outcome != Outcome.Complete)
+            {
+                return new(variant, Standing.Unfinished, bounds, "", 0, [], result.Distinct);
+            }
+
+            states = bounds.Equals(Default) ? result.Distinct : states;
+        }
+
+        // What must be possible is asked of what violates nothing only.
+        var possible = model with { Properties = [.. model.Properties.Where(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario)] };
+        var witnessed = _sizes[0].Variants.Value.Explore(possible, options with { Witnesses = true });
+        return witnessed.Outcome != Outcome.Complete
+            ? new(variant, Standing.Unfinished, Default, "", 0, [], states)
+            : Decided(variant, [.. witnessed.Properties.Where(p => p.Holds != true).Select(p => p.Property.Name)], states);
+    }
+
+    private static Explored Decided(Variant variant, ImmutableArray<string> lost, long states) =>
+        new(variant, lost.IsEmpty ? Standing.Safe : Standing.Useless, Default, "", 0, lost, states);
+
+    private TransitionSystem ModelOf(Variant variant)
+    {
+        var model = variant.Conversion.IsStandard ? _standard.Without(variant.Dropped) : variant.Build();
+        return model with { Properties = [.. model.Properties.Where(p => p.Kind == PropertyKind.WellFormed || _claimed.Contains(p.Name))] };
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Checker.Model.Protocols.GuestMemory;
+using Checker.Properties;
+using Checker.Properties.DesignSpace;
+
+namespace Checker.Cli.DesignSpace;
+
+/// <summary>The parts of the space that are looked at.</summary>
+[Flags]
+internal enum Parts
+{
+    Subsets = 1,
+    Orders = 2,
+    Changes = 4,
+    All = Subsets | Orders | Changes,
+
+    /// <summary>With <see cref="Orders"/>: each safe order to private together with each safe one to shared.</summary>
+    Pairs = 8,
+}
+
+/// <summary>Which variants that violate nothing are tried to be proved for any size.</summary>
+internal enum ProofEffort
+{
+    None,
+
+    /// <summary>The minimal safe sets of guards.</summary>
+    Minimal,
+
+    /// <summary>Everything that is safe.</summary>
+    Safe,
+}
+
+/// <summary>All variants of one design: what exploring them found, and what that tells. A part that was not looked at is null or empty.</summary>
+internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, ImmutableArray<Explored> OrdersToPrivate, ImmutableArray<Explored> OrdersWithCheckAndZap,
+    ImmutableArray<Explored> OrdersToShared, ImmutableArray<Explored> Pairs, ImmutableArray<Explored> Changes)
+{
+    /// <summary>Of each obligation of a proof.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    public GuardFindings? Guards { get; } = Subsets.IsEmpty ? null : new(InPlace.Guards(Design), Subsets);
+
+    public OrderFindings? ToPrivate { get; } = OrdersToPrivate.IsEmpty ? null : new(OrdersToPrivate, Alias.Private);
+
+    public OrderFindings? ToShared { get; } = OrdersToShared.IsEmpty ? null : new(OrdersToShared, Alias.Shared);
+
+    /// <summary>Everything that was explored.</summary>
+    public IEnumerable<Explored> All => [.. Subsets, .. OrdersToPrivate, .. OrdersWithCheckAndZap, .. OrdersToShared, .. Pairs, .. Changes];
+
+    public string Platform => Design.Parts[0];
+
+    public string Vmm => Design.Parts[3];
+
+    /// <param name="threads">Each explores a variant of its own.</param>
+    /// <param name="done">Is told after each variant how many are done.</param>
+    public static Survey Of(Design design, Parts parts, ProofEffort proving, int threads, Action<int> done, CancellationToken cancellation)
+    {
+        var exploration = new Exploration(design);
+        int count = 0;
+        var survey = new Survey(design,
+            Explore(parts.HasFlag(Parts.Subsets), InPlace.Subsets(design)),
+            Explore(parts.HasFlag(Parts.Orders), InPlace.OrdersToPrivate(design)),
+            Explore(parts.HasFlag(Parts.Orders), InPlace.OrdersWithCheckAndZap(design)),
+            Explore(parts.HasFlag(Parts.Orders), InPlace.OrdersToShared(design)),
+            [],
+            Explore(parts.HasFlag(Parts.Changes), InPlace.ChangesOf(design)));
+        survey = survey with
+        {
+            Pairs = Explore(parts.HasFlag(Parts.Pairs), from there in survey.OrdersToPrivate
+                                                        from back in survey.OrdersToShared
+                                                        where there.Standing == Standing.Safe && back.Standing == Standing.Safe
+                                                        select InPlace.Ordered(design, there.Variant.Conversion.ToPrivate, back.Variant.Conversion.ToShared)),
+        };
+        var minimal = (survey.Guards?.Minimal ?? []).ToHashSet();
+        return proving == ProofEffort.None || cancellation.IsCancellationRequested ? survey : new(design, Prove(survey.Subsets), Prove(survey.OrdersToPrivate), Prove(survey.OrdersWithCheckAndZap),
+            Prove(survey.OrdersToShared), Prove(survey.Pairs), Prove(survey.Changes));
+
+        ImmutableArray<Explored> Explore(bool wanted, IEnumerable<Variant> variants)
+        {
+            if (!wanted)
+            {
+                return [];
+            }
+
+            var all = variants.ToList();
+            var found = new Explored[all.Count];
+            // One at a time to whoever is free: a safe variant takes a hundred times as long as an unsafe one.
+            Parallel.ForEach(Partitioner.Create(Enumerable.Range(0, all.Count), EnumerablePartitionerOptions.NoBuffering), new() { MaxDegreeOfParallelism = threads }, i =>
+            {
+                found[i] = exploration.Explore(all[i], cancellation);
+                done(Interlocked.Increment(ref count));
+            });
+            return [.. found];
+        }
+
+        ImmutableArray<Explored> Prove(ImmutableArray<Explored> found) =>
+        [
+            .. found.Select(e => !cancellation.IsCancellationRequested && (proving == ProofEffort.Safe ? e.Standing == Standing.Safe : minimal.Contains(e))
+                ? e with { AnySize = AnySize.Of(e.Variant, s_patience, threads, cancellation) }
+                : e),
+        ];
+    }
+
+    /// <summary>How many variants of a design there are; pairs, of which that is known only when the orders are, not counted.</summary>
+    public static int SizeOf(Design design, Parts parts) =>
+        (parts.HasFlag(Parts.Subsets) ? 1 << InPlace.Guards(design).Length : 0)
+        + (parts.HasFlag(Parts.Orders) ? InPlace.ToPrivate.Length + InPlace.OrdersWithCheckAndZap(design).Count() + InPlace.ToShared.Length : 0)
+        + (parts.HasFlag(Parts.Changes) ? InPlace.Changes.Length : 0);
+}

@@ -1,0 +1,43 @@
+using Checker.Cli.DesignSpace;
+using Checker.Cli.Report;
+using Checker.Properties.DesignSpace;
+using Checker.Tests.Architecture;
+
+namespace Checker.Tests.Docs;
+
+/// <summary>docs/in-place.md says what exploring the design space finds. Run with UPDATE_GOLDEN=1, the test writes its tables.</summary>
+public sealed class InPlaceTests
+{
+    private const string Page = "docs/in-place.md";
+
+    public static TheoryData<string> Designs => [.. InPlace.Designs.Select(d => d.Id)];
+
+    [Fact, Trait("Tier", "slow")]
+    public void The_tables_are_what_exploration_finds()
+    {
+        var surveys = InPlace.Designs.Select(d => Survey.Of(d, Parts.All, ProofEffort.Minimal, Environment.ProcessorCount, _ => { }, TestContext.Current.CancellationToken)).ToList();
+
+        Assert.All(surveys.SelectMany(s => s.All), e => Assert.NotEqual(Standing.Unfinished, e.Standing));
+        Assert.All(surveys, s => Assert.Equal(Standing.Safe, s.Subsets[0].Standing));
+
+        string page = Repository.Read(Page);
+        string updated = InPlacePage.Update(page, surveys, Page);
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllText(Path.Combine(Repository.Root, Page), updated);
+            return;
+        }
+
+        Assert.Equal(page, updated);
+    }
+
+    [Fact]
+    public void Every_guard_and_every_change_is_spoken_of()
+    {
+        string page = Repository.Read(Page);
+        string prose = page[..page.IndexOf("<!-- generated: guards -->", StringComparison.Ordinal)];
+
+        Assert.All(InPlace.Designs.SelectMany(d => InPlace.Guards(d)).Distinct(), guard => Assert.Contains($"`{guard}`", prose, StringComparison.Ordinal));
+        Assert.All(InPlace.Changes, change => Assert.Contains($"`{change.Name}`", page, StringComparison.Ordinal));
+    }
+}
