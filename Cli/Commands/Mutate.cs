@@ -3,8 +3,6 @@ using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
-using Checker.Properties;
-using Checker.Solver.Explicit;
 using Checker.Solver.Mutation;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces;

@@ -5,6 +5,8 @@ using Checker.Model.Protocols.GuestMemory;
 using Checker.Properties;
 using Checker.Properties.DesignSpace;
 using Checker.Solver.Explicit;
+using Checker.Solver.Mutation;
+using Checker.Solver.Traces;
 
 namespace Checker.Cli.DesignSpace;
 
@@ -41,21 +43,21 @@ internal sealed class Exploration
         long states = 0;
         foreach (var (bounds, variants) in _sizes)
         {
-            var result = variants.Value.Explore(model, options);
-            if (result.FirstViolation is { } violation)
+            var verdict = VariantVerdict.Of(variants.Value, model, new() { Cancellation = cancellation });
+            if (verdict.Violations is [var nearest, ..])
             {
-                return new(variant, Standing.Unsafe, bounds, violation.Property.Name, violation.Trace!.Length, [], result.Distinct)
+                return new(variant, Standing.Unsafe, bounds, nearest.Property.Name, nearest.Length, [], verdict.States)
                 {
-                    Trace = trace ? violation.Trace with { Header = new(s_protocol.Name, variant.DesignId, bounds.ToString(), [.. variant.Dropped.Order(StringComparer.Ordinal)]) } : null,
+                    Trace = trace ? TraceOf(variant, bounds, variants.Value.Explore(model, options)) : null,
                 };
             }
 
-            if (result.Outcome != Outcome.Complete)
+            if (verdict.Outcome != Outcome.Complete)
             {
-                return new(variant, Standing.Unfinished, bounds, "", 0, [], result.Distinct);
+                return new(variant, Standing.Unfinished, bounds, "", 0, [], verdict.States);
             }
 
-            states = bounds.Equals(Default) ? result.Distinct : states;
+            states = bounds.Equals(Default) ? verdict.States : states;
         }
 
         // What must be possible is asked of what violates nothing only.
@@ -65,6 +67,9 @@ internal sealed class Exploration
             ? new(variant, Standing.Unfinished, Default, "", 0, [], states)
             : Decided(variant, [.. witnessed.Properties.Where(p => p.Holds != true).Select(p => p.Property.Name)], states);
     }
+
+    private static Trace TraceOf(Variant variant, Bounds bounds, ExplorationResult result) =>
+        result.FirstViolation!.Trace! with { Header = new(s_protocol.Name, variant.DesignId, bounds.ToString(), [.. variant.Dropped.Order(StringComparer.Ordinal)]) };
 
     private static Explored Decided(Variant variant, ImmutableArray<string> lost, long states) =>
         new(variant, lost.IsEmpty ? Standing.Safe : Standing.Useless, Default, "", 0, lost, states);

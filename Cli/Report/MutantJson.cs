@@ -1,6 +1,4 @@
 using Checker.Cli.Verification;
-using Checker.Properties;
-using Checker.Solver.Mutation;
 
 namespace Checker.Cli.Report;
 

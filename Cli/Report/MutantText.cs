@@ -8,7 +8,7 @@ using Checker.Solver.Mutation;
 namespace Checker.Cli.Report;
 
 /// <summary>What became of the mutants, for a person.</summary>
-internal sealed class MutantText(Terminal terminal, MutantSettings settings, bool all)
+internal sealed class MutantText(Terminal terminal, MutantSettings settings, bool listAll)
 {
     private const int Listed = 12;
 
@@ -117,8 +117,8 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
         if (others.Count > 0)
         {
             terminal.Line();
-            terminal.Line($"  {Quantity.Of(others.Count, "mutant")} can do something that the model cannot, and all properties hold at these bounds{(all ? ":" : " (--survivors lists them)")}", Tone.Strong);
-            if (all)
+            terminal.Line($"  {Quantity.Of(others.Count, "mutant")} can do something that the model cannot, and all properties hold at these bounds{(listAll ? ":" : " (--survivors lists them)")}", Tone.Strong);
+            if (listAll)
             {
                 List([.. others]);
             }
