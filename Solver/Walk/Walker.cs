@@ -1,0 +1,514 @@
+using System.Numerics;
+using Checker.Solver.Instance;
+
+namespace Checker.Solver.Walk;
+
+/// <summary>
+/// A walk through a finite instance, one step after the other, with everything that a step needs to know kept up to date: which
+/// instances are enabled, and whether a property is violated. For one thread.
+/// </summary>
+internal sealed unsafe class Walker
+{
+    // All arrays are pinned for the walker's life; the pointers are into them.
+    private readonly object[] _kept;
+    private readonly Fanout* _fanouts;
+    private readonly Wire* _wires;
+    private readonly int* _gates;
+    private readonly int* _actionOfWord;
+    private readonly int* _firstLeaf;
+    private readonly int* _leafAt;
+    private readonly int* _firstAssignment;
+    private readonly Assignment* _assignments;
+    private readonly Value* _values;
+    private readonly byte* _truth;
+    private readonly int* _count;
+    private readonly byte* _queued;
+    private readonly ulong* _slots;
+    private readonly ulong* _enabled;
+    private readonly byte* _staleWord;
+    private readonly byte* _staleAction;
+    private readonly byte* _cell;
+    private readonly int* _queue;
+    private readonly int* _queueStart;
+    private readonly int* _queueLength;
+
+    private readonly ActionLayout[] _layouts;
+    private readonly int[] _enabledOfAction;
+    private readonly int[] _changed;
+    private readonly byte[] _next;
+    private readonly byte[] _before;
+    private readonly int _levels;
+    private readonly int _cells;
+    private readonly bool _steps;
+    private int _changes;
+
+    public Walker(Circuit circuit)
+    {
+        Circuit = circuit;
+        var kept = new List<object>();
+        _fanouts = (Fanout*)Pin(circuit.Fanouts, kept);
+        _wires = (Wire*)Pin(circuit.Wires, kept);
+        _gates = (int*)Pin(circuit.Gates, kept);
+        _actionOfWord = (int*)Pin(circuit.ActionOfWord, kept);
+        _firstLeaf = (int*)Pin(circuit.FirstLeaf, kept);
+        _leafAt = (int*)Pin(circuit.LeafAt, kept);
+        _firstAssignment = (int*)Pin(circuit.FirstAssignment, kept);
+        _assignments = (Assignment*)Pin(circuit.Assignments, kept);
+        _values = (Value*)Pin(circuit.Values, kept);
+        int nodes = circuit.Fanouts.Length;
+        _truth = (byte*)Pin(new byte[nodes], kept);
+        _count = (int*)Pin(new int[nodes], kept);
+        _queued = (byte*)Pin(new byte[nodes], kept);
+        _slots = (ulong*)Pin(new ulong[circuit.SlotCount], kept);
+        _enabled = (ulong*)Pin(new ulong[circuit.ActionOfWord.Length], kept);
+        _staleWord = (byte*)Pin(new byte[circuit.ActionOfWord.Length], kept);
+        _staleAction = (byte*)Pin(new byte[circuit.Actions.Length], kept);
+        _cells = circuit.Cells;
+        _cell = (byte*)Pin(new byte[_cells], kept);
+        _queue = (int*)Pin(new int[nodes], kept);
+        int[] starts = [.. circuit.LevelSizes];
+        for (int level = 0, sum = 0; level < starts.Length; level++)
+        {
+            (starts[level], sum) = (sum, sum + starts[level]);
+        }
+
+        _queueStart = (int*)Pin(starts, kept);
+        _queueLength = (int*)Pin(new int[starts.Length], kept);
+        _kept = [.. kept];
+        _levels = starts.Length;
+        _layouts = [.. circuit.Actions];
+        _enabledOfAction = new int[_layouts.Length];
+        int most = circuit.Assignments.Length == 0 ? 0 : Enumerable.Range(0, circuit.Instances.Length).Max(i => circuit.FirstAssignment[i + 1] - circuit.FirstAssignment[i]);
+        (_changed, _next, _before) = (new int[Math.Max(most, _cells)], new byte[most], new byte[Math.Max(most, _cells)]);
+        _steps = circuit.Watched.Any(w => w.OfSteps && w.Bad.Length > 0);
+        Reset();
+    }
+
+    public Circuit Circuit { get; }
+
+    /// <summary>Some property is violated, by the state or by the step that led to it.</summary>
+    public bool IsViolated => _count[Circuit.StateAlarm] != 0 || (_count[Circuit.StepAlarm] != 0 && HasStepped);
+
+    /// <summary>There is a step to judge: none has been taken yet in the initial state.</summary>
+    public bool HasStepped { get; private set; }
+
+    /// <summary>A copy of the codes of all cells.</summary>
+    public int[] State
+    {
+        get
+        {
+            int[] state = new int[_cells];
+            for (int c = 0; c < state.Length; c++)
+            {
+                state[c] = _cell[c];
+            }
+
+            return state;
+        }
+    }
+
+    /// <summary>Back to the initial state.</summary>
+    public void Reset()
+    {
+        Circuit.InitialValues.CopyTo(new Span<byte>(_truth, Circuit.InitialValues.Length));
+        Circuit.InitialCounts.CopyTo(new Span<int>(_count, Circuit.InitialCounts.Length));
+        Circuit.InitialSlots.CopyTo(new Span<ulong>(_slots, Circuit.InitialSlots.Length));
+        // A mark that is never taken away, so that the alarms never get into a queue: nothing but their count matters.
+        (_queued[Circuit.StateAlarm], _queued[Circuit.StepAlarm]) = (1, 1);
+        new Span<ulong>(_enabled, Circuit.ActionOfWord.Length).Clear();
+        new Span<byte>(_staleWord, Circuit.ActionOfWord.Length).Fill(1);
+        new Span<byte>(_staleAction, _layouts.Length).Fill(1);
+        Array.Clear(_enabledOfAction);
+        for (int c = 0; c < _cells; c++)
+        {
+            _cell[c] = (byte)Circuit.Model.Scope.Cells[c].Variable.Initial;
+        }
+
+        (_changes, HasStepped) = (0, false);
+    }
+
+    /// <summary>How many of the action's instances are enabled.</summary>
+    public int EnabledOf(int action)
+    {
+        if (_staleAction[action] != 0)
+        {
+            Refresh(action);
+        }
+
+        return _enabledOfAction[action];
+    }
+
+    /// <summary>How many instances are enabled.</summary>
+    public int EnabledCount()
+    {
+        int count = 0;
+        for (int action = 0; action < _layouts.Length; action++)
+        {
+            count += EnabledOf(action);
+        }
+
+        return count;
+    }
+
+    /// <summary>The instance at the place among the enabled ones, from 0; they are in the order of their numbers.</summary>
+    public int EnabledAt(int place)
+    {
+        int action = 0;
+        while (place >= EnabledOf(action))
+        {
+            place -= _enabledOfAction[action++];
+        }
+
+        return EnabledAt(action, place);
+    }
+
+    /// <summary>The instance at the place among the action's enabled ones, from 0.</summary>
+    public int EnabledAt(int action, int place)
+    {
+        var layout = _layouts[action];
+        ulong* word = _enabled + layout.FirstWord;
+        int first = layout.First;
+        while (true)
+        {
+            int here = BitOperations.PopCount(*word);
+            if (place < here)
+            {
+                return first + Bits.At(*word, place);
+            }
+
+            place -= here;
+            word++;
+            first += 64;
+        }
+    }
+
+    /// <summary>The instance's place among all that are enabled, if it is.</summary>
+    public int PlaceOf(int instance)
+    {
+        int place = 0;
+        for (int action = 0; ; action++)
+        {
+            var layout = _layouts[action];
+            int enabled = EnabledOf(action);
+            if (instance < layout.First + layout.Count)
+            {
+                var (word, bit) = Math.DivRem(instance - layout.First, 64);
+                for (int w = 0; w < word; w++)
+                {
+                    place += BitOperations.PopCount(_enabled[layout.FirstWord + w]);
+                }
+
+                return place + BitOperations.PopCount(_enabled[layout.FirstWord + word] & ((1UL << bit) - 1));
+            }
+
+            place += enabled;
+        }
+    }
+
+    /// <param name="action">The instance's action.</param>
+    public bool IsEnabled(int instance, int action)
+    {
+        EnabledOf(action);
+        var (word, bit) = Math.DivRem(instance - _layouts[action].First, 64);
+        return (_enabled[_layouts[action].FirstWord + word] & (1UL << bit)) != 0;
+    }
+
+    public bool IsTrue(int signal) => _truth[signal >> 1] != (signal & 1);
+
+    /// <summary>Whether the label keeps some instance of the action from being enabled.</summary>
+    /// <param name="labelled">One of the action's <see cref="ActionLayout.Labelled"/>.</param>
+    public bool Refuses(int action, int labelled)
+    {
+        var layout = _layouts[action];
+        var (_, first, end) = layout.Labelled[labelled];
+        for (int w = 0; w < layout.Words; w++)
+        {
+            ulong* slots = _slots + layout.FirstSlot + (w * layout.Slots);
+            var (all, label) = (ulong.MaxValue, ulong.MaxValue);
+            for (int s = 0; s < layout.Slots; s++)
+            {
+                if (s >= first && s < end)
+                {
+                    label &= slots[s];
+                }
+                else
+                {
+                    all &= slots[s];
+                }
+            }
+
+            if ((all & ~label) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes a step; the instance has to be enabled.</summary>
+    /// <returns>Whether a property is violated by the step or the state after it.</returns>
+    public bool Fire(int instance)
+    {
+        unchecked
+        {
+            if (_steps)
+            {
+                CatchUp();
+            }
+
+            // All values are those of the state before the step.
+            int first = _firstAssignment[instance];
+            int count = _firstAssignment[instance + 1] - first;
+            for (int i = 0; i < count; i++)
+            {
+                var assignment = _assignments[first + i];
+                _next[i] = assignment.Value.Kind == ValueKind.Constant ? (byte)assignment.Value.A : (byte)Eval(assignment.Value);
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                Set(_assignments[first + i].Cell, _next[i]);
+            }
+        }
+
+        Propagate();
+        HasStepped = true;
+        return (_count[Circuit.StateAlarm] | _count[Circuit.StepAlarm]) != 0;
+    }
+
+    /// <summary>Goes to any state, as if there had been no step to it.</summary>
+    public void MoveTo(ReadOnlySpan<byte> state)
+    {
+        if (_steps)
+        {
+            CatchUp();
+        }
+
+        for (int c = 0; c < _cells; c++)
+        {
+            Set(c, state[c]);
+        }
+
+        if (_steps)
+        {
+            CatchUp();
+        }
+
+        Propagate();
+        HasStepped = false;
+    }
+
+    public void CopyTo(Span<byte> state) => new ReadOnlySpan<byte>(_cell, _cells).CopyTo(state);
+
+    /// <summary>The properties that are violated, by the state or (unless there was none) the step.</summary>
+    public IEnumerable<Watched> Violated() => Circuit.Watched.Where(w => (!w.OfSteps || HasStepped) && w.Bad.Any(IsTrue));
+
+    /// <summary>The properties that are violated if nothing is enabled here.</summary>
+    public IEnumerable<Watched> ViolatedIfStuck() => Circuit.Terminal.Where(w => w.Bad.Any(IsTrue));
+
+    private static void* Pin<T>(T[] array, List<object> kept)
+        where T : unmanaged
+    {
+        // One more, so that there is something to point at.
+        var pinned = GC.AllocateArray<T>(array.Length + 1, pinned: true);
+        array.CopyTo(pinned, 0);
+        kept.Add(pinned);
+        return System.Runtime.CompilerServices.Unsafe.AsPointer(ref pinned[0]);
+    }
+
+    /// <summary>The cells before the step become those after it. Nothing goes on from there yet: it is in time for the next step's judgement.</summary>
+    private void CatchUp()
+    {
+        unchecked
+        {
+            for (int i = 0; i < _changes; i++)
+            {
+                int cell = _changed[i];
+                int* leaves = _leafAt + _firstLeaf[_cells + cell];
+                int old = leaves[_before[i]];
+                int now = leaves[_cell[cell]];
+                if (old != 0)
+                {
+                    Flip(old);
+                }
+
+                if (now != 0)
+                {
+                    Flip(now);
+                }
+            }
+        }
+
+        _changes = 0;
+    }
+
+    private void Set(int cell, byte code)
+    {
+        unchecked
+        {
+            byte old = _cell[cell];
+            if (old == code)
+            {
+                return;
+            }
+
+            _cell[cell] = code;
+            if (_steps)
+            {
+                (_changed[_changes], _before[_changes]) = (cell, old);
+                _changes++;
+            }
+
+            int* leaves = _leafAt + _firstLeaf[cell];
+            if (leaves[old] != 0)
+            {
+                Flip(leaves[old]);
+            }
+
+            if (leaves[code] != 0)
+            {
+                Flip(leaves[code]);
+            }
+        }
+    }
+
+    /// <summary>The node's truth changes, and those who read it hear of it; gates only make a note of it.</summary>
+    private void Flip(int node)
+    {
+        unchecked
+        {
+            bool now = (_truth[node] ^= 1) != 0;
+            var fanout = _fanouts + node;
+            var endWire = _wires + fanout->EndWire;
+            for (var wire = _wires + fanout->FirstWire; wire != endWire; wire++)
+            {
+                _slots[wire->Slot] ^= wire->Mask;
+                _staleWord[wire->Word] = 1;
+                _staleAction[_actionOfWord[wire->Word]] = 1;
+            }
+
+            int* gate = _gates + fanout->FirstGate;
+            int* middle = _gates + fanout->FirstOpposite;
+            int* end = _gates + fanout->EndGate;
+            if (now)
+            {
+                Truer(gate, middle);
+                Falser(middle, end);
+            }
+            else
+            {
+                Falser(gate, middle);
+                Truer(middle, end);
+            }
+        }
+    }
+
+    private void Truer(int* gate, int* end)
+    {
+        unchecked
+        {
+            for (; gate != end; gate++)
+            {
+                if (--_count[*gate] == 0)
+                {
+                    Enqueue(*gate);
+                }
+            }
+        }
+    }
+
+    private void Falser(int* gate, int* end)
+    {
+        unchecked
+        {
+            for (; gate != end; gate++)
+            {
+                if (_count[*gate]++ == 0)
+                {
+                    Enqueue(*gate);
+                }
+            }
+        }
+    }
+
+    private void Enqueue(int gate)
+    {
+        unchecked
+        {
+            if (_queued[gate] == 0)
+            {
+                _queued[gate] = 1;
+                int level = _fanouts[gate].Level;
+                _queue[_queueStart[level] + _queueLength[level]++] = gate;
+            }
+        }
+    }
+
+    /// <summary>Level by level, so that every gate is looked at when all of its inputs are right.</summary>
+    private void Propagate()
+    {
+        unchecked
+        {
+            for (int level = 1; level < _levels; level++)
+            {
+                int* queue = _queue + _queueStart[level];
+                int length = _queueLength[level];
+                _queueLength[level] = 0;
+                for (int i = 0; i < length; i++)
+                {
+                    int gate = queue[i];
+                    _queued[gate] = 0;
+                    if ((_count[gate] == 0) != (_truth[gate] != 0))
+                    {
+                        Flip(gate);
+                    }
+                }
+            }
+        }
+    }
+
+    private void Refresh(int action)
+    {
+        unchecked
+        {
+            var layout = _layouts[action];
+            _staleAction[action] = 0;
+            int change = 0;
+            byte* stale = _staleWord + layout.FirstWord;
+            ulong* enabled = _enabled + layout.FirstWord;
+            ulong* slots = _slots + layout.FirstSlot;
+            int words = layout.Words;
+            int perWord = layout.Slots;
+            for (int w = 0; w < words; w++, slots += perWord)
+            {
+                if (stale[w] == 0)
+                {
+                    continue;
+                }
+
+                stale[w] = 0;
+                ulong all = slots[0];
+                for (int s = 1; s < perWord; s++)
+                {
+                    all &= slots[s];
+                }
+
+                change += BitOperations.PopCount(all) - BitOperations.PopCount(enabled[w]);
+                enabled[w] = all;
+            }
+
+            _enabledOfAction[action] += change;
+        }
+    }
+
+    private int Eval(Value value) => value.Kind switch
+    {
+        ValueKind.Constant => value.A,
+        ValueKind.Cell => _cell[value.A],
+        ValueKind.Signal => IsTrue(value.A) ? 1 : 0,
+        ValueKind.Choice => Eval(_values[IsTrue(value.A) ? value.B : value.C]),
+        ValueKind.Sum => Eval(_values[value.A]) + Eval(_values[value.B]),
+        _ => Eval(_values[value.A]) - Eval(_values[value.B]),
+    };
+}
