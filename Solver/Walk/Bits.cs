@@ -14,12 +14,10 @@ internal static class Bits
             for (int half = 32; half > 0; half >>= 1)
             {
                 int below = BitOperations.PopCount(word & ((1UL << half) - 1));
-                if (place >= below)
-                {
-                    place -= below;
-                    word >>= half;
-                    position += half;
-                }
+                int skip = ~((place - below) >> 31);   // all ones if it is in the upper half; chance decides, so there is nothing to predict
+                place -= below & skip;
+                word >>= half & skip;
+                position += half & skip;
             }
 
             return position;

@@ -5,9 +5,9 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Walk;
 
-/// <summary>Where a node is read as a guard's input: the bits of one slot of one word of instances.</summary>
+/// <summary>Where a node is read as a guard's input: bits of the slot <paramref name="Slot"/> of a word that has its first slot at <paramref name="FirstSlot"/>.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct Wire(ulong Mask, int Slot, int Word);
+internal readonly record struct Wire(ulong Mask, int FirstSlot, byte Slot, byte Slots, ushort Word);
 
 /// <summary>
 /// What a node leads to. <c>Wires[FirstWire..EndWire]</c>; and in <c>Gates</c> first the gates that read the node as it is, from
@@ -45,6 +45,14 @@ internal readonly record struct Value(ValueKind Kind, int A, int B, int C);
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct Assignment(int Cell, Value Value);
 
+/// <summary>A cell that a step makes something else of with a label than without: what it makes of it as the model is, and otherwise.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct Contrast(Value Here, Value Otherwise);
+
+/// <summary>An instance that depends on a label: it shows it at work if the signal is true, or one of the contrasts is one.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly record struct Mark(int Label, int Signal, int FirstContrast, int EndContrast);
+
 /// <summary>An action's instances, 64 a word: each guard input has a slot, and an instance is enabled if its bit is set in every slot of its word.</summary>
 /// <param name="First">The number of its first instance; instance i has bit i - First, counted over the words.</param>
 /// <param name="Slots">Slots a word.</param>
@@ -78,6 +86,9 @@ internal sealed record Circuit(FiniteModel Model, ImmutableArray<ActionLayout> A
     /// <summary>The action of each word of instances.</summary>
     public required int[] ActionOfWord { get; init; }
 
+    /// <summary>Which instances are enabled in the initial state, by words.</summary>
+    public required ulong[] InitialEnabled { get; init; }
+
     public required int SlotCount { get; init; }
 
     public required int[] FirstLeaf { get; init; }
@@ -100,10 +111,24 @@ internal sealed record Circuit(FiniteModel Model, ImmutableArray<ActionLayout> A
     /// <summary>The labels that instances depend on.</summary>
     public required ImmutableArray<string> Labels { get; init; }
 
-    /// <summary>Instance i's are at FirstMark[i] to FirstMark[i + 1]: while the signal is true, firing it shows what the label is there for.</summary>
+    /// <summary>Instance i's are at FirstMark[i] to FirstMark[i + 1].</summary>
     public required int[] FirstMark { get; init; }
 
-    public required (int Label, int Signal)[] Marks { get; init; }
+    public required Mark[] Marks { get; init; }
+
+    public required Contrast[] Contrasts { get; init; }
+
+    /// <summary>
+    /// Nodes that only effects ask for are not kept up to date: they are worked out when they are needed. A node's inputs are at
+    /// FirstInput[n] to FirstInput[n + 1], as signals; what a leaf says is in Leaves.
+    /// </summary>
+    public required bool[] IsKept { get; init; }
+
+    public required int[] FirstInput { get; init; }
+
+    public required int[] Inputs { get; init; }
+
+    public required (int Cell, int Code)[] Leaves { get; init; }
 
     /// <summary>Of the initial state.</summary>
     public required byte[] InitialValues { get; init; }

@@ -15,14 +15,14 @@ internal sealed class CircuitBuilder
     private readonly Gates _gates;
     private readonly int _cells;
     private readonly int[] _initial;
+    private readonly Effects _effects;
     private readonly LabelMarks _marks;
 
-    private readonly List<Value> _values = [];
     private readonly List<Assignment> _assignments = [];
     private readonly List<int> _firstAssignment = [0];
     private readonly HashSet<int> _roots = [];
     private readonly List<ActionLayout> _actions = [];
-    private readonly Dictionary<int, Dictionary<(int Slot, int Word), ulong>> _wires = [];
+    private readonly Dictionary<int, Dictionary<(int Word, int Slot), Wire>> _wires = [];
     private readonly List<int> _actionOfWord = [];
     private readonly List<ulong> _slots = [];
     private byte[] _truth = [];
@@ -31,7 +31,8 @@ internal sealed class CircuitBuilder
     {
         (_model, _gates) = (model, new(model.Simplify.Possible));
         (_cells, _initial) = (model.Scope.Cells.Length, model.Scope.InitialState());
-        _marks = new(model, _gates);
+        _effects = new(_gates);
+        _marks = new(model, _gates, _effects);
     }
 
     /// <param name="properties">What is checked after each step: everything but what is to be reachable.</param>
@@ -48,11 +49,10 @@ internal sealed class CircuitBuilder
             Assign(_model.Actions[i]);
         }
 
-        Shorten(guards);
+        Order(guards);
         int stateAlarm = Alarm(watched.Where(w => !w.OfSteps));
         int stepAlarm = Alarm(watched.Where(w => w.OfSteps));
         Root(terminal.SelectMany(t => t.Bad));
-        Root(_marks.All.Select(m => m.Signal));
         Root(guards.SelectMany(g => g));
 
         var used = Used([stateAlarm, stepAlarm]);
@@ -90,60 +90,40 @@ internal sealed class CircuitBuilder
     {
         foreach (var (cell, formula) in action.Updates)
         {
-            _assignments.Add(new(cell, ValueOf(formula)));
+            _assignments.Add(new(cell, _effects.ValueOf(formula)));
         }
 
         _firstAssignment.Add(_assignments.Count);
     }
 
-    private Value ValueOf(Formula formula) => formula switch
-    {
-        Constant c => new(ValueKind.Constant, c.Value, 0, 0),
-        CellValue c => new(ValueKind.Cell, c.Cell, 0, 0),
-        Choose c => Choice(c),
-        Sum s => new(ValueKind.Sum, Put(s.Left), Put(s.Right), 0),
-        Difference d => new(ValueKind.Difference, Put(d.Left), Put(d.Right), 0),
-        _ => Signal(_gates.Of(formula)),
-    };
-
-    private Value Choice(Choose c)
-    {
-        int condition = _gates.Of(c.Condition);
-        if (condition is Gates.True or Gates.False)
-        {
-            return ValueOf(condition == Gates.True ? c.Then : c.Else);
-        }
-
-        _roots.Add(condition >> 1);
-        return new(ValueKind.Choice, condition, Put(c.Then), Put(c.Else));
-    }
-
-    private Value Signal(int signal)
-    {
-        _roots.Add(signal >> 1);
-        return new(ValueKind.Signal, signal, 0, 0);
-    }
-
-    private int Put(Formula formula)
-    {
-        var value = ValueOf(formula);
-        _values.Add(value);
-        return _values.Count - 1;
-    }
-
-    /// <summary>The inputs that most of the action's instances share come first, so that they get the same slots; those above the limit become one.</summary>
-    private void Shorten(int[][] guards)
+    /// <summary>
+    /// What is mostly false comes first: then a look at the other slots, when one has changed, is mostly short. And what instances
+    /// share comes in the same order, so that it gets the same slots. Of what is above the limit, one gate is made.
+    /// </summary>
+    private void Order(int[][] guards)
     {
         foreach (var action in Enumerable.Range(0, guards.Length).GroupBy(i => _model.Actions[i].Instance.Action))
         {
             var readers = action.SelectMany(i => guards[i]).CountBy(s => s).ToDictionary();
             foreach (int i in action)
             {
-                int[] plain = [.. guards[i].Where(s => !_marks.IsLabelled(i, s)).OrderByDescending(s => readers[s])];
+                int[] plain = [.. guards[i].Where(s => !_marks.IsLabelled(i, s)).OrderByDescending(Rarity).ThenByDescending(s => readers[s])];
                 plain = plain.Length <= MostSlots ? plain : [.. plain[..(MostSlots - 1)], _gates.And(plain[(MostSlots - 1)..])];
                 guards[i] = [.. plain, .. guards[i].Where(s => _marks.IsLabelled(i, s))];
             }
         }
+    }
+
+    /// <summary>How seldom the signal may be expected to be true: that a cell has one of many codes, before the rest.</summary>
+    private int Rarity(int signal)
+    {
+        int node = signal >> 1;
+        if (_gates.Inputs(node) is not null)
+        {
+            return (signal & 1) == 0 ? 2 : 1;
+        }
+
+        return (signal & 1) == 0 ? _gates.Codes(_gates.Leaf(node).Cell).Length : 0;
     }
 
     /// <summary>An and-gate of which nothing but the count is ever looked at.</summary>
@@ -228,7 +208,7 @@ internal sealed class CircuitBuilder
                 foreach (int signal in guards[i])
                 {
                     int label = _marks.LabelOf(i, signal);
-                    Connect(signal, layout.FirstSlot + (word * slots) + next[label]++, layout.FirstWord + word, 1UL << bit);
+                    Connect(signal, layout, word, next[label]++, 1UL << bit);
                 }
             }
 
@@ -237,11 +217,12 @@ internal sealed class CircuitBuilder
         }
     }
 
-    private void Connect(int signal, int slot, int word, ulong mask)
+    private void Connect(int signal, ActionLayout layout, int word, int slot, ulong mask)
     {
+        int first = layout.FirstSlot + (word * layout.Slots);
         if (!IsTrue(signal))
         {
-            _slots[slot] &= ~mask;
+            _slots[first + slot] &= ~mask;
         }
 
         if (signal >> 1 == 0)
@@ -250,7 +231,8 @@ internal sealed class CircuitBuilder
         }
 
         var wires = _wires.TryGetValue(signal >> 1, out var known) ? known : _wires[signal >> 1] = [];
-        wires[(slot, word)] = wires.GetValueOrDefault((slot, word)) | mask;
+        var (number, wire) = (layout.FirstWord + word, new Wire(0, first, (byte)slot, (byte)layout.Slots, (ushort)(layout.FirstWord + word)));
+        wires[(number, slot)] = wire with { Mask = wires.GetValueOrDefault((number, slot)).Mask | mask };
     }
 
     private Circuit Assemble(bool[] used, int[] counts, ImmutableArray<Watched> watched, ImmutableArray<Watched> terminal, int stateAlarm, int stepAlarm)
@@ -268,13 +250,21 @@ internal sealed class CircuitBuilder
             levelSizes[_gates.Level(node)] += used[node] ? 1 : 0;
         }
 
+        var inputs = new List<int>();
+        int[] firstInput = new int[_gates.Count + 1];
+        for (int node = 0; node < _gates.Count; node++)
+        {
+            inputs.AddRange(_gates.Inputs(node) ?? []);
+            firstInput[node + 1] = inputs.Count;
+        }
+
         var wires = new List<Wire>();
         var gates = new List<int>();
         var fanouts = new Fanout[_gates.Count];
         for (int node = 0; node < _gates.Count; node++)
         {
             int firstWire = wires.Count;
-            wires.AddRange((_wires.GetValueOrDefault(node) ?? []).Select(w => new Wire(w.Value, w.Key.Slot, w.Key.Word)));
+            wires.AddRange((_wires.GetValueOrDefault(node) ?? []).Values);
             int firstGate = gates.Count;
             gates.AddRange(readers[node, 0] ?? []);
             int firstOpposite = gates.Count;
@@ -306,18 +296,24 @@ internal sealed class CircuitBuilder
             Gates = [.. gates],
             LevelSizes = levelSizes,
             ActionOfWord = [.. _actionOfWord],
+            InitialEnabled = [.. _actions.SelectMany(a => Enumerable.Range(0, a.Words).Select(w => _slots.Skip(a.FirstSlot + (w * a.Slots)).Take(a.Slots).Aggregate((all, slot) => all & slot)))],
             ActionOfInstance = [.. _actions.SelectMany((a, i) => Enumerable.Repeat(i, a.Count))],
             SlotCount = _slots.Count,
             FirstLeaf = firstLeaf,
             LeafAt = leafAt,
             FirstAssignment = [.. _firstAssignment],
             Assignments = [.. _assignments],
-            Values = [.. _values],
+            Values = _effects.Values,
             StateAlarm = stateAlarm,
             StepAlarm = stepAlarm,
             Labels = _marks.Labels,
             FirstMark = _marks.First,
             Marks = _marks.All,
+            Contrasts = _marks.Contrasts,
+            IsKept = used,
+            FirstInput = firstInput,
+            Inputs = [.. inputs],
+            Leaves = [.. Enumerable.Range(0, _gates.Count).Select(_gates.Leaf)],
             InitialValues = _truth,
             InitialCounts = counts,
             InitialSlots = [.. _slots],

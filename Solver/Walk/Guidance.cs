@@ -8,24 +8,31 @@ namespace Checker.Solver.Walk;
 /// </summary>
 internal sealed class Guidance
 {
-    private const int Tries = 48;
-
     /// <summary>A label that has been at work so often in a walk is no longer looked for.</summary>
-    private const long Enough = 64;
+    private const long Enough = 4;
+
+    /// <summary>Labels are looked at in one step of so many: it takes longer than the step.</summary>
+    private const int Sample = 4;
+
+    /// <summary>Steps from one look at what was seldom to the next.</summary>
+    private const int Review = 32;
 
     private readonly Walker _walker;
-    private readonly int[] _actions;
-    private readonly (int Label, int Signal)[] _marks;
+    private readonly Mark[] _marks;
     private readonly int[] _firstMark;
     private readonly bool _guided;
+    private readonly ulong[] _all;
+    private readonly ulong[] _seldom;
     private WalkRandom _random;
+    private int _steps;
 
     public Guidance(Walker walker, bool guided)
     {
         var circuit = walker.Circuit;
         (_walker, _guided) = (walker, guided);
-        _actions = [.. Enumerable.Range(0, circuit.Actions.Length)];
         (_marks, _firstMark) = (circuit.Marks, circuit.FirstMark);
+        _all = [.. Enumerable.Repeat(ulong.MaxValue, (circuit.Actions.Length + 63) / 64)];
+        _seldom = new ulong[_all.Length];
         Fired = new long[circuit.Actions.Length];
         Worked = new long[circuit.Labels.Length];
         Refused = new long[circuit.Labels.Length];
@@ -35,7 +42,7 @@ internal sealed class Guidance
     /// <summary>Steps of each action in this walk.</summary>
     public long[] Fired { get; }
 
-    /// <summary>Steps in this walk that would not have been, or been others, but for the label (or, if it was dropped, with it).</summary>
+    /// <summary>Steps in this walk that would not have been, or been others, but for the label (or, if it was dropped, with it); counted up to <see cref="Enough"/>.</summary>
     public long[] Worked { get; }
 
     /// <summary>How often the label was seen to refuse an instance; it is looked for no more once it was.</summary>
@@ -45,7 +52,7 @@ internal sealed class Guidance
 
     public void Begin(ulong seed, long walk)
     {
-        _random = new(seed, walk);
+        (_random, _steps) = (new(seed, walk), 0);
         Array.Clear(Fired);
         Array.Clear(Worked);
         Array.Clear(Refused);
@@ -60,19 +67,20 @@ internal sealed class Guidance
             return count == 0 ? -1 : Note(_walker.EnabledAt(_random.Below(count)));
         }
 
-        int action = Draw();
+        if (_steps++ % Review == 0)
+        {
+            FindSeldom();
+        }
+
+        int action = (_random.Next() & 3) == 0 ? -1 : _walker.AnyLive(ref _random, _seldom);
+        action = action < 0 ? _walker.AnyLive(ref _random, _all) : action;
         if (action < 0)
         {
             return -1;
         }
 
-        if ((_random.Next() & 3) != 0 && Draw() is var other && Fired[other] < Fired[action])
-        {
-            action = other;
-        }
-
         int instance = _walker.EnabledAt(action, _random.Below(_walker.EnabledOf(action)));
-        if (_firstMark[instance] != _firstMark[instance + 1] && Wanted(instance) == 0)
+        if (_steps % Sample == 0 && _firstMark[instance] != _firstMark[instance + 1] && Wanted(instance) == 0)
         {
             int second = _walker.EnabledAt(action, _random.Below(_walker.EnabledOf(action)));
             instance = Wanted(second) > 0 ? second : instance;
@@ -81,20 +89,15 @@ internal sealed class Guidance
         return Note(instance, action);
     }
 
-    /// <summary>An action that has an enabled instance.</summary>
-    private int Draw()
+    /// <summary>The actions that the walk has taken less often than most.</summary>
+    private void FindSeldom()
     {
-        for (int i = 0; i < Tries; i++)
+        Array.Clear(_seldom);
+        long limit = 1 + (_steps / Fired.Length);
+        for (int action = 0; action < Fired.Length; action++)
         {
-            int action = _random.Below(_actions.Length);
-            if (_walker.EnabledOf(action) > 0)
-            {
-                return action;
-            }
+            _seldom[action >> 6] |= Fired[action] < limit ? 1UL << action : 0;
         }
-
-        int[] enabled = [.. _actions.Where(a => _walker.EnabledOf(a) > 0)];
-        return enabled.Length == 0 ? -1 : enabled[_random.Below(enabled.Length)];
     }
 
     /// <summary>How many labels are at work in the instance that have not been so often enough.</summary>
@@ -103,7 +106,7 @@ internal sealed class Guidance
         int wanted = 0;
         for (int m = _firstMark[instance]; m < _firstMark[instance + 1]; m++)
         {
-            wanted += Worked[_marks[m].Label] < Enough && _walker.IsTrue(_marks[m].Signal) ? 1 : 0;
+            wanted += Worked[_marks[m].Label] < Enough && _walker.Shows(_marks[m]) ? 1 : 0;
         }
 
         return wanted;
@@ -114,12 +117,12 @@ internal sealed class Guidance
     private int Note(int instance, int action)
     {
         Fired[action]++;
-        for (int m = _firstMark[instance]; m < _firstMark[instance + 1]; m++)
+        for (int m = _firstMark[instance]; _steps % Sample == 0 && m < _firstMark[instance + 1]; m++)
         {
-            Worked[_marks[m].Label] += _walker.IsTrue(_marks[m].Signal) ? 1 : 0;
+            Worked[_marks[m].Label] += Worked[_marks[m].Label] < Enough && _walker.Shows(_marks[m]) ? 1 : 0;
         }
 
-        if (MayRefuse[action])
+        if (MayRefuse[action] && _steps % Review == 1)
         {
             var labelled = _walker.Circuit.Actions[action].Labelled;
             for (int i = 0; i < labelled.Length; i++)

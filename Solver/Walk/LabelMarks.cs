@@ -6,13 +6,14 @@ namespace Checker.Solver.Walk;
 /// <summary>
 /// Where labels matter. Of a label that is there, an instance's guard has inputs that it would not have without it: where they alone
 /// are false, the label refuses the instance. And an instance that fires may do something else than it would without the label, or,
-/// if the label was dropped, than it would with it: that is a signal for each instance and label, a <em>mark</em>. What does not fit
+/// if the label was dropped, than it would with it: that is a <see cref="Mark"/> for each instance and label. What does not fit
 /// this picture (a guard that becomes weaker in one place and stronger in another) goes without, so a label may matter unseen.
 /// </summary>
-internal sealed class LabelMarks(FiniteModel model, Gates gates)
+internal sealed class LabelMarks(FiniteModel model, Gates gates, Effects effects)
 {
     private readonly List<string> _labels = [];
-    private readonly List<(int Label, int Signal)> _marks = [];
+    private readonly List<Mark> _marks = [];
+    private readonly List<Contrast> _contrasts = [];
     private readonly List<int> _first = [0];
     private readonly List<Dictionary<int, int>> _labelled = [];
 
@@ -20,7 +21,9 @@ internal sealed class LabelMarks(FiniteModel model, Gates gates)
 
     public int[] First => [.. _first];
 
-    public (int Label, int Signal)[] All => [.. _marks];
+    public Mark[] All => [.. _marks];
+
+    public Contrast[] Contrasts => [.. _contrasts];
 
     public bool IsLabelled(int instance, int signal) => _labelled[instance].ContainsKey(signal);
 
@@ -39,11 +42,16 @@ internal sealed class LabelMarks(FiniteModel model, Gates gates)
             bool dropped = system.Dropped.Contains(label);
             var other = model.GroundOf(action.Instance, l => l == label ? dropped : !system.Dropped.Contains(l));
             int[]? others = other is null ? null : [.. (other.Guard is All all ? all.Operands.AsEnumerable() : [other.Guard]).Select(p => gates.Of(p)).Where(s => s != Gates.True)];
-            int signal = others is null ? Gates.True
-                : gates.Or([Gates.Not(gates.And(others.Except(guard))), .. Effects(action, other!)]);
-            if (signal != Gates.False)
+            int signal = others is null ? Gates.True : Gates.Not(gates.And(others.Except(guard)));
+            int first = _contrasts.Count;
+            if (signal != Gates.True)
             {
-                _marks.Add((Number(label), signal));
+                AddContrasts(action, other!);
+            }
+
+            if (signal != Gates.False || _contrasts.Count > first)
+            {
+                _marks.Add(new(Number(label), signal, first, _contrasts.Count));
             }
 
             if (!dropped && others is not null && others.All(guard.Contains))
@@ -59,9 +67,17 @@ internal sealed class LabelMarks(FiniteModel model, Gates gates)
         _first.Add(_marks.Count);
     }
 
-    private IEnumerable<int> Effects(GroundAction one, GroundAction other) =>
-        one.Updates.Concat(other.Updates).Select(u => u.Cell).Distinct()
-            .Select(c => Gates.Not(gates.Of(model.Simplify.Equal(ValueOf(one, c), ValueOf(other, c)))));
+    private void AddContrasts(GroundAction here, GroundAction otherwise)
+    {
+        foreach (int cell in here.Updates.Concat(otherwise.Updates).Select(u => u.Cell).Distinct())
+        {
+            var (one, other) = (ValueOf(here, cell), ValueOf(otherwise, cell));
+            if (!one.Equals(other))
+            {
+                _contrasts.Add(new(effects.ValueOf(one), effects.ValueOf(other)));
+            }
+        }
+    }
 
     private Formula ValueOf(GroundAction action, int cell) =>
         action.Updates.Where(u => u.Cell == cell).Select(u => u.Value).FirstOrDefault() ?? model.Unchanged(cell);

@@ -4,39 +4,44 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Walk;
 
 /// <summary>
-/// A walk through a finite instance, one step after the other, with everything that a step needs to know kept up to date: which
+/// A walk through a finite instance, one step after the other, with everything that a step needs to know arrays up to date: which
 /// instances are enabled, and whether a property is violated. For one thread.
 /// </summary>
 internal sealed unsafe class Walker
 {
     // All arrays are pinned for the walker's life; the pointers are into them.
-    private readonly object[] _kept;
+    private readonly object[] _arrays;
     private readonly Fanout* _fanouts;
     private readonly Wire* _wires;
     private readonly int* _gates;
-    private readonly int* _actionOfWord;
     private readonly int* _firstLeaf;
     private readonly int* _leafAt;
     private readonly int* _firstAssignment;
     private readonly Assignment* _assignments;
     private readonly Value* _values;
+    private readonly Contrast* _contrasts;
+    private readonly byte* _kept;
+    private readonly int* _firstInput;
+    private readonly int* _inputs;
+    private readonly int* _leaves;
     private readonly byte* _truth;
     private readonly int* _count;
     private readonly byte* _queued;
     private readonly ulong* _slots;
     private readonly ulong* _enabled;
-    private readonly byte* _staleWord;
-    private readonly byte* _staleAction;
+    private readonly int* _actionOfWord;
+    private readonly int* _enabledOf;
+    private readonly ulong* _live;
     private readonly byte* _cell;
     private readonly int* _queue;
     private readonly int* _queueStart;
     private readonly int* _queueLength;
 
     private readonly ActionLayout[] _layouts;
-    private readonly int[] _enabledOfAction;
     private readonly int[] _changed;
     private readonly byte[] _next;
     private readonly byte[] _before;
+    private readonly int _actionWords;
     private readonly int _levels;
     private readonly int _cells;
     private readonly bool _steps;
@@ -45,39 +50,44 @@ internal sealed unsafe class Walker
     public Walker(Circuit circuit)
     {
         Circuit = circuit;
-        var kept = new List<object>();
-        _fanouts = (Fanout*)Pin(circuit.Fanouts, kept);
-        _wires = (Wire*)Pin(circuit.Wires, kept);
-        _gates = (int*)Pin(circuit.Gates, kept);
-        _actionOfWord = (int*)Pin(circuit.ActionOfWord, kept);
-        _firstLeaf = (int*)Pin(circuit.FirstLeaf, kept);
-        _leafAt = (int*)Pin(circuit.LeafAt, kept);
-        _firstAssignment = (int*)Pin(circuit.FirstAssignment, kept);
-        _assignments = (Assignment*)Pin(circuit.Assignments, kept);
-        _values = (Value*)Pin(circuit.Values, kept);
+        var arrays = new List<object>();
+        _fanouts = (Fanout*)Pin(circuit.Fanouts, arrays);
+        _wires = (Wire*)Pin(circuit.Wires, arrays);
+        _gates = (int*)Pin(circuit.Gates, arrays);
+        _firstLeaf = (int*)Pin(circuit.FirstLeaf, arrays);
+        _leafAt = (int*)Pin(circuit.LeafAt, arrays);
+        _firstAssignment = (int*)Pin(circuit.FirstAssignment, arrays);
+        _assignments = (Assignment*)Pin(circuit.Assignments, arrays);
+        _values = (Value*)Pin(circuit.Values, arrays);
+        _contrasts = (Contrast*)Pin(circuit.Contrasts, arrays);
+        _kept = (byte*)Pin(circuit.IsKept.Select(k => k ? (byte)1 : (byte)0).ToArray(), arrays);
+        _firstInput = (int*)Pin(circuit.FirstInput, arrays);
+        _inputs = (int*)Pin(circuit.Inputs, arrays);
+        _leaves = (int*)Pin(circuit.Leaves.SelectMany(l => new[] { l.Cell, l.Code }).ToArray(), arrays);
         int nodes = circuit.Fanouts.Length;
-        _truth = (byte*)Pin(new byte[nodes], kept);
-        _count = (int*)Pin(new int[nodes], kept);
-        _queued = (byte*)Pin(new byte[nodes], kept);
-        _slots = (ulong*)Pin(new ulong[circuit.SlotCount], kept);
-        _enabled = (ulong*)Pin(new ulong[circuit.ActionOfWord.Length], kept);
-        _staleWord = (byte*)Pin(new byte[circuit.ActionOfWord.Length], kept);
-        _staleAction = (byte*)Pin(new byte[circuit.Actions.Length], kept);
+        _truth = (byte*)Pin(new byte[nodes], arrays);
+        _count = (int*)Pin(new int[nodes], arrays);
+        _queued = (byte*)Pin(new byte[nodes], arrays);
+        _slots = (ulong*)Pin(new ulong[circuit.SlotCount], arrays);
+        _enabled = (ulong*)Pin(new ulong[circuit.ActionOfWord.Length], arrays);
+        _actionWords = (circuit.Actions.Length + 63) / 64;
+        _actionOfWord = (int*)Pin(circuit.ActionOfWord, arrays);
+        _enabledOf = (int*)Pin(new int[circuit.Actions.Length], arrays);
+        _live = (ulong*)Pin(new ulong[_actionWords], arrays);
         _cells = circuit.Cells;
-        _cell = (byte*)Pin(new byte[_cells], kept);
-        _queue = (int*)Pin(new int[nodes], kept);
+        _cell = (byte*)Pin(new byte[_cells], arrays);
+        _queue = (int*)Pin(new int[nodes], arrays);
         int[] starts = [.. circuit.LevelSizes];
         for (int level = 0, sum = 0; level < starts.Length; level++)
         {
             (starts[level], sum) = (sum, sum + starts[level]);
         }
 
-        _queueStart = (int*)Pin(starts, kept);
-        _queueLength = (int*)Pin(new int[starts.Length], kept);
-        _kept = [.. kept];
+        _queueStart = (int*)Pin(starts, arrays);
+        _queueLength = (int*)Pin(new int[starts.Length], arrays);
+        _arrays = [.. arrays];
         _levels = starts.Length;
         _layouts = [.. circuit.Actions];
-        _enabledOfAction = new int[_layouts.Length];
         int most = circuit.Assignments.Length == 0 ? 0 : Enumerable.Range(0, circuit.Instances.Length).Max(i => circuit.FirstAssignment[i + 1] - circuit.FirstAssignment[i]);
         (_changed, _next, _before) = (new int[Math.Max(most, _cells)], new byte[most], new byte[Math.Max(most, _cells)]);
         _steps = circuit.Watched.Any(w => w.OfSteps && w.Bad.Length > 0);
@@ -115,10 +125,14 @@ internal sealed unsafe class Walker
         Circuit.InitialSlots.CopyTo(new Span<ulong>(_slots, Circuit.InitialSlots.Length));
         // A mark that is never taken away, so that the alarms never get into a queue: nothing but their count matters.
         (_queued[Circuit.StateAlarm], _queued[Circuit.StepAlarm]) = (1, 1);
-        new Span<ulong>(_enabled, Circuit.ActionOfWord.Length).Clear();
-        new Span<byte>(_staleWord, Circuit.ActionOfWord.Length).Fill(1);
-        new Span<byte>(_staleAction, _layouts.Length).Fill(1);
-        Array.Clear(_enabledOfAction);
+        Circuit.InitialEnabled.CopyTo(new Span<ulong>(_enabled, Circuit.InitialEnabled.Length));
+        new Span<int>(_enabledOf, _layouts.Length).Clear();
+        new Span<ulong>(_live, _actionWords).Clear();
+        for (int word = 0; word < Circuit.ActionOfWord.Length; word++)
+        {
+            Count(word, 0);
+        }
+
         for (int c = 0; c < _cells; c++)
         {
             _cell[c] = (byte)Circuit.Model.Scope.Cells[c].Variable.Initial;
@@ -128,14 +142,35 @@ internal sealed unsafe class Walker
     }
 
     /// <summary>How many of the action's instances are enabled.</summary>
-    public int EnabledOf(int action)
-    {
-        if (_staleAction[action] != 0)
-        {
-            Refresh(action);
-        }
+    public int EnabledOf(int action) => _enabledOf[action];
 
-        return _enabledOfAction[action];
+    /// <summary>One of these actions that has an enabled instance, each as likely as the other.</summary>
+    /// <param name="among">A bit for each action.</param>
+    /// <returns>-1 if there is none.</returns>
+    public int AnyLive(ref WalkRandom random, ulong[] among)
+    {
+        unchecked
+        {
+            int count = 0;
+            for (int w = 0; w < _actionWords; w++)
+            {
+                count += BitOperations.PopCount(_live[w] & among[w]);
+            }
+
+            if (count == 0)
+            {
+                return -1;
+            }
+
+            int place = random.Below(count);
+            int word = 0;
+            for (int here; place >= (here = BitOperations.PopCount(_live[word] & among[word])); word++)
+            {
+                place -= here;
+            }
+
+            return (64 * word) + Bits.At(_live[word] & among[word], place);
+        }
     }
 
     /// <summary>How many instances are enabled.</summary>
@@ -156,7 +191,7 @@ internal sealed unsafe class Walker
         int action = 0;
         while (place >= EnabledOf(action))
         {
-            place -= _enabledOfAction[action++];
+            place -= _enabledOf[action++];
         }
 
         return EnabledAt(action, place);
@@ -208,12 +243,28 @@ internal sealed unsafe class Walker
     /// <param name="action">The instance's action.</param>
     public bool IsEnabled(int instance, int action)
     {
-        EnabledOf(action);
         var (word, bit) = Math.DivRem(instance - _layouts[action].First, 64);
         return (_enabled[_layouts[action].FirstWord + word] & (1UL << bit)) != 0;
     }
 
-    public bool IsTrue(int signal) => _truth[signal >> 1] != (signal & 1);
+    /// <summary>Whether the label (or that it was dropped) makes a difference to the instance, which is enabled.</summary>
+    public bool Shows(Mark mark)
+    {
+        if (IsTrue(mark.Signal))
+        {
+            return true;
+        }
+
+        for (int d = mark.FirstContrast; d < mark.EndContrast; d++)
+        {
+            if (Eval(_contrasts[d].Here) != Eval(_contrasts[d].Otherwise))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the label keeps some instance of the action from being enabled.</summary>
     /// <param name="labelled">One of the action's <see cref="ActionLayout.Labelled"/>.</param>
@@ -307,13 +358,13 @@ internal sealed unsafe class Walker
     /// <summary>The properties that are violated if nothing is enabled here.</summary>
     public IEnumerable<Watched> ViolatedIfStuck() => Circuit.Terminal.Where(w => w.Bad.Any(IsTrue));
 
-    private static void* Pin<T>(T[] array, List<object> kept)
+    private static void* Pin<T>(T[] array, List<object> arrays)
         where T : unmanaged
     {
         // One more, so that there is something to point at.
         var pinned = GC.AllocateArray<T>(array.Length + 1, pinned: true);
         array.CopyTo(pinned, 0);
-        kept.Add(pinned);
+        arrays.Add(pinned);
         return System.Runtime.CompilerServices.Unsafe.AsPointer(ref pinned[0]);
     }
 
@@ -383,9 +434,25 @@ internal sealed unsafe class Walker
             var endWire = _wires + fanout->EndWire;
             for (var wire = _wires + fanout->FirstWire; wire != endWire; wire++)
             {
-                _slots[wire->Slot] ^= wire->Mask;
-                _staleWord[wire->Word] = 1;
-                _staleAction[_actionOfWord[wire->Word]] = 1;
+                // The instances of which every other input is true become enabled by this, or disabled.
+                ulong* slots = _slots + wire->FirstSlot;
+                ulong* slot = slots + wire->Slot;
+                ulong mask = wire->Mask;
+                ulong value = *slot ^ mask;
+                *slot = value | mask;
+                ulong* endSlot = slots + wire->Slots;
+                for (ulong* other = slots; other != endSlot && mask != 0; other++)
+                {
+                    mask &= *other;
+                }
+
+                *slot = value;
+                if (mask != 0)
+                {
+                    ulong old = _enabled[wire->Word];
+                    _enabled[wire->Word] = old ^ mask;
+                    Count(wire->Word, BitOperations.PopCount(old));
+                }
             }
 
             int* gate = _gates + fanout->FirstGate;
@@ -468,37 +535,47 @@ internal sealed unsafe class Walker
         }
     }
 
-    private void Refresh(int action)
+    /// <param name="before">How many of the word's instances were counted before.</param>
+    private void Count(int word, int before)
     {
         unchecked
         {
-            var layout = _layouts[action];
-            _staleAction[action] = 0;
-            int change = 0;
-            byte* stale = _staleWord + layout.FirstWord;
-            ulong* enabled = _enabled + layout.FirstWord;
-            ulong* slots = _slots + layout.FirstSlot;
-            int words = layout.Words;
-            int perWord = layout.Slots;
-            for (int w = 0; w < words; w++, slots += perWord)
+            int action = _actionOfWord[word];
+            int enabled = _enabledOf[action] + BitOperations.PopCount(_enabled[word]) - before;
+            _enabledOf[action] = enabled;
+            ulong bit = 1UL << action;
+            ulong* live = _live + (action >> 6);
+            *live = enabled == 0 ? *live & ~bit : *live | bit;
+        }
+    }
+
+    private bool IsTrue(int signal)
+    {
+        int node = signal >> 1;
+        bool truth = _kept[node] != 0 ? _truth[node] != 0 : WorkOut(node);
+        return truth == ((signal & 1) == 0);
+    }
+
+    private bool WorkOut(int node)
+    {
+        unchecked
+        {
+            int first = _firstInput[node];
+            int end = _firstInput[node + 1];
+            if (first == end)
             {
-                if (stale[w] == 0)
-                {
-                    continue;
-                }
-
-                stale[w] = 0;
-                ulong all = slots[0];
-                for (int s = 1; s < perWord; s++)
-                {
-                    all &= slots[s];
-                }
-
-                change += BitOperations.PopCount(all) - BitOperations.PopCount(enabled[w]);
-                enabled[w] = all;
+                return node == 0 || _cell[_leaves[2 * node]] == _leaves[(2 * node) + 1];
             }
 
-            _enabledOfAction[action] += change;
+            for (int i = first; i < end; i++)
+            {
+                if (!IsTrue(_inputs[i]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
     }
 
