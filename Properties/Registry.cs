@@ -42,6 +42,9 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
 {
     /// <summary>The sorts that an instance can do without; of all others it has at least one element.</summary>
     public ImmutableArray<string> MayBeEmpty { get; init; } = [];
+
+    /// <summary>Bounds at which there are more states than can be explored, in the same order; the default ones if the model has no such size.</summary>
+    public ImmutableArray<int> LargeBounds { get; init; } = DefaultBounds;
 }
 
 /// <summary>Every protocol that there is.</summary>
@@ -51,11 +54,15 @@ public static class Registry
     [
         new("PageLifecycle", "The life of a page: five states, frames, and the host's mappings. Read this one first.",
             ["backing", "vmm"], PageLifecycleDesigns(), ["Page", "Frame"], [2, 2], BuildPageLifecycle,
-            Catalogue.Expect, PageLifecycleReachability.NeverFires),
+            Catalogue.Expect, PageLifecycleReachability.NeverFires) { LargeBounds = [8, 16] },
         new("GuestMemory", "Conversion of guest memory between shared and private: guest, VMM, KVM, host and firmware, step by step.",
             ["platform", "designation", "backing", "vmm"], GuestMemoryDesigns(),
             ["Page", "Frame", "Vcpu", "Thread", "Pin"], [1, 2, 1, 1, 1], BuildGuestMemory,
-            Catalogue.Expect, GuestMemoryReachability.NeverFires) { MayBeEmpty = ["Thread", "Pin"] },
+            Catalogue.Expect, GuestMemoryReachability.NeverFires) 
+            {
+                MayBeEmpty = ["Thread", "Pin"],
+                LargeBounds = [8, 16, 4, 4, 4],
+            },
         new("Counter", "Threads that add one to a counter: the smallest model worth checking.",
             [], [new("Counter", [])], ["Worker"], [3], _ => new Counter().Build(),
             Catalogue.Expect, _ => ImmutableDictionary<string, string>.Empty),

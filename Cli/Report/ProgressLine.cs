@@ -1,6 +1,7 @@
 using System.Globalization;
 using Checker.Cli.Options;
 using Checker.Solver.Explicit;
+using Checker.Solver.Walk;
 
 namespace Checker.Cli.Report;
 
@@ -14,8 +15,7 @@ internal sealed class ProgressLine : IDisposable
     private static readonly TimeSpan s_seldom = TimeSpan.FromSeconds(30);
 
     private readonly TextWriter _writer;
-    private readonly string _what;
-    private readonly Func<Progress?> _ask;
+    private readonly Func<TimeSpan, string?> _text;
     private readonly bool _over;
     private readonly DateTime _start = DateTime.UtcNow;
     private readonly Timer _timer;
@@ -23,8 +23,14 @@ internal sealed class ProgressLine : IDisposable
     private bool _done;
 
     public ProgressLine(TextWriter writer, string what, Func<Progress?> ask)
+        : this(writer, time => ask() is { } progress ? Text(what, progress, time) : null)
     {
-        (_writer, _what, _ask) = (writer, what, ask);
+    }
+
+    /// <param name="text">What there is to say after a time; null for nothing yet.</param>
+    public ProgressLine(TextWriter writer, Func<TimeSpan, string?> text)
+    {
+        (_writer, _text) = (writer, text);
         _over = Terminal.IsConsole(writer) && !Terminal.IsDumb;
         var every = _over ? s_often : s_seldom;
         _timer = new(_ => Write(), null, every, every);
@@ -33,6 +39,10 @@ internal sealed class ProgressLine : IDisposable
     /// <summary>"snp,hole,separate,honest: 1,234,567 states, 1.6M/s, depth 23, frontier 45,678, 120M"</summary>
     public static string Text(string what, Progress progress, TimeSpan time) => string.Create(CultureInfo.InvariantCulture,
         $"{what}: {Quantity.Count(progress.States)} states, {Quantity.Rate(progress.States / Math.Max(0.001, time.TotalSeconds))}/s, depth {progress.Level + 1}, frontier {Quantity.Count(progress.Frontier)}, {Quantity.Bytes(progress.Bytes)}");
+
+    /// <summary>"snp,hole,separate,honest: 1,234 walks, 2,467,890 steps, 1.6M/s"</summary>
+    public static string Text(string what, WalkProgress progress, TimeSpan time) =>
+        $"{what}: {Quantity.Of(progress.Walks, "walk")}, {Quantity.Of(progress.Steps, "step")}, {Quantity.Rate(progress.Steps / Math.Max(0.001, time.TotalSeconds))}/s";
 
     public void Dispose()
     {
@@ -51,12 +61,11 @@ internal sealed class ProgressLine : IDisposable
     {
         lock (_writing)
         {
-            if (_done || _ask() is not { } progress)
+            if (_done || _text(DateTime.UtcNow - _start) is not { } text)
             {
                 return;
             }
 
-            string text = Text(_what, progress, DateTime.UtcNow - _start);
             if (_over)
             {
                 int width = Math.Max(20, Width() - 1);

@@ -59,6 +59,9 @@ public sealed record WalkResult(long Walks, long Steps, long Stuck, ImmutableArr
 /// </summary>
 public sealed class Campaign
 {
+    /// <summary>More take minutes to ground.</summary>
+    private const int MostInstances = 1 << 15;
+
     private readonly WalkOptions _options;
     private readonly Lock _adding = new();
     private readonly Dictionary<long, Tally> _waiting = [];
@@ -77,6 +80,11 @@ public sealed class Campaign
     public Campaign(Scope scope, WalkOptions options)
     {
         _options = options;
+        if (scope.Instances.Length > MostInstances)
+        {
+            throw new ArgumentException($"{scope.Instances.Length:N0} action instances are more than walks are laid out for, {MostInstances:N0}: choose smaller bounds", nameof(scope));
+        }
+
         Circuit = CircuitBuilder.Build(new FiniteModel(scope), scope.System.Properties);
         (_fired, _worked, _refused) = (new long[Circuit.Actions.Length], new long[Circuit.Labels.Length], new long[Circuit.Labels.Length]);
     }
