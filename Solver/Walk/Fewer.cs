@@ -33,7 +33,7 @@ internal static class Fewer
         return walk;
     }
 
-    /// <summary>The walk in the smallest instance in which it still fails: as many elements as it mentions, or a few more.</summary>
+    /// <summary>The walk in the smallest instance in which it still fails: as many elements as it mentions, or a few more, or one less.</summary>
     public static (Playback Playback, ImmutableArray<int> Walk) Sizes(Playback playback, ImmutableArray<int> walk, Func<PropertyDeclaration, bool> wanted, Func<string, int> least)
     {
         var scope = playback.Circuit.Model.Scope;
@@ -46,18 +46,37 @@ internal static class Fewer
             .Append(sorts.ToDictionary(s => s.Name, s => Fit(s, 1), StringComparer.Ordinal));
         foreach (var smaller in sizes.Where(size => sorts.Any(s => size[s.Name] < scope.SizeOf(s))))
         {
-            var circuit = CircuitBuilder.Build(new FiniteModel(new Scope(scope.System, smaller)), playback.Circuit.Watched.Concat(playback.Circuit.Terminal).Select(w => w.Property));
-            var there = new Playback(circuit);
-            var renamed = sorts.Aggregate(walk.Select(i => playback.Circuit.Instances[i].Instance), (instances, sort) => instances.Select(i => Rename(i, sort, e => used[sort.Name].IndexOf(e))))
-                .Select(i => there.Find(i.Action, i.Arguments.AsSpan()));
-            if (there.Violates([.. renamed], wanted) is { } left)
+            var there = At(playback, smaller);
+            if (there.Violates(Moved(playback, walk, used, there), wanted) is { } left)
             {
                 return (there, left);
             }
         }
 
+        // Where nothing may be enabled in the end, an element can only go together with what it does.
+        foreach (var sort in sorts.Where(s => playback.Circuit.Terminal.Length > 0 && used[s.Name].Length == scope.SizeOf(s) && scope.SizeOf(s) > least(s.Name)))
+        {
+            var there = At(playback, sorts.ToDictionary(s => s.Name, s => scope.SizeOf(s) - (s == sort ? 1 : 0), StringComparer.Ordinal));
+            foreach (int element in used[sort.Name])
+            {
+                var without = walk.RemoveAll(i => ElementsOf(playback.Circuit.Instances[i].Instance, sort).Contains(element));
+                if (there.Violates(Moved(playback, without, used.ToDictionary(u => u.Key, u => u.Key == sort.Name ? u.Value.Remove(element) : u.Value), there), wanted) is { } left)
+                {
+                    return (there, left);
+                }
+            }
+        }
+
         return (playback, walk);
     }
+
+    private static Playback At(Playback playback, Dictionary<string, int> sizes) => new(CircuitBuilder.Build(
+        new FiniteModel(new Scope(playback.Circuit.Model.Scope.System, sizes)), playback.Circuit.Watched.Concat(playback.Circuit.Terminal).Select(w => w.Property)));
+
+    /// <summary>The walk in another instance, its elements numbered as they are used.</summary>
+    private static ImmutableArray<int> Moved(Playback from, ImmutableArray<int> walk, Dictionary<string, ImmutableArray<int>> used, Playback to) =>
+        [.. from.Circuit.Model.Scope.System.Sorts.Aggregate(walk.Select(i => from.Circuit.Instances[i].Instance), (instances, sort) => instances.Select(i => Rename(i, sort, e => used[sort.Name].IndexOf(e))))
+            .Select(i => to.Find(i.Action, i.Arguments.AsSpan()))];
 
     /// <summary>The elements that the walk mentions, in the order in which it does.</summary>
     private static ImmutableArray<int> Used(Playback playback, ImmutableArray<int> walk, SortType sort) =>

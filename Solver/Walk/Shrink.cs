@@ -49,27 +49,23 @@ public sealed class Shrink
     /// <summary>Leaves parts of the walk out, halves first, then smaller and smaller ones, as long as it still violates something.</summary>
     private ImmutableArray<int> FewerSteps(Playback playback, ImmutableArray<int> walk)
     {
-        for (int size = Math.Max(1, walk.Length / 2); ; size = Math.Max(1, size / 2))
+        for (int size = Math.Max(1, walk.Length / 2); size > 0;)
         {
             bool changed = false;
+            // From the end: what comes late depends on what comes early, and not the other way round.
             for (int start = walk.Length - size; start >= 0 && !_cancellation.IsCancellationRequested; start -= size)
             {
-                // Removing from the end first: what comes late depends on what comes early, and not the other way round.
                 int first = Math.Min(start, walk.Length - size);
                 if (first >= 0 && playback.Violates(walk.RemoveRange(first, size), _wanted) is { } shorter)
                 {
-                    walk = shorter;
-                    changed = true;
+                    (walk, changed) = (shorter, true);
                 }
             }
 
-            if (size == 1 && !changed)
-            {
-                return walk;
-            }
-
-            size = size == 1 ? 2 : size;
+            size = size == 1 && changed ? 1 : size / 2;
         }
+
+        return walk;
     }
 
     /// <summary>The shortest behaviour of the walk's own instances; then, as far as the budget goes, of all.</summary>
