@@ -43,7 +43,11 @@ internal readonly record struct Value(ValueKind Kind, int A, int B, int C);
 
 /// <summary>What a step does to a cell; the value is at the top of its tree, in place.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct Assignment(int Cell, Value Value);
+internal struct Assignment(int cell, Value value)
+{
+    public readonly int Cell = cell;
+    public Value Value = value;
+}
 
 /// <summary>A cell that a step makes something else of with a label than without: what it makes of it as the model is, and otherwise.</summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -88,11 +88,9 @@ internal sealed class CircuitBuilder
 
     private void Assign(GroundAction action)
     {
-        foreach (var (cell, formula) in action.Updates)
-        {
-            _assignments.Add(new(cell, _effects.ValueOf(formula)));
-        }
-
+        // Those with one condition one after the other: it is then looked at once.
+        _assignments.AddRange(action.Updates.Select(u => new Assignment(u.Cell, _effects.ValueOf(u.Value)))
+            .OrderBy(a => a.Value.Kind == ValueKind.Choice ? a.Value.A : -1));
         _firstAssignment.Add(_assignments.Count);
     }
 

@@ -311,10 +311,28 @@ internal sealed unsafe class Walker
             // All values are those of the state before the step.
             int first = _firstAssignment[instance];
             int count = _firstAssignment[instance + 1] - first;
+            var (asked, holds) = (-1, false);
             for (int i = 0; i < count; i++)
             {
-                var assignment = _assignments[first + i];
-                _next[i] = assignment.Value.Kind == ValueKind.Constant ? (byte)assignment.Value.A : (byte)Eval(assignment.Value);
+                Value* value = &_assignments[first + i].Value;
+                switch (value->Kind)
+                {
+                    case ValueKind.Constant:
+                        _next[i] = (byte)value->A;
+                        break;
+                    case ValueKind.Choice:
+                        // Assignments under one condition stand together.
+                        if (value->A != asked)
+                        {
+                            (asked, holds) = (value->A, IsTrue(value->A));
+                        }
+
+                        _next[i] = (byte)Eval(_values[holds ? value->B : value->C]);
+                        break;
+                    default:
+                        _next[i] = (byte)Eval(*value);
+                        break;
+                }
             }
 
             for (int i = 0; i < count; i++)
@@ -429,13 +447,20 @@ internal sealed unsafe class Walker
     {
         unchecked
         {
+            // In locals: the compiler has to expect that a write through one pointer changes another.
+            ulong* allSlots = _slots;
+            ulong* enabled = _enabled;
+            int* count = _count;
             bool now = (_truth[node] ^= 1) != 0;
             var fanout = _fanouts + node;
             var endWire = _wires + fanout->EndWire;
+            int* gate = _gates + fanout->FirstGate;
+            int* middle = _gates + fanout->FirstOpposite;
+            int* end = _gates + fanout->EndGate;
             for (var wire = _wires + fanout->FirstWire; wire != endWire; wire++)
             {
                 // The instances of which every other input is true become enabled by this, or disabled.
-                ulong* slots = _slots + wire->FirstSlot;
+                ulong* slots = allSlots + wire->FirstSlot;
                 ulong* slot = slots + wire->Slot;
                 ulong mask = wire->Mask;
                 ulong value = *slot ^ mask;
@@ -449,35 +474,32 @@ internal sealed unsafe class Walker
                 *slot = value;
                 if (mask != 0)
                 {
-                    ulong old = _enabled[wire->Word];
-                    _enabled[wire->Word] = old ^ mask;
+                    ulong old = enabled[wire->Word];
+                    enabled[wire->Word] = old ^ mask;
                     Count(wire->Word, BitOperations.PopCount(old));
                 }
             }
 
-            int* gate = _gates + fanout->FirstGate;
-            int* middle = _gates + fanout->FirstOpposite;
-            int* end = _gates + fanout->EndGate;
             if (now)
             {
-                Truer(gate, middle);
-                Falser(middle, end);
+                Truer(count, gate, middle);
+                Falser(count, middle, end);
             }
             else
             {
-                Falser(gate, middle);
-                Truer(middle, end);
+                Falser(count, gate, middle);
+                Truer(count, middle, end);
             }
         }
     }
 
-    private void Truer(int* gate, int* end)
+    private void Truer(int* count, int* gate, int* end)
     {
         unchecked
         {
             for (; gate != end; gate++)
             {
-                if (--_count[*gate] == 0)
+                if (--count[*gate] == 0)
                 {
                     Enqueue(*gate);
                 }
@@ -485,13 +507,13 @@ internal sealed unsafe class Walker
         }
     }
 
-    private void Falser(int* gate, int* end)
+    private void Falser(int* count, int* gate, int* end)
     {
         unchecked
         {
             for (; gate != end; gate++)
             {
-                if (_count[*gate]++ == 0)
+                if (count[*gate]++ == 0)
                 {
                     Enqueue(*gate);
                 }
