@@ -58,11 +58,7 @@ public static class Registry
         new("GuestMemory", "Conversion of guest memory between shared and private: guest, VMM, KVM, host and firmware, step by step.",
             ["platform", "designation", "backing", "vmm"], GuestMemoryDesigns(),
             ["Page", "Frame", "Vcpu", "Thread", "Pin"], [1, 2, 1, 1, 1], BuildGuestMemory,
-            Catalogue.Expect, GuestMemoryReachability.NeverFires) 
-            {
-                MayBeEmpty = ["Thread", "Pin"],
-                LargeBounds = [8, 16, 4, 4, 4],
-            },
+            Catalogue.Expect, GuestMemoryReachability.NeverFires) { MayBeEmpty = ["Thread", "Pin"], LargeBounds = [8, 16, 4, 4, 4] },
         new("Counter", "Threads that add one to a counter: the smallest model worth checking.",
             [], [new("Counter", [])], ["Worker"], [3], _ => new Counter().Build(),
             Catalogue.Expect, _ => ImmutableDictionary<string, string>.Empty),

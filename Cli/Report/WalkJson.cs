@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Checker.Cli.Verification;
-using Checker.Model.Ir;
 
 namespace Checker.Cli.Report;
 

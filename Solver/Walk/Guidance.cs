@@ -1,10 +1,10 @@
 namespace Checker.Solver.Walk;
 
 /// <summary>
-/// Which enabled instance a walk takes next. Of two actions that have enabled instances, drawn at random, the one that the walk has
-/// taken less often; of two of its instances, the one that shows a label at work, if the walk has not seen that label so often
-/// already. A quarter of the steps is plain chance, so that nothing becomes impossible. What is drawn depends on the seed, the
-/// walk's number and the walk so far, and on nothing else.
+/// Which enabled instance a walk takes next: first an action that has one, three times out of four among those that the walk has
+/// taken less often than the average; then one of its instances, and now and then the better of two, which shows a label at work
+/// that the walk has not seen often. A quarter of the steps is plain chance among the actions, so that nothing becomes impossible.
+/// What is drawn depends on the seed, the walk's number and the walk so far, and on nothing else.
 /// </summary>
 internal sealed class Guidance
 {
@@ -14,12 +14,16 @@ internal sealed class Guidance
     /// <summary>Labels are looked at in one step of so many: it takes longer than the step.</summary>
     private const int Sample = 4;
 
+    /// <summary>Steps from one look for a refusal to the next.</summary>
+    private const int Look = 16;
+
     /// <summary>Steps from one look at what was seldom to the next.</summary>
     private const int Review = 32;
 
     private readonly Walker _walker;
     private readonly Mark[] _marks;
     private readonly int[] _firstMark;
+    private readonly (int Action, int Place, int Label)[] _labelled;
     private readonly bool _guided;
     private readonly ulong[] _all;
     private readonly ulong[] _seldom;
@@ -36,7 +40,7 @@ internal sealed class Guidance
         Fired = new long[circuit.Actions.Length];
         Worked = new long[circuit.Labels.Length];
         Refused = new long[circuit.Labels.Length];
-        MayRefuse = [.. circuit.Actions.Select(a => a.Labelled.Length > 0)];
+        _labelled = [.. circuit.Actions.SelectMany((a, i) => a.Labelled.Select((l, place) => (i, place, l.Label)))];
     }
 
     /// <summary>Steps of each action in this walk.</summary>
@@ -47,8 +51,6 @@ internal sealed class Guidance
 
     /// <summary>How often the label was seen to refuse an instance; it is looked for no more once it was.</summary>
     public long[] Refused { get; }
-
-    private bool[] MayRefuse { get; }
 
     public void Begin(ulong seed, long walk)
     {
@@ -61,13 +63,14 @@ internal sealed class Guidance
     /// <returns>An enabled instance; -1 if there is none.</returns>
     public int Pick()
     {
+        _steps++;
         if (!_guided)
         {
             int count = _walker.EnabledCount();
             return count == 0 ? -1 : Note(_walker.EnabledAt(_random.Below(count)));
         }
 
-        if (_steps++ % Review == 0)
+        if (_steps % Review == 1)
         {
             FindSeldom();
         }
@@ -93,7 +96,7 @@ internal sealed class Guidance
     private void FindSeldom()
     {
         Array.Clear(_seldom);
-        long limit = 1 + (_steps / Fired.Length);
+        long limit = 1 + (_steps / Math.Max(1, Fired.Length));
         for (int action = 0; action < Fired.Length; action++)
         {
             _seldom[action >> 6] |= Fired[action] < limit ? 1UL << action : 0;
@@ -122,13 +125,11 @@ internal sealed class Guidance
             Worked[_marks[m].Label] += Worked[_marks[m].Label] < Enough && _walker.Shows(_marks[m]) ? 1 : 0;
         }
 
-        if (MayRefuse[action] && _steps % Review == 1)
+        if (_labelled.Length > 0 && _steps % Look == 0)
         {
-            var labelled = _walker.Circuit.Actions[action].Labelled;
-            for (int i = 0; i < labelled.Length; i++)
-            {
-                Refused[labelled[i].Label] += Refused[labelled[i].Label] == 0 && _walker.Refuses(action, i) ? 1 : 0;
-            }
+            // Not of the action that fires: one of which all instances are refused never does.
+            var (looked, place, label) = _labelled[_random.Below(_labelled.Length)];
+            Refused[label] += Refused[label] == 0 && _walker.Refuses(looked, place) ? 1 : 0;
         }
 
         return instance;

@@ -39,6 +39,7 @@ internal sealed class LabelMarks(FiniteModel model, Gates gates, Effects effects
         var (system, labelled) = (model.Scope.System, new Dictionary<int, int>());
         foreach (string label in action.Instance.Action.Labels)
         {
+            int number = Number(label);
             bool dropped = system.Dropped.Contains(label);
             var other = model.GroundOf(action.Instance, l => l == label ? dropped : !system.Dropped.Contains(l));
             int[]? others = other is null ? null : [.. (other.Guard is All all ? all.Operands.AsEnumerable() : [other.Guard]).Select(p => gates.Of(p)).Where(s => s != Gates.True)];
@@ -51,14 +52,14 @@ internal sealed class LabelMarks(FiniteModel model, Gates gates, Effects effects
 
             if (signal != Gates.False || _contrasts.Count > first)
             {
-                _marks.Add(new(Number(label), signal, first, _contrasts.Count));
+                _marks.Add(new(number, signal, first, _contrasts.Count));
             }
 
             if (!dropped && others is not null && others.All(guard.Contains))
             {
                 foreach (int input in guard.Except(others))
                 {
-                    labelled.TryAdd(input, Number(label));
+                    labelled.TryAdd(input, number);
                 }
             }
         }

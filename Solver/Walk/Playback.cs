@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
-using Checker.Solver.Instance;
 
 namespace Checker.Solver.Walk;
 

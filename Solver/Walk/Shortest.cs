@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Checker.Model.Ir;
 
 namespace Checker.Solver.Walk;

@@ -1,15 +1,14 @@
 using System.Numerics;
-using Checker.Solver.Instance;
 
 namespace Checker.Solver.Walk;
 
 /// <summary>
-/// A walk through a finite instance, one step after the other, with everything that a step needs to know arrays up to date: which
+/// A walk through a finite instance, one step after the other, with everything that a step needs to know kept up to date: which
 /// instances are enabled, and whether a property is violated. For one thread.
 /// </summary>
 internal sealed unsafe class Walker
 {
-    // All arrays are pinned for the walker's life; the pointers are into them.
+    // Every pointer is into one of these, which do not move.
     private readonly object[] _arrays;
     private readonly Fanout* _fanouts;
     private readonly Wire* _wires;

@@ -75,7 +75,7 @@ public sealed class CampaignTests
         var campaign = new Campaign(s_mutant, new() { Walks = 100, Steps = 1000, Seed = 99 });
         var failed = campaign.Run().Failed!;
 
-        var trace = Replay.Check(Shrink.Of(campaign, failed, p => p.Name == failed.Property.Name));
+        var trace = Replay.Check(Shrink.Of(campaign, failed, p => p.Name == failed.Property.Name, cancellation: TestContext.Current.CancellationToken));
 
         Assert.Equal(failed.Property.Name, trace.Property!.Name);
         Assert.True(trace.Length <= failed.Steps + 1);
@@ -91,7 +91,7 @@ public sealed class CampaignTests
 
         Assert.Equal((1, PropertyKind.Terminal), (result.Stuck, result.Failed!.Property.Kind));
         // One thread that has counted is stuck as well.
-        Assert.Equal(3, Shrink.Of(campaign, result.Failed, _ => true).Length);
+        Assert.Equal(3, Shrink.Of(campaign, result.Failed, _ => true, cancellation: TestContext.Current.CancellationToken).Length);
     }
 
     private static PropertyDeclaration StopsNever(TransitionSystem system) => system.Property("StopsOnlyWhenDone") with { Formula = Node.False };

@@ -26,7 +26,7 @@ public sealed class ExpectedTests
         var failed = campaign.Run().Failed;
 
         Assert.NotNull(failed);
-        var trace = Shrink.Of(campaign, failed, _ => true, sort => mayBeEmpty.Contains(sort) ? 0 : 1);
+        var trace = Shrink.Of(campaign, failed, _ => true, sort => mayBeEmpty.Contains(sort) ? 0 : 1, TestContext.Current.CancellationToken);
         Assert.True(2 * trace.Length <= 3 * row.Length, $"{trace.Length} states at {trace.Header.Bounds}, where {row.Length} are enough");
     }
 }

@@ -31,10 +31,8 @@ public sealed class LabelTests
     {
         var circuit = CircuitTests.Circuit(scope);
         var (walker, here) = (new Walker(circuit), new Interpreter(scope));
-        var otherwise = circuit.Labels.Select(l => new Interpreter(scopeOf(scope.System with
-        {
-            Dropped = scope.System.Dropped.Contains(l) ? scope.System.Dropped.Remove(l) : scope.System.Dropped.Add(l),
-        }))).ToArray();
+        var dropped = scope.System.Dropped;
+        var otherwise = circuit.Labels.Select(l => new Interpreter(scopeOf(scope.System with { Dropped = dropped.SymmetricExcept([l]) }))).ToArray();
         int seen = 0;
         foreach (int choice in choices)
         {
