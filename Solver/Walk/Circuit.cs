@@ -10,11 +10,11 @@ namespace Checker.Solver.Walk;
 internal readonly record struct Wire(ulong Mask, int FirstSlot, byte Slot, byte Slots, ushort Word);
 
 /// <summary>
-/// What a node leads to. <c>Wires[FirstWire..EndWire]</c>; and in <c>Gates</c> first the gates that read the node as it is, from
-/// <c>FirstGate</c> on, then those that read its opposite, from <c>FirstOpposite</c> to <c>EndGate</c>.
+/// What a node leads to: <c>Wires[FirstWire..EndWire]</c>, and <c>Gates[FirstGate..EndGate]</c>, each a gate's number times two, plus
+/// one if it reads the node's opposite.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly record struct Fanout(int FirstWire, int EndWire, int FirstGate, int FirstOpposite, int EndGate, int Level);
+internal readonly record struct Fanout(int FirstWire, int EndWire, int FirstGate, int EndGate, int Level);
 
 internal enum ValueKind
 {

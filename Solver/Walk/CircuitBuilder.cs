@@ -90,7 +90,7 @@ internal sealed class CircuitBuilder
     {
         // Those with one condition one after the other: it is then looked at once.
         _assignments.AddRange(action.Updates.Select(u => new Assignment(u.Cell, _effects.ValueOf(u.Value)))
-            .OrderBy(a => a.Value.Kind == ValueKind.Choice ? a.Value.A : -1));
+            .OrderBy(a => a.Value.Kind).ThenBy(a => a.Value.Kind == ValueKind.Choice ? a.Value.A : 0));
         _firstAssignment.Add(_assignments.Count);
     }
 
@@ -235,14 +235,14 @@ internal sealed class CircuitBuilder
 
     private Circuit Assemble(bool[] used, int[] counts, ImmutableArray<Watched> watched, ImmutableArray<Watched> terminal, int stateAlarm, int stepAlarm)
     {
-        var readers = new List<int>[_gates.Count, 2];
+        var readers = new List<int>[_gates.Count];
         int levels = 1 + Enumerable.Range(0, _gates.Count).Max(_gates.Level);
         int[] levelSizes = new int[levels];
         for (int node = 1; node < _gates.Count; node++)
         {
             foreach (int input in used[node] ? _gates.Inputs(node) ?? [] : [])
             {
-                (readers[input >> 1, input & 1] ??= []).Add(node);
+                (readers[input >> 1] ??= []).Add((2 * node) + (input & 1));
             }
 
             levelSizes[_gates.Level(node)] += used[node] ? 1 : 0;
@@ -264,10 +264,8 @@ internal sealed class CircuitBuilder
             int firstWire = wires.Count;
             wires.AddRange((_wires.GetValueOrDefault(node) ?? []).Values);
             int firstGate = gates.Count;
-            gates.AddRange(readers[node, 0] ?? []);
-            int firstOpposite = gates.Count;
-            gates.AddRange(readers[node, 1] ?? []);
-            fanouts[node] = new(firstWire, wires.Count, firstGate, firstOpposite, gates.Count, _gates.Level(node));
+            gates.AddRange(readers[node] ?? []);
+            fanouts[node] = new(firstWire, wires.Count, firstGate, gates.Count, _gates.Level(node));
         }
 
         int[] firstLeaf = [0, .. _model.Scope.Cells.Concat(_model.Scope.Cells).Select(c => c.Cardinality)];

@@ -450,12 +450,9 @@ internal sealed unsafe class Walker
             ulong* allSlots = _slots;
             ulong* enabled = _enabled;
             int* count = _count;
-            bool now = (_truth[node] ^= 1) != 0;
+            int now = _truth[node] ^= 1;
             var fanout = _fanouts + node;
             var endWire = _wires + fanout->EndWire;
-            int* gate = _gates + fanout->FirstGate;
-            int* middle = _gates + fanout->FirstOpposite;
-            int* end = _gates + fanout->EndGate;
             for (var wire = _wires + fanout->FirstWire; wire != endWire; wire++)
             {
                 // The instances of which every other input is true become enabled by this, or disabled.
@@ -479,42 +476,17 @@ internal sealed unsafe class Walker
                 }
             }
 
-            if (now)
+            int* end = _gates + fanout->EndGate;
+            for (int* reader = _gates + fanout->FirstGate; reader != end; reader++)
             {
-                Truer(count, gate, middle);
-                Falser(count, middle, end);
-            }
-            else
-            {
-                Falser(count, gate, middle);
-                Truer(count, middle, end);
-            }
-        }
-    }
-
-    private void Truer(int* count, int* gate, int* end)
-    {
-        unchecked
-        {
-            for (; gate != end; gate++)
-            {
-                if (--count[*gate] == 0)
+                // An input that becomes true is one less to wait for. Either way the gate has flipped if the lesser count is 0.
+                int gate = *reader >> 1;
+                int truer = (*reader ^ now) & 1;
+                int before = count[gate];
+                count[gate] = before + 1 - (2 * truer);
+                if (before == truer)
                 {
-                    Enqueue(*gate);
-                }
-            }
-        }
-    }
-
-    private void Falser(int* count, int* gate, int* end)
-    {
-        unchecked
-        {
-            for (; gate != end; gate++)
-            {
-                if (count[*gate]++ == 0)
-                {
-                    Enqueue(*gate);
+                    Enqueue(gate);
                 }
             }
         }
