@@ -5,6 +5,7 @@ using Checker.Solver.Walk;
 namespace Checker.Benchmarks;
 
 /// <summary>A step of a walk, with all properties checked after it: the mean is of one step. On one thread.</summary>
+[MemoryDiagnoser]
 public class WalkBenchmarks
 {
     private const int Steps = 2000;
