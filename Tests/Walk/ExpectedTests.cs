@@ -10,7 +10,7 @@ namespace Checker.Tests.Walk;
 [Trait("Tier", "slow")]
 public sealed class ExpectedTests
 {
-    private const string Bounds = "4,6,3,3,3";
+    private const string Bounds = "8,16,4,4,4";
 
     public static TheoryData<string> Violated => [.. Row.All.Where(r => r.Violated).Select(r => r.Id)];
 
