@@ -50,7 +50,7 @@ internal static class CommandLine
         var version = new Option<bool>("--version") { Description = "prints the versions of this program and of libz3", Action = new VersionAction() };
         var root = new Command("checker", "Checks guest-memory conversion protocols, exhaustively. Without arguments: a short guide.")
         {
-            Verify.Create(), List.Create(), Designs.Create(), Lifecycle.Create(), Commands.Replay.Create(), Graph.Create(), Invariants.Create(), Prove.Create(), Commands.Infer.Create(), Certify.Create(), Claims.Create(), Bounded.CreateBmc(), Bounded.CreateKind(), Mutate.Create(), Doctor.Create(),
+            Verify.Create(), Walk.Create(), List.Create(), Designs.Create(), Lifecycle.Create(), Commands.Replay.Create(), Graph.Create(), Invariants.Create(), Prove.Create(), Commands.Infer.Create(), Certify.Create(), Claims.Create(), Bounded.CreateBmc(), Bounded.CreateKind(), Mutate.Create(), Doctor.Create(),
             new HelpOption { Description = "shows what a command takes", Recursive = true }, version,
         };
         root.SetAction(given => Guide.Print(given.InvocationConfiguration.Output));

@@ -48,6 +48,9 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
 
     /// <summary>The designs that <see cref="Typical"/> describes.</summary>
     public ImmutableArray<Design> TypicalDesigns => Typical.IsEmpty ? Designs : [.. Designs.Where(d => Typical.Any(d.Is))];
+
+    /// <summary>Bounds at which there are more states than can be explored, in the same order; the default ones if the model has no such size.</summary>
+    public ImmutableArray<int> LargeBounds { get; init; } = DefaultBounds;
 }
 
 /// <summary>Every protocol that there is.</summary>
@@ -57,13 +60,14 @@ public static class Registry
     [
         new("PageLifecycle", "The life of a page: five states, frames, and the host's mappings. Read this one first.",
             ["backing", "vmm"], PageLifecycleDesigns(), ["Page", "Frame"], [2, 2], BuildPageLifecycle,
-            Catalogue.Expect, PageLifecycleReachability.NeverFires),
+            Catalogue.Expect, PageLifecycleReachability.NeverFires) { LargeBounds = [8, 16] },
         new("GuestMemory", "Conversion of guest memory between shared and private: guest, VMM, KVM, host and firmware, step by step.",
             ["platform", "designation", "backing", "vmm"], GuestMemoryDesigns(),
             ["Page", "Frame", "Vcpu", "Thread", "Pin"], [1, 2, 1, 1, 1], d => BuildGuestMemory(d),
             Catalogue.Expect, GuestMemoryReachability.NeverFires)
         {
             MayBeEmpty = ["Thread", "Pin"],
+            LargeBounds = [8, 16, 4, 4, 4],
             Typical = ["sw,*,*,honest", "snp,*,*,honest", "cca,*,*,spurious", "tdx,hole,*,spurious", "pkvm,*,*,*"],
         },
         new("Counter", "Threads that add one to a counter: the smallest model worth checking.",

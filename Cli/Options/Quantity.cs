@@ -13,6 +13,22 @@ internal static class Quantity
             ? value
             : throw new BadInputException($"{option} {text}: allowed is a number from {least} to {most}");
 
+    /// <exception cref="BadInputException">It is not a whole number from <paramref name="least"/> to <paramref name="most"/>.</exception>
+    public static long ParseLong(string option, string text, long least, long most) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= least && value <= most
+            ? value
+            : throw new BadInputException($"{option} {text}: allowed is a number from {least} to {most}");
+
+    /// <summary>64 bits: a decimal number, or one in hex after 0x.</summary>
+    /// <exception cref="BadInputException">It is neither.</exception>
+    public static ulong ParseSeed(string option, string text)
+    {
+        bool hex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        return ulong.TryParse(hex ? text.AsSpan(2) : text, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
+            ? seed
+            : throw new BadInputException($"{option} {text}: allowed is a number from 0 to {ulong.MaxValue}, or one in hex such as 0x1f of 16 digits at most");
+    }
+
     /// <summary>"512M", "1.5G", "4GiB": bytes, in powers of 1024.</summary>
     /// <param name="most">What the machine has.</param>
     /// <exception cref="BadInputException">It is no size, or more than the machine has.</exception>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Checker.Cli.Options;
 using Checker.Solver.Explicit;
+using Checker.Solver.Walk;
 
 namespace Checker.Cli.Report;
 
@@ -38,6 +39,10 @@ internal sealed class ProgressLine : IDisposable
     /// <summary>"snp,hole,separate,honest: 1,234,567 states, 1.6M/s, depth 23, frontier 45,678, 120M"</summary>
     public static string Text(string what, Progress progress, TimeSpan time) => string.Create(CultureInfo.InvariantCulture,
         $"{what}: {Quantity.Count(progress.States)} states, {Quantity.Rate(progress.States / Math.Max(0.001, time.TotalSeconds))}/s, depth {progress.Level + 1}, frontier {Quantity.Count(progress.Frontier)}, {Quantity.Bytes(progress.Bytes)}");
+
+    /// <summary>"snp,hole,separate,honest: 1,234 walks, 2,467,890 steps, 1.6M/s"</summary>
+    public static string Text(string what, WalkProgress progress, TimeSpan time) =>
+        $"{what}: {Quantity.Of(progress.Walks, "walk")}, {Quantity.Of(progress.Steps, "step")}, {Quantity.Rate(progress.Steps / Math.Max(0.001, time.TotalSeconds))}/s";
 
     public void Dispose()
     {

@@ -40,6 +40,23 @@ internal sealed class TraceOut
         }
     }
 
+    /// <param name="log">Told what was written.</param>
+    public void Write(IEnumerable<WalkRun> runs, TextWriter log)
+    {
+        var failed = runs.Where(r => r.Trace is not null).ToList();
+        foreach (var run in failed)
+        {
+            string path = Name(_path, failed.Count > 1 ? run.Job.ToString() : null, null);
+            TraceFile.Write(path, run.Trace!);
+            log.WriteLine($"checker: wrote {path} ({run.Job}: {run.Trace!.Property!.Name}, {run.Trace.Length} states)");
+        }
+
+        if (failed.Count == 0)
+        {
+            log.WriteLine($"checker: nothing is violated; {_path} was not written");
+        }
+    }
+
     /// <summary>out.itf.json, design, property: out.design.property.itf.json</summary>
     internal static string Name(string path, string? design, string? property)
     {

@@ -28,21 +28,19 @@ public sealed class FiniteModel
         _has = label => !scope.System.Dropped.Contains(label);
 
         // What codes can a cell have? Start from the initial state, let every instance fire on what is known so far, and repeat
-        // until nothing new comes: the sets are then closed under all actions, so they cover every reachable state.
+        // until nothing new comes: the sets are then closed under all actions, so they cover every reachable state. The sets are
+        // symmetric, so of instances that differ by the names of elements one tells what all do: the others are grounded once, when
+        // the sets are there, and have to agree.
         ulong[] possible = assumeReachable ? [.. scope.InitialState().Select(code => 1UL << code)] : [.. scope.Cells.Select(AllCodes)];
+        ImmutableArray<ActionInstance> typical = [.. scope.Instances.Where(IsTypical)];
         while (true)
         {
-            Simplify = new Simplify(possible);
-            Actions = [.. scope.Instances.Select(i => GroundOf(i, _has)).OfType<GroundAction>()];
-            ulong[] grown = (ulong[])possible.Clone();
-            foreach (var (cell, value) in Actions.SelectMany(a => a.Updates))
+            while (Grow(possible, typical) is { } more)
             {
-                grown[cell] |= Simplify.Codes(value) & AllCodes(scope.Cells[cell]);
+                possible = more;
             }
 
-            Symmetrize(scope, grown);
-
-            if (grown.SequenceEqual(possible))
+            if (Grow(possible, scope.Instances) is not { } grown)
             {
                 break;
             }
@@ -151,6 +149,50 @@ public sealed class FiniteModel
         Simplify.Or(new StepFormula(Scope, Simplify, _has, formula).Of(actions).Select(s => Simplify.And([s.Action.Guard, negate ? Simplify.Not(s.Holds) : s.Holds])));
 
     private static bool ReadsNext(Node formula) => Fold.Descendants(formula).Any(n => n is Read { Primed: true });
+
+    /// <summary>Lets the instances fire once on what is possible.</summary>
+    /// <returns>What is possible then; null if it is no more than before.</returns>
+    private ulong[]? Grow(ulong[] possible, ImmutableArray<ActionInstance> instances)
+    {
+        Simplify = new Simplify(possible);
+        Actions = [.. instances.Select(i => GroundOf(i, _has)).OfType<GroundAction>()];
+        ulong[] grown = (ulong[])possible.Clone();
+        foreach (var action in Actions)
+        {
+            foreach (var (cell, value) in action.Updates)
+            {
+                grown[cell] |= Simplify.Codes(value) & AllCodes(Scope.Cells[cell]);
+            }
+        }
+
+        Symmetrize(Scope, grown);
+        return grown.AsSpan().SequenceEqual(possible) ? null : grown;
+    }
+
+    /// <summary>The elements of each sort are numbered in the order in which the arguments mention them: of instances that differ by names, one.</summary>
+    private static bool IsTypical(ActionInstance instance)
+    {
+        var next = new Dictionary<ModelType, int>();
+        for (int i = 0; i < instance.Arguments.Length; i++)
+        {
+            var (type, code) = (instance.Action.Parameters[i].Type, instance.Arguments[i]);
+            var (sort, element) = type is OptionType { Element: SortType inner } ? (inner, code - 1) : (type, code);
+            if (sort is not SortType || element < 0)
+            {
+                continue;
+            }
+
+            int known = next.GetValueOrDefault(sort);
+            if (element > known)
+            {
+                return false;
+            }
+
+            next[sort] = Math.Max(known, element + 1);
+        }
+
+        return true;
+    }
 
     /// <summary>
     /// Every permutation of a sort is a symmetry: what one element's cell can have, every other's can, and any element if one. So a

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Security.Cryptography;
+using Checker.Cli.Options;
+using Checker.Cli.Report;
+using Checker.Cli.Verification;
+using Checker.Model.Ir;
+using Checker.Solver.Walk;
+
+namespace Checker.Cli.Commands;
+
+/// <summary><c>checker walk</c>: random walks at sizes that cannot be explored.</summary>
+internal sealed class Walk
+{
+    private const int DefaultSteps = 2000;
+    private const int DefaultWalks = 10_000;
+    private const int MostSteps = 100_000_000;
+    private const long MostWalks = 1_000_000_000_000;
+    private const int MostThreads = 64;
+
+    private readonly Option<string> _protocol = Given.Protocol();
+    private readonly Option<string[]> _designs = Given.Designs();
+    private readonly Option<string> _bounds = Given.Bounds();
+    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b" };
+    private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "checks this property alone (checker list properties); may be repeated, or a list A,B" };
+    private readonly Option<string> _steps = new("--steps") { HelpName = "number", Description = $"the most steps of a walk; {DefaultSteps} if not given" };
+    private readonly Option<string> _walks = new("--walks") { HelpName = "number", Description = $"how many walks are taken; {DefaultWalks} if not given" };
+    private readonly Option<string> _seed = new("--seed") { HelpName = "number", Description = "what the walks are drawn from, decimal or 0x..; a new one if not given. The same seed takes the same walks" };
+    private readonly Option<string> _walk = new("--walk") { HelpName = "number", Description = "takes the walk of this number alone, from 0" };
+    private readonly Option<bool> _uniform = new("--uniform") { Description = "takes every enabled instance with the same probability, and does not prefer what was seldom" };
+    private readonly Option<string> _threads = new("--threads") { HelpName = "number", Description = "how many threads walk; all cores if not given. The result is the same for any number" };
+    private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
+    private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "writes the shrunk trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON" };
+
+    private Walk()
+    {
+    }
+
+    public static Command Create()
+    {
+        var walk = new Walk();
+        var command = new Command("walk", "Takes random walks at sizes that cannot be explored, and shows what is violated as a short trace. Walks prove nothing.")
+        {
+            walk._protocol, walk._designs, walk._bounds, walk._drop, walk._properties, walk._steps, walk._walks, walk._seed, walk._walk, walk._uniform,
+            walk._threads, walk._json, walk._traceOut,
+        };
+        command.SetAction(walk.Run);
+        return command;
+    }
+
+    private int Run(ParseResult given)
+    {
+        var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        string protocol = given.GetValue(_protocol) ?? Plan.MainProtocol;
+        var jobs = Plan.Of(new(protocol, Given.List(given, _designs, split: false),
+            given.GetValue(_bounds) ?? string.Join(',', Plan.ProtocolNamed(protocol).LargeBounds),
+            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true)));
+        RefuseWitnesses(jobs, Given.List(given, _properties, split: true));
+        using var interrupt = new Interrupt(error);
+        var options = new WalkOptions
+        {
+            Steps = given.GetValue(_steps) is { } steps ? Quantity.Parse("--steps", steps, 1, MostSteps) : DefaultSteps,
+            Walks = given.GetValue(_walks) is { } walks ? Quantity.ParseLong("--walks", walks, 1, MostWalks) : DefaultWalks,
+            Seed = given.GetValue(_seed) is { } seed ? Quantity.ParseSeed("--seed", seed) : BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
+            Guided = !given.GetValue(_uniform),
+            Threads = given.GetValue(_threads) is { } threads ? Quantity.Parse("--threads", threads, 1, MostThreads) : Math.Min(Machine.Cores, MostThreads),
+            Cancellation = interrupt.Token,
+        };
+        if (given.GetValue(_walk) is { } one)
+        {
+            options = given.GetValue(_walks) is null
+                ? options with { First = Quantity.ParseLong("--walk", one, 0, MostWalks), Walks = 1 }
+                : throw new BadInputException("--walk takes one walk alone, --walks several: give one of them");
+        }
+
+        var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file) : null;
+        var text = given.GetValue(_json) ? null : new WalkText(new(output), jobs, options);
+        text?.Begin();
+        var runs = new List<WalkRun>();
+        foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
+        {
+            runs.Add(WalkRun.Do(job, options, campaign => new ProgressLine(error, time => ProgressLine.Text(job.ToString(), campaign.Progress, time))));
+            text?.Finished(runs[^1]);
+        }
+
+        text?.End(runs);
+        if (text is null)
+        {
+            WalkJson.Write(output, runs);
+        }
+
+        traceOut?.Write(runs, error);
+        return runs.Any(r => r.IsViolated) ? ExitCode.Violated
+            : runs.Count < jobs.Length || runs.Any(r => r.Result.IsStopped) ? ExitCode.Unfinished
+            : ExitCode.Ok;
+    }
+
+    /// <summary>A walk that does not come by a state says nothing of whether it can be reached.</summary>
+    private static void RefuseWitnesses(ImmutableArray<Job> jobs, ImmutableArray<string> named)
+    {
+        var witnesses = named.IsEmpty ? [] : jobs.SelectMany(j => j.Model.Properties).Where(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario);
+        if (witnesses.FirstOrDefault() is { } witness)
+        {
+            throw new BadInputException($"--property {witness.Name}: walks check what must always hold; whether {witness.Name} is possible, `{Self.Command} verify --property {witness.Name}` tells");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Checker.Cli.Options;
+using Checker.Cli.Verification;
+using Checker.Properties;
+using Checker.Solver.Traces;
+using Checker.Solver.Walk;
+
+namespace Checker.Cli.Report;
+
+/// <summary>What `walk` tells a person: one line for each design as it is done, then what was violated, and what was covered.</summary>
+internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, WalkOptions options)
+{
+    private const int NameWidth = 34;
+
+    private bool IsSingle => jobs.Length == 1;
+
+    public static string SeedOf(WalkOptions options) => string.Create(CultureInfo.InvariantCulture, $"0x{options.Seed:x16}");
+
+    public void Begin()
+    {
+        string walks = options.First > 0 || options.Walks == 1 ? $"walk {Quantity.Count(options.First)}" : Quantity.Of(options.Walks, "walk");
+        terminal.Line($"checker {Self.ShortVersion}: {Quantity.Of(jobs.Length, "design")}, {walks} of at most {Quantity.Of(options.Steps, "step")}, {(options.Guided ? "" : "uniform, ")}seed {SeedOf(options)}, {Quantity.Of(options.Threads, "thread")}");
+        terminal.Line();
+        terminal.Line($"{jobs[0].Protocol.Name}, {jobs[0].Bounds.Names} = {jobs[0].Bounds}{(jobs[0].Dropped.IsEmpty ? "" : $", without {string.Join(", ", jobs[0].Dropped)}")}", Tone.Strong);
+        terminal.Line($"  {"design",-NameWidth}{"walks",10}{"steps",14}{"seconds",9}{"steps/s",10}", Tone.Quiet);
+    }
+
+    public void Finished(WalkRun run)
+    {
+        var result = run.Result;
+        string numbers = string.Create(CultureInfo.InvariantCulture,
+            $"  {run.Job,-NameWidth}{Quantity.Count(result.Walks),10}{Quantity.Count(result.Steps),14}{Quantity.Seconds(run.Time),9}{Quantity.Rate(run.Rate),10}  ");
+        terminal.Line((numbers, Tone.Plain), run switch
+        {
+            { IsViolated: true } => ($"VIOLATED {run.Trace!.Property!.Name} ({run.Trace.Length} states)", Tone.Bad),
+            { Failed: not null } => ($"violated as expected: {run.Trace!.Property!.Name} ({run.Trace.Length} states)", Tone.Good),
+            { Result.IsStopped: true } => ("stopped", Tone.Bad),
+            _ => ("no violation", Tone.Good),
+        });
+    }
+
+    public void End(IReadOnlyList<WalkRun> runs)
+    {
+        foreach (var run in runs.Where(r => r.Trace is not null && (IsSingle || r.IsViolated)))
+        {
+            Violation(run);
+        }
+
+        if (runs is [var only] && IsSingle)
+        {
+            Coverage(only);
+        }
+        else
+        {
+            CoverageOfAll(runs);
+        }
+
+        Summary(runs);
+    }
+
+    /// <summary>The command that takes the failed walk again.</summary>
+    internal static string CommandFor(WalkRun run)
+    {
+        var (job, options) = (run.Job, run.Options);
+        string protocol = job.Protocol.Name == Plan.MainProtocol ? "" : $" --protocol {job.Protocol.Name}";
+        string design = job.Design.Parts.IsEmpty ? "" : $" --design {job.Design.Id}";
+        string bounds = job.Bounds.Sizes.SequenceEqual(job.Protocol.LargeBounds) ? "" : $" --bounds {job.Bounds}";
+        return $"{Self.Command} walk{protocol}{design}{bounds}{string.Concat(job.Dropped.Select(d => $" --drop {d}"))} --steps {options.Steps}{(options.Guided ? "" : " --uniform")} --seed {SeedOf(options)} --walk {run.Failed!.Walk}";
+    }
+
+    private void Violation(WalkRun run)
+    {
+        var (trace, failed) = (run.Trace!, run.Failed!);
+        var expected = run.Job.Protocol.Expect(run.Job.Design, trace.Property!.Name);
+        terminal.Line();
+        terminal.Line((trace.Property.Name, Tone.Strong), ($": {Sentences.Of(run.Job.Protocol, trace.Property)}", Tone.Plain));
+        terminal.Line(run.IsViolated ? $"  {Sentences.Why(run.Job.Protocol, trace.Property)}" : $"  expected, because {expected.Reason}");
+        string other = failed.Property == trace.Property ? "" : $" with {failed.Property.Name}";
+        terminal.Line($"  Walk {failed.Walk} failed{other} after {Quantity.Of(failed.Steps, "step")}; it is shrunk here to {Quantity.Of(trace.Length - 1, "step")} at {trace.Header.Bounds}. The same walk again:");
+        terminal.Line($"  {CommandFor(run)}");
+        terminal.Line();
+        terminal.Lines(TraceText.Write(trace, new(terminal.Width)));
+    }
+
+    private void Coverage(WalkRun run)
+    {
+        var (job, result) = (run.Job, run.Result);
+        terminal.Line();
+        terminal.Line("Steps of each action:", Tone.Strong);
+        var fired = job.Model.Actions.Zip(result.Fired).Where(a => a.Second > 0).ToList();
+        int width = fired.Select(a => a.First.Name.Length).DefaultIfEmpty(0).Max() + 2;
+        foreach (var row in fired.Chunk(4))
+        {
+            terminal.Line("  " + string.Concat(row.Select(a => a.First.Name.PadRight(width) + Quantity.Count(a.Second).PadLeft(11) + "   ")).TrimEnd());
+        }
+
+        foreach (string name in NeverFired(run))
+        {
+            terminal.Line($"  {name} never{(job.Protocol.NeverFires(job.Design).TryGetValue(name, out string? reason) ? $", as expected: {reason}" : "")}");
+        }
+
+        terminal.Line("Labels:", Tone.Strong);
+        List("steps depend on", result.Worked);
+        List("instances are refused because of", result.Refused);
+        List("not seen to matter:", result.NotSeen);
+        if (result.Stuck > 0)
+        {
+            terminal.Line($"{Quantity.Of(result.Stuck, "walk")} ended where nothing is enabled.");
+        }
+    }
+
+    private void List(string what, ImmutableArray<string> names)
+    {
+        if (!names.IsEmpty)
+        {
+            terminal.Line($"  {what} {string.Join(", ", names)}");
+        }
+    }
+
+    private void CoverageOfAll(IReadOnlyList<WalkRun> runs)
+    {
+        var surprising = runs.SelectMany(r => NeverFired(r).Where(a => !r.Job.Protocol.NeverFires(r.Job.Design).ContainsKey(a))).CountBy(a => a).ToList();
+        var labels = runs.SelectMany(r => r.Result.NotSeen).CountBy(l => l).ToList();
+        if (surprising.Count + labels.Count > 0)
+        {
+            terminal.Line();
+        }
+
+        if (surprising.Count > 0)
+        {
+            terminal.Line($"Actions that no walk took, each with the number of designs: {string.Join(", ", surprising.Select(a => $"{a.Key} {a.Value}"))}");
+        }
+
+        if (labels.Count > 0)
+        {
+            terminal.Line($"Labels that were not seen to matter: {string.Join(", ", labels.Select(l => $"{l.Key} {l.Value}"))}");
+        }
+    }
+
+    private static IEnumerable<string> NeverFired(WalkRun run) =>
+        run.Job.Model.Actions.Zip(run.Result.Fired).Where(a => a.Second == 0).Select(a => a.First.Name);
+
+    private void Summary(IReadOnlyList<WalkRun> runs)
+    {
+        int violated = runs.Count(r => r.IsViolated);
+        int expected = runs.Count(r => !r.IsViolated && r.Failed is not null);
+        int unfinished = jobs.Length - runs.Count + runs.Count(r => r.Failed is null && r.Result.IsStopped);
+        int missed = runs.Count(r => r.Failed is null && !r.Result.IsStopped && ExpectsViolation(r.Job));
+        int clean = jobs.Length - violated - expected - unfinished;
+        (int Count, string What)[] parts = [(clean, "no violation found"), (expected, "violated as expected"), (violated, "VIOLATED"), (unfinished, "not finished")];
+        terminal.Line();
+        terminal.Line(
+            ($"{Quantity.Of(jobs.Length, "design")}: {string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Count} {p.What}"))}.", violated + unfinished == 0 ? Tone.Good : Tone.Bad),
+            (missed == 0 ? "" : $" In {missed} a violation is expected that no walk found.", Tone.Plain),
+            (" Walks prove nothing.", Tone.Quiet));
+    }
+
+    private static bool ExpectsViolation(Job job) =>
+        job.Dropped.IsEmpty && job.Model.Properties.Any(p => p.Kind is not (Model.Ir.PropertyKind.Reachable or Model.Ir.PropertyKind.Scenario) && job.Protocol.Expect(job.Design, p.Name).Verdict == Expected.Violated);
+}

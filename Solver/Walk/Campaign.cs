@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Checker.Model.Ir;
+using Checker.Solver.Instance;
+
+namespace Checker.Solver.Walk;
+
+/// <summary>How to walk. The result is determined by the model and by all of this but <see cref="Threads"/>, unless it is stopped.</summary>
+public sealed record WalkOptions
+{
+    /// <summary>The most steps of a walk.</summary>
+    public int Steps { get; init; } = 2000;
+
+    /// <summary>The number of the first walk.</summary>
+    public long First { get; init; }
+
+    public long Walks { get; init; } = 1;
+
+    public ulong Seed { get; init; }
+
+    /// <summary>Prefers what was seldom; otherwise every enabled instance is as likely as the other.</summary>
+    public bool Guided { get; init; } = true;
+
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The properties of which a violation is remembered, but ends its own walk only.</summary>
+    public Func<PropertyDeclaration, bool> IsExpected { get; init; } = _ => false;
+
+    public CancellationToken Cancellation { get; init; }
+}
+
+/// <summary>What is known while walks are taken.</summary>
+public readonly record struct WalkProgress(long Walks, long Steps);
+
+/// <summary>A walk that came to a violation.</summary>
+/// <param name="Walk">Its number; with the seed, and the same options, it is the same walk again.</param>
+/// <param name="Steps">Its steps, the violating one included.</param>
+public sealed record FailedWalk(long Walk, int Steps, PropertyDeclaration Property)
+{
+    /// <summary>By their numbers in the circuit.</summary>
+    internal ImmutableArray<int> Instances { get; init; }
+}
+
+/// <summary>What walks did. They prove nothing.</summary>
+/// <param name="Walks">Those that were taken; of those after a failed one nothing is counted.</param>
+/// <param name="Stuck">Walks that ended where nothing is enabled.</param>
+/// <param name="Fired">Steps of each action, in the order of the model's actions.</param>
+/// <param name="Worked">Labels that some step was seen to depend on.</param>
+/// <param name="Refused">Labels that were seen to refuse an instance.</param>
+/// <param name="NotSeen">Labels that actions have and that were seen to do neither.</param>
+/// <param name="Failed">The first walk with a violation that is not expected.</param>
+/// <param name="Expected">The first walk with one that is.</param>
+public sealed record WalkResult(long Walks, long Steps, long Stuck, ImmutableArray<long> Fired, ImmutableArray<string> Worked, ImmutableArray<string> Refused,
+    ImmutableArray<string> NotSeen, FailedWalk? Failed, FailedWalk? Expected, bool IsStopped, TimeSpan Duration);
+
+/// <summary>
+/// Many walks, on many threads. The walks are numbered, and what each did is added up in the order of their numbers; so the first
+/// that fails, and everything that is counted, is the same for any number of threads.
+/// </summary>
+public sealed class Campaign
+{
+    /// <summary>More take minutes to ground.</summary>
+    private const int MostInstances = 1 << 15;
+
+    private readonly WalkOptions _options;
+    private readonly Lock _adding = new();
+    private readonly Dictionary<long, Tally> _waiting = [];
+    private readonly long[] _fired;
+    private readonly long[] _worked;
+    private readonly long[] _refused;
+    private long _taken;
+    private long _added;
+    private long _steps;
+    private long _stuck;
+    private long _last;
+    private FailedWalk? _failed;
+    private FailedWalk? _expected;
+
+    /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
+    public Campaign(Scope scope, WalkOptions options)
+    {
+        _options = options;
+        if (scope.Instances.Length > MostInstances)
+        {
+            throw new ArgumentException($"{scope.Instances.Length:N0} action instances are more than walks are laid out for, {MostInstances:N0}: choose smaller bounds", nameof(scope));
+        }
+
+        Circuit = CircuitBuilder.Build(new FiniteModel(scope), scope.System.Properties);
+        (_fired, _worked, _refused) = (new long[Circuit.Actions.Length], new long[Circuit.Labels.Length], new long[Circuit.Labels.Length]);
+    }
+
+    internal Circuit Circuit { get; }
+
+    public WalkProgress Progress => new(Volatile.Read(ref _added), Volatile.Read(ref _steps));
+
+    /// <summary>May be called once.</summary>
+    public WalkResult Run()
+    {
+        var clock = Stopwatch.StartNew();
+        (_taken, _last) = (_options.First, _options.First + _options.Walks);
+        Parallel.For(0, _options.Threads, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, _ => Work());
+        var duration = clock.Elapsed;
+        var byAction = Circuit.Actions.Zip(_fired).ToDictionary(a => a.First.Action, a => a.Second);
+        return new(_added, _steps, _stuck, [.. Circuit.Model.Scope.System.Actions.Select(a => byAction.GetValueOrDefault(a))],
+            Seen(i => _worked[i] > 0), Seen(i => _refused[i] > 0), Seen(i => _worked[i] + _refused[i] == 0),
+            WithSteps(_failed), WithSteps(_expected), _added < _options.Walks && _failed is null, duration);
+    }
+
+    private ImmutableArray<string> Seen(Func<int, bool> condition) => [.. Circuit.Labels.Where((_, i) => condition(i))];
+
+    private void Work()
+    {
+        var walker = new Walker(Circuit);
+        var guidance = new Guidance(walker, _options.Guided);
+        while (!_options.Cancellation.IsCancellationRequested)
+        {
+            long walk = Interlocked.Increment(ref _taken) - 1;
+            if (walk >= Volatile.Read(ref _last))
+            {
+                return;
+            }
+
+            var tally = One(walker, guidance, walk, null);
+            if (tally is null)
+            {
+                return;
+            }
+
+            lock (_adding)
+            {
+                _waiting[walk] = tally;
+                while (_waiting.Remove(_options.First + _added, out var next) && _failed is null)
+                {
+                    Add(next);
+                }
+            }
+        }
+    }
+
+    /// <param name="record">Gets the instances taken.</param>
+    /// <returns>Null if it was stopped.</returns>
+    private Tally? One(Walker walker, Guidance guidance, long walk, List<int>? record)
+    {
+        const int Often = 1 << 12;
+        walker.Reset();
+        guidance.Begin(_options.Seed, walk);
+        var violated = walker.IsViolated;
+        int steps = 0;
+        bool stuck = false;
+        while (!violated && steps < _options.Steps)
+        {
+            int instance = guidance.Pick();
+            if (instance < 0)
+            {
+                stuck = true;
+                break;
+            }
+
+            violated = walker.Fire(instance);
+            record?.Add(instance);
+            if (++steps % Often == 0 && (_options.Cancellation.IsCancellationRequested || walk >= Volatile.Read(ref _last)))
+            {
+                return null;
+            }
+        }
+
+        // What is not expected first: a step may violate both.
+        var property = violated || stuck ? Playback.Violation(walker, p => !_options.IsExpected(p)) ?? Playback.Violation(walker, _ => true) : null;
+        return new(walk, steps, stuck, property?.Property, [.. guidance.Fired], [.. guidance.Worked], [.. guidance.Refused]);
+    }
+
+    private void Add(Tally tally)
+    {
+        _added++;
+        _steps += tally.Steps;
+        _stuck += tally.IsStuck ? 1 : 0;
+        Add(_fired, tally.Fired);
+        Add(_worked, tally.Worked);
+        Add(_refused, tally.Refused);
+        if (tally.Violated is { } property)
+        {
+            var failed = new FailedWalk(tally.Walk, tally.Steps, property);
+            if (_options.IsExpected(property))
+            {
+                _expected ??= failed;
+            }
+            else
+            {
+                _failed = failed;
+                Volatile.Write(ref _last, 0);
+            }
+        }
+    }
+
+    private static void Add(long[] sums, ImmutableArray<long> more)
+    {
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] += more[i];
+        }
+    }
+
+    /// <summary>The walk once more, now with a record.</summary>
+    private FailedWalk? WithSteps(FailedWalk? failed)
+    {
+        if (failed is null)
+        {
+            return null;
+        }
+
+        var (walker, record) = (new Walker(Circuit), new List<int>());
+        var (last, options) = (_last, _options);
+        _last = long.MaxValue;
+        One(walker, new Guidance(walker, options.Guided), failed.Walk, record);
+        _last = last;
+        return failed with { Instances = [.. record] };
+    }
+
+    private sealed record Tally(long Walk, int Steps, bool IsStuck, PropertyDeclaration? Violated, ImmutableArray<long> Fired, ImmutableArray<long> Worked, ImmutableArray<long> Refused);
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+
+namespace Checker.Solver.Walk;
+
+/// <summary>Walks that are given: as choices, or as instances of which those that are not enabled are passed over. Either way any list is a legal walk.</summary>
+internal sealed class Playback
+{
+    private readonly Walker _walker;
+    private readonly int[] _numberOf;
+    private readonly Dictionary<ActionDeclaration, int> _first = [];
+
+    public Playback(Circuit circuit)
+    {
+        _walker = new(circuit);
+        var scope = circuit.Model.Scope;
+        _numberOf = [.. Enumerable.Repeat(-1, scope.Instances.Length)];
+        for (int i = 0; i < circuit.Instances.Length; i++)
+        {
+            _numberOf[circuit.Instances[i].Instance.Number] = i;
+        }
+
+        foreach (var instance in scope.Instances)
+        {
+            _first.TryAdd(instance.Action, instance.Number);
+        }
+    }
+
+    public Circuit Circuit => _walker.Circuit;
+
+    public Walker Walker => _walker;
+
+    /// <summary>The instance of an action with these arguments; -1 if there is none that can fire.</summary>
+    public int Find(ActionDeclaration action, ReadOnlySpan<int> arguments)
+    {
+        int offset = 0;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            int cardinality = Circuit.Model.Scope.Cardinality(action.Parameters[i].Type);
+            if (arguments[i] >= cardinality)
+            {
+                return -1;
+            }
+
+            offset = (offset * cardinality) + arguments[i];
+        }
+
+        return _first.TryGetValue(action, out int first) ? _numberOf[first + offset] : -1;
+    }
+
+    /// <summary>Choice c takes the enabled instance number c modulo how many there are, from the initial state on, to the end or to where nothing is enabled.</summary>
+    /// <returns>The instances.</returns>
+    public IEnumerable<int> Follow(IEnumerable<int> choices)
+    {
+        _walker.Reset();
+        foreach (int choice in choices)
+        {
+            int enabled = _walker.EnabledCount();
+            if (enabled == 0)
+            {
+                yield break;
+            }
+
+            int instance = _walker.EnabledAt((int)(unchecked((uint)choice) % (uint)enabled));
+            _walker.Fire(instance);
+            yield return instance;
+        }
+    }
+
+    /// <summary>Takes those of the instances that are enabled when their turn comes, up to the first violation.</summary>
+    /// <param name="wanted">The properties that count.</param>
+    /// <returns>The instances taken, the last of which violates a property; null if there is no violation.</returns>
+    public ImmutableArray<int>? Violates(IReadOnlyList<int> instances, Func<PropertyDeclaration, bool> wanted)
+    {
+        _walker.Reset();
+        var taken = ImmutableArray.CreateBuilder<int>();
+        if (Violation(wanted) is not null)
+        {
+            return [];
+        }
+
+        foreach (int instance in instances)
+        {
+            if (instance >= 0 && _walker.IsEnabled(instance, Circuit.ActionOf(instance)))
+            {
+                bool violated = _walker.Fire(instance);
+                taken.Add(instance);
+                if (violated && Violation(wanted) is not null)
+                {
+                    return taken.ToImmutable();
+                }
+            }
+        }
+
+        return Violation(wanted) is not null ? taken.ToImmutable() : null;
+    }
+
+    /// <summary>The first property that counts and is violated where the walker is.</summary>
+    public Watched? Violation(Func<PropertyDeclaration, bool> wanted) => Violation(_walker, wanted);
+
+    public static Watched? Violation(Walker walker, Func<PropertyDeclaration, bool> wanted)
+    {
+        var violated = walker.IsViolated ? walker.Violated().FirstOrDefault(w => wanted(w.Property)) : null;
+        return violated ?? (walker.Circuit.Terminal.Length > 0 && walker.EnabledCount() == 0 ? walker.ViolatedIfStuck().FirstOrDefault(w => wanted(w.Property)) : null);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit;
+using Checker.Solver.Traces;
+
+namespace Checker.Solver.Walk;
+
+/// <summary>
+/// A failed walk made short: fewer steps (Zeller and Hildebrandt, "Simplifying and isolating failure-inducing input", 2002; an
+/// instance that is no longer enabled is passed over, so what is left is always a walk), fewer elements, smaller sorts, and then a
+/// shortest behaviour made of what is left; again, until nothing changes. A shorter walk may violate another of the wanted
+/// properties than the walk did: the trace names the one that it violates itself.
+/// </summary>
+public sealed class Shrink
+{
+    private readonly Func<PropertyDeclaration, bool> _wanted;
+    private readonly Func<string, int> _least;
+    private readonly CancellationToken _cancellation;
+
+    private Shrink(Func<PropertyDeclaration, bool> wanted, Func<string, int> least, CancellationToken cancellation) =>
+        (_wanted, _least, _cancellation) = (wanted, least, cancellation);
+
+    /// <param name="wanted">The properties that may be violated in the end.</param>
+    /// <param name="least">How many elements a sort has to have.</param>
+    /// <returns>A replayed trace, mostly of a smaller instance. If it is cancelled, it is not as short as it could be.</returns>
+    public static Trace Of(Campaign campaign, FailedWalk failed, Func<PropertyDeclaration, bool> wanted, Func<string, int>? least = null, CancellationToken cancellation = default) =>
+        new Shrink(wanted, least ?? (_ => 1), cancellation).Run(new(campaign.Circuit), failed.Instances);
+
+    private Trace Run(Playback playback, ImmutableArray<int> instances)
+    {
+        var walk = playback.Violates(instances, _wanted) ?? throw new ArgumentException("the walk violates nothing that is wanted", nameof(instances));
+        while (true)
+        {
+            var sizes = Sizes(playback);
+            int length = walk.Length;
+            walk = FewerSteps(playback, walk);
+            walk = Fewer.Elements(playback, walk, w => playback.Violates(w, _wanted));
+            walk = FewerSteps(playback, walk);
+            (playback, walk) = Fewer.Sizes(playback, walk, _wanted, _least);
+            walk = Nearest(playback, walk);
+            if (_cancellation.IsCancellationRequested || (walk.Length == length && Sizes(playback).SequenceEqual(sizes)))
+            {
+                return TraceOf(playback, walk);
+            }
+        }
+    }
+
+    /// <summary>Leaves parts of the walk out, halves first, then smaller and smaller ones, as long as it still violates something.</summary>
+    private ImmutableArray<int> FewerSteps(Playback playback, ImmutableArray<int> walk)
+    {
+        for (int size = Math.Max(1, walk.Length / 2); size > 0;)
+        {
+            bool changed = false;
+            // From the end: what comes late depends on what comes early, and not the other way round.
+            for (int start = walk.Length - size; start >= 0 && !_cancellation.IsCancellationRequested; start -= size)
+            {
+                int first = Math.Min(start, walk.Length - size);
+                if (first >= 0 && playback.Violates(walk.RemoveRange(first, size), _wanted) is { } shorter)
+                {
+                    (walk, changed) = (shorter, true);
+                }
+            }
+
+            size = size == 1 && changed ? 1 : size / 2;
+        }
+
+        return walk;
+    }
+
+    /// <summary>The shortest behaviour of the walk's own instances; then, as far as the budget goes, of all.</summary>
+    private ImmutableArray<int> Nearest(Playback playback, ImmutableArray<int> walk)
+    {
+        const int FewStates = 100_000;
+        const int States = 150_000;
+        walk = Shortest.Among(playback, [.. walk.Distinct().Order()], walk.Length, FewStates, _wanted, _cancellation) ?? walk;
+        return Shortest.Among(playback, [.. Enumerable.Range(0, playback.Circuit.Instances.Length)], walk.Length, States, _wanted, _cancellation) ?? walk;
+    }
+
+    private static ImmutableArray<int> Sizes(Playback playback)
+    {
+        var scope = playback.Circuit.Model.Scope;
+        return [.. scope.System.Sorts.Select(scope.SizeOf)];
+    }
+
+    private Trace TraceOf(Playback playback, ImmutableArray<int> walk)
+    {
+        playback.Violates(walk, _wanted);
+        var violated = playback.Violation(_wanted)!;
+        var scope = playback.Circuit.Model.Scope;
+        var interpreter = new Interpreter(scope);
+        int[] state = scope.InitialState();
+        var states = ImmutableArray.Create(new TraceState(null, [.. state]));
+        foreach (int number in walk)
+        {
+            var instance = playback.Circuit.Instances[number].Instance;
+            state = interpreter.Apply(instance, state);
+            states = states.Add(new(instance, [.. state]));
+        }
+
+        return Replay.Check(new Trace(scope, violated.Property, states, violated.OfSteps));
+    }
+}

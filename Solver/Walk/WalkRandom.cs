@@ -1,0 +1,40 @@
+namespace Checker.Solver.Walk;
+
+/// <summary>
+/// Numbers that a seed and the number of a walk determine, on every machine and in every version: SplitMix64 (Steele, Lea and Flood,
+/// "Fast splittable pseudorandom number generators", 2014).
+/// </summary>
+internal struct WalkRandom(ulong seed, long walk)
+{
+    private const ulong Golden = 0x9E3779B97F4A7C15;
+
+    private ulong _state = Mix(unchecked(seed + (Golden * (ulong)walk))) ^ Mix(unchecked(seed ^ 0xD1B54A32D192ED03));
+
+    public ulong Next()
+    {
+        unchecked
+        {
+            _state += Golden;
+            return Mix(_state);
+        }
+    }
+
+    /// <summary>From 0 to <paramref name="limit"/> - 1; which of them, is uneven by less than one in two to the thirty-second over the limit.</summary>
+    public int Below(int limit)
+    {
+        unchecked
+        {
+            return (int)(((Next() >> 32) * (ulong)limit) >> 32);
+        }
+    }
+
+    private static ulong Mix(ulong z)
+    {
+        unchecked
+        {
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            return z ^ (z >> 31);
+        }
+    }
+}
