@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Checker.Cli.Options;
 using Checker.Cli.Verification;
 using Checker.Model.Ir;
@@ -19,7 +20,7 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
         var outcomes = run.Outcomes;
         terminal.Line(
             ($"  {run.Job,-34}{run.Job.Bounds,-12}{Quantity.Seconds(run.Time),8}  ", Tone.Plain),
-            ($"{Quantity.Of(outcomes.Length, "mutant")}: {Count(outcomes, MutantVerdict.Killed)} killed, {Count(outcomes, MutantVerdict.Noticed)} noticed, {Count(outcomes, MutantVerdict.Survived)} survive", Tone.Plain),
+            ($"{Quantity.Of(outcomes.Length, "mutant")}: {Count(outcomes, MutantVerdict.Killed)} killed, {Count(outcomes, MutantVerdict.Noticed)} noticed, {Count(outcomes, MutantVerdict.Survived)} survive; score {Score([.. outcomes])}", Tone.Plain),
             (run.IsUnfinished ? $", {Count(outcomes, MutantVerdict.Unfinished)} UNFINISHED" : "", Tone.Bad),
             (run.Problems.IsEmpty ? "" : $"  {Quantity.Of(run.Problems.Length, "problem")}", Tone.Bad));
     }
@@ -40,6 +41,13 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
         }
     }
 
+    /// <summary>The part of the mutants that make a difference which is noticed.</summary>
+    private static string Score(List<MutantOutcome> outcomes)
+    {
+        int counted = outcomes.Count(o => o.Result.Counts);
+        return counted == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * outcomes.Count(o => o.Result.IsCaught) / counted:0} %");
+    }
+
     private static int Count(IEnumerable<MutantOutcome> outcomes, MutantVerdict verdict) => outcomes.Count(o => o.Result.Verdict == verdict);
 
     private void Kinds(IReadOnlyList<MutantRun> runs)
@@ -58,10 +66,8 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
 
         static string Row(string kind, List<MutantOutcome> of)
         {
-            int counted = of.Count(o => o.Result.Counts);
-            string score = counted == 0 ? "-" : $"{100.0 * of.Count(o => o.Result.IsCaught) / counted:0} %";
             return $"  {kind,-9}{of.Count,8}{Count(of, MutantVerdict.Killed),9}{Count(of, MutantVerdict.Noticed),9}"
-                + $"{Survive(MutantClass.More),15}{Survive(MutantClass.Other),9}{Survive(MutantClass.Fewer),9}{Survive(MutantClass.Unread),9}{Survive(MutantClass.Equivalent),12}{score,8}";
+                + $"{Survive(MutantClass.More),15}{Survive(MutantClass.Other),9}{Survive(MutantClass.Fewer),9}{Survive(MutantClass.Unread),9}{Survive(MutantClass.Equivalent),12}{Score(of),8}";
 
             int Survive(MutantClass kind) => of.Count(o => o.Result.Verdict == MutantVerdict.Survived && o.Result.Class == kind);
         }

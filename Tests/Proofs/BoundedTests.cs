@@ -1,4 +1,5 @@
 using Checker.Model.Ir;
+using Checker.Properties;
 using Checker.Solver.Instance;
 using Checker.Solver.Smt;
 using Checker.Tests.Reference;
@@ -13,6 +14,21 @@ public sealed class BoundedTests
     public static TheoryData<string> Short => [.. Row.All.Where(r => r.Violated && r.Length <= 10).Select(r => r.Id)];
 
     public static TheoryData<string> Longer => [.. Row.All.Where(r => r.Violated && r.Length > 10).Select(r => r.Id)];
+
+    /// <summary>Numbers in <see cref="Mutants.All"/>.</summary>
+    public static TheoryData<int> SmallMutants => [.. Enumerable.Range(0, Mutants.All.Length).Where(i => Mutants.All[i].Protocol != "GuestMemory")];
+
+    public static TheoryData<int> LargeMutants => [.. Enumerable.Range(0, Mutants.All.Length).Where(i => Mutants.All[i].Protocol == "GuestMemory"
+        && !Row.All.Any(r => r.Design == Mutants.All[i].Design && r.Dropped == string.Join(',', Mutants.All[i].Drop)))];
+
+    [Theory]
+    [MemberData(nameof(SmallMutants))]
+    public void Bmc_kills_a_mutant_as_soon_as_exploration_does(int number) => AssertLength(Mutants.All[number]);
+
+    [Theory]
+    [Trait("Tier", "slow")]
+    [MemberData(nameof(LargeMutants))]
+    public void Bmc_kills_large_mutants_as_soon(int number) => AssertLength(Mutants.All[number]);
 
     [Theory]
     [MemberData(nameof(Short))]
@@ -61,6 +77,16 @@ public sealed class BoundedTests
         var result = Assert.IsType<BmcResult.Violated>(FiniteBmc.Run(model, properties, Row.Get(row).Length, s_options));
 
         Assert.Equal(Row.Get(row).Length, result.Trace.Length);
+    }
+
+    private static void AssertLength(Mutant mutant)
+    {
+        var protocol = Registry.Get(mutant.Protocol);
+        var scope = new Scope(Proving.Model(mutant.Protocol, mutant.Design, [.. mutant.Drop]), protocol.BoundSorts.Zip(mutant.Bounds).ToDictionary(p => p.First, p => p.Second));
+
+        var result = Assert.IsType<BmcResult.Violated>(FiniteBmc.Run(new FiniteModel(scope), FiniteBmc.Checked(scope.System), mutant.Length, s_options));
+
+        Assert.Equal(mutant.Length, result.Trace.Length);
     }
 
     private static (FiniteModel Model, IReadOnlyList<PropertyDeclaration> Properties) Model(string row)
