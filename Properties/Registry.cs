@@ -105,18 +105,18 @@ public static class Registry
     ];
 
     /// <summary>The model of a GuestMemory design with all its properties, in which pages are converted in place as described.</summary>
-    /// <param name="trusting">With lemmas about what an honest VMM sees to itself (<see cref="GuestMemoryLemmas"/>).</param>
-    internal static TransitionSystem BuildGuestMemory(Design design, Conversion? conversion = null, bool trusting = false) =>
-        GuestMemoryWithProperties(design, conversion, trusting).Build();
+    /// <param name="stronger">With lemmas that the design does not need for its own proof (<see cref="Stronger"/>).</param>
+    internal static TransitionSystem BuildGuestMemory(Design design, Conversion? conversion = null, bool stronger = false) =>
+        GuestMemoryWithProperties(design, conversion, stronger).Build();
 
     /// <summary>... more can be declared.</summary>
-    internal static GuestMemory GuestMemoryWithProperties(Design design, Conversion? conversion = null, bool trusting = false)
+    internal static GuestMemory GuestMemoryWithProperties(Design design, Conversion? conversion = null, bool stronger = false)
     {
         var model = GuestMemory(design, conversion);
         new GuestMemorySafety(model).Declare();
         Lifecycle.Declare(model, design);
         new GuestMemoryReachability(model).Declare();
-        new GuestMemoryLemmas(model, trusting: trusting).Declare();
+        new GuestMemoryLemmas(model, stronger).Declare();
         return model;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Properties;
 using Checker.Properties.DesignSpace;
+using Checker.Solver.Mutation;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.DesignSpace;
@@ -13,9 +14,8 @@ namespace Checker.Cli.DesignSpace;
 internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing, ImmutableArray<string> GivenUp)
 {
     /// <summary>
-    /// The largest inductive part of the design's lemmas (Flanagan and Leino, "Houdini", 2001: give up what is not preserved, until all
-    /// that is left is), and what follows from it. The lemmas are those of the design with all its guards, in the terms of the
-    /// variant's steps; a variant may be safe for reasons that they do not tell.
+    /// The largest inductive part of the design's lemmas, and what follows from it (<see cref="Redundancy"/>). The lemmas are those of the
+    /// design with all its guards, in the terms of the variant's steps; a variant may be safe for reasons that they do not tell.
     /// </summary>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
     public static AnySize Of(Variant variant, TimeSpan timeout, int threads, CancellationToken cancellation)
@@ -26,18 +26,9 @@ internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing, Immu
             && protocol.Expect(variant.Design, p.Name).Verdict == Expected.Holds)];
         ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma)];
         var options = ProofOptions.Default with { Timeout = timeout, Threads = threads, Vacuity = false, Cancellation = cancellation };
-        while (true)
-        {
-            var result = Induction.Prove(system, lemmas, properties, options);
-            cancellation.ThrowIfCancellationRequested();
-            var failed = result.Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication && o.Status != ProofStatus.Proved).Select(o => o.Obligation.Conjunct.Name).ToHashSet(StringComparer.Ordinal);
-            if (!lemmas.Any(l => failed.Contains(l.Name)))
-            {
-                ImmutableArray<string> missing = [.. properties.Except(result.ProvedProperties).Select(p => p.Name)];
-                return new(missing.IsEmpty, missing, [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma && !lemmas.Contains(p)).Select(p => p.Name)]);
-            }
-
-            lemmas = [.. lemmas.Where(l => !failed.Contains(l.Name))];
-        }
+        var result = Redundancy.Prove(system, lemmas, properties, options);
+        cancellation.ThrowIfCancellationRequested();
+        ImmutableArray<string> missing = [.. properties.Except(result.ProvedProperties).Select(p => p.Name)];
+        return new(missing.IsEmpty, missing, [.. lemmas.Except(result.Conjuncts).Select(l => l.Name)]);
     }
 }

@@ -9,7 +9,7 @@ internal sealed partial class GuestMemoryLemmas
     /// <summary>The guest finds what it has stored.</summary>
     private void GuestData()
     {
-        if (!_pkvm || trusting)
+        if (!_pkvm || stronger)
         {
             m.Lemma("OwesAccepted", "RefinesLifecycle", "the guest stores secrets only in pages that it has accepted, and forgets about them before it gives the page up",
                 Forall<Page>(p => m.owes[p].Implies(m.guest[p] == View.Accepted)));

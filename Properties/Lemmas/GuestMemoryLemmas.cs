@@ -16,11 +16,7 @@ namespace Checker.Properties.Lemmas;
 /// on the page alone.
 /// </remarks>
 /// <param name="stronger">Also what a proof of the design can do without: see <see cref="Stronger"/>.</param>
-/// <param name="trusting">
-/// Also what an honest VMM and its guest see to themselves. A design has guards for that and does not need it; a variant without those
-/// guards does.
-/// </param>
-internal sealed partial class GuestMemoryLemmas(GuestMemory m, bool stronger = false, bool trusting = false)
+internal sealed partial class GuestMemoryLemmas(GuestMemory m, bool stronger = false)
 {
     // What the designs differ in.
     private readonly bool _attribute = m.Designation == Designation.Attribute;
@@ -35,7 +31,7 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m, bool stronger = f
     /// The proof needs that a conversion is one that a waiting vCPU asked for. (pKVM's EL2 asks the guest itself; without firmware and
     /// with separate frames it is enough that the entry is still mapped.)
     /// </summary>
-    private readonly bool _waits = !m.Spurious && (stronger || trusting || m.Acceptance || (!m.Firmware && !m.Separate));
+    private readonly bool _waits = !m.Spurious && (stronger || m.Acceptance || (!m.Firmware && !m.Separate));
 
     /// <summary>A conversion to shared stores the attribute before the firmware gives the frame back.</summary>
     private readonly bool _storesFirst = !m.Separate && m.Firmware && m.Conversion.Precedes(Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim);
@@ -60,6 +56,10 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m, bool stronger = f
         if (_honest)
         {
             HonestVmm();
+            if (stronger)
+            {
+                DeclareStronger();
+            }
         }
     }
 

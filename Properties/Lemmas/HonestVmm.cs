@@ -13,7 +13,7 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma("NotDead", "GuestSurvives", m.Acceptance ? "a page that the guest has accepted has a frame that it has validated" : "nothing is ever pending, so no access is fatal",
             !m.dead.Value);
 
-        if (_pkvm && !stronger && !trusting)
+        if (_pkvm && !stronger)
         {
             return;
         }
@@ -31,17 +31,6 @@ internal sealed partial class GuestMemoryLemmas
         {
             m.Lemma("StillAsked", m.Acceptance ? "AcceptedSome" : "OwesMapped", "the vCPU that asked for a conversion is not resumed before the page is what it asked for",
                 Forall<Page>(p => Exists<Vcpu>(v => Forall<Thread>(t => Converting(t, p, to => Asks(v, p, to))))));
-        }
-
-        if (trusting)
-        {
-            m.Lemma("FaultClaim", "OwnPrivate", "no page is converted while a vCPU has an access to it under way, so what a fault has checked stays as it is",
-                Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p & m.fault[v].Ok).Implies(m.IsPrivate(p) == (m.fault[v].Alias == Alias.Private))));
-        }
-
-        if (_pkvm && !stronger)
-        {
-            return;
         }
 
         if (m.Acceptance)

@@ -1,8 +1,6 @@
 using Checker.Model.Ir;
 using Checker.Model.Language;
 using Checker.Model.Protocols.GuestMemory;
-using Checker.Properties.Refinement;
-using Checker.Properties.Safety;
 using static Checker.Model.Language.Logic;
 using Life = Checker.Model.Protocols.PageLifecycle;
 using Thread = Checker.Model.Protocols.GuestMemory.Thread;
@@ -15,7 +13,7 @@ namespace Checker.Properties.Lemmas;
 /// </summary>
 public static class Stronger
 {
-    /// <summary>The design's model with its safety properties, its lemmas, and these.</summary>
+    /// <summary>The design's model with all its properties, its lemmas, and these.</summary>
     public static TransitionSystem Model(Design design)
     {
         if (design.Protocol == "PageLifecycle")
@@ -30,29 +28,14 @@ public static class Stronger
             return life.Build();
         }
 
-        if (design.Protocol != "GuestMemory")
-        {
-            return Registry.Get(design.Protocol).Build(design);
-        }
-
-        var model = Registry.GuestMemory(design);
-        new GuestMemorySafety(model).Declare();
-        Lifecycle.Declare(model, design);
-        new GuestMemoryLemmas(model, stronger: true).DeclareStronger();
-        return model.Build();
+        return design.Protocol == "GuestMemory" ? Registry.BuildGuestMemory(design, stronger: true) : Registry.Get(design.Protocol).Build(design);
     }
 }
 
 internal sealed partial class GuestMemoryLemmas
 {
-    public void DeclareStronger()
+    private void DeclareStronger()
     {
-        Declare();
-        if (!_honest)
-        {
-            return;
-        }
-
         m.Lemma("FaultStaysRight", "MappingFollowsDesignation", "what a fault has checked stays right to its end: a page is converted only for a vCPU that asks, and the guest asks when no fault is under way",
             Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p & m.fault[v].Ok).Implies(m.IsPrivate(p) == (m.fault[v].Alias == Alias.Private))));
 
