@@ -37,6 +37,16 @@ public sealed class InferenceTests
     [InlineData("pkvm,attribute,inplace,spurious", 4)]
     public void Lemmas_are_found_for_every_kind_of_design(string design, int literals) => AssertProves("GuestMemory", design, new() { Literals = literals });
 
+    [Fact]
+    [Trait("Tier", "slow")]
+    public void The_largest_inductive_set_of_guest_memory_is_found()
+    {
+        var (_, result) = AssertProves("GuestMemory", "sw,hole,separate,honest", new() { Largest = true });
+
+        // Neither all that holds in the samples is inductive, nor nothing.
+        Assert.InRange(result.Statistics.Largest!.Value, 1, result.Statistics.Candidates!.Value - 1);
+    }
+
     [Theory]
     [InlineData("SecretStaysPrivate")]
     [InlineData("NoSilentLoss")]
