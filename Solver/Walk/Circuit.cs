@@ -41,13 +41,10 @@ internal enum ValueKind
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct Value(ValueKind Kind, int A, int B, int C);
 
-/// <summary>What a step does to a cell; the value is at the top of its tree, in place.</summary>
+/// <summary>What a step does to a cell: the value is a code's complement, or the number of one in <see cref="Circuit.Values"/>.</summary>
+/// <param name="Cell">If it is negative, so many assignments after this one are for the case that the signal <paramref name="Value"/> is true.</param>
 [StructLayout(LayoutKind.Sequential)]
-internal struct Assignment(int cell, Value value)
-{
-    public readonly int Cell = cell;
-    public Value Value = value;
-}
+internal readonly record struct Assignment(int Cell, int Value);
 
 /// <summary>A cell that a step makes something else of with a label than without: what it makes of it as the model is, and otherwise.</summary>
 [StructLayout(LayoutKind.Sequential)]

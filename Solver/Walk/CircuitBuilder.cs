@@ -88,10 +88,30 @@ internal sealed class CircuitBuilder
 
     private void Assign(GroundAction action)
     {
-        // Those with one condition one after the other: it is then looked at once.
-        _assignments.AddRange(action.Updates.Select(u => new Assignment(u.Cell, _effects.ValueOf(u.Value)))
-            .OrderBy(a => a.Value.Kind).ThenBy(a => a.Value.Kind == ValueKind.Choice ? a.Value.A : 0));
+        var parts = action.Updates.Select(u => (u.Cell, Part: PartOf(u.Cell, u.Value))).ToArray();
+        foreach (var group in parts.GroupBy(p => p.Part.Condition).OrderBy(g => g.Key))
+        {
+            if (group.Key != Gates.True)
+            {
+                _assignments.Add(new(-group.Count(), group.Key));
+            }
+
+            _assignments.AddRange(group.Select(p => new Assignment(p.Cell, p.Part.Value is { Kind: ValueKind.Constant } constant ? ~constant.A : _effects.Put(p.Part.Value))));
+        }
+
         _firstAssignment.Add(_assignments.Count);
+    }
+
+    /// <summary>An update that otherwise leaves the cell as it is has to be looked at under its condition only.</summary>
+    private (int Condition, Value Value) PartOf(int cell, Formula value)
+    {
+        var unchanged = _model.Unchanged(cell);
+        return value switch
+        {
+            Choose c when c.Else.Equals(unchanged) => (_gates.Of(c.Condition), _effects.ValueOf(c.Then)),
+            Choose c when c.Then.Equals(unchanged) => (Gates.Not(_gates.Of(c.Condition)), _effects.ValueOf(c.Else)),
+            _ => (Gates.True, _effects.ValueOf(value)),
+        };
     }
 
     /// <summary>

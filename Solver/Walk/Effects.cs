@@ -6,6 +6,7 @@ namespace Checker.Solver.Walk;
 internal sealed class Effects(Gates gates)
 {
     private readonly List<Value> _values = [];
+    private readonly Dictionary<Value, int> _numberOf = [];
 
     public Value[] Values => [.. _values];
 
@@ -27,10 +28,17 @@ internal sealed class Effects(Gates gates)
             : new(ValueKind.Choice, condition, Put(c.Then), Put(c.Else));
     }
 
-    private int Put(Formula formula)
+    /// <summary>Equal values are one: there are few, and they are better read from a near cache than each from its own place.</summary>
+    /// <returns>The value's number.</returns>
+    public int Put(Value value)
     {
-        var value = ValueOf(formula);
-        _values.Add(value);
-        return _values.Count - 1;
+        if (_numberOf.TryAdd(value, _values.Count))
+        {
+            _values.Add(value);
+        }
+
+        return _numberOf[value];
     }
+
+    private int Put(Formula formula) => Put(ValueOf(formula));
 }

@@ -37,9 +37,8 @@ internal sealed unsafe partial class Walker
     private readonly int* _queueLength;
 
     private readonly ActionLayout[] _layouts;
-    private readonly int[] _changed;
-    private readonly byte[] _next;
-    private readonly byte[] _before;
+    private readonly Change* _next;
+    private readonly Change* _changed;
     private readonly int _actionWords;
     private readonly int _levels;
     private readonly int _cells;
@@ -84,11 +83,12 @@ internal sealed unsafe partial class Walker
 
         _queueStart = (int*)Pin(starts, arrays);
         _queueLength = (int*)Pin(new int[starts.Length], arrays);
+        int most = circuit.Assignments.Length == 0 ? 0 : Enumerable.Range(0, circuit.Instances.Length).Max(i => circuit.FirstAssignment[i + 1] - circuit.FirstAssignment[i]);
+        _next = (Change*)Pin(new Change[most], arrays);
+        _changed = (Change*)Pin(new Change[Math.Max(most, _cells)], arrays);
         _arrays = [.. arrays];
         _levels = starts.Length;
         _layouts = [.. circuit.Actions];
-        int most = circuit.Assignments.Length == 0 ? 0 : Enumerable.Range(0, circuit.Instances.Length).Max(i => circuit.FirstAssignment[i + 1] - circuit.FirstAssignment[i]);
-        (_changed, _next, _before) = (new int[Math.Max(most, _cells)], new byte[most], new byte[Math.Max(most, _cells)]);
         _steps = circuit.Watched.Any(w => w.OfSteps && w.Bad.Length > 0);
         Reset();
     }
@@ -152,35 +152,24 @@ internal sealed unsafe partial class Walker
             }
 
             // All values are those of the state before the step.
-            int first = _firstAssignment[instance];
-            int count = _firstAssignment[instance + 1] - first;
-            var (asked, holds) = (-1, false);
-            for (int i = 0; i < count; i++)
+            var end = _assignments + _firstAssignment[instance + 1];
+            int count = 0;
+            for (var assignment = _assignments + _firstAssignment[instance]; assignment != end; assignment++)
             {
-                Value* value = &_assignments[first + i].Value;
-                switch (value->Kind)
+                int value = assignment->Value;
+                if (assignment->Cell < 0)
                 {
-                    case ValueKind.Constant:
-                        _next[i] = (byte)value->A;
-                        break;
-                    case ValueKind.Choice:
-                        // Assignments under one condition stand together.
-                        if (value->A != asked)
-                        {
-                            (asked, holds) = (value->A, IsTrue(value->A));
-                        }
-
-                        _next[i] = (byte)Eval(_values[holds ? value->B : value->C]);
-                        break;
-                    default:
-                        _next[i] = (byte)Eval(*value);
-                        break;
+                    assignment -= IsTrue(value) ? 0 : assignment->Cell;   // which is negative: they are passed over
+                    continue;
                 }
+
+                _next[count] = new(assignment->Cell, value < 0 ? ~value : Eval(_values[value]));
+                count++;
             }
 
             for (int i = 0; i < count; i++)
             {
-                Set(_assignments[first + i].Cell, _next[i]);
+                Set(_next[i].Cell, (byte)_next[i].Code);
             }
         }
 
@@ -236,9 +225,9 @@ internal sealed unsafe partial class Walker
         {
             for (int i = 0; i < _changes; i++)
             {
-                int cell = _changed[i];
+                int cell = _changed[i].Cell;
                 int* leaves = _leafAt + _firstLeaf[_cells + cell];
-                int old = leaves[_before[i]];
+                int old = leaves[_changed[i].Code];
                 int now = leaves[_cell[cell]];
                 if (old != 0)
                 {
@@ -268,8 +257,7 @@ internal sealed unsafe partial class Walker
             _cell[cell] = code;
             if (_steps)
             {
-                (_changed[_changes], _before[_changes]) = (cell, old);
-                _changes++;
+                _changed[_changes++] = new(cell, old);
             }
 
             int* leaves = _leafAt + _firstLeaf[cell];
@@ -425,4 +413,7 @@ internal sealed unsafe partial class Walker
         ValueKind.Sum => Eval(_values[value.A]) + Eval(_values[value.B]),
         _ => Eval(_values[value.A]) - Eval(_values[value.B]),
     };
+
+    /// <summary>The code that a cell gets, or had.</summary>
+    private readonly record struct Change(int Cell, int Code);
 }
