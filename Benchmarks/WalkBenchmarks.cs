@@ -10,10 +10,14 @@ public class WalkBenchmarks
 {
     private const int Steps = 2000;
 
+    /// <summary>One walk alone is so short that the processor comes to know it.</summary>
+    private const int Walks = 20;
+
     private Walker _walker = null!;
     private Guidance _guided = null!;
     private Guidance _uniform = null!;
-    private int[] _instances = [];
+    private int[][] _guidedWalks = [];
+    private int[][] _uniformWalks = [];
 
     [Params("1,2,1,1,1", "8,16,4,4,4")]
     public string Bounds { get; set; } = "";
@@ -24,47 +28,73 @@ public class WalkBenchmarks
         var scope = Instances.GuestMemory(Bounds);
         _walker = new(CircuitBuilder.Build(new FiniteModel(scope), scope.System.Properties.Where(p => p.Kind != Model.Ir.PropertyKind.Lemma)));
         (_guided, _uniform) = (new(_walker, guided: true), new(_walker, guided: false));
-        _walker.Reset();
-        _guided.Begin(1, 0);
-        _instances = new int[Steps];
-        for (int i = 0; i < Steps; i++)
-        {
-            _instances[i] = _guided.Pick();
-            _walker.Fire(_instances[i]);
-        }
+        (_guidedWalks, _uniformWalks) = (Record(_guided), Record(_uniform));
     }
 
-    /// <summary>The steps alone, of a walk that is known.</summary>
-    [Benchmark(OperationsPerInvoke = Steps)]
-    public bool Fire()
+    /// <summary>The steps alone, of walks that are known.</summary>
+    [Benchmark(OperationsPerInvoke = Steps * Walks)]
+    public bool FireGuided() => Fire(_guidedWalks);
+
+    [Benchmark(OperationsPerInvoke = Steps * Walks)]
+    public bool FireUniform() => Fire(_uniformWalks);
+
+    /// <summary>Drawing each step and taking it, as `walk` does.</summary>
+    [Benchmark(OperationsPerInvoke = Steps * Walks)]
+    public bool Guided() => Walk(_guided);
+
+    [Benchmark(OperationsPerInvoke = Steps * Walks)]
+    public bool Uniform() => Walk(_uniform);
+
+    private int[][] Record(Guidance guidance)
     {
-        _walker.Reset();
-        bool violated = false;
-        foreach (int instance in _instances)
+        int[][] walks = new int[Walks][];
+        for (int walk = 0; walk < Walks; walk++)
         {
-            violated |= _walker.Fire(instance);
+            Begin(guidance, walk);
+            walks[walk] = new int[Steps];
+            for (int i = 0; i < Steps; i++)
+            {
+                walks[walk][i] = guidance.Pick();
+                _walker.Fire(walks[walk][i]);
+            }
+        }
+
+        return walks;
+    }
+
+    private bool Fire(int[][] walks)
+    {
+        bool violated = false;
+        foreach (int[] walk in walks)
+        {
+            _walker.Reset();
+            foreach (int instance in walk)
+            {
+                violated |= _walker.Fire(instance);
+            }
         }
 
         return violated;
     }
-
-    /// <summary>Drawing each step and taking it, as `walk` does.</summary>
-    [Benchmark(OperationsPerInvoke = Steps)]
-    public bool Guided() => Walk(_guided);
-
-    [Benchmark(OperationsPerInvoke = Steps)]
-    public bool Uniform() => Walk(_uniform);
 
     private bool Walk(Guidance guidance)
     {
-        _walker.Reset();
-        guidance.Begin(1, 0);
         bool violated = false;
-        for (int i = 0; i < Steps; i++)
+        for (int walk = 0; walk < Walks; walk++)
         {
-            violated |= _walker.Fire(guidance.Pick());
+            Begin(guidance, walk);
+            for (int i = 0; i < Steps; i++)
+            {
+                violated |= _walker.Fire(guidance.Pick());
+            }
         }
 
         return violated;
+    }
+
+    private void Begin(Guidance guidance, int walk)
+    {
+        _walker.Reset();
+        guidance.Begin(1, walk);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class Guidance
         _steps++;
         if (!_guided)
         {
-            int count = _walker.EnabledCount();
+            int count = _walker.EnabledCount;
             return count == 0 ? -1 : Note(_walker.EnabledAt(_random.Below(count)));
         }
 

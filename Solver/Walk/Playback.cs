@@ -55,7 +55,7 @@ internal sealed class Playback
         _walker.Reset();
         foreach (int choice in choices)
         {
-            int enabled = _walker.EnabledCount();
+            int enabled = _walker.EnabledCount;
             if (enabled == 0)
             {
                 yield break;
@@ -101,6 +101,6 @@ internal sealed class Playback
     public static Watched? Violation(Walker walker, Func<PropertyDeclaration, bool> wanted)
     {
         var violated = walker.IsViolated ? walker.Violated().FirstOrDefault(w => wanted(w.Property)) : null;
-        return violated ?? (walker.Circuit.Terminal.Length > 0 && walker.EnabledCount() == 0 ? walker.ViolatedIfStuck().FirstOrDefault(w => wanted(w.Property)) : null);
+        return violated ?? (walker.Circuit.Terminal.Length > 0 && walker.EnabledCount == 0 ? walker.ViolatedIfStuck().FirstOrDefault(w => wanted(w.Property)) : null);
     }
 }

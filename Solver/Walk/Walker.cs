@@ -30,6 +30,7 @@ internal sealed unsafe partial class Walker
     private readonly ulong* _enabled;
     private readonly int* _actionOfWord;
     private readonly int* _enabledOf;
+    private readonly int* _enabledInGroup;
     private readonly ulong* _live;
     private readonly byte* _cell;
     private readonly int* _queue;
@@ -71,6 +72,7 @@ internal sealed unsafe partial class Walker
         _actionWords = (circuit.Actions.Length + 63) / 64;
         _actionOfWord = (int*)Pin(circuit.ActionOfWord, arrays);
         _enabledOf = (int*)Pin(new int[circuit.Actions.Length], arrays);
+        _enabledInGroup = (int*)Pin(new int[(circuit.Actions.Length / Group) + 1], arrays);
         _live = (ulong*)Pin(new ulong[_actionWords], arrays);
         _cells = circuit.Cells;
         _cell = (byte*)Pin(new byte[_cells], arrays);
@@ -126,6 +128,8 @@ internal sealed unsafe partial class Walker
         (_queued[Circuit.StateAlarm], _queued[Circuit.StepAlarm]) = (1, 1);
         Circuit.InitialEnabled.CopyTo(new Span<ulong>(_enabled, Circuit.InitialEnabled.Length));
         new Span<int>(_enabledOf, _layouts.Length).Clear();
+        new Span<int>(_enabledInGroup, (_layouts.Length / Group) + 1).Clear();
+        EnabledCount = 0;
         new Span<ulong>(_live, _actionWords).Clear();
         for (int word = 0; word < Circuit.ActionOfWord.Length; word++)
         {
@@ -367,6 +371,8 @@ internal sealed unsafe partial class Walker
         {
             int action = _actionOfWord[word];
             int enabled = _enabledOf[action] + BitOperations.PopCount(_enabled[word]) - before;
+            _enabledInGroup[action / Group] += enabled - _enabledOf[action];
+            EnabledCount += enabled - _enabledOf[action];
             _enabledOf[action] = enabled;
             ulong bit = 1UL << action;
             ulong* live = _live + (action >> 6);

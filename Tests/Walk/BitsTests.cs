@@ -14,6 +14,7 @@ public sealed class BitsTests
             int bit = Bits.At(word, place);
             Assert.NotEqual(0UL, word & (1UL << bit));
             Assert.Equal(place, BitOperations.PopCount(word & ((1UL << bit) - 1)));
+            Assert.Equal(bit, Bits.AtByHalves(word, place));
         }
     }
 }

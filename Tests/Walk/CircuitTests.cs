@@ -59,7 +59,7 @@ public sealed class CircuitTests
         AssertSame(walker, interpreter, null, state);
         foreach (int choice in choices)
         {
-            int count = walker.EnabledCount();
+            int count = walker.EnabledCount;
             if (count == 0)
             {
                 break;
@@ -92,5 +92,5 @@ public sealed class CircuitTests
         Assert.Equal(stuck.Select(p => p.Name), walker.ViolatedIfStuck().Select(w => w.Property.Name));
     }
 
-    private static int[] Enabled(Walker walker) => [.. Enumerable.Range(0, walker.EnabledCount()).Select(place => walker.EnabledAt(place))];
+    private static int[] Enabled(Walker walker) => [.. Enumerable.Range(0, walker.EnabledCount).Select(place => walker.EnabledAt(place))];
 }

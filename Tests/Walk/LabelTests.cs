@@ -36,7 +36,7 @@ public sealed class LabelTests
         int seen = 0;
         foreach (int choice in choices)
         {
-            int count = walker.EnabledCount();
+            int count = walker.EnabledCount;
             if (count == 0)
             {
                 break;
