@@ -21,7 +21,7 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
         terminal.Line(
             ($"  {run.Job,-34}{run.Job.Bounds,-12}{Quantity.Seconds(run.Time),8}  ", Tone.Plain),
             ($"{Quantity.Of(outcomes.Length, "mutant")}: {Count(outcomes, MutantVerdict.Killed)} killed, {Count(outcomes, MutantVerdict.Noticed)} noticed, {Count(outcomes, MutantVerdict.Survived)} survive; score {Score([.. outcomes])}", Tone.Plain),
-            (run.IsUnfinished ? $", {Count(outcomes, MutantVerdict.Unfinished)} UNFINISHED" : "", Tone.Bad),
+            (run.IsUnfinished ? $", {outcomes.Count(o => o.IsUnfinished)} UNFINISHED" : "", Tone.Bad),
             (run.Problems.IsEmpty ? "" : $"  {Quantity.Of(run.Problems.Length, "problem")}", Tone.Bad));
     }
 
@@ -93,6 +93,7 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
             {
                 Because.Size => $"missed at {string.Join(',', group.First().Outcome.Explanation!.Declared!.Bounds)} ({Lengths(group.Select(g => g.Outcome.Explanation!.Violation!))})",
                 Because.Redundant => "redundant for any size",
+                _ when group.Any(g => g.Outcome.Explanation!.IsUndecided) => "NOT DECIDED",
                 _ => "UNEXPLAINED",
             };
             string designs = group.First().Job.Protocol.DesignKeys.IsEmpty ? "" : $" [{DesignSet.Describe(group.First().Job.Protocol, [.. group.Select(g => g.Job.Design)])}]";

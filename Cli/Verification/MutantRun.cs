@@ -18,11 +18,14 @@ namespace Checker.Cli.Verification;
 internal sealed record MutantSettings(MutationOptions Options, ImmutableArray<MutationKind> Kinds, ImmutableArray<string> Names, bool Explain);
 
 /// <summary>Why a label mutant survives, as computed.</summary>
-/// <param name="Because">Null if neither the larger instance notices nor the proof succeeds.</param>
+/// <param name="Because">Null if neither the larger instance notices nor the proof succeeds, or that is not known.</param>
 /// <param name="Violation">Of the larger instance.</param>
 /// <param name="Declared">What Properties says of it.</param>
 internal sealed record Explanation(Because? Because, Kill? Violation, Survivor? Declared)
 {
+    /// <summary>The larger instance was not explored whole, or the solver gave up: nothing is known, good or bad.</summary>
+    public bool IsUndecided { get; init; }
+
     /// <summary>It is as declared.</summary>
     public bool IsAsDeclared => Because is not null && Because == Declared?.Because;
 }
@@ -33,6 +36,8 @@ internal sealed record MutantOutcome(MutantResult Result, Explanation? Explanati
 {
     public Mutation Mutation => Result.Mutation;
 
+    public bool IsUnfinished => Result.Verdict == MutantVerdict.Unfinished || Explanation is { IsUndecided: true };
+
     /// <summary>The properties notice, or it makes no difference at any size.</summary>
     public bool IsAccountedFor => Result.IsCaught || Explanation?.Because is not null;
 }
@@ -40,7 +45,7 @@ internal sealed record MutantOutcome(MutantResult Result, Explanation? Explanati
 /// <summary>The mutants of one design.</summary>
 internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, TimeSpan Time)
 {
-    public bool IsUnfinished => Outcomes.Any(o => o.Result.Verdict == MutantVerdict.Unfinished);
+    public bool IsUnfinished => Outcomes.Any(o => o.IsUnfinished);
 
     /// <summary>Label mutants that survive for another reason than is declared, or for none; and what has become of those that were to survive.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
@@ -69,12 +74,12 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
         var outcomes = results.Select(r => new MutantOutcome(r, null)).ToImmutableArray();
         if (settings.Explain && job.IsStandard)
         {
-            outcomes = [.. outcomes.Select(o => o.Result is { Verdict: MutantVerdict.Survived, Mutation.Kind: MutationKind.Label } ? o with { Explanation = Explain(job, system, o.Mutation, settings.Options) } : o)];
+            outcomes = [.. outcomes.Select(o => o.Result is { Verdict: MutantVerdict.Survived, Mutation.Kind: MutationKind.Label } ? o with { Explanation = ExplainOrStop(job, system, o.Mutation, settings.Options) } : o)];
         }
 
         bool whole = settings.Explain && settings.Names.IsEmpty && settings.Kinds.IsEmpty;
         var options = settings.Options;
-        return new(job, outcomes, clock.Elapsed)
+        var run = new MutantRun(job, outcomes, default)
         {
             ImpliedLemmas = whole && ProofJob.Counts(system) is null
                 ? [.. Implied.Find(job.Protocol.Build(job.Design), ProofOptions.Default with { Threads = options.Threads, Cancellation = options.Cancellation }).Select(l => l.Name)] : [],
@@ -82,6 +87,7 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
                 ? new Exhaustive(job.Scope(), new() { Threads = options.Threads, MemoryBudget = options.MemoryBudget, Cancellation = options.Cancellation, EveryProperty = true }).Run().Vacuity?.AntecedentsNeverTrue ?? [] : [],
             Problems = settings.Explain && job.IsStandard ? [.. outcomes.SelectMany(o => ProblemsOf(job, o))] : [],
         };
+        return run with { Time = clock.Elapsed };
     }
 
     private static ImmutableArray<MutantResult> Try(Job job, TransitionSystem system, Bounds bounds, IReadOnlyList<Mutation> mutations, MutationOptions options, Action<MutantResult>? progress)
@@ -96,13 +102,26 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
         }
     }
 
+    /// <summary>What was stopped is undecided: what other mutants have shown is not lost.</summary>
+    private static Explanation ExplainOrStop(Job job, TransitionSystem system, Mutation mutation, MutationOptions options)
+    {
+        try
+        {
+            return Explain(job, system, mutation, options);
+        }
+        catch (OperationCanceledException)
+        {
+            return new(null, null, Survivors.Find(job.Design, mutation.Name)) { IsUndecided = true };
+        }
+    }
+
     private static Explanation Explain(Job job, TransitionSystem system, Mutation mutation, MutationOptions options)
     {
         var declared = Survivors.Find(job.Design, mutation.Name);
         if (declared is { Because: Because.Size })
         {
             var larger = Try(job, system, job.Bounds with { Sizes = declared.Bounds }, [mutation], options, null)[0];
-            return new(larger.Verdict == MutantVerdict.Killed ? Because.Size : null, larger.Violations.FirstOrDefault(), declared);
+            return new(larger.Verdict == MutantVerdict.Killed ? Because.Size : null, larger.Violations.FirstOrDefault(), declared) { IsUndecided = larger.Verdict == MutantVerdict.Unfinished };
         }
 
         if (ProofJob.Counts(system) is not null)
@@ -114,12 +133,12 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
         var claimed = system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed).Select(p => model.Property(p.Name)).ToList();
         var proof = Redundancy.Prove(model, [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)], claimed,
             ProofOptions.Default with { Vacuity = false, Threads = options.Threads, Cancellation = options.Cancellation });
-        return new(proof.Status == ProofStatus.Proved ? Because.Redundant : null, null, declared);
+        return new(proof.Status == ProofStatus.Proved ? Because.Redundant : null, null, declared) { IsUndecided = proof.Status == ProofStatus.Unknown };
     }
 
     private static IEnumerable<string> ProblemsOf(Job job, MutantOutcome outcome)
     {
-        if (outcome.Mutation.Kind != MutationKind.Label || outcome.Result.Verdict == MutantVerdict.Unfinished)
+        if (outcome.Mutation.Kind != MutationKind.Label || outcome.IsUnfinished)
         {
             yield break;
         }

@@ -13,12 +13,14 @@ public static class Redundancy
     /// <param name="lemmas">Of the model.</param>
     /// <param name="properties">What is to follow. They may serve as lemmas, too, as far as they are inductive.</param>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped: what is open then says nothing.</exception>
     public static ProofResult Prove(TransitionSystem mutant, IReadOnlyCollection<PropertyDeclaration> lemmas, IReadOnlyCollection<PropertyDeclaration> properties, ProofOptions options)
     {
         var conjuncts = lemmas.ToList();
         while (true)
         {
             var proof = Induction.Prove(mutant, conjuncts, properties, options);
+            options.Cancellation.ThrowIfCancellationRequested();
             var lost = proof.Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication && o.Status != ProofStatus.Proved).Select(o => o.Obligation.Conjunct.Name)
                 .ToHashSet(StringComparer.Ordinal);
             // That an option which is some has an element is not ours to give up.

@@ -1,8 +1,10 @@
 using Checker.Model.Ir;
 using Checker.Properties;
+using Checker.Properties.Lemmas;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Mutation;
+using Checker.Solver.Smt;
 
 namespace Checker.Tests.Mutation;
 
@@ -76,6 +78,18 @@ public sealed class MutationTests
         stopped.Cancel();
 
         Assert.All(MutationTest.Run(system, sizes, Operators.Of(system), new() { Cancellation = stopped.Token }), r => Assert.Equal(MutantVerdict.Unfinished, r.Verdict));
+    }
+
+    [Fact]
+    public void A_proof_that_is_stopped_says_nothing()
+    {
+        NativeZ3.Require();
+        var model = Stronger.Model(Registry.Get("PageLifecycle").Designs.Single(d => d.Id == "inplace,honest"));
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => Redundancy.Prove(model.Without("punch.sanitise"), [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)],
+            [model.Property("SecretStaysPrivate")], ProofOptions.Default with { Cancellation = stopped.Token }));
     }
 
     [Fact]

@@ -27,6 +27,20 @@ public sealed class SurvivorTests
     public void No_label_of_a_design_has_two_reasons() => Assert.All(Registry.All.SelectMany(p => p.Designs), design =>
         Assert.Distinct(Survivors.All.Where(s => s.Protocol == design.Protocol && design.Is(s.Designs)).Select(s => s.Label)));
 
+    /// <summary>Stopped as soon as the mutants are tried: that a proof did not come to its end is no problem of the label.</summary>
+    [Fact]
+    public void What_is_stopped_while_it_is_explained_is_unfinished_and_no_problem()
+    {
+        using var stopped = new CancellationTokenSource();
+        var settings = new MutantSettings(new() { Threads = 1, Cancellation = stopped.Token }, [MutationKind.Label], ["accept.once"], Explain: true);
+
+        var run = MutantRun.Do(Plan.Of(new("PageLifecycle", ["inplace,honest"], null, [], [])).Single(), settings, _ => stopped.Cancel());
+
+        Assert.Empty(run.Problems);
+        Assert.True(run.IsUnfinished);
+        Assert.False(Assert.Single(run.Outcomes).IsAccountedFor);
+    }
+
     [Fact]
     public void Labels_of_the_life_cycle_are_accounted_for() => AssertAccounted("PageLifecycle");
 
