@@ -16,7 +16,6 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker designs</c>: the design space of in-place conversion: which guards it takes, and which orders of its steps will do.</summary>
 internal sealed class Designs
 {
-    private const int MostThreads = 64;
     private const string All = "all";
     private const string None = "none";
 
@@ -31,7 +30,7 @@ internal sealed class Designs
     private readonly Option<string> _change = new("--change") { HelpName = "name", Description = $"shows one variant: {string.Join(", ", InPlace.Changes.Select(c => c.Name))}" };
     private readonly Option<bool> _allSizes = new("--all-sizes") { Description = "tries to prove everything that is safe for any size, not only the smallest safe sets of guards" };
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only" };
-    private readonly Option<string> _threads = new("--threads") { HelpName = "number", Description = "how many variants are explored side by side; all cores if not given" };
+    private readonly Option<string> _threads = Given.Threads("how many variants are explored side by side");
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
     private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "for one variant of one design: writes its trace (*.itf.json for ITF, else our JSON)" };
     private readonly Option<string> _traces = new("--traces") { HelpName = "directory", Description = "writes the shortest trace of each unsafe order and change, and of each smallest set of guards that is missed" };
@@ -57,11 +56,11 @@ internal sealed class Designs
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var chosen = Chosen(given);
-        int threads = given.GetValue(_threads) is { } number ? Quantity.Parse("--threads", number, 1, MostThreads) : Math.Min(Machine.Cores, MostThreads);
+        int threads = Given.Threads(given, _threads);
         var single = Single(given, chosen);
         Refuse(given, single is not null, chosen.Length);
         using var interrupt = new Interrupt(error);
-        return single is null ? Survey(given, chosen, threads, output, error, interrupt.Token) : Show(given, single, output, error, interrupt.Token);
+        return single is null ? Survey(given, chosen, threads, output, error, interrupt.Token) : Show(given, chosen, single, output, error, interrupt.Token);
     }
 
     private int Survey(ParseResult given, ImmutableArray<Design> chosen, int threads, TextWriter output, TextWriter error, CancellationToken cancellation)
@@ -121,7 +120,7 @@ internal sealed class Designs
         return surveys.All(s => s.Guards is null || s.Subsets[0].Standing == Standing.Safe) ? ExitCode.Ok : ExitCode.Violated;
     }
 
-    private int Show(ParseResult given, Func<Design, Variant> variant, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private int Show(ParseResult given, ImmutableArray<Design> chosen, Func<Design, Variant> variant, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var traceOut = given.GetValue(_traceOut);
         if (traceOut is not null)
@@ -131,7 +130,7 @@ internal sealed class Designs
 
         var found = new List<Explored>();
         var text = new DesignsText(new(output));
-        foreach (var design in Chosen(given).TakeWhile(_ => !cancellation.IsCancellationRequested))
+        foreach (var design in chosen.TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
             found.Add(new Exploration(design).Explore(variant(design), cancellation, trace: true));
             if (!given.GetValue(_json))

@@ -122,10 +122,7 @@ internal sealed class Infer
     private static void Write(System.Text.Json.Utf8JsonWriter json, ProofJob job, InferResult result)
     {
         json.WriteString("protocol", job.Job.Protocol.Name);
-        foreach (var (key, part) in job.Job.Protocol.DesignKeys.Zip(job.Job.Design.Parts))
-        {
-            json.WriteString(key, part);
-        }
+        Json.Parts(json, job.Job.Protocol, job.Job.Design);
 
         Json.Strings(json, "dropped", job.Job.Dropped);
         json.WriteString("property", result.Property.Name);

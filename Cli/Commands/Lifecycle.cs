@@ -108,10 +108,7 @@ internal sealed class Lifecycle
         json.WriteStartObject();
         Json.Objects(json, "designs", answers, answer =>
         {
-            foreach (var (key, part) in answer.Job.Protocol.DesignKeys.Zip(answer.Job.Design.Parts))
-            {
-                json.WriteString(key, part);
-            }
+            Json.Parts(json, answer.Job.Protocol, answer.Job.Design);
 
             json.WriteString("bounds", answer.Job.Bounds.ToString());
             json.WriteBoolean("refines", answer.Run.Judgement.Violations.IsEmpty);

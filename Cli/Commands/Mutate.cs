@@ -12,7 +12,6 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker mutate</c>: makes the models wrong in one place at a time, and sees whether the properties notice.</summary>
 internal sealed class Mutate
 {
-    private const int MostThreads = 64;
 
     private readonly Option<string> _protocol = Given.Protocol();
     private readonly Option<string[]> _designs = Given.Designs();
@@ -22,7 +21,7 @@ internal sealed class Mutate
     private readonly Option<bool> _every = new("--every-property") { Description = "asks every property about every mutant, not only for the nearest violation" };
     private readonly Option<bool> _survivors = new("--survivors") { Description = "lists every mutant that nothing notices" };
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "does not find out why labels survive: by larger bounds, or by a proof that they are redundant" };
-    private readonly Option<string> _threads = new("--threads") { HelpName = "number", Description = "how many mutants are tried at a time; all cores if not given. The result is the same for any number" };
+    private readonly Option<string> _threads = Given.Threads("how many mutants are tried at a time", ". The result is the same for any number");
     private readonly Option<string> _memory = new("--memory") { HelpName = "size", Description = "what the states of all mutants that are tried at a time may take (512M, 4G); three quarters of what is free if not given" };
     private readonly Option<string> _traces = new("--traces") { HelpName = "directory", Description = "writes a shortest trace of every mutant that is killed to a file there" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
@@ -47,7 +46,7 @@ internal sealed class Mutate
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var names = Given.List(given, _mutants, split: true);
         var jobs = Jobs(given, names);
-        int threads = given.GetValue(_threads) is { } number ? Quantity.Parse("--threads", number, 1, MostThreads) : Math.Min(Machine.Cores, MostThreads);
+        int threads = Given.Threads(given, _threads);
         long memory = given.GetValue(_memory) is { } size ? Quantity.ParseBytes("--memory", size, Machine.Memory().Total) : Machine.DefaultBudget();
         var directory = given.GetValue(_traces) is { } path ? MutantTraces.To(path) : null;
         using var interrupt = new Interrupt(error);

@@ -11,7 +11,6 @@ internal sealed class Verify
 {
     private const int DefaultBmcDepth = 8;
     private const int MostBmcDepth = 1000;
-    private const int MostThreads = 64;
 
     private readonly Option<string> _protocol = Given.Protocol();
     private readonly Option<string[]> _designs = Given.Designs();
@@ -24,7 +23,7 @@ internal sealed class Verify
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only, and does not prove the properties for any size as well" };
     private readonly Option<bool> _crossCheck = new("--cross-check") { Description = "asks Z3 as well, by bounded model checking, and fails where it disagrees" };
     private readonly Option<string> _bmcDepth = new("--bmc-depth") { HelpName = "steps", Description = $"how many steps --cross-check looks at; {DefaultBmcDepth} if not given" };
-    private readonly Option<string> _threads = new("--threads") { HelpName = "number", Description = "how many threads search; all cores if not given. The result is the same for any number" };
+    private readonly Option<string> _threads = Given.Threads("how many threads search", ". The result is the same for any number");
     private readonly Option<string> _memory = new("--memory") { HelpName = "size", Description = "what the visited states may take (512M, 4G); three quarters of what is free if not given" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
     private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "writes the shortest trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON" };
@@ -55,7 +54,7 @@ internal sealed class Verify
         var settings = new Settings(
             new()
             {
-                Threads = given.GetValue(_threads) is { } threads ? Quantity.Parse("--threads", threads, 1, MostThreads) : Math.Min(Machine.Cores, MostThreads),
+                Threads = Given.Threads(given, _threads),
                 Symmetry = !given.GetValue(_noSymmetry),
                 EveryProperty = given.GetValue(_every),
                 MemoryBudget = MemoryBudget(given.GetValue(_memory)),

@@ -16,7 +16,6 @@ internal sealed class Walk
     private const int DefaultWalks = 10_000;
     private const int MostSteps = 100_000_000;
     private const long MostWalks = 1_000_000_000_000;
-    private const int MostThreads = 64;
 
     private readonly Option<string> _protocol = Given.Protocol();
     private readonly Option<string[]> _designs = Given.Designs();
@@ -28,7 +27,7 @@ internal sealed class Walk
     private readonly Option<string> _seed = new("--seed") { HelpName = "number", Description = "what the walks are drawn from, decimal or 0x..; a new one if not given. The same seed takes the same walks" };
     private readonly Option<string> _walk = new("--walk") { HelpName = "number", Description = "takes the walk of this number alone, from 0" };
     private readonly Option<bool> _uniform = new("--uniform") { Description = "takes every enabled instance with the same probability, and does not prefer what was seldom" };
-    private readonly Option<string> _threads = new("--threads") { HelpName = "number", Description = "how many threads walk; all cores if not given. The result is the same for any number" };
+    private readonly Option<string> _threads = Given.Threads("how many threads walk", ". The result is the same for any number");
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
     private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "writes the shrunk trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON" };
 
@@ -52,10 +51,11 @@ internal sealed class Walk
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         string protocol = given.GetValue(_protocol) ?? Plan.MainProtocol;
+        var named = Given.List(given, _properties, split: true);
         var jobs = Plan.Of(new(protocol, Given.List(given, _designs, split: false),
             given.GetValue(_bounds) ?? string.Join(',', Plan.ProtocolNamed(protocol).LargeBounds),
-            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true)));
-        RefuseWitnesses(jobs, Given.List(given, _properties, split: true));
+            Given.List(given, _drop, split: true), named));
+        RefuseWitnesses(jobs, named);
         using var interrupt = new Interrupt(error);
         var options = new WalkOptions
         {
@@ -63,7 +63,7 @@ internal sealed class Walk
             Walks = given.GetValue(_walks) is { } walks ? Quantity.ParseLong("--walks", walks, 1, MostWalks) : DefaultWalks,
             Seed = given.GetValue(_seed) is { } seed ? Quantity.ParseSeed("--seed", seed) : BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
             Guided = !given.GetValue(_uniform),
-            Threads = given.GetValue(_threads) is { } threads ? Quantity.Parse("--threads", threads, 1, MostThreads) : Math.Min(Machine.Cores, MostThreads),
+            Threads = Given.Threads(given, _threads),
             Cancellation = interrupt.Token,
         };
         if (given.GetValue(_walk) is { } one)
@@ -74,7 +74,7 @@ internal sealed class Walk
         }
 
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file) : null;
-        var text = given.GetValue(_json) ? null : new WalkText(new(output), jobs, options);
+        var text = given.GetValue(_json) ? null : new WalkText(new(output), jobs, named, options);
         text?.Begin();
         var runs = new List<WalkRun>();
         foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))

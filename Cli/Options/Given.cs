@@ -6,6 +6,8 @@ namespace Checker.Cli.Options;
 /// <summary>The options that several commands take. Their values are text: what is wrong with one is said in our words.</summary>
 internal static class Given
 {
+    private const int MostThreads = 64;
+
     public static Option<string> Protocol() => new("--protocol") { HelpName = "name", Description = "the protocol (checker list protocols)" };
 
     public static Option<string[]> Designs() => new("--design")
@@ -15,6 +17,13 @@ internal static class Given
     };
 
     public static Option<string> Bounds() => new("--bounds") { HelpName = "sizes", Description = "how many pages,frames,vcpus,threads,pins there are (what the protocol has of them)" };
+
+    /// <param name="what">What there are several of at a time.</param>
+    public static Option<string> Threads(string what, string more = "") => new("--threads") { HelpName = "number", Description = $"{what}; all cores if not given{more}" };
+
+    /// <exception cref="BadInputException">It is no number of threads.</exception>
+    public static int Threads(ParseResult given, Option<string> option) =>
+        given.GetValue(option) is { } number ? Quantity.Parse(option.Name, number, 1, MostThreads) : Math.Min(Machine.Cores, MostThreads);
 
     /// <param name="split">A value may be a list with commas.</param>
     public static ImmutableArray<string> List(ParseResult given, Option<string[]> option, bool split) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Checker.Properties;
 
 namespace Checker.Cli.Report;
 
@@ -19,6 +20,15 @@ internal static class Json
         }
 
         writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    /// <summary>The parts of a design by their keys.</summary>
+    public static void Parts(Utf8JsonWriter json, Protocol protocol, Design design)
+    {
+        foreach (var (key, part) in protocol.DesignKeys.Zip(design.Parts))
+        {
+            json.WriteString(key, part);
+        }
     }
 
     public static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)

@@ -21,10 +21,7 @@ internal static class ProveJson
     {
         var job = run.Job.Job;
         json.WriteString("protocol", job.Protocol.Name);
-        foreach (var (key, part) in job.Protocol.DesignKeys.Zip(job.Design.Parts))
-        {
-            json.WriteString(key, part);
-        }
+        Json.Parts(json, job.Protocol, job.Design);
 
         Json.Strings(json, "dropped", job.Dropped);
         json.WriteString("verdict", run.Verdict switch

@@ -20,10 +20,7 @@ internal static class RunJson
     {
         var (job, result) = (run.Job, run.Result);
         json.WriteString("protocol", job.Protocol.Name);
-        foreach (var (key, part) in job.Protocol.DesignKeys.Zip(job.Design.Parts))
-        {
-            json.WriteString(key, part);
-        }
+        Json.Parts(json, job.Protocol, job.Design);
 
         json.WriteString("bounds", job.Bounds.ToString());
         Json.Strings(json, "dropped", job.Dropped);

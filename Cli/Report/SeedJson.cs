@@ -25,10 +25,7 @@ internal static class SeedJson
                 json.WriteString("protocol", answer.Question.Protocol);
                 json.WriteString("property", answer.Question.Property);
                 json.WriteBoolean("claimed", answer.Question.Claimed);
-                foreach (var (key, part) in answer.Run.Job.Protocol.DesignKeys.Zip(answer.Design.Parts))
-                {
-                    json.WriteString(key, part);
-                }
+                Json.Parts(json, answer.Run.Job.Protocol, answer.Design);
 
                 json.WriteString("bounds", answer.Run.Job.Bounds.ToString());
                 json.WriteString("verdict", answer.Verdict);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Checker.Cli.Verification;
 
@@ -16,9 +17,14 @@ internal static class Self
     public static string Command { get; } = File.Exists("Checker.sln") ? "./checker" : "checker";
 
     /// <summary>The command that shows the trace of a violation.</summary>
-    public static string CommandFor(Job job, string property, bool symmetry)
+    public static string CommandFor(Job job, string property, bool symmetry) =>
+        $"{CommandFor("verify", job, job.Protocol.DefaultBounds)} --property {property}{(symmetry ? "" : " --no-symmetry")}";
+
+    /// <summary>A command about a job, with what is not its default.</summary>
+    /// <param name="bounds">What the command takes if no bounds are given.</param>
+    public static string CommandFor(string name, Job job, ImmutableArray<int> bounds)
     {
-        string command = $"{Command} verify";
+        string command = $"{Command} {name}";
         if (job.Protocol.Name != Plan.MainProtocol)
         {
             command += $" --protocol {job.Protocol.Name}";
@@ -29,12 +35,11 @@ internal static class Self
             command += $" --design {job.Design.Id}";
         }
 
-        if (!job.Bounds.Equals(Options.Bounds.DefaultOf(job.Protocol)))
+        if (!job.Bounds.Sizes.SequenceEqual(bounds))
         {
             command += $" --bounds {job.Bounds}";
         }
 
-        command += string.Concat(job.Dropped.Select(d => $" --drop {d}"));
-        return $"{command} --property {property}{(symmetry ? "" : " --no-symmetry")}";
+        return command + string.Concat(job.Dropped.Select(d => $" --drop {d}"));
     }
 }

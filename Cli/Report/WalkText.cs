@@ -9,7 +9,8 @@ using Checker.Solver.Walk;
 namespace Checker.Cli.Report;
 
 /// <summary>What `walk` tells a person: one line for each design as it is done, then what was violated, and what was covered.</summary>
-internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, WalkOptions options)
+/// <param name="properties">Those that alone are checked, if some were named: a walk ends where one is violated.</param>
+internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, ImmutableArray<string> properties, WalkOptions options)
 {
     private const int NameWidth = 34;
 
@@ -60,13 +61,10 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Walk
     }
 
     /// <summary>The command that takes the failed walk again.</summary>
-    internal static string CommandFor(WalkRun run)
+    private string CommandFor(WalkRun run)
     {
-        var (job, options) = (run.Job, run.Options);
-        string protocol = job.Protocol.Name == Plan.MainProtocol ? "" : $" --protocol {job.Protocol.Name}";
-        string design = job.Design.Parts.IsEmpty ? "" : $" --design {job.Design.Id}";
-        string bounds = job.Bounds.Sizes.SequenceEqual(job.Protocol.LargeBounds) ? "" : $" --bounds {job.Bounds}";
-        return $"{Self.Command} walk{protocol}{design}{bounds}{string.Concat(job.Dropped.Select(d => $" --drop {d}"))} --steps {options.Steps}{(options.Guided ? "" : " --uniform")} --seed {SeedOf(options)} --walk {run.Failed!.Walk}";
+        string only = string.Concat(properties.Select(p => $" --property {p}"));
+        return $"{Self.CommandFor("walk", run.Job, run.Job.Protocol.LargeBounds)}{only} --steps {run.Options.Steps}{(run.Options.Guided ? "" : " --uniform")} --seed {SeedOf(run.Options)} --walk {run.Failed!.Walk}";
     }
 
     private void Violation(WalkRun run)

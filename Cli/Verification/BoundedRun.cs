@@ -61,10 +61,7 @@ internal sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Tra
         Json.Objects(json, "runs", runs, run =>
         {
             json.WriteString("protocol", run.Job.Protocol.Name);
-            foreach (var (key, part) in run.Job.Protocol.DesignKeys.Zip(run.Job.Design.Parts))
-            {
-                json.WriteString(key, part);
-            }
+            Json.Parts(json, run.Job.Protocol, run.Job.Design);
 
             json.WriteString("bounds", run.Job.Bounds.ToString());
             Json.Strings(json, "dropped", run.Job.Dropped);

@@ -137,7 +137,7 @@ public sealed class Campaign
         }
     }
 
-    /// <param name="record">Gets the instances taken.</param>
+    /// <param name="record">Gets the instances taken. A walk that is recorded was taken before, and is not stopped.</param>
     /// <returns>Null if it was stopped.</returns>
     private Tally? One(Walker walker, Guidance guidance, long walk, List<int>? record)
     {
@@ -158,7 +158,7 @@ public sealed class Campaign
 
             violated = walker.Fire(instance);
             record?.Add(instance);
-            if (++steps % Often == 0 && (_options.Cancellation.IsCancellationRequested || walk >= Volatile.Read(ref _last)))
+            if (++steps % Often == 0 && record is null && (_options.Cancellation.IsCancellationRequested || walk >= Volatile.Read(ref _last)))
             {
                 return null;
             }
@@ -209,10 +209,7 @@ public sealed class Campaign
         }
 
         var (walker, record) = (new Walker(Circuit), new List<int>());
-        var (last, options) = (_last, _options);
-        _last = long.MaxValue;
-        One(walker, new Guidance(walker, options.Guided), failed.Walk, record);
-        _last = last;
+        One(walker, new Guidance(walker, _options.Guided), failed.Walk, record);
         return failed with { Instances = [.. record] };
     }
 
