@@ -40,6 +40,9 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
     ImmutableArray<string> BoundSorts, ImmutableArray<int> DefaultBounds, Func<Design, TransitionSystem> Build,
     Func<Design, string, Expectation> Expect, Func<Design, IReadOnlyDictionary<string, string>> NeverFires)
 {
+    /// <summary>Whether the property is expected to hold in the design: what proofs are tried of, and mutants are tested with.</summary>
+    public bool Claims(Design design, PropertyDeclaration property) => Expect(design, property.Name).Verdict == Expected.Holds;
+
     /// <summary>The sorts that an instance can do without; of all others it has at least one element.</summary>
     public ImmutableArray<string> MayBeEmpty { get; init; } = [];
 

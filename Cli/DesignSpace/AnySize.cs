@@ -23,8 +23,7 @@ internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing, Immu
     {
         var protocol = Registry.Get(variant.Design.Protocol);
         var system = variant.Build();
-        ImmutableArray<PropertyDeclaration> properties = [.. system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed
-            && protocol.Expect(variant.Design, p.Name).Verdict == Expected.Holds)];
+        ImmutableArray<PropertyDeclaration> properties = [.. system.Properties.Where(p => p.IsSafety && protocol.Claims(variant.Design, p))];
         ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma)];
         var options = ProofOptions.Default with { Timeout = timeout, Threads = threads, Vacuity = false, Cancellation = cancellation };
         var result = Redundancy.Prove(system, lemmas, properties, options);

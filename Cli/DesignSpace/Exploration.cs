@@ -25,7 +25,7 @@ internal sealed class Exploration
     {
         _standard = new Variant(design, VariantKind.Guards, [], Conversion.Standard).Build();
         // What the design violates with all its guards says nothing about a guard.
-        _claimed = [.. _standard.Properties.Where(p => p.Kind != PropertyKind.Lemma && s_protocol.Expect(design, p.Name).Verdict == Expected.Holds).Select(p => p.Name)];
+        _claimed = [.. _standard.Properties.Where(p => p.Kind != PropertyKind.Lemma && s_protocol.Claims(design, p)).Select(p => p.Name)];
         _sizes = [.. Larger.Insert(0, Default).Select(b => (b, new Lazy<Variants>(() => new(_standard, b.BySort))))];
     }
 
@@ -39,16 +39,17 @@ internal sealed class Exploration
     public Explored Explore(Variant variant, CancellationToken cancellation, bool trace = false)
     {
         var model = ModelOf(variant);
-        var options = s_options with { Cancellation = cancellation };
-        long states = 0;
+        VariantVerdict? first = null;
         foreach (var (bounds, variants) in _sizes)
         {
-            var verdict = VariantVerdict.Of(variants.Value, model, new() { Cancellation = cancellation });
+            // What must be possible is asked at the default bounds.
+            var asked = first is null ? model : model with { Properties = [.. model.Properties.Where(p => p.IsSafety)] };
+            var verdict = VariantVerdict.Of(variants.Value, asked, new() { Cancellation = cancellation });
             if (verdict.Violations is [var nearest, ..])
             {
                 return new(variant, Standing.Unsafe, bounds, nearest.Property.Name, nearest.Length, [], verdict.States)
                 {
-                    Trace = trace ? TraceOf(variant, bounds, variants.Value.Explore(model, options)) : null,
+                    Trace = trace ? TraceOf(variant, bounds, variants.Value.Explore(model, s_options with { Cancellation = cancellation })) : null,
                 };
             }
 
@@ -57,22 +58,15 @@ internal sealed class Exploration
                 return new(variant, Standing.Unfinished, bounds, "", 0, [], verdict.States);
             }
 
-            states = bounds.Equals(Default) ? verdict.States : states;
+            first ??= verdict;
         }
 
-        // What must be possible is asked of what violates nothing only.
-        var possible = model with { Properties = [.. model.Properties.Where(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario)] };
-        var witnessed = _sizes[0].Variants.Value.Explore(possible, options with { Witnesses = true });
-        return witnessed.Outcome != Outcome.Complete
-            ? new(variant, Standing.Unfinished, Default, "", 0, [], states)
-            : Decided(variant, [.. witnessed.Properties.Where(p => p.Holds != true).Select(p => p.Property.Name)], states);
+        ImmutableArray<string> lost = [.. first!.Lost.Select(p => p.Name)];
+        return new(variant, lost.IsEmpty ? Standing.Safe : Standing.Useless, Default, "", 0, lost, first.States);
     }
 
     private static Trace TraceOf(Variant variant, Bounds bounds, ExplorationResult result) =>
         result.FirstViolation!.Trace! with { Header = new(s_protocol.Name, variant.DesignId, bounds.ToString(), [.. variant.Dropped.Order(StringComparer.Ordinal)]) };
-
-    private static Explored Decided(Variant variant, ImmutableArray<string> lost, long states) =>
-        new(variant, lost.IsEmpty ? Standing.Safe : Standing.Useless, Default, "", 0, lost, states);
 
     private TransitionSystem ModelOf(Variant variant)
     {

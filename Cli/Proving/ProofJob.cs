@@ -45,7 +45,7 @@ internal sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray
     public static ProofJob Of(Job job, bool byName)
     {
         var system = job.Protocol.Build(job.Design).Without(job.Dropped);
-        var claims = job.Model.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed)
+        var claims = job.Model.Properties.Where(p => p.IsSafety)
             .Select(p => (Property: system.Property(p.Name), Expected: job.Protocol.Expect(job.Design, p.Name))).ToList();
         var refuted = byName || !job.Dropped.IsEmpty ? [] : claims.Where(c => c.Expected.Verdict == Expected.Violated).ToList();
         return new(job, system, [.. claims.Except(refuted).Select(c => c.Property)], [.. refuted.Select(c => (c.Property.Name, c.Expected.Reason))]);

@@ -82,6 +82,9 @@ public enum PropertyKind
 /// <param name="Actions">The sequence of a scenario, empty for other kinds.</param>
 public sealed record PropertyDeclaration(string Name, PropertyKind Kind, Node Formula, ImmutableArray<string> Actions, Source Source)
 {
+    /// <summary>It says what never happens, in a state or in a step: what a proof for any size can be of.</summary>
+    public bool IsSafety => Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed;
+
     /// <summary>Of a lemma: why it holds, in a sentence.</summary>
     public string Because { get; init; } = "";
 

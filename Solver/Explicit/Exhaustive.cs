@@ -10,7 +10,7 @@ namespace Checker.Solver.Explicit;
 /// Exhaustive exploration of a finite instance: from a model and sizes to a verdict on each of its properties.
 /// Compilation happens in the constructor; <see cref="Run"/> may be called once.
 /// </summary>
-public sealed class Exhaustive
+public sealed class Exhaustive : IForWidth<ExplorationResult>
 {
     private readonly ExplorationOptions _options;
     private readonly FiniteModel _finite;
@@ -41,33 +41,15 @@ public sealed class Exhaustive
     /// <summary>What is known so far; may be asked from any thread while <see cref="Run"/> runs.</summary>
     public Progress? Progress => Volatile.Read(ref _progress)?.Invoke();
 
-    public ExplorationResult Run() => _model.Words switch
-    {
-        1 => Run<Width1>(),
-        2 => Run<Width2>(),
-        3 => Run<Width3>(),
-        4 => Run<Width4>(),
-        6 => Run<Width6>(),
-        8 => Run<Width8>(),
-        16 => Run<Width16>(),
-        _ => throw new UnreachableException($"{_model.Words} words"),
-    };
+    public ExplorationResult Run() => Widths.Run(_model.Words, this);
 
-    private ExplorationResult Run<TWidth>()
-        where TWidth : struct, IWidth
+    ExplorationResult IForWidth<ExplorationResult>.Run<TWidth>()
     {
         var clock = Stopwatch.StartNew();
         var system = _finite.Scope.System;
-        // State properties before step properties: at the same level theirs is the shorter trace.
-        var checkedOnes = system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.StepInvariant || (_options.Lemmas && p.Kind == PropertyKind.Lemma))
-            .OrderBy(FiniteModel.SpeaksOfSteps).ToImmutableArray();
-        var terminal = system.Properties.Where(p => p.Kind == PropertyKind.Terminal).ToImmutableArray();
         var canonicalizer = _canonicalizer is { IsTrivial: false } ? _canonicalizer : null;
-        using var explorer = new Explorer<TWidth>(_model,
-            [.. checkedOnes.Chunk(CompiledModel.MostPredicates).Select(Predicates)], Predicates(terminal), canonicalizer, _options)
-        {
-            StepPredicates = [.. Enumerable.Range(0, checkedOnes.Length).Where(i => FiniteModel.SpeaksOfSteps(checkedOnes[i]))],
-        };
+        var checks = new Checks(_model, _options.Lemmas);
+        using var explorer = checks.Explorer<TWidth>(canonicalizer, _options);
         Volatile.Write(ref _progress, () => explorer.Progress);
         try
         {
@@ -75,10 +57,9 @@ public sealed class Exhaustive
             var path = new ShortestPath<TWidth>(explorer, _model, canonicalizer);
             var results = new Dictionary<PropertyDeclaration, PropertyResult>();
             bool complete = explorer.Outcome == Outcome.Complete;
-            foreach (var property in checkedOnes.Concat(terminal))
+            foreach (var property in checks.All)
             {
-                int bit = property.Kind == PropertyKind.Terminal ? explorer.FirstTerminal + terminal.IndexOf(property) : checkedOnes.IndexOf(property);
-                results[property] = explorer.Found.TryGetValue(bit, out var found)
+                results[property] = checks.Met(explorer, property) is { } found
                     ? new(property, false, path.To(found.State, found.Level, property, FiniteModel.SpeaksOfSteps(property)))
                     : new(property, complete ? true : null, null);
             }
@@ -123,6 +104,4 @@ public sealed class Exhaustive
             [.. labels.Where(q => !answers.ContainsKey(q)).Select(q => q.Name)],
             [.. antecedents.Where(q => !answers.ContainsKey(q)).Select(q => q.Name)]);
     }
-
-    private Predicates Predicates(IEnumerable<PropertyDeclaration> properties) => _model.CompileProperties([.. properties]);
 }

@@ -67,9 +67,7 @@ public static class Questions
         }
 
         var cells = has.Updates.Concat(lacks.Updates).Select(u => u.Cell).Distinct();
-        var effects = Simplify.Or(cells.Select(c => Simplify.Not(model.Simplify.Equal(Value(has, c), Value(lacks, c)))));
+        var effects = Simplify.Or(cells.Select(c => Simplify.Not(model.Simplify.Equal(model.ValueOf(has, c), model.ValueOf(lacks, c)))));
         return Simplify.And([has.Guard, Simplify.Or([Simplify.Not(lacks.Guard), effects])]);
-
-        Formula Value(GroundAction action, int cell) => action.Updates.Where(u => u.Cell == cell).Select(u => u.Value).FirstOrDefault() ?? model.Unchanged(cell);
     }
 }

@@ -62,17 +62,7 @@ public sealed class StateSpace
     {
         var model = new CompiledModel(new FiniteModel(scope));
         var options = new ExplorationOptions { MemoryBudget = memoryBudget, Cancellation = cancellation };
-        return model.Words switch
-        {
-            1 => Explore<Width1>(model, options),
-            2 => Explore<Width2>(model, options),
-            3 => Explore<Width3>(model, options),
-            4 => Explore<Width4>(model, options),
-            6 => Explore<Width6>(model, options),
-            8 => Explore<Width8>(model, options),
-            16 => Explore<Width16>(model, options),
-            _ => throw new System.Diagnostics.UnreachableException($"{model.Words} words"),
-        };
+        return Widths.Run(model.Words, new Search(model, options));
     }
 
     /// <summary>The number of steps on a shortest path to the state.</summary>
@@ -156,6 +146,12 @@ public sealed class StateSpace
     }
 
     private ReadOnlySpan<ulong> Packed(int state) => _states.AsSpan(state * _model.Words, _model.Words);
+
+    private sealed record Search(CompiledModel Model, ExplorationOptions Options) : IForWidth<StateSpace>
+    {
+        public StateSpace Run<TWidth>()
+            where TWidth : struct, IWidth => Explore<TWidth>(Model, Options);
+    }
 
     private static unsafe StateSpace Explore<TWidth>(CompiledModel model, ExplorationOptions options)
         where TWidth : struct, IWidth

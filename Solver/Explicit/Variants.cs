@@ -43,14 +43,12 @@ public sealed class Variants
     /// <summary>Null if nothing is symmetric.</summary>
     internal Canonicalizer? Canonicalizer => _canonicalizer.IsTrivial ? null : _canonicalizer;
 
-    /// <summary>A model with the variant's actions and properties, ready to be explored.</summary>
+    /// <summary>Explores the variant as if it were alone.</summary>
     /// <exception cref="ArgumentException">It has other states than the original.</exception>
-    public Exhaustive Search(TransitionSystem variant, ExplorationOptions options) => new(Compile(variant), _group, _canonicalizer, options);
+    public ExplorationResult Explore(TransitionSystem variant, ExplorationOptions options) => new Exhaustive(Compile(variant), _group, _canonicalizer, options).Run();
 
-    /// <inheritdoc cref="Search"/>
-    public ExplorationResult Explore(TransitionSystem variant, ExplorationOptions options) => Search(variant, options).Run();
-
-    /// <inheritdoc cref="Search"/>
+    /// <summary>The variant, with the code that it shares.</summary>
+    /// <exception cref="ArgumentException">It has other states than the original.</exception>
     internal CompiledModel Compile(TransitionSystem variant)
     {
         if (Structure.OfState(variant) != _state)
@@ -69,12 +67,9 @@ public sealed class Variants
             bool negate = property.Kind == PropertyKind.StepInvariant;
             string key = $"{negate}{KeyOf(variant, property)}";
             var formula = _stepFormulas.GetOrAdd(key, _ => new StepFormula(scope, _simplify, Has(variant), property.Formula));
-            return [.. actions.Select(a => _steps.GetOrAdd((KeyOf(variant, a.Action), key), _ => Steps(formula, a.Ground, negate))).Where(f => !f.IsFalse)];
+            return [.. actions.Select(a => _steps.GetOrAdd((KeyOf(variant, a.Action), key), _ => formula.Some(a.Ground, negate))).Where(f => !f.IsFalse)];
         }
     }
-
-    private static Formula Steps(StepFormula formula, IEnumerable<GroundAction> actions, bool negate) =>
-        Simplify.Or(formula.Of(actions).Select(s => Simplify.And([s.Action.Guard, negate ? Simplify.Not(s.Holds) : s.Holds])));
 
     private static Func<string, bool> Has(TransitionSystem system) => label => !system.Dropped.Contains(label);
 

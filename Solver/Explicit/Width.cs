@@ -1,9 +1,35 @@
+using System.Diagnostics;
+
 namespace Checker.Solver.Explicit;
 
 /// <summary>The number of 64-bit words of a state as a type argument, so that the JIT sees a constant and unrolls what loops over it.</summary>
 public interface IWidth
 {
     static abstract int Words { get; }
+}
+
+/// <summary>Something that is done with states of one width.</summary>
+internal interface IForWidth<out T>
+{
+    T Run<TWidth>()
+        where TWidth : struct, IWidth;
+}
+
+/// <summary>The widths that there are code for.</summary>
+internal static class Widths
+{
+    /// <exception cref="UnreachableException">There is no such width; <see cref="Instance.Layout"/> gives no other.</exception>
+    public static T Run<T>(int words, IForWidth<T> task) => words switch
+    {
+        1 => task.Run<Width1>(),
+        2 => task.Run<Width2>(),
+        3 => task.Run<Width3>(),
+        4 => task.Run<Width4>(),
+        6 => task.Run<Width6>(),
+        8 => task.Run<Width8>(),
+        16 => task.Run<Width16>(),
+        _ => throw new UnreachableException($"{words} words"),
+    };
 }
 
 public readonly struct Width1 : IWidth

@@ -140,13 +140,16 @@ public sealed class FiniteModel
     /// <summary>The value that a cell keeps if nothing assigns it.</summary>
     public Formula Unchanged(int cell) => Scope.Cells[cell].Variable.Type is BoolType ? Simplify.Test(cell) : Simplify.Cell(cell);
 
+    /// <summary>What the instance makes of a cell.</summary>
+    public Formula ValueOf(GroundAction action, int cell) => action.Updates.Where(u => u.Cell == cell).Select(u => u.Value).FirstOrDefault() ?? Unchanged(cell);
+
     /// <summary>What matters of a property that speaks of steps, as a disjunction: some instance makes such a step.</summary>
     public ImmutableArray<Formula> StepParts(PropertyDeclaration property) =>
         _stepParts?.Invoke(property) ?? [Steps(Actions, property.Formula, negate: property.Kind == PropertyKind.StepInvariant)];
 
     /// <summary>Some of these instances is enabled, and its step satisfies the formula (or, negated, violates it).</summary>
     public Formula Steps(IEnumerable<GroundAction> actions, Node formula, bool negate) =>
-        Simplify.Or(new StepFormula(Scope, Simplify, _has, formula).Of(actions).Select(s => Simplify.And([s.Action.Guard, negate ? Simplify.Not(s.Holds) : s.Holds])));
+        new StepFormula(Scope, Simplify, _has, formula).Some(actions, negate);
 
     private static bool ReadsNext(Node formula) => Fold.Descendants(formula).Any(n => n is Read { Primed: true });
 

@@ -14,6 +14,20 @@ public abstract record Formula
     public bool IsTrue => this is Constant { Value: 1 };
 
     public bool IsFalse => this is Constant { Value: 0 };
+
+    /// <summary>What it is made of; nothing for a constant, a cell, or a test of one.</summary>
+    public ImmutableArray<Formula> Parts => this switch
+    {
+        Negation f => [f.Operand],
+        All f => f.Operands,
+        Any f => f.Operands,
+        Same f => [f.Left, f.Right],
+        Below f => [f.Left, f.Right],
+        Sum f => [f.Left, f.Right],
+        Difference f => [f.Left, f.Right],
+        Choose f => [f.Condition, f.Then, f.Else],
+        _ => [],
+    };
 }
 
 public sealed record Constant(int Value) : Formula;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics;
 
 namespace Checker.Solver.Instance;
@@ -97,7 +96,7 @@ public sealed class Layout
             case Is f: mentions[f.Cell]++; break;
             case CellValue f: mentions[f.Cell]++; break;
             default:
-                foreach (var part in Parts(formula))
+                foreach (var part in formula.Parts)
                 {
                     Count(part, mentions);
                 }
@@ -105,17 +104,4 @@ public sealed class Layout
                 break;
         }
     }
-
-    private static ImmutableArray<Formula> Parts(Formula formula) => formula switch
-    {
-        Negation f => [f.Operand],
-        All f => f.Operands,
-        Any f => f.Operands,
-        Same f => [f.Left, f.Right],
-        Below f => [f.Left, f.Right],
-        Sum f => [f.Left, f.Right],
-        Difference f => [f.Left, f.Right],
-        Choose f => [f.Condition, f.Then, f.Else],
-        _ => [],
-    };
 }

@@ -24,7 +24,11 @@ internal sealed class StepFormula
         _partsOfCell = _parts.SelectMany((p, i) => PrimedCells(p.Node, p.Bound).Distinct().Select(cell => (cell, i))).ToLookup(c => c.cell, c => c.i);
     }
 
-    public IEnumerable<(GroundAction Action, Formula Holds)> Of(IEnumerable<GroundAction> actions)
+    /// <summary>Some of these instances is enabled, and its step satisfies the formula (or, negated, violates it).</summary>
+    public Formula Some(IEnumerable<GroundAction> actions, bool negate) =>
+        Simplify.Or(Of(actions).Select(s => Simplify.And([s.Action.Guard, negate ? Simplify.Not(s.Holds) : s.Holds])));
+
+    private IEnumerable<(GroundAction Action, Formula Holds)> Of(IEnumerable<GroundAction> actions)
     {
         var unchanged = Enumerable.Range(0, _parts.Length).Where(i => !_parts[i].Unchanged.IsTrue).ToArray();
         foreach (var action in actions)

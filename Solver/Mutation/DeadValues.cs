@@ -42,9 +42,7 @@ internal sealed class DeadValues
 
     /// <summary>The cells to which they assign different values.</summary>
     private IEnumerable<int> Written(GroundAction before, GroundAction after) =>
-        before.Updates.Concat(after.Updates).Select(u => u.Cell).Distinct().Where(c => !ValueOf(before, c).Equals(ValueOf(after, c)));
-
-    private Formula ValueOf(GroundAction action, int cell) => action.Updates.Where(u => u.Cell == cell).Select(u => u.Value).FirstOrDefault() ?? _model.Unchanged(cell);
+        before.Updates.Concat(after.Updates).Select(u => u.Cell).Distinct().Where(c => !_model.ValueOf(before, c).Equals(_model.ValueOf(after, c)));
 
     private bool IsDeadAfter(GroundAction before, GroundAction after, int cell)
     {
@@ -59,13 +57,13 @@ internal sealed class DeadValues
         return _guards[cell].All(a => !Mentions(a.Guard))
             && _properties[cell].All(f => !Mentions(f))
             && _values[cell].All(v => (v.Cell == cell && Stays(v.Action)) || Restrict(v.Action.Guard).IsFalse || !Mentions(v.Value))
-            && _writers[gate].All(a => Stays(a) || Restrict(a.Guard).IsFalse || (a.Updates.Any(u => u.Cell == cell) && !Mentions(ValueOf(a, cell))));
+            && _writers[gate].All(a => Stays(a) || Restrict(a.Guard).IsFalse || (a.Updates.Any(u => u.Cell == cell) && !Mentions(_model.ValueOf(a, cell))));
 
         bool Mentions(Formula formula) => Cells(Restrict(formula)).Contains(cell);
 
         Formula Restrict(Formula formula) => Restricted(formula, gate, code);
 
-        bool Stays(GroundAction action) => Restrict(ValueOf(action, gate)) is Constant c && c.Value == code;
+        bool Stays(GroundAction action) => Restrict(_model.ValueOf(action, gate)) is Constant c && c.Value == code;
     }
 
     private Formula Restricted(Formula formula, int cell, int code) => formula switch
@@ -93,26 +91,14 @@ internal sealed class DeadValues
 
         void Collect(Formula f)
         {
-            switch (f)
+            if (f is CellValue or Is)
             {
-                case CellValue c: cells.Add(c.Cell); break;
-                case Is c: cells.Add(c.Cell); break;
-                case Negation n: Collect(n.Operand); break;
-                case All a: Each(a.Operands); break;
-                case Any a: Each(a.Operands); break;
-                case Same s: Each([s.Left, s.Right]); break;
-                case Below b: Each([b.Left, b.Right]); break;
-                case Choose c: Each([c.Condition, c.Then, c.Else]); break;
-                case Sum s: Each([s.Left, s.Right]); break;
-                case Difference d: Each([d.Left, d.Right]); break;
+                cells.Add(f is CellValue value ? value.Cell : ((Is)f).Cell);
             }
-        }
 
-        void Each(ImmutableArray<Formula> formulas)
-        {
-            foreach (var f in formulas)
+            foreach (var part in f.Parts)
             {
-                Collect(f);
+                Collect(part);
             }
         }
     }

@@ -17,23 +17,16 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
     /// <summary>States that are asked everything, before what they have answered is left out for the rest.</summary>
     private const int Few = 4096;
 
-    private readonly ImmutableArray<PropertyDeclaration> _checked;
-    private readonly ImmutableArray<PropertyDeclaration> _terminal;
+    private readonly Checks _checks;
     private readonly Explorer<TWidth> _explorer;
     private readonly Generator _generator;
 
-    public MutantSearch(Variants variants, TransitionSystem system, MutationOptions options, int threads)
+    /// <param name="model">One of the variants.</param>
+    public MutantSearch(Variants variants, CompiledModel model, MutationOptions options, int threads)
     {
-        Model = variants.Compile(system);
-        _generator = new(Model.Layout);
-        // In the order in which Exhaustive has them.
-        _checked = [.. system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.StepInvariant).OrderBy(FiniteModel.SpeaksOfSteps)];
-        _terminal = [.. system.Properties.Where(p => p.Kind == PropertyKind.Terminal)];
-        _explorer = new(Model, [.. _checked.Chunk(CompiledModel.MostPredicates).Select(Model.CompileProperties)], Model.CompileProperties(_terminal), variants.Canonicalizer,
-            new() { Threads = threads, EveryProperty = options.EveryProperty, MemoryBudget = options.MemoryBudget, Cancellation = options.Cancellation })
-        {
-            StepPredicates = [.. Enumerable.Range(0, _checked.Length).Where(i => FiniteModel.SpeaksOfSteps(_checked[i]))],
-        };
+        (Model, _generator, _checks) = (model, new(model.Layout), new(model));
+        _explorer = _checks.Explorer<TWidth>(variants.Canonicalizer,
+            new() { Threads = threads, EveryProperty = options.EveryProperty, MemoryBudget = options.MemoryBudget, Cancellation = options.Cancellation });
     }
 
     public CompiledModel Model { get; }
@@ -49,10 +42,15 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
     public ImmutableArray<Kill> Run()
     {
         _explorer.Run();
-        var found = _explorer.Found.Select(f => f.Key >= _explorer.FirstTerminal
-            ? new Kill(_terminal[f.Key - _explorer.FirstTerminal], f.Value.Level + 1)
-            : new Kill(_checked[f.Key], f.Value.Level + (FiniteModel.SpeaksOfSteps(_checked[f.Key]) ? 2 : 1)));
-        return [.. found.OrderBy(v => v.Length).ThenBy(v => Model.Model.Scope.System.Properties.IndexOf(v.Property))];
+        return
+        [
+            .. from property in _checks.All
+               let met = _checks.Met(_explorer, property)
+               where met is not null
+               let length = met.Value.Level + (FiniteModel.SpeaksOfSteps(property) ? 2 : 1)
+               orderby length, Model.Model.Scope.System.Properties.IndexOf(property)
+               select new Kill(property, length),
+        ];
     }
 
     /// <summary>Those of the system's properties that say what must be possible, and that is.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 
@@ -33,23 +32,19 @@ public static class MutationTest
         Action<MutantResult>? progress = null)
     {
         var variants = new Variants(system, sizes);
-        return variants.Words switch
-        {
-            1 => Run<Width1>(variants, system, mutations, options, progress),
-            2 => Run<Width2>(variants, system, mutations, options, progress),
-            3 => Run<Width3>(variants, system, mutations, options, progress),
-            4 => Run<Width4>(variants, system, mutations, options, progress),
-            6 => Run<Width6>(variants, system, mutations, options, progress),
-            8 => Run<Width8>(variants, system, mutations, options, progress),
-            16 => Run<Width16>(variants, system, mutations, options, progress),
-            _ => throw new UnreachableException($"{variants.Words} words"),
-        };
+        return Widths.Run(variants.Words, new All(variants, system, mutations, options, progress));
+    }
+
+    private sealed record All(Variants Variants, TransitionSystem System, IReadOnlyList<Mutation> Mutations, MutationOptions Options, Action<MutantResult>? Progress) : IForWidth<ImmutableArray<MutantResult>>
+    {
+        public ImmutableArray<MutantResult> Run<TWidth>()
+            where TWidth : struct, IWidth => MutationTest.Run<TWidth>(Variants, System, Mutations, Options, Progress);
     }
 
     private static ImmutableArray<MutantResult> Run<TWidth>(Variants variants, TransitionSystem system, IReadOnlyList<Mutation> mutations, MutationOptions options, Action<MutantResult>? progress)
         where TWidth : struct, IWidth
     {
-        using var original = new MutantSearch<TWidth>(variants, system, options with { EveryProperty = false }, options.Threads);
+        using var original = new MutantSearch<TWidth>(variants, variants.Compile(system), options with { EveryProperty = false }, options.Threads);
         var itself = original.Run();
         if (itself.Length > 0)
         {
@@ -89,7 +84,7 @@ public static class MutationTest
             return new(mutation, MutantVerdict.Noticed, [], [impossible.Name], null, 0, Outcome.Complete);
         }
 
-        using var search = new MutantSearch<TWidth>(variants, mutation.System, options, threads: 1);
+        using var search = new MutantSearch<TWidth>(variants, difference.Mutant, options, threads: 1);
         var violations = search.Run();
         if (violations.Length > 0)
         {

@@ -72,16 +72,13 @@ internal sealed class LabelMarks(FiniteModel model, Gates gates, Effects effects
     {
         foreach (int cell in here.Updates.Concat(otherwise.Updates).Select(u => u.Cell).Distinct())
         {
-            var (one, other) = (ValueOf(here, cell), ValueOf(otherwise, cell));
+            var (one, other) = (model.ValueOf(here, cell), model.ValueOf(otherwise, cell));
             if (!one.Equals(other))
             {
                 _contrasts.Add(new(effects.ValueOf(one), effects.ValueOf(other)));
             }
         }
     }
-
-    private Formula ValueOf(GroundAction action, int cell) =>
-        action.Updates.Where(u => u.Cell == cell).Select(u => u.Value).FirstOrDefault() ?? model.Unchanged(cell);
 
     private int Number(string label)
     {

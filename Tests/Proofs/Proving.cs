@@ -20,8 +20,7 @@ internal static class Proving
     {
         var entry = Registry.Get(protocol);
         var named = entry.Designs.Single(d => d.Id == design);
-        return [.. model.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed
-            && entry.Expect(named, p.Name).Verdict == Expected.Holds)];
+        return [.. model.Properties.Where(p => p.IsSafety && entry.Claims(named, p))];
     }
 
     public static ProofResult Prove(string protocol, string design, params string[] dropped)

@@ -120,18 +120,7 @@ internal sealed class Emitter(ILGenerator il, Layout layout, LocalBuilder[] word
     }
 
     /// <summary>How much code a formula is, roughly: its nodes.</summary>
-    public static int Size(Formula formula) => formula switch
-    {
-        Negation f => 1 + Size(f.Operand),
-        All f => 1 + f.Operands.Sum(Size),
-        Any f => 1 + f.Operands.Sum(Size),
-        Same f => 1 + Size(f.Left) + Size(f.Right),
-        Below f => 1 + Size(f.Left) + Size(f.Right),
-        Sum f => 1 + Size(f.Left) + Size(f.Right),
-        Difference f => 1 + Size(f.Left) + Size(f.Right),
-        Choose f => 2 + Size(f.Condition) + Size(f.Then) + Size(f.Else),
-        _ => 1,
-    };
+    public static int Size(Formula formula) => (formula is Choose ? 2 : 1) + formula.Parts.Sum(Size);
 
     private void Compare(int word, ulong mask, ulong value, Label target, bool when)
     {

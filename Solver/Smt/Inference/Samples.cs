@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Explicit.Compile;
@@ -49,17 +48,7 @@ internal sealed class Samples
     public Explored Explore(Scope scope, PropertyDeclaration property, long bytes, CancellationToken cancellation)
     {
         var model = new CompiledModel(new FiniteModel(scope));
-        return model.Words switch
-        {
-            1 => Explore<Width1>(model, property, bytes, cancellation),
-            2 => Explore<Width2>(model, property, bytes, cancellation),
-            3 => Explore<Width3>(model, property, bytes, cancellation),
-            4 => Explore<Width4>(model, property, bytes, cancellation),
-            6 => Explore<Width6>(model, property, bytes, cancellation),
-            8 => Explore<Width8>(model, property, bytes, cancellation),
-            16 => Explore<Width16>(model, property, bytes, cancellation),
-            _ => throw new UnreachableException($"{model.Words} words"),
-        };
+        return Widths.Run(model.Words, new Exploration(this, model, property, bytes, cancellation));
     }
 
     /// <summary>Adds what a state looks like.</summary>
@@ -104,6 +93,12 @@ internal sealed class Samples
                     : successors.AsSpan((int)(random % (ulong)count) * model.Words, model.Words).ToArray();
             }
         }
+    }
+
+    private sealed record Exploration(Samples Samples, CompiledModel Model, PropertyDeclaration Property, long Bytes, CancellationToken Cancellation) : IForWidth<Explored>
+    {
+        public Explored Run<TWidth>()
+            where TWidth : struct, IWidth => Samples.Explore<TWidth>(Model, Property, Bytes, Cancellation);
     }
 
     private unsafe Explored Explore<TWidth>(CompiledModel model, PropertyDeclaration property, long bytes, CancellationToken cancellation)

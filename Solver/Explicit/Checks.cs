@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit.Compile;
+using Checker.Solver.Instance;
+
+namespace Checker.Solver.Explicit;
+
+/// <summary>What a search decides of a model while it goes: its safety properties, and what states without successors must satisfy.</summary>
+internal sealed class Checks
+{
+    private readonly CompiledModel _model;
+    private readonly ImmutableArray<PropertyDeclaration> _checked;
+    private readonly ImmutableArray<PropertyDeclaration> _terminal;
+
+    /// <param name="lemmas">The lemmas are decided as well.</param>
+    public Checks(CompiledModel model, bool lemmas = false)
+    {
+        _model = model;
+        var properties = model.Model.Scope.System.Properties;
+        // State properties before step properties: at the same level theirs is the shorter trace.
+        _checked = [.. properties.Where(p => p.IsSafety || (lemmas && p.Kind == PropertyKind.Lemma)).OrderBy(FiniteModel.SpeaksOfSteps)];
+        _terminal = [.. properties.Where(p => p.Kind == PropertyKind.Terminal)];
+    }
+
+    public IEnumerable<PropertyDeclaration> All => _checked.Concat(_terminal);
+
+    public Explorer<TWidth> Explorer<TWidth>(Canonicalizer? canonicalizer, ExplorationOptions options)
+        where TWidth : struct, IWidth =>
+        new(_model, [.. _checked.Chunk(CompiledModel.MostPredicates).Select(_model.CompileProperties)], _model.CompileProperties(_terminal), canonicalizer, options)
+        {
+            StepPredicates = [.. Enumerable.Range(0, _checked.Length).Where(i => FiniteModel.SpeaksOfSteps(_checked[i]))],
+        };
+
+    /// <summary>Where the search has met a violation of the property: the first level with such a state, and the least such state there.</summary>
+    public (int Level, ulong[] State)? Met<TWidth>(Explorer<TWidth> explorer, PropertyDeclaration property)
+        where TWidth : struct, IWidth
+    {
+        int number = property.Kind == PropertyKind.Terminal ? explorer.FirstTerminal + _terminal.IndexOf(property) : _checked.IndexOf(property);
+        return explorer.Found.TryGetValue(number, out var found) ? found : null;
+    }
+}
