@@ -17,8 +17,7 @@ internal sealed class Checks
     {
         _model = model;
         var properties = model.Model.Scope.System.Properties;
-        // State properties before step properties: at the same level theirs is the shorter trace.
-        _checked = [.. properties.Where(p => p.IsSafety || (lemmas && p.Kind == PropertyKind.Lemma)).OrderBy(FiniteModel.SpeaksOfSteps)];
+        _checked = [.. properties.Where(p => p.IsSafety || (lemmas && p.Kind == PropertyKind.Lemma))];
         _terminal = [.. properties.Where(p => p.Kind == PropertyKind.Terminal)];
     }
 
