@@ -6,45 +6,61 @@ namespace Checker.Model.Check;
 /// What the language asks of an action beyond its text: sums stay in their ranges, and no location is written twice.
 /// Mistakes that can be seen in the text are refused; the rest becomes properties that the engines decide.
 /// </summary>
-internal static class Obligations
+public static class Obligations
 {
     /// <summary>The obligations of an action as invariants: named <c>InRange(Action.variable)</c> and <c>OneWriter(Action.variable)</c>.</summary>
-    public static IEnumerable<PropertyDeclaration> Of(ActionDeclaration action)
+    internal static IEnumerable<PropertyDeclaration> Of(ActionDeclaration action)
     {
         int n = 0;
-        foreach (var update in action.Updates)
+        foreach (var (update, inside) in Ranges(action))
         {
-            if (update.Variable.Type is RangeType range && !Within(range, update.Value))
-            {
-                var inside = new And([
-                    new Not(new Less(update.Value, new Lit(ModelType.Int, range.Min))),
-                    new Not(new Less(new Lit(ModelType.Int, range.Max), update.Value)),
-                ]);
-                yield return Make($"InRange({action.Name}.{update.Variable.Name}{(n++ == 0 ? "" : $"#{n}")})",
-                    action, update.Bulk, new Implies(Enabled(action, update), inside), update.Source);
-            }
+            yield return Make($"InRange({action.Name}.{update.Variable.Name}{(n++ == 0 ? "" : $"#{n}")})",
+                action, update.Bulk, new Implies(Enabled(action, update), inside), update.Source);
         }
 
+        foreach (var (first, second, clash) in Clashes(action))
+        {
+            yield return Make($"OneWriter({action.Name}.{first.Variable.Name}{(n++ == 0 ? "" : $"#{n}")})",
+                action, [.. first.Bulk, .. second.Bulk], new Not(new And([Enabled(action, first), .. clash])), second.Source);
+        }
+    }
+
+    /// <summary>
+    /// When the step of an action whose guards hold exists, as conditions on the state before it and the parameters: no value leaves its
+    /// range, and no location gets two different ones.
+    /// </summary>
+    public static IEnumerable<Node> StepExists(ActionDeclaration action) =>
+        Ranges(action).Select(r => Forall(r.Update.Bulk, new Implies(new And(r.Update.When), r.Inside)))
+            .Concat(Clashes(action).Select(c => Forall(c.First.Bulk.Concat(c.Second.Bulk),
+                new Not(new And([.. c.First.When, .. c.Clash, new Not(new Eq(c.First.Value, c.Second.Value))])))));
+
+    /// <summary>The updates whose value may leave its range, with the condition that it does not.</summary>
+    private static IEnumerable<(Update Update, Node Inside)> Ranges(ActionDeclaration action) =>
+        from update in action.Updates
+        let range = update.Variable.Type as RangeType
+        where range is not null && !Within(range, update.Value)
+        select (update, (Node)new And([
+            new Not(new Less(update.Value, new Lit(ModelType.Int, range.Min))),
+            new Not(new Less(new Lit(ModelType.Int, range.Max), update.Value)),
+        ]));
+
+    /// <summary>Updates that may write one location, with the conditions under which the second, given that the first is made, writes the same.</summary>
+    private static IEnumerable<(Update First, Update Second, Node[] Clash)> Clashes(ActionDeclaration action)
+    {
         foreach (var (first, second) in Overlaps(action).Concat(action.Updates.Where(MayMeetItself).Select(u => (u, u))))
         {
             // The second update's bulk variables get names of their own: both range over everything independently.
             var renamed = second.Bulk.ToDictionary(b => b, b => new Binder(b.Name + "'", b.Type));
-            var other = Rename(second, renamed.ToDictionary(r => r.Key, r => (Node)new Bound(r.Value)));
-            var clash = new List<Node> { Enabled(action, first) };
-            clash.AddRange(other.When);
-            clash.AddRange(first.Index.Zip(other.Index).Select(i => new Eq(i.First, i.Second)));
-            if (first == second)
-            {
-                clash.Add(new Or([.. renamed.Select(r => new Not(new Eq(new Bound(r.Key), new Bound(r.Value))))]));
-            }
-
-            yield return Make($"OneWriter({action.Name}.{first.Variable.Name}{(n++ == 0 ? "" : $"#{n}")})",
-                action, first.Bulk.AddRange(renamed.Values), new Not(new And([.. clash])), second.Source);
+            var other = Rename(second, renamed);
+            IEnumerable<Node> clash = [.. other.When, .. first.Index.Zip(other.Index).Select(i => new Eq(i.First, i.Second))];
+            yield return (first, other, [.. first == second
+                ? clash.Append(new Or([.. renamed.Select(r => new Not(new Eq(new Bound(r.Key), new Bound(r.Value))))]))
+                : clash]);
         }
     }
 
     /// <summary>Two updates of one location that the text alone shows.</summary>
-    public static IEnumerable<Diagnostic> DoubleUpdates(ActionDeclaration action) =>
+    internal static IEnumerable<Diagnostic> DoubleUpdates(ActionDeclaration action) =>
         from pair in Overlaps(action)
         where pair.First.Bulk.IsEmpty && pair.Second.Bulk.IsEmpty && pair.First.Index.Zip(pair.Second.Index).All(i => Node.Same(i.First, i.Second))
         where pair.First.When.All(w => pair.Second.When.Any(o => Node.Same(w, o))) || pair.Second.When.All(w => pair.First.When.Any(o => Node.Same(w, o)))
@@ -101,19 +117,21 @@ internal static class Obligations
 
     private static And Enabled(ActionDeclaration action, Update update) => new([.. action.Guards.Select(g => g.Condition), .. update.When]);
 
-    private static Update Rename(Update update, Dictionary<Binder, Node> by) => update with
+    private static Update Rename(Update update, Dictionary<Binder, Binder> by)
     {
-        Index = [.. update.Index.Select(i => Fold.Substitute(i, by))],
-        When = [.. update.When.Select(w => Fold.Substitute(w, by))],
-    };
-
-    private static PropertyDeclaration Make(string name, ActionDeclaration action, IEnumerable<Binder> bulk, Node body, Source source)
-    {
-        foreach (var binder in action.Parameters.Concat(bulk).Reverse())
+        var nodes = by.ToDictionary(r => r.Key, r => (Node)new Bound(r.Value));
+        return update with
         {
-            body = new Quantified(QuantifierKind.Forall, binder, body);
-        }
-
-        return new(name, PropertyKind.WellFormed, body, [], source);
+            Index = [.. update.Index.Select(i => Fold.Substitute(i, nodes))],
+            Value = Fold.Substitute(update.Value, nodes),
+            When = [.. update.When.Select(w => Fold.Substitute(w, nodes))],
+            Bulk = [.. update.Bulk.Select(b => by[b])],
+        };
     }
+
+    private static PropertyDeclaration Make(string name, ActionDeclaration action, IEnumerable<Binder> bulk, Node body, Source source) =>
+        new(name, PropertyKind.WellFormed, Forall(action.Parameters.Concat(bulk), body), [], source);
+
+    private static Node Forall(IEnumerable<Binder> binders, Node body) =>
+        binders.Reverse().Aggregate(body, (inner, binder) => new Quantified(QuantifierKind.Forall, binder, inner));
 }

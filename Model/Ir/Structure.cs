@@ -38,7 +38,7 @@ public sealed class Structure
 
             structure._text.Append('\n').Append(structure._variables[update.Variable]).Append(':');
             structure.Bind(update.Bulk);
-            structure.Write(update.Index);
+            structure.Write([.. update.Index.Select(structure.Reduce)]);
             structure.Write(when);
             structure.Write(structure.Reduce(update.Value));
         }
@@ -80,32 +80,7 @@ public sealed class Structure
         _text.Append(']');
     }
 
-    /// <summary>Definitions opened, labels decided, and what is decided by that left out.</summary>
-    private Node Reduce(Node node)
-    {
-        switch (node)
-        {
-            case Definition d: return Reduce(d.Body);
-            case HasLabel l: return _dropped.Contains(l.Label) ? Node.False : Node.True;
-            case Lit { Type: BoolType } l: return l.Code == 0 ? Node.False : Node.True;
-        }
-
-        var reduced = Fold.Map(node, Reduce);
-        switch (reduced)
-        {
-            case And and:
-                Node[] all = [.. and.Operands.SelectMany(o => o is And inner ? inner.Operands : [o]).Where(o => o != Node.True)];
-                return all.Contains(Node.False) ? Node.False : all.Length switch { 0 => Node.True, 1 => all[0], _ => new And([.. all]) };
-            case Or or:
-                Node[] some = [.. or.Operands.SelectMany(o => o is Or inner ? inner.Operands : [o]).Where(o => o != Node.False)];
-                return some.Contains(Node.True) ? Node.True : some.Length switch { 0 => Node.False, 1 => some[0], _ => new Or([.. some]) };
-            case Not { Operand: Lit l }: return l == Node.True ? Node.False : Node.True;
-            case Implies i when i.Premise == Node.False || i.Conclusion == Node.True: return Node.True;
-            case Implies i when i.Premise == Node.True: return i.Conclusion;
-            case Ite { Condition: Lit c } i: return c == Node.True ? i.Then : i.Else;
-            default: return reduced;
-        }
-    }
+    private Node Reduce(Node node) => Reduction.Reduce(node, label => !_dropped.Contains(label));
 
     private void Write(Node node)
     {

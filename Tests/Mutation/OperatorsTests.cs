@@ -89,6 +89,28 @@ public sealed class OperatorsTests
         Assert.NotEqual(Structure.Of(s_model, s_model.Action("Work")), Structure.Of(mutant.System, mutant.System.Action("Work")));
     }
 
+    /// <summary>A label may be anywhere, also where an update writes.</summary>
+    [Fact]
+    public void A_label_in_an_index_tells_two_actions_apart()
+    {
+        var system = new Pointing().Build();
+
+        Assert.NotEqual(Structure.Of(system, system.Action("Point")), Structure.Of(system.Without("left"), system.Action("Point")));
+    }
+
+    private readonly struct Spot : ISort;
+
+    private sealed class Pointing : Spec
+    {
+        private readonly Var<Spot, bool> seen = new();
+
+        public Pointing()
+        {
+            Label("left", "points to the left");
+            Action<Spot, Spot>("Point", (left, right) => seen[Cond(Has("left"), left, right)] = true);
+        }
+    }
+
     [Fact]
     public void No_two_mutants_of_a_design_are_the_same()
     {
