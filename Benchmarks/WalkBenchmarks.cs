@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Checker.Solver.Instance;
 using Checker.Solver.Walk;
+using Checker.Solver.Walk.Compile;
 
 namespace Checker.Benchmarks;
 
@@ -26,7 +26,8 @@ public class WalkBenchmarks
     public void Prepare()
     {
         var scope = Instances.GuestMemory(Bounds);
-        _walker = new(CircuitBuilder.Build(new FiniteModel(scope), scope.System.Properties.Where(p => p.Kind != Model.Ir.PropertyKind.Lemma)));
+        _walker = new(new WalkCode(scope, scope.System.Properties.Where(p => p.Kind != Model.Ir.PropertyKind.Lemma)));
+        _walker.Code.Prepare();
         (_guided, _uniform) = (new(_walker, guided: true), new(_walker, guided: false));
         (_guidedWalks, _uniformWalks) = (Record(_guided), Record(_uniform));
     }

@@ -83,6 +83,9 @@ public sealed class Scope
         _ => throw new UnreachableException($"a value of type {type.Name} is never stored"),
     };
 
+    /// <summary>The first of the variable's cells; the others follow, the last index moving fastest.</summary>
+    public int FirstCell(Variable variable) => _first[variable];
+
     public int CellAt(Variable variable, ReadOnlySpan<int> index)
     {
         int offset = 0;

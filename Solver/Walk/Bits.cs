@@ -3,13 +3,22 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Checker.Solver.Walk;
 
-internal static class Bits
+internal static unsafe class Bits
 {
     private static readonly bool s_deposit = Bmi2.X64.IsSupported && IsDepositFast();
 
     /// <summary>The position of the set bit that has so many set ones below it; there has to be one.</summary>
     public static int At(ulong word, int place) =>
         s_deposit ? BitOperations.TrailingZeroCount(Bmi2.X64.ParallelBitDeposit(1UL << place, word)) : AtByHalves(word, place);
+
+    /// <summary>Sets the first bits, and clears the rest of the last word.</summary>
+    public static void Fill(ulong* words, int count)
+    {
+        for (; count > 0; count -= 64)
+        {
+            *words++ = ulong.MaxValue >> Math.Max(0, 64 - count);
+        }
+    }
 
     /// <summary>The same without an instruction for it: halves, and the half of the half that has it.</summary>
     internal static int AtByHalves(ulong word, int place)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Checker.Model.Ir;
 using Checker.Solver.Instance;
+using Checker.Solver.Walk.Compile;
 
 namespace Checker.Solver.Walk;
 
@@ -37,7 +38,7 @@ public readonly record struct WalkProgress(long Walks, long Steps);
 /// <param name="Steps">Its steps, the violating one included.</param>
 public sealed record FailedWalk(long Walk, int Steps, PropertyDeclaration Property)
 {
-    /// <summary>By their numbers in the circuit.</summary>
+    /// <summary>By their numbers.</summary>
     internal ImmutableArray<int> Instances { get; init; }
 }
 
@@ -59,9 +60,6 @@ public sealed record WalkResult(long Walks, long Steps, long Stuck, ImmutableArr
 /// </summary>
 public sealed class Campaign
 {
-    /// <summary>More take minutes to ground.</summary>
-    private const int MostInstances = 1 << 15;
-
     private readonly WalkOptions _options;
     private readonly Lock _adding = new();
     private readonly Dictionary<long, Tally> _waiting = [];
@@ -80,16 +78,12 @@ public sealed class Campaign
     public Campaign(Scope scope, WalkOptions options)
     {
         _options = options;
-        if (scope.Instances.Length > MostInstances)
-        {
-            throw new ArgumentException($"{scope.Instances.Length:N0} action instances are more than walks are laid out for, {MostInstances:N0}: choose smaller bounds", nameof(scope));
-        }
-
-        Circuit = CircuitBuilder.Build(new FiniteModel(scope), scope.System.Properties);
-        (_fired, _worked, _refused) = (new long[Circuit.Actions.Length], new long[Circuit.Labels.Length], new long[Circuit.Labels.Length]);
+        Code = new(scope, scope.System.Properties);
+        Code.Prepare();
+        (_fired, _worked, _refused) = (new long[Code.Actions.Length], new long[Code.Labels.Length], new long[Code.Labels.Length]);
     }
 
-    internal Circuit Circuit { get; }
+    internal WalkCode Code { get; }
 
     public WalkProgress Progress => new(Volatile.Read(ref _added), Volatile.Read(ref _steps));
 
@@ -100,17 +94,16 @@ public sealed class Campaign
         (_taken, _last) = (_options.First, _options.First + _options.Walks);
         Parallel.For(0, _options.Threads, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, _ => Work());
         var duration = clock.Elapsed;
-        var byAction = Circuit.Actions.Zip(_fired).ToDictionary(a => a.First.Action, a => a.Second);
-        return new(_added, _steps, _stuck, [.. Circuit.Model.Scope.System.Actions.Select(a => byAction.GetValueOrDefault(a))],
+        return new(_added, _steps, _stuck, [.. _fired],
             Seen(i => _worked[i] > 0), Seen(i => _refused[i] > 0), Seen(i => _worked[i] + _refused[i] == 0),
             WithSteps(_failed), WithSteps(_expected), _added < _options.Walks && _failed is null, duration);
     }
 
-    private ImmutableArray<string> Seen(Func<int, bool> condition) => [.. Circuit.Labels.Where((_, i) => condition(i))];
+    private ImmutableArray<string> Seen(Func<int, bool> condition) => [.. Code.Labels.Where((_, i) => condition(i))];
 
     private void Work()
     {
-        var walker = new Walker(Circuit);
+        var walker = new Walker(Code);
         var guidance = new Guidance(walker, _options.Guided);
         while (!_options.Cancellation.IsCancellationRequested)
         {
@@ -208,7 +201,7 @@ public sealed class Campaign
             return null;
         }
 
-        var (walker, record) = (new Walker(Circuit), new List<int>());
+        var (walker, record) = (new Walker(Code), new List<int>());
         One(walker, new Guidance(walker, _options.Guided), failed.Walk, record);
         return failed with { Instances = [.. record] };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Solver.Instance;
+using Checker.Solver.Walk.Compile;
 
 namespace Checker.Solver.Walk;
 
@@ -11,7 +12,7 @@ internal static class Fewer
     /// <param name="fails">What is left of a walk if it fails.</param>
     public static ImmutableArray<int> Elements(Playback playback, ImmutableArray<int> walk, Func<ImmutableArray<int>, ImmutableArray<int>?> fails)
     {
-        foreach (var sort in playback.Circuit.Model.Scope.System.Sorts)
+        foreach (var sort in playback.Code.Scope.System.Sorts)
         {
             for (bool changed = true; changed;)
             {
@@ -19,7 +20,7 @@ internal static class Fewer
                 int[] used = [.. Used(playback, walk, sort)];
                 foreach (int one in used.Reverse())
                 {
-                    var without = walk.RemoveAll(i => ElementsOf(playback.Circuit.Instances[i].Instance, sort).Contains(one));
+                    var without = walk.RemoveAll(i => ElementsOf(playback.Code.Scope.Instances[i], sort).Contains(one));
                     var candidates = used.Where(other => other < one).Select(other => Renamed(playback, walk, sort, e => e == one ? other : e, playback)).Prepend(without);
                     if (candidates.Select(fails).FirstOrDefault(left => left is not null) is { } left)
                     {
@@ -36,7 +37,7 @@ internal static class Fewer
     /// <summary>The walk in the smallest instance in which it still fails: as many elements as it mentions, or a few more, or one less.</summary>
     public static (Playback Playback, ImmutableArray<int> Walk) Sizes(Playback playback, ImmutableArray<int> walk, Func<PropertyDeclaration, bool> wanted, Func<string, int> least)
     {
-        var scope = playback.Circuit.Model.Scope;
+        var scope = playback.Code.Scope;
         var sorts = scope.System.Sorts;
         var used = sorts.ToDictionary(s => s.Name, s => Used(playback, walk, s), StringComparer.Ordinal);
         int Fit(SortType sort, int more) => Math.Min(scope.SizeOf(sort), Math.Max(least(sort.Name), used[sort.Name].Length) + more);
@@ -54,12 +55,12 @@ internal static class Fewer
         }
 
         // Where nothing may be enabled in the end, an element can only go together with what it does.
-        foreach (var sort in sorts.Where(s => playback.Circuit.Terminal.Length > 0 && used[s.Name].Length == scope.SizeOf(s) && scope.SizeOf(s) > least(s.Name)))
+        foreach (var sort in sorts.Where(s => playback.Code.Terminal.Length > 0 && used[s.Name].Length == scope.SizeOf(s) && scope.SizeOf(s) > least(s.Name)))
         {
             var there = At(playback, sorts.ToDictionary(s => s.Name, s => scope.SizeOf(s) - (s == sort ? 1 : 0), StringComparer.Ordinal));
             foreach (int element in used[sort.Name])
             {
-                var without = walk.RemoveAll(i => ElementsOf(playback.Circuit.Instances[i].Instance, sort).Contains(element));
+                var without = walk.RemoveAll(i => ElementsOf(playback.Code.Scope.Instances[i], sort).Contains(element));
                 if (there.Violates(Moved(playback, without, used.ToDictionary(u => u.Key, u => u.Key == sort.Name ? u.Value.Remove(element) : u.Value), there), wanted) is { } left)
                 {
                     return (there, left);
@@ -70,17 +71,17 @@ internal static class Fewer
         return (playback, walk);
     }
 
-    private static Playback At(Playback playback, Dictionary<string, int> sizes) => new(CircuitBuilder.Build(
-        new FiniteModel(new Scope(playback.Circuit.Model.Scope.System, sizes)), playback.Circuit.Watched.Concat(playback.Circuit.Terminal).Select(w => w.Property)));
+    private static Playback At(Playback playback, Dictionary<string, int> sizes) =>
+        new(new WalkCode(new(playback.Code.Scope.System, sizes), playback.Code.Watched.Concat(playback.Code.Terminal).Select(w => w.Property)));
 
     /// <summary>The walk in another instance, its elements numbered as they are used.</summary>
     private static ImmutableArray<int> Moved(Playback from, ImmutableArray<int> walk, Dictionary<string, ImmutableArray<int>> used, Playback to) =>
-        [.. from.Circuit.Model.Scope.System.Sorts.Aggregate(walk.Select(i => from.Circuit.Instances[i].Instance), (instances, sort) => instances.Select(i => Rename(i, sort, e => used[sort.Name].IndexOf(e))))
+        [.. from.Code.Scope.System.Sorts.Aggregate(walk.Select(i => from.Code.Scope.Instances[i]), (instances, sort) => instances.Select(i => Rename(i, sort, e => used[sort.Name].IndexOf(e))))
             .Select(i => to.Find(i.Action, i.Arguments.AsSpan()))];
 
     /// <summary>The elements that the walk mentions, in the order in which it does.</summary>
     private static ImmutableArray<int> Used(Playback playback, ImmutableArray<int> walk, SortType sort) =>
-        [.. walk.SelectMany(i => ElementsOf(playback.Circuit.Instances[i].Instance, sort)).Distinct()];
+        [.. walk.SelectMany(i => ElementsOf(playback.Code.Scope.Instances[i], sort)).Distinct()];
 
     private static IEnumerable<int> ElementsOf(ActionInstance instance, SortType sort) =>
         from pair in instance.Action.Parameters.Zip(instance.Arguments)
@@ -89,7 +90,7 @@ internal static class Fewer
         select element;
 
     private static ImmutableArray<int> Renamed(Playback from, ImmutableArray<int> walk, SortType sort, Func<int, int> rename, Playback to) =>
-        [.. walk.Select(i => Rename(from.Circuit.Instances[i].Instance, sort, rename)).Select(i => to.Find(i.Action, i.Arguments.AsSpan()))];
+        [.. walk.Select(i => Rename(from.Code.Scope.Instances[i], sort, rename)).Select(i => to.Find(i.Action, i.Arguments.AsSpan()))];
 
     private static ActionInstance Rename(ActionInstance instance, SortType sort, Func<int, int> rename) => instance with
     {

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Checker.Solver.Walk.Compile;
+
 namespace Checker.Solver.Walk;
 
 /// <summary>
@@ -12,18 +15,17 @@ internal sealed class Guidance
     private const long Enough = 4;
 
     /// <summary>Labels are looked at in one step of so many: it takes longer than the step.</summary>
-    private const int Sample = 4;
+    private const int Sample = 8;
 
     /// <summary>Steps from one look for a refusal to the next.</summary>
-    private const int Look = 16;
+    private const int LookEvery = 16;
 
     /// <summary>Steps from one look at what was seldom to the next.</summary>
     private const int Review = 32;
 
     private readonly Walker _walker;
-    private readonly Mark[] _marks;
-    private readonly int[] _firstMark;
-    private readonly (int Action, int Place, int Label)[] _labelled;
+    private readonly LabelUse[][] _labels;
+    private readonly LabelUse[] _refusing;
     private readonly bool _guided;
     private readonly ulong[] _all;
     private readonly ulong[] _seldom;
@@ -32,15 +34,15 @@ internal sealed class Guidance
 
     public Guidance(Walker walker, bool guided)
     {
-        var circuit = walker.Circuit;
+        var code = walker.Code;
         (_walker, _guided) = (walker, guided);
-        (_marks, _firstMark) = (circuit.Marks, circuit.FirstMark);
-        _all = [.. Enumerable.Repeat(ulong.MaxValue, (circuit.Actions.Length + 63) / 64)];
+        _all = [.. Enumerable.Repeat(ulong.MaxValue, (code.Actions.Length + 63) / 64)];
         _seldom = new ulong[_all.Length];
-        Fired = new long[circuit.Actions.Length];
-        Worked = new long[circuit.Labels.Length];
-        Refused = new long[circuit.Labels.Length];
-        _labelled = [.. circuit.Actions.SelectMany((a, i) => a.Labelled.Select((l, place) => (i, place, l.Label)))];
+        Fired = new long[code.Actions.Length];
+        Worked = new long[code.Labels.Length];
+        Refused = new long[code.Labels.Length];
+        _labels = [.. code.Actions.Select(a => a.Labels.ToArray())];
+        _refusing = [.. code.Actions.SelectMany(a => a.Labels).Where(l => l.Refuses is not null)];
     }
 
     /// <summary>Steps of each action in this walk.</summary>
@@ -67,7 +69,21 @@ internal sealed class Guidance
         if (!_guided)
         {
             int count = _walker.EnabledCount;
-            return count == 0 ? -1 : Note(_walker.EnabledAt(_random.Below(count)));
+            if (count == 0)
+            {
+                return -1;
+            }
+
+            int any = _walker.EnabledAt(_random.Below(count));
+            int of = _walker.Code.ActionOf[any];
+            Fired[of]++;
+            if (_steps % Sample == 0)
+            {
+                Note(of, Shown(of, any));
+            }
+
+            Look();
+            return any;
         }
 
         if (_steps % Review == 1)
@@ -75,21 +91,31 @@ internal sealed class Guidance
             FindSeldom();
         }
 
-        int action = (_random.Next() & 3) == 0 ? -1 : _walker.AnyLive(ref _random, _seldom);
-        action = action < 0 ? _walker.AnyLive(ref _random, _all) : action;
+        ulong chance = _random.Next();
+        ulong second = _random.Next();
+        int action = _walker.AnyLive(ref _random, chance, (chance & 3) == 0 ? _all : _seldom);
         if (action < 0)
         {
             return -1;
         }
 
-        int instance = _walker.EnabledAt(action, _random.Below(_walker.EnabledOf(action)));
-        if (_steps % Sample == 0 && _firstMark[instance] != _firstMark[instance + 1] && Wanted(instance) == 0)
+        int instance = _walker.Draw(action, second);
+        if (_steps % Sample == 0 && _labels[action].Length > 0)
         {
-            int second = _walker.EnabledAt(action, _random.Below(_walker.EnabledOf(action)));
-            instance = Wanted(second) > 0 ? second : instance;
+            ulong shown = Shown(action, instance);
+            if (shown == 0)
+            {
+                int other = _walker.Draw(action, _random.Next());
+                shown = Shown(action, other);
+                instance = shown != 0 ? other : instance;
+            }
+
+            Note(action, shown);
         }
 
-        return Note(instance, action);
+        Fired[action]++;
+        Look();
+        return instance;
     }
 
     /// <summary>The actions that the walk has taken less often than most.</summary>
@@ -103,35 +129,34 @@ internal sealed class Guidance
         }
     }
 
-    /// <summary>How many labels are at work in the instance that have not been so often enough.</summary>
-    private int Wanted(int instance)
+    /// <summary>Which of the action's labels, those that have not been so often enough, are at work in the instance, a bit each.</summary>
+    private ulong Shown(int action, int instance)
     {
-        int wanted = 0;
-        for (int m = _firstMark[instance]; m < _firstMark[instance + 1]; m++)
+        ulong shown = 0;
+        var labels = _labels[action];
+        for (int i = 0; i < labels.Length; i++)
         {
-            wanted += Worked[_marks[m].Label] < Enough && _walker.Shows(_marks[m]) ? 1 : 0;
+            shown |= Worked[labels[i].Label] < Enough && _walker.Shows(labels[i], instance) ? 1UL << i : 0;
         }
 
-        return wanted;
+        return shown;
     }
 
-    private int Note(int instance) => Note(instance, _walker.Circuit.ActionOf(instance));
-
-    private int Note(int instance, int action)
+    private void Note(int action, ulong shown)
     {
-        Fired[action]++;
-        for (int m = _firstMark[instance]; _steps % Sample == 0 && m < _firstMark[instance + 1]; m++)
+        for (; shown != 0; shown &= shown - 1)
         {
-            Worked[_marks[m].Label] += Worked[_marks[m].Label] < Enough && _walker.Shows(_marks[m]) ? 1 : 0;
+            Worked[_labels[action][BitOperations.TrailingZeroCount(shown)].Label]++;
         }
+    }
 
-        if (_labelled.Length > 0 && _steps % Look == 0)
+    private void Look()
+    {
+        if (_steps % LookEvery == 0 && _refusing.Length > 0)
         {
             // Not of the action that fires: one of which all instances are refused never does.
-            var (looked, place, label) = _labelled[_random.Below(_labelled.Length)];
-            Refused[label] += Refused[label] == 0 && _walker.Refuses(looked, place) ? 1 : 0;
+            var label = _refusing[_random.Below(_refusing.Length)];
+            Refused[label.Label] += Refused[label.Label] == 0 && _walker.Refuses(label) ? 1 : 0;
         }
-
-        return instance;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
+using Checker.Solver.Walk.Compile;
 
 namespace Checker.Solver.Walk;
 
@@ -7,37 +8,21 @@ namespace Checker.Solver.Walk;
 internal sealed class Playback
 {
     private readonly Walker _walker;
-    private readonly int[] _numberOf;
-    private readonly Dictionary<ActionDeclaration, int> _first = [];
 
-    public Playback(Circuit circuit)
-    {
-        _walker = new(circuit);
-        var scope = circuit.Model.Scope;
-        _numberOf = [.. Enumerable.Repeat(-1, scope.Instances.Length)];
-        for (int i = 0; i < circuit.Instances.Length; i++)
-        {
-            _numberOf[circuit.Instances[i].Instance.Number] = i;
-        }
+    public Playback(WalkCode code) => _walker = new(code);
 
-        foreach (var instance in scope.Instances)
-        {
-            _first.TryAdd(instance.Action, instance.Number);
-        }
-    }
-
-    public Circuit Circuit => _walker.Circuit;
+    public WalkCode Code => _walker.Code;
 
     public Walker Walker => _walker;
 
-    /// <summary>The instance of an action with these arguments; -1 if there is none that can fire.</summary>
+    /// <summary>The instance of an action with these arguments; -1 if there is none.</summary>
     public int Find(ActionDeclaration action, ReadOnlySpan<int> arguments)
     {
         int offset = 0;
         for (int i = 0; i < arguments.Length; i++)
         {
-            int cardinality = Circuit.Model.Scope.Cardinality(action.Parameters[i].Type);
-            if (arguments[i] >= cardinality)
+            int cardinality = Code.Scope.Cardinality(action.Parameters[i].Type);
+            if (arguments[i] < 0 || arguments[i] >= cardinality)
             {
                 return -1;
             }
@@ -45,7 +30,8 @@ internal sealed class Playback
             offset = (offset * cardinality) + arguments[i];
         }
 
-        return _first.TryGetValue(action, out int first) ? _numberOf[first + offset] : -1;
+        var found = Code.Actions.First(a => a.Action == action);
+        return found.Count == 0 ? -1 : found.First + offset;
     }
 
     /// <summary>Choice c takes the enabled instance number c modulo how many there are, from the initial state on, to the end or to where nothing is enabled.</summary>
@@ -81,7 +67,7 @@ internal sealed class Playback
 
         foreach (int instance in instances)
         {
-            if (instance >= 0 && _walker.IsEnabled(instance, Circuit.ActionOf(instance)))
+            if (instance >= 0 && _walker.IsEnabled(instance))
             {
                 bool violated = _walker.Fire(instance);
                 taken.Add(instance);
@@ -101,6 +87,6 @@ internal sealed class Playback
     public static Watched? Violation(Walker walker, Func<PropertyDeclaration, bool> wanted)
     {
         var violated = walker.IsViolated ? walker.Violated().FirstOrDefault(w => wanted(w.Property)) : null;
-        return violated ?? (walker.Circuit.Terminal.Length > 0 && walker.EnabledCount == 0 ? walker.ViolatedIfStuck().FirstOrDefault(w => wanted(w.Property)) : null);
+        return violated ?? (walker.Code.Terminal.Length > 0 && walker.EnabledCount == 0 ? walker.ViolatedIfStuck().FirstOrDefault(w => wanted(w.Property)) : null);
     }
 }

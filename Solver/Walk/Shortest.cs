@@ -12,7 +12,7 @@ internal static class Shortest
     {
         var walker = playback.Walker;
         walker.Reset();
-        byte[] initial = new byte[walker.Circuit.Cells];
+        byte[] initial = new byte[walker.Code.Planes.Cells];
         walker.CopyTo(initial);
         var states = new List<byte[]> { initial };
         var (parents, steps, depths) = (new List<int> { -1 }, new List<int> { -1 }, new List<int> { 0 });
@@ -20,7 +20,7 @@ internal static class Shortest
         for (int from = 0; from < states.Count && depths[from] + 1 < shorterThan && !cancellation.IsCancellationRequested; from++)
         {
             walker.MoveTo(states[from]);
-            var enabled = instances.Where(i => walker.IsEnabled(i, walker.Circuit.ActionOf(i))).ToArray();
+            var enabled = instances.Where(i => walker.IsEnabled(i)).ToArray();
             foreach (int instance in enabled)
             {
                 walker.MoveTo(states[from]);
@@ -33,7 +33,7 @@ internal static class Shortest
                 walker.CopyTo(next);
                 if (seen.Add(next))
                 {
-                    if (walker.Circuit.Terminal.Length > 0 && Playback.Violation(walker, wanted) is not null)
+                    if (walker.Code.Terminal.Length > 0 && Playback.Violation(walker, wanted) is not null)
                     {
                         return Path(from, instance);
                     }

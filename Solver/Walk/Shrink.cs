@@ -24,7 +24,7 @@ public sealed class Shrink
     /// <param name="least">How many elements a sort has to have.</param>
     /// <returns>A replayed trace, mostly of a smaller instance. If it is cancelled, it is not as short as it could be.</returns>
     public static Trace Of(Campaign campaign, FailedWalk failed, Func<PropertyDeclaration, bool> wanted, Func<string, int>? least = null, CancellationToken cancellation = default) =>
-        new Shrink(wanted, least ?? (_ => 1), cancellation).Run(new(campaign.Circuit), failed.Instances);
+        new Shrink(wanted, least ?? (_ => 1), cancellation).Run(new(campaign.Code), failed.Instances);
 
     private Trace Run(Playback playback, ImmutableArray<int> instances)
     {
@@ -73,12 +73,12 @@ public sealed class Shrink
         const int FewStates = 100_000;
         const int States = 150_000;
         walk = Shortest.Among(playback, [.. walk.Distinct().Order()], walk.Length, FewStates, _wanted, _cancellation) ?? walk;
-        return Shortest.Among(playback, [.. Enumerable.Range(0, playback.Circuit.Instances.Length)], walk.Length, States, _wanted, _cancellation) ?? walk;
+        return Shortest.Among(playback, [.. Enumerable.Range(0, playback.Code.Scope.Instances.Length)], walk.Length, States, _wanted, _cancellation) ?? walk;
     }
 
     private static ImmutableArray<int> Sizes(Playback playback)
     {
-        var scope = playback.Circuit.Model.Scope;
+        var scope = playback.Code.Scope;
         return [.. scope.System.Sorts.Select(scope.SizeOf)];
     }
 
@@ -86,13 +86,13 @@ public sealed class Shrink
     {
         playback.Violates(walk, _wanted);
         var violated = playback.Violation(_wanted)!;
-        var scope = playback.Circuit.Model.Scope;
+        var scope = playback.Code.Scope;
         var interpreter = new Interpreter(scope);
         int[] state = scope.InitialState();
         var states = ImmutableArray.Create(new TraceState(null, [.. state]));
         foreach (int number in walk)
         {
-            var instance = playback.Circuit.Instances[number].Instance;
+            var instance = scope.Instances[number];
             state = interpreter.Apply(instance, state);
             states = states.Add(new(instance, [.. state]));
         }

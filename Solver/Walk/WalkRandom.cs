@@ -20,11 +20,14 @@ internal struct WalkRandom(ulong seed, long walk)
     }
 
     /// <summary>From 0 to <paramref name="limit"/> - 1; which of them, is uneven by less than one in two to the thirty-second over the limit.</summary>
-    public int Below(int limit)
+    public int Below(int limit) => Below(Next(), limit);
+
+    /// <summary>The same, of the upper half of a number that was drawn.</summary>
+    public static int Below(ulong drawn, int limit)
     {
         unchecked
         {
-            return (int)(((Next() >> 32) * (ulong)limit) >> 32);
+            return (int)(((drawn >> 32) * (ulong)limit) >> 32);
         }
     }
 

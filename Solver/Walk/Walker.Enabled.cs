@@ -1,27 +1,187 @@
 using System.Numerics;
+using Checker.Solver.Walk.Compile;
 
 namespace Checker.Solver.Walk;
 
 /// <summary>What is possible where the walker is.</summary>
 internal sealed unsafe partial class Walker
 {
-    /// <summary>Actions whose instances are counted together as well, to find the one at a place sooner.</summary>
-    private const int Group = 8;
+    private int _enabledCount;
+    private bool _isCounted;
 
     /// <summary>How many of the action's instances are enabled.</summary>
-    public int EnabledOf(int action) => _enabledOf[action];
+    public int EnabledOf(int action)
+    {
+        Refresh(action);
+        return Count(action);
+    }
 
-    /// <summary>One of these actions that has an enabled instance, each as likely as the other.</summary>
+    /// <summary>One of these actions that has an enabled instance, each as likely as the other; if there is none, one of the others.</summary>
     /// <param name="among">A bit for each action.</param>
-    /// <returns>-1 if there is none.</returns>
-    public int AnyLive(ref WalkRandom random, ulong[] among)
+    /// <param name="chance">What decides, as far as it does; then it is drawn.</param>
+    /// <returns>-1 if nothing is enabled.</returns>
+    public int AnyLive(ref WalkRandom random, ulong chance, ulong[] among) =>
+        _actionWords == 1 ? AnyLive(ref random, chance, among[0]) : AnyLiveOfMany(chance, among);
+
+    /// <summary>How many instances are enabled.</summary>
+    public int EnabledCount
+    {
+        get
+        {
+            RefreshAll();
+            return _enabledCount;
+        }
+    }
+
+    /// <summary>The instance at the place among the enabled ones, from 0; the actions are in order.</summary>
+    public int EnabledAt(int place)
+    {
+        unchecked
+        {
+            RefreshAll();
+            for (int w = 0; ; w++)
+            {
+                for (ulong live = _live[w]; live != 0; live &= live - 1)
+                {
+                    int action = (64 * w) + BitOperations.TrailingZeroCount(live);
+                    if (place < _enabledOf[action])
+                    {
+                        return EnabledAt(action, place);
+                    }
+
+                    place -= _enabledOf[action];
+                }
+            }
+        }
+    }
+
+    /// <summary>The instance at the place among the action's enabled ones, from 0.</summary>
+    public int EnabledAt(int action, int place)
+    {
+        unchecked
+        {
+            var row = _rows[action];
+            while (true)
+            {
+                int here = BitOperations.PopCount(row->Mask);
+                if (place < here)
+                {
+                    return row->Base + (row->Stride * Bits.At(row->Mask, place));
+                }
+
+                place -= here;
+                row++;
+            }
+        }
+    }
+
+    /// <summary>One of the action's enabled instances, of which there have to be some: first a row, then one of the row.</summary>
+    /// <param name="chance">What decides.</param>
+    public int Draw(int action, ulong chance)
+    {
+        unchecked
+        {
+            var row = _rows[action] + WalkRandom.Below(chance, _rowCount[action]);
+            return row->Base + (row->Stride * Bits.At(row->Mask, WalkRandom.Below(chance << 32, BitOperations.PopCount(row->Mask))));
+        }
+    }
+
+    public bool IsEnabled(int instance)
+    {
+        int action = _actionOf[instance];
+        Refresh(action);
+        var end = _rows[action] + _rowCount[action];
+        for (var row = _rows[action]; row != end; row++)
+        {
+            int bit = instance - row->Base;
+            if (row->Stride > 0)
+            {
+                bit = bit % row->Stride == 0 ? bit / row->Stride : -1;
+            }
+
+            if (bit is >= 0 and < 64 && (row->Mask & (1UL << bit)) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the label (or that it was dropped) makes a difference to the instance, which is enabled.</summary>
+    public bool Shows(LabelUse label, int instance)
+    {
+        byte* arguments = _arguments + (instance * _stride);
+        if (label.EnabledOtherwise.Value(_cells, _planes, arguments) == 0)
+        {
+            return true;
+        }
+
+        int action = _actionOf[instance];
+        var end = (_effects[action] ??= Code.Actions[action].Effects.Value)(_cells, _planes, arguments, _next);
+        var endOtherwise = label.EffectsOtherwise.Value(_cells, _planes, arguments, _otherwise);
+        return !IsWithin(_next, end, _otherwise, endOtherwise) || !IsWithin(_otherwise, endOtherwise, _next, end);
+    }
+
+    /// <summary>Whether the label keeps some instance of its action from being enabled.</summary>
+    public bool Refuses(LabelUse label) => label.Refuses is { } refuses && refuses.Value(_cells, _planes, _arguments) != 0;
+
+    /// <summary>Each change of the first is one of the second too, or none at all.</summary>
+    private bool IsWithin(Change* first, Change* end, Change* second, Change* endSecond)
+    {
+        for (; first != end; first++)
+        {
+            bool found = first->Code == _cells[first->Cell];
+            for (var other = second; other != endSecond && !found; other++)
+            {
+                found = *other == *first;
+            }
+
+            if (!found)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int AnyLive(ref WalkRandom random, ulong chance, ulong among)
+    {
+        unchecked
+        {
+            _entrances(_cells, _planes, _open);
+            // Of what has become possible since it was looked at, it is looked at when it is drawn: that is then as good as never drawn.
+            ulong possible = Possible(0);
+            while (possible != 0)
+            {
+                ulong candidates = (possible & among) != 0 ? possible & among : possible;
+                int action = Bits.At(candidates, WalkRandom.Below(chance, BitOperations.PopCount(candidates)));
+                Refresh(action);
+                if ((*_live & (1UL << action)) != 0)
+                {
+                    return action;
+                }
+
+                possible &= ~(1UL << action);
+                chance = random.Next();
+            }
+
+            return -1;
+        }
+    }
+
+    private int AnyLiveOfMany(ulong chance, ulong[] among)
     {
         unchecked
         {
             int count = 0;
-            for (int w = 0; w < _actionWords; w++)
+            int preferred = 0;
+            for (int action = 0; action < _actions; action++)
             {
-                count += BitOperations.PopCount(_live[w] & among[w]);
+                int one = EnabledOf(action) != 0 ? 1 : 0;
+                count += one;
+                preferred += one & (int)(among[action >> 6] >> action);
             }
 
             if (count == 0)
@@ -29,138 +189,89 @@ internal sealed unsafe partial class Walker
                 return -1;
             }
 
-            int place = random.Below(count);
-            int word = 0;
-            for (int here; place >= (here = BitOperations.PopCount(_live[word] & among[word])); word++)
+            int place = WalkRandom.Below(chance, preferred > 0 ? preferred : count);
+            for (int action = 0; ; action++)
             {
-                place -= here;
+                if ((preferred == 0 || (among[action >> 6] & (1UL << action)) != 0) && _rowCount[action] != 0 && place-- == 0)
+                {
+                    return action;
+                }
             }
-
-            return (64 * word) + Bits.At(_live[word] & among[word], place);
         }
     }
 
-    /// <summary>How many instances are enabled.</summary>
-    public int EnabledCount { get; private set; }
-
-    /// <summary>The instance at the place among the enabled ones, from 0; they are in the order of their numbers.</summary>
-    public int EnabledAt(int place)
+    /// <summary>All actions, with how many instances each has: only those who draw among all of them want to know.</summary>
+    private void RefreshAll()
     {
         unchecked
         {
-            int group = 0;
-            while (place >= _enabledInGroup[group])
+            if (_isCounted)
             {
-                place -= _enabledInGroup[group++];
+                return;
             }
 
-            int action = group * Group;
-            while (place >= _enabledOf[action])
+            _isCounted = true;
+            _entrances(_cells, _planes, _open);
+            for (int w = 0; w < _actionWords; w++)
             {
-                place -= _enabledOf[action++];
-            }
-
-            return EnabledAt(action, place);
-        }
-    }
-
-    /// <summary>The instance at the place among the action's enabled ones, from 0.</summary>
-    public int EnabledAt(int action, int place)
-    {
-        var layout = _layouts[action];
-        ulong* word = _enabled + layout.FirstWord;
-        int first = layout.First;
-        while (true)
-        {
-            int here = BitOperations.PopCount(*word);
-            if (place < here)
-            {
-                return first + Bits.At(*word, place);
-            }
-
-            place -= here;
-            word++;
-            first += 64;
-        }
-    }
-
-    /// <summary>The instance's place among all that are enabled, if it is.</summary>
-    public int PlaceOf(int instance)
-    {
-        int place = 0;
-        for (int action = 0; ; action++)
-        {
-            var layout = _layouts[action];
-            int enabled = EnabledOf(action);
-            if (instance < layout.First + layout.Count)
-            {
-                var (word, bit) = Math.DivRem(instance - layout.First, 64);
-                for (int w = 0; w < word; w++)
+                // What is shut has no instances; when it has one again, that is an event.
+                for (ulong shut = _live[w] & ~_open[w]; shut != 0; shut &= shut - 1)
                 {
-                    place += BitOperations.PopCount(_enabled[layout.FirstWord + w]);
+                    _rowCount[(64 * w) + BitOperations.TrailingZeroCount(shut)] = 0;
                 }
 
-                return place + BitOperations.PopCount(_enabled[layout.FirstWord + word] & ((1UL << bit) - 1));
-            }
-
-            place += enabled;
-        }
-    }
-
-    /// <param name="action">The instance's action.</param>
-    public bool IsEnabled(int instance, int action)
-    {
-        var (word, bit) = Math.DivRem(instance - _layouts[action].First, 64);
-        return (_enabled[_layouts[action].FirstWord + word] & (1UL << bit)) != 0;
-    }
-
-    /// <summary>Whether the label (or that it was dropped) makes a difference to the instance, which is enabled.</summary>
-    public bool Shows(Mark mark)
-    {
-        if (IsTrue(mark.Signal))
-        {
-            return true;
-        }
-
-        for (int d = mark.FirstContrast; d < mark.EndContrast; d++)
-        {
-            if (Eval(_contrasts[d].Here) != Eval(_contrasts[d].Otherwise))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether the label keeps some instance of the action from being enabled.</summary>
-    /// <param name="labelled">One of the action's <see cref="ActionLayout.Labelled"/>.</param>
-    public bool Refuses(int action, int labelled)
-    {
-        var layout = _layouts[action];
-        var (_, first, end) = layout.Labelled[labelled];
-        for (int w = 0; w < layout.Words; w++)
-        {
-            ulong* slots = _slots + layout.FirstSlot + (w * layout.Slots);
-            var (all, label) = (ulong.MaxValue, ulong.MaxValue);
-            for (int s = 0; s < layout.Slots; s++)
-            {
-                if (s >= first && s < end)
+                _uncounted[w] |= _live[w] & ~_open[w];
+                _live[w] &= _open[w];
+                for (ulong left = _touched[w] & Possible(w); left != 0; left &= left - 1)
                 {
-                    label &= slots[s];
+                    Refresh((64 * w) + BitOperations.TrailingZeroCount(left));
                 }
-                else
+
+                for (; _uncounted[w] != 0; _uncounted[w] &= _uncounted[w] - 1)
                 {
-                    all &= slots[s];
+                    int action = (64 * w) + BitOperations.TrailingZeroCount(_uncounted[w]);
+                    int count = Count(action);
+                    _enabledCount += count - _enabledOf[action];
+                    _enabledOf[action] = count;
                 }
             }
-
-            if ((all & ~label) != 0)
-            {
-                return true;
-            }
         }
+    }
 
-        return false;
+    private int Count(int action)
+    {
+        unchecked
+        {
+            int count = 0;
+            var end = _rows[action] + _rowCount[action];
+            for (var row = _rows[action]; row != end; row++)
+            {
+                count += BitOperations.PopCount(row->Mask);
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>The actions that may have instances: those that had some or may have got some, and that are open.</summary>
+    private ulong Possible(int word) => (_live[word] | _risen[word]) & _open[word];
+
+    private void Refresh(int action)
+    {
+        unchecked
+        {
+            var (word, bit) = (action >> 6, 1UL << action);
+            if ((_touched[word] & bit) == 0)
+            {
+                return;
+            }
+
+            _touched[word] &= ~bit;
+            _risen[word] &= ~bit;
+            var end = (_enabled[action] ??= Code.Actions[action].Enabled.Value)(_cells, _planes, _rows[action]);
+            _uncounted[word] |= bit;
+            _rowCount[action] = (int)(end - _rows[action]);
+            _live[word] = _rowCount[action] == 0 ? _live[word] & ~bit : _live[word] | bit;
+        }
     }
 }

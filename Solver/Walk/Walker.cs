@@ -1,104 +1,131 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using Checker.Solver.Walk.Compile;
 
 namespace Checker.Solver.Walk;
 
 /// <summary>
-/// A walk through a finite instance, one step after the other, with everything that a step needs to know kept up to date: which
-/// instances are enabled, and whether a property is violated. For one thread.
+/// A walk through a finite instance, one step after the other. What is enabled, and what is violated, is only worked out where a step
+/// may have changed it (<see cref="Events"/>), and of what is enabled only as much as is asked for. For one thread.
 /// </summary>
 internal sealed unsafe partial class Walker
 {
     // Every pointer is into one of these, which do not move.
-    private readonly object[] _arrays;
-    private readonly Fanout* _fanouts;
-    private readonly Wire* _wires;
-    private readonly int* _gates;
-    private readonly int* _firstLeaf;
-    private readonly int* _leafAt;
-    private readonly int* _firstAssignment;
-    private readonly Assignment* _assignments;
-    private readonly Value* _values;
-    private readonly Contrast* _contrasts;
-    private readonly byte* _kept;
-    private readonly int* _firstInput;
-    private readonly int* _inputs;
-    private readonly int* _leaves;
-    private readonly byte* _truth;
-    private readonly int* _count;
-    private readonly byte* _queued;
-    private readonly ulong* _slots;
-    private readonly ulong* _enabled;
-    private readonly int* _actionOfWord;
+    private readonly List<object> _arrays = [];
+    private readonly byte* _cells;
+    private readonly ulong* _planes;
+    private readonly byte* _before;
+    private readonly ulong* _planesBefore;
+    private readonly CellPlaces* _places;
+    private readonly PlaneBit* _bits;
+    private readonly ulong* _events;
+    private readonly byte* _arguments;
+    private readonly int* _actionOf;
+    private readonly Row** _rows;
+    private readonly int* _rowCount;
     private readonly int* _enabledOf;
-    private readonly int* _enabledInGroup;
-    private readonly ulong* _live;
-    private readonly byte* _cell;
-    private readonly int* _queue;
-    private readonly int* _queueStart;
-    private readonly int* _queueLength;
 
-    private readonly ActionLayout[] _layouts;
+    // Bits of actions: had an enabled instance; may have one, at a quick look; how many there are is not known.
+    private readonly ulong* _live;
+    private readonly ulong* _open;
+    private readonly ulong* _uncounted;
+    private readonly ulong* _bad;
+
+    // What has happened since an action, or a property, was looked at: all of this is in one array.
+    private readonly ulong* _happened;
+    private readonly ulong* _touched;
+    private readonly ulong* _risen;
+    private readonly ulong* _suspect;
+    private readonly ulong* _suspectLater;
+
     private readonly Change* _next;
+    private readonly Change* _otherwise;
     private readonly Change* _changed;
+
+    private readonly byte[] _initialCells;
+    private readonly ulong[] _initialPlanes;
+    private readonly EntranceMethod _entrances;
+    private readonly EnabledMethod?[] _enabled;
+    private readonly EffectMethod?[] _effects;
+    private readonly TestMethod?[] _tests;
+    private readonly int _cellCount;
+    private readonly int _actions;
     private readonly int _actionWords;
-    private readonly int _levels;
-    private readonly int _cells;
-    private readonly bool _steps;
+    private readonly int _propertyWords;
+    private readonly int _eventWords;
+    private readonly int _stride;
     private int _changes;
 
-    public Walker(Circuit circuit)
+    public Walker(WalkCode code)
     {
-        Circuit = circuit;
-        var arrays = new List<object>();
-        _fanouts = (Fanout*)Pin(circuit.Fanouts, arrays);
-        _wires = (Wire*)Pin(circuit.Wires, arrays);
-        _gates = (int*)Pin(circuit.Gates, arrays);
-        _firstLeaf = (int*)Pin(circuit.FirstLeaf, arrays);
-        _leafAt = (int*)Pin(circuit.LeafAt, arrays);
-        _firstAssignment = (int*)Pin(circuit.FirstAssignment, arrays);
-        _assignments = (Assignment*)Pin(circuit.Assignments, arrays);
-        _values = (Value*)Pin(circuit.Values, arrays);
-        _contrasts = (Contrast*)Pin(circuit.Contrasts, arrays);
-        _kept = (byte*)Pin(circuit.IsKept.Select(k => k ? (byte)1 : (byte)0).ToArray(), arrays);
-        _firstInput = (int*)Pin(circuit.FirstInput, arrays);
-        _inputs = (int*)Pin(circuit.Inputs, arrays);
-        _leaves = (int*)Pin(circuit.Leaves.SelectMany(l => new[] { l.Cell, l.Code }).ToArray(), arrays);
-        int nodes = circuit.Fanouts.Length;
-        _truth = (byte*)Pin(new byte[nodes], arrays);
-        _count = (int*)Pin(new int[nodes], arrays);
-        _queued = (byte*)Pin(new byte[nodes], arrays);
-        _slots = (ulong*)Pin(new ulong[circuit.SlotCount], arrays);
-        _enabled = (ulong*)Pin(new ulong[circuit.ActionOfWord.Length], arrays);
-        _actionWords = (circuit.Actions.Length + 63) / 64;
-        _actionOfWord = (int*)Pin(circuit.ActionOfWord, arrays);
-        _enabledOf = (int*)Pin(new int[circuit.Actions.Length], arrays);
-        _enabledInGroup = (int*)Pin(new int[(circuit.Actions.Length / Group) + 1], arrays);
-        _live = (ulong*)Pin(new ulong[_actionWords], arrays);
-        _cells = circuit.Cells;
-        _cell = (byte*)Pin(new byte[_cells], arrays);
-        _queue = (int*)Pin(new int[nodes], arrays);
-        int[] starts = [.. circuit.LevelSizes];
-        for (int level = 0, sum = 0; level < starts.Length; level++)
+        Code = code;
+        var scope = code.Scope;
+        (_cellCount, _actions, _stride) = (scope.Cells.Length, code.Actions.Length, code.MostParameters);
+        (_actionWords, _propertyWords, _eventWords) = (code.Events.ActionWords, code.Events.PropertyWords, code.Events.Words);
+        int planes = code.Planes.Count + 1;
+        _initialCells = [.. scope.InitialState().Select(c => (byte)c)];
+        // The first word says how far it is to the copy that is the state before the step.
+        _initialPlanes = [(ulong)planes * sizeof(ulong), .. code.Planes.Initial()];
+        _cells = Pin(new byte[2 * _cellCount]);
+        _before = _cells + _cellCount;
+        _planes = Pin(new ulong[2 * planes]);
+        _planesBefore = _planes + planes;
+
+        var bits = new List<PlaneBit>();
+        var places = new CellPlaces[_cellCount];
+        foreach (var cell in scope.Cells)
         {
-            (starts[level], sum) = (sum, sum + starts[level]);
+            PlaneBit[] before = [.. code.Planes.Of(cell, before: true)];
+            int first = bits.Count;
+            bits.AddRange([.. before, .. code.Planes.Of(cell, before: false).Except(before)]);
+            places[cell.Number] = new(code.Events.First(cell.Variable), first, first + before.Length, bits.Count, code.Planes.IsReadBefore(cell.Variable) ? 1 : 0);
         }
 
-        _queueStart = (int*)Pin(starts, arrays);
-        _queueLength = (int*)Pin(new int[starts.Length], arrays);
-        int most = circuit.Assignments.Length == 0 ? 0 : Enumerable.Range(0, circuit.Instances.Length).Max(i => circuit.FirstAssignment[i + 1] - circuit.FirstAssignment[i]);
-        _next = (Change*)Pin(new Change[most], arrays);
-        _changed = (Change*)Pin(new Change[Math.Max(most, _cells)], arrays);
-        _arrays = [.. arrays];
-        _levels = starts.Length;
-        _layouts = [.. circuit.Actions];
-        _steps = circuit.Watched.Any(w => w.OfSteps && w.Bad.Length > 0);
+        _places = Pin(places);
+        _bits = Pin(bits.ToArray());
+        _events = Pin(code.Events.Table);
+        _arguments = Pin(code.Arguments);
+        _actionOf = Pin(code.ActionOf);
+        _rows = (Row**)Pin([.. code.Actions.Select(a => (nint)Pin(new Row[a.Count]))]);
+        _rowCount = Pin(new int[_actions]);
+        _enabledOf = Pin(new int[_actions]);
+        _uncounted = Pin(new ulong[_actionWords]);
+        _live = Pin(new ulong[_actionWords]);
+        _open = Pin(new ulong[_actionWords]);
+        _bad = Pin(new ulong[_propertyWords]);
+        _happened = Pin(new ulong[_eventWords]);
+        _touched = _happened + code.Events.First(EventKind.Touch);
+        _risen = _happened + code.Events.First(EventKind.Rise);
+        _suspect = _happened + code.Events.First(EventKind.Suspect);
+        _suspectLater = _happened + code.Events.First(EventKind.SuspectLater);
+
+        int most = scope.System.Actions.Max(a => a.Updates.Sum(u => u.Bulk.Aggregate(1, (n, b) => n * scope.Cardinality(b.Type))));
+        _next = Pin(new Change[most]);
+        _otherwise = Pin(new Change[most]);
+        _changed = Pin(new Change[Math.Max(most, _cellCount)]);
+        _entrances = code.Entrances.Value;
+        _enabled = new EnabledMethod?[_actions];
+        _effects = new EffectMethod?[_actions];
+        _tests = new TestMethod?[code.Watched.Length];
         Reset();
     }
 
-    public Circuit Circuit { get; }
+    public WalkCode Code { get; }
 
     /// <summary>Some property is violated, by the state or by the step that led to it.</summary>
-    public bool IsViolated => _count[Circuit.StateAlarm] != 0 || (_count[Circuit.StepAlarm] != 0 && HasStepped);
+    public bool IsViolated
+    {
+        get
+        {
+            ulong any = 0;
+            for (int w = 0; w < _propertyWords; w++)
+            {
+                any |= _bad[w];
+            }
+
+            return any != 0;
+        }
+    }
 
     /// <summary>There is a step to judge: none has been taken yet in the initial state.</summary>
     public bool HasStepped { get; private set; }
@@ -108,10 +135,10 @@ internal sealed unsafe partial class Walker
     {
         get
         {
-            int[] state = new int[_cells];
+            int[] state = new int[_cellCount];
             for (int c = 0; c < state.Length; c++)
             {
-                state[c] = _cell[c];
+                state[c] = _cells[c];
             }
 
             return state;
@@ -121,27 +148,23 @@ internal sealed unsafe partial class Walker
     /// <summary>Back to the initial state.</summary>
     public void Reset()
     {
-        Circuit.InitialValues.CopyTo(new Span<byte>(_truth, Circuit.InitialValues.Length));
-        Circuit.InitialCounts.CopyTo(new Span<int>(_count, Circuit.InitialCounts.Length));
-        Circuit.InitialSlots.CopyTo(new Span<ulong>(_slots, Circuit.InitialSlots.Length));
-        // A mark that is never taken away, so that the alarms never get into a queue: nothing but their count matters.
-        (_queued[Circuit.StateAlarm], _queued[Circuit.StepAlarm]) = (1, 1);
-        Circuit.InitialEnabled.CopyTo(new Span<ulong>(_enabled, Circuit.InitialEnabled.Length));
-        new Span<int>(_enabledOf, _layouts.Length).Clear();
-        new Span<int>(_enabledInGroup, (_layouts.Length / Group) + 1).Clear();
-        EnabledCount = 0;
-        new Span<ulong>(_live, _actionWords).Clear();
-        for (int word = 0; word < Circuit.ActionOfWord.Length; word++)
-        {
-            Count(word, 0);
-        }
-
-        for (int c = 0; c < _cells; c++)
-        {
-            _cell[c] = (byte)Circuit.Model.Scope.Cells[c].Variable.Initial;
-        }
-
+        _initialCells.CopyTo(new Span<byte>(_cells, _cellCount));
+        _initialCells.CopyTo(new Span<byte>(_before, _cellCount));
+        _initialPlanes.CopyTo(new Span<ulong>(_planes, _initialPlanes.Length));
+        _initialPlanes.CopyTo(new Span<ulong>(_planesBefore, _initialPlanes.Length));
         (_changes, HasStepped) = (0, false);
+        new Span<int>(_rowCount, _actions).Clear();
+        new Span<int>(_enabledOf, _actions).Clear();
+        new Span<ulong>(_uncounted, _actionWords).Clear();
+        new Span<ulong>(_live, _actionWords).Clear();
+        new Span<ulong>(_bad, _propertyWords).Clear();
+        _enabledCount = 0;
+        // Nothing is known: every action may have instances, every property may be violated.
+        Bits.Fill(_touched, _actions);
+        Bits.Fill(_risen, _actions);
+        Bits.Fill(_suspect, Code.Watched.Length);
+        Bits.Fill(_suspectLater, Code.Watched.Length);
+        Judge();
     }
 
     /// <summary>Takes a step; the instance has to be enabled.</summary>
@@ -150,97 +173,78 @@ internal sealed unsafe partial class Walker
     {
         unchecked
         {
-            if (_steps)
-            {
-                CatchUp();
-            }
-
+            CatchUp();
+            int action = _actionOf[instance];
             // All values are those of the state before the step.
-            var end = _assignments + _firstAssignment[instance + 1];
-            int count = 0;
-            for (var assignment = _assignments + _firstAssignment[instance]; assignment != end; assignment++)
+            var end = (_effects[action] ??= Code.Actions[action].Effects.Value)(_cells, _planes, _arguments + (instance * _stride), _next);
+            HasStepped = true;
+            for (var change = _next; change != end; change++)
             {
-                int value = assignment->Value;
-                if (assignment->Cell < 0)
-                {
-                    assignment -= IsTrue(value) ? 0 : assignment->Cell;   // which is negative: they are passed over
-                    continue;
-                }
-
-                _next[count] = new(assignment->Cell, value < 0 ? ~value : Eval(_values[value]));
-                count++;
+                Set(change->Cell, change->Code);
             }
 
-            for (int i = 0; i < count; i++)
-            {
-                Set(_next[i].Cell, (byte)_next[i].Code);
-            }
+            return Judge();
         }
-
-        Propagate();
-        HasStepped = true;
-        return (_count[Circuit.StateAlarm] | _count[Circuit.StepAlarm]) != 0;
     }
 
     /// <summary>Goes to any state, as if there had been no step to it.</summary>
     public void MoveTo(ReadOnlySpan<byte> state)
     {
-        if (_steps)
-        {
-            CatchUp();
-        }
-
-        for (int c = 0; c < _cells; c++)
+        CatchUp();
+        for (int c = 0; c < _cellCount; c++)
         {
             Set(c, state[c]);
         }
 
-        if (_steps)
-        {
-            CatchUp();
-        }
-
-        Propagate();
+        CatchUp();
         HasStepped = false;
+        // A step property speaks of no step yet, and has to be looked at after the first.
+        Bits.Fill(_suspectLater, Code.Watched.Length);
+        Judge();
     }
 
-    public void CopyTo(Span<byte> state) => new ReadOnlySpan<byte>(_cell, _cells).CopyTo(state);
+    public void CopyTo(Span<byte> state)
+    {
+        new ReadOnlySpan<byte>(_cells, _cellCount).CopyTo(state);
+        GC.KeepAlive(this);
+    }
 
     /// <summary>The properties that are violated, by the state or (unless there was none) the step.</summary>
-    public IEnumerable<Watched> Violated() => Circuit.Watched.Where(w => (!w.OfSteps || HasStepped) && w.Bad.Any(IsTrue));
+    public IEnumerable<Watched> Violated() => Code.Watched.Where((_, p) => IsBad(p));
 
     /// <summary>The properties that are violated if nothing is enabled here.</summary>
-    public IEnumerable<Watched> ViolatedIfStuck() => Circuit.Terminal.Where(w => w.Bad.Any(IsTrue));
+    public IEnumerable<Watched> ViolatedIfStuck() => Code.Terminal.Where(Holds);
 
-    private static void* Pin<T>(T[] array, List<object> arrays)
+    private bool IsBad(int property) => (_bad[property >> 6] & (1UL << property)) != 0;
+
+    private bool Holds(Watched watched) => watched.Violated.Value(_cells, _planes, _arguments) != 0;
+
+    private T* Pin<T>(T[] array)
         where T : unmanaged
     {
         // One more, so that there is something to point at.
         var pinned = GC.AllocateArray<T>(array.Length + 1, pinned: true);
         array.CopyTo(pinned, 0);
-        arrays.Add(pinned);
-        return System.Runtime.CompilerServices.Unsafe.AsPointer(ref pinned[0]);
+        _arrays.Add(pinned);
+        return (T*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref pinned[0]);
     }
 
-    /// <summary>The cells before the step become those after it. Nothing goes on from there yet: it is in time for the next step's judgement.</summary>
+    /// <summary>The cells before the step become those after it.</summary>
     private void CatchUp()
     {
         unchecked
         {
             for (int i = 0; i < _changes; i++)
             {
-                int cell = _changed[i].Cell;
-                int* leaves = _leafAt + _firstLeaf[_cells + cell];
-                int old = leaves[_changed[i].Code];
-                int now = leaves[_cell[cell]];
-                if (old != 0)
+                var (cell, old) = (_changed[i].Cell, _changed[i].Code);
+                var place = _places + cell;
+                int now = _cells[cell];
+                _before[cell] = (byte)now;
+                for (int p = place->FirstBit; p < place->EndBefore; p++)
                 {
-                    Flip(old);
-                }
-
-                if (now != 0)
-                {
-                    Flip(now);
+                    ulong* plane = _planesBefore + 1 + _bits[p].First;
+                    plane[old] &= ~(1UL << _bits[p].Bit);
+                    plane[now] |= 1UL << _bits[p].Bit;
                 }
             }
         }
@@ -248,178 +252,71 @@ internal sealed unsafe partial class Walker
         _changes = 0;
     }
 
-    private void Set(int cell, byte code)
+    private void Set(int cell, int code)
     {
         unchecked
         {
-            byte old = _cell[cell];
+            int old = _cells[cell];
             if (old == code)
             {
                 return;
             }
 
-            _cell[cell] = code;
-            if (_steps)
+            _cells[cell] = (byte)code;
+            var place = _places + cell;
+            _changed[_changes] = new(cell, old);
+            _changes += place->IsReadBefore;   // nobody can predict it
+
+            for (int p = place->FirstBit; p < place->EndBit; p++)
             {
-                _changed[_changes++] = new(cell, old);
+                ulong bit = 1UL << _bits[p].Bit;
+                ulong* plane = _planes + 1 + _bits[p].First;
+                plane[old] ^= bit;
+                plane[code] ^= bit;
             }
 
-            int* leaves = _leafAt + _firstLeaf[cell];
-            if (leaves[old] != 0)
+            int words = _eventWords;
+            ulong* gets = _events + place->Events + (code * 2 * words);
+            ulong* loses = _events + place->Events + (((2 * old) + 1) * words);
+            ulong* happened = _happened;
+            for (int w = 0; w < words; w += 4)
             {
-                Flip(leaves[old]);
-            }
-
-            if (leaves[code] != 0)
-            {
-                Flip(leaves[code]);
+                // Not as a vector: what is written word by word just before is not there for a longer read for a while.
+                happened[w] |= gets[w] | loses[w];
+                happened[w + 1] |= gets[w + 1] | loses[w + 1];
+                happened[w + 2] |= gets[w + 2] | loses[w + 2];
+                happened[w + 3] |= gets[w + 3] | loses[w + 3];
             }
         }
     }
 
-    /// <summary>The node's truth changes, and those who read it hear of it; gates only make a note of it.</summary>
-    private void Flip(int node)
+    /// <summary>Looks at the properties that may be violated now, or were.</summary>
+    private bool Judge()
     {
         unchecked
         {
-            // In locals: the compiler has to expect that a write through one pointer changes another.
-            ulong* allSlots = _slots;
-            ulong* enabled = _enabled;
-            int* count = _count;
-            int now = _truth[node] ^= 1;
-            var fanout = _fanouts + node;
-            var endWire = _wires + fanout->EndWire;
-            for (var wire = _wires + fanout->FirstWire; wire != endWire; wire++)
+            _isCounted = false;
+            ulong any = 0;
+            for (int w = 0; w < _propertyWords; w++)
             {
-                // The instances of which every other input is true become enabled by this, or disabled.
-                ulong* slots = allSlots + wire->FirstSlot;
-                ulong* slot = slots + wire->Slot;
-                ulong mask = wire->Mask;
-                ulong value = *slot ^ mask;
-                *slot = value | mask;
-                ulong* endSlot = slots + wire->Slots;
-                for (ulong* other = slots; other != endSlot && mask != 0; other++)
+                for (ulong left = _suspect[w] | _bad[w]; left != 0; left &= left - 1)
                 {
-                    mask &= *other;
+                    int property = (64 * w) + BitOperations.TrailingZeroCount(left);
+                    var violated = _tests[property] ??= Code.Watched[property].Violated.Value;
+                    bool bad = violated(_cells, _planes, _arguments) != 0 && (HasStepped || !Code.Watched[property].OfSteps);
+                    ulong bit = 1UL << property;
+                    _bad[w] = bad ? _bad[w] | bit : _bad[w] & ~bit;
                 }
 
-                *slot = value;
-                if (mask != 0)
-                {
-                    ulong old = enabled[wire->Word];
-                    enabled[wire->Word] = old ^ mask;
-                    Count(wire->Word, BitOperations.PopCount(old));
-                }
+                any |= _bad[w];
+                (_suspect[w], _suspectLater[w]) = (_suspectLater[w], 0);
             }
 
-            int* end = _gates + fanout->EndGate;
-            for (int* reader = _gates + fanout->FirstGate; reader != end; reader++)
-            {
-                // An input that becomes true is one less to wait for. Either way the gate has flipped if the lesser count is 0.
-                int gate = *reader >> 1;
-                int truer = (*reader ^ now) & 1;
-                int before = count[gate];
-                count[gate] = before + 1 - (2 * truer);
-                if (before == truer)
-                {
-                    Enqueue(gate);
-                }
-            }
+            return any != 0;
         }
     }
 
-    private void Enqueue(int gate)
-    {
-        unchecked
-        {
-            if (_queued[gate] == 0)
-            {
-                _queued[gate] = 1;
-                int level = _fanouts[gate].Level;
-                _queue[_queueStart[level] + _queueLength[level]++] = gate;
-            }
-        }
-    }
-
-    /// <summary>Level by level, so that every gate is looked at when all of its inputs are right.</summary>
-    private void Propagate()
-    {
-        unchecked
-        {
-            for (int level = 1; level < _levels; level++)
-            {
-                int* queue = _queue + _queueStart[level];
-                int length = _queueLength[level];
-                _queueLength[level] = 0;
-                for (int i = 0; i < length; i++)
-                {
-                    int gate = queue[i];
-                    _queued[gate] = 0;
-                    if ((_count[gate] == 0) != (_truth[gate] != 0))
-                    {
-                        Flip(gate);
-                    }
-                }
-            }
-        }
-    }
-
-    /// <param name="before">How many of the word's instances were counted before.</param>
-    private void Count(int word, int before)
-    {
-        unchecked
-        {
-            int action = _actionOfWord[word];
-            int enabled = _enabledOf[action] + BitOperations.PopCount(_enabled[word]) - before;
-            _enabledInGroup[action / Group] += enabled - _enabledOf[action];
-            EnabledCount += enabled - _enabledOf[action];
-            _enabledOf[action] = enabled;
-            ulong bit = 1UL << action;
-            ulong* live = _live + (action >> 6);
-            *live = enabled == 0 ? *live & ~bit : *live | bit;
-        }
-    }
-
-    private bool IsTrue(int signal)
-    {
-        int node = signal >> 1;
-        bool truth = _kept[node] != 0 ? _truth[node] != 0 : WorkOut(node);
-        return truth == ((signal & 1) == 0);
-    }
-
-    private bool WorkOut(int node)
-    {
-        unchecked
-        {
-            int first = _firstInput[node];
-            int end = _firstInput[node + 1];
-            if (first == end)
-            {
-                return node == 0 || _cell[_leaves[2 * node]] == _leaves[(2 * node) + 1];
-            }
-
-            for (int i = first; i < end; i++)
-            {
-                if (!IsTrue(_inputs[i]))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
-
-    private int Eval(Value value) => value.Kind switch
-    {
-        ValueKind.Constant => value.A,
-        ValueKind.Cell => _cell[value.A],
-        ValueKind.Signal => IsTrue(value.A) ? 1 : 0,
-        ValueKind.Choice => Eval(_values[IsTrue(value.A) ? value.B : value.C]),
-        ValueKind.Sum => Eval(_values[value.A]) + Eval(_values[value.B]),
-        _ => Eval(_values[value.A]) - Eval(_values[value.B]),
-    };
-
-    /// <summary>The code that a cell gets, or had.</summary>
-    private readonly record struct Change(int Cell, int Code);
+    /// <summary>Where a cell's events begin, and its bits in the planes: those of the state before a step first.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct CellPlaces(int Events, int FirstBit, int EndBefore, int EndBit, int IsReadBefore);
 }

@@ -29,10 +29,10 @@ public sealed class LabelTests
 
     private static int AssertTrue(Scope scope, Func<TransitionSystem, Scope> scopeOf, IReadOnlyList<int> choices)
     {
-        var circuit = CircuitTests.Circuit(scope);
-        var (walker, here) = (new Walker(circuit), new Interpreter(scope));
+        var code = CodeTests.Code(scope);
+        var (walker, here) = (new Walker(code), new Interpreter(scope));
         var dropped = scope.System.Dropped;
-        var otherwise = circuit.Labels.Select(l => new Interpreter(scopeOf(scope.System with { Dropped = dropped.SymmetricExcept([l]) }))).ToArray();
+        var otherwise = code.Labels.Select(l => new Interpreter(scopeOf(scope.System with { Dropped = dropped.SymmetricExcept([l]) }))).ToArray();
         int seen = 0;
         foreach (int choice in choices)
         {
@@ -43,26 +43,23 @@ public sealed class LabelTests
             }
 
             int instance = walker.EnabledAt((int)(unchecked((uint)choice) % (uint)count));
-            var action = circuit.Instances[instance].Instance;
             int[] state = walker.State;
-            for (int m = circuit.FirstMark[instance]; m < circuit.FirstMark[instance + 1]; m++)
+            foreach (var label in code.Actions[code.ActionOf[instance]].Labels)
             {
-                int[]? other = otherwise[circuit.Marks[m].Label].Step(action, state);
-                bool differs = other is null || !other.AsSpan().SequenceEqual(here.Step(action, state));
-                Assert.Equal(differs, walker.Shows(circuit.Marks[m]));
+                int[]? other = otherwise[label.Label].Step(scope.Instances[instance], state);
+                bool differs = other is null || !other.AsSpan().SequenceEqual(here.Step(scope.Instances[instance], state));
+                Assert.Equal(differs, walker.Shows(label, instance));
                 seen += differs ? 1 : 0;
             }
 
-            for (int a = 0; a < circuit.Actions.Length; a++)
+            foreach (var action in code.Actions)
             {
-                for (int l = 0; l < circuit.Actions[a].Labelled.Length; l++)
+                foreach (var label in action.Labels)
                 {
-                    if (walker.Refuses(a, l))
-                    {
-                        var without = otherwise[circuit.Actions[a].Labelled[l].Label];
-                        Assert.Contains(scope.Instances, i => i.Action == circuit.Actions[a].Action && here.Step(i, state) is null && without.Step(i, state) is not null);
-                        seen++;
-                    }
+                    bool refuses = !dropped.Contains(code.Labels[label.Label])
+                        && scope.Instances.Any(i => i.Action == action.Action && here.Step(i, state) is null && otherwise[label.Label].Step(i, state) is not null);
+                    Assert.Equal(refuses, walker.Refuses(label));
+                    seen += refuses ? 1 : 0;
                 }
             }
 
