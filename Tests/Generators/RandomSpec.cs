@@ -63,7 +63,8 @@ internal sealed class RandomSpec : RandomState
             case 0: Action(name, () => Body(c, Bound.Nothing)); break;
             case 1: Action<A>(name, a => Body(c, new([a], []))); break;
             case 2: Action<B>(name, b => Body(c, new([], [b]))); break;
-            case 3 or 6: Action<A, B>(name, (a, b) => Body(c, new([a], [b]))); break;
+            case 6: Action<Mode, A>(name, (which, a) => Body(c, new([a], []) { Which = which })); break;
+            case 3: Action<A, B>(name, (a, b) => Body(c, new([a], [b]))); break;
             case 4: Action<A, A>(name, (a, other) => Body(c, new([a, other], []))); break;
             default: Action<B, B>(name, (b, other) => Body(c, new([], [b, other]))); break;
         }
@@ -126,7 +127,7 @@ internal sealed class RandomSpec : RandomState
     /// <summary>A second location of the variable that is not textually the first: the other parameter.</summary>
     private static Bound? Twice(Palette variable, Bound bound) => variable switch
     {
-        Palette.Flag or Palette.Mode or Palette.Peer when bound.As.Length == 2 => new([bound.As[1]], bound.Bs),
+        Palette.Flag or Palette.Mode or Palette.Peer when bound.As.Length == 2 => bound with { As = [bound.As[1]] },
         Palette.Score when bound.Bs.Length == 2 => new(bound.As, [bound.Bs[1]]),
         _ => null,
     };
@@ -134,7 +135,7 @@ internal sealed class RandomSpec : RandomState
     private Action Statement(Choices c, Palette variable, Bound bound)
     {
         // The first location alone, so that a second write to the variable is to another.
-        var here = new Bound(bound.As.Length > 1 ? [bound.As[0]] : bound.As, bound.Bs.Length > 1 ? [bound.Bs[0]] : bound.Bs);
+        var here = bound with { As = bound.As.Length > 1 ? [bound.As[0]] : bound.As, Bs = bound.Bs.Length > 1 ? [bound.Bs[0]] : bound.Bs };
         switch (c.Next(4))
         {
             case 0:
@@ -155,8 +156,8 @@ internal sealed class RandomSpec : RandomState
     {
         bool conditional = c.Next(2) == 1;
         return _terms.IsIndexedByA(variable)
-            ? () => ForEach<A>(x => Inside(new([x], bound.Bs)))
-            : () => ForEach<B>(x => Inside(new(bound.As, [x])));
+            ? () => ForEach<A>(x => Inside(bound with { As = [x] }))
+            : () => ForEach<B>(x => Inside(bound with { Bs = [x] }));
 
         void Inside(Bound inner)
         {

@@ -8,6 +8,9 @@ namespace Checker.Tests.Generators;
 internal sealed record Bound(Term<A>[] As, Term<B>[] Bs)
 {
     public static readonly Bound Nothing = new([], []);
+
+    /// <summary>A parameter that is no element.</summary>
+    public Term<Mode>? Which { get; init; }
 }
 
 /// <summary>Random terms over the variables that a model has.</summary>
@@ -139,6 +142,11 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
 
     private Term<bool> Atom(Choices c, Bound bound)
     {
+        if (bound.Which is { } which && c.Next(4) == 0)
+        {
+            return which == ModeOf(c, bound);
+        }
+
         var variable = c.Of(Variables);
         if (Missing(variable, bound))
         {
@@ -259,6 +267,11 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
     private Term<Mode> ModeOf(Choices c, Bound bound)
     {
         var terms = new List<Func<Term<Mode>>> { () => (Mode)c.Next(3) };
+        if (bound.Which is { } which)
+        {
+            terms.Add(() => which);
+        }
+
         if (Variables.Contains(Palette.Mode) && bound.As.Length > 0)
         {
             terms.Add(() => m.mode![c.Of(bound.As)]);
