@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Checker.Solver.Walk.Compile;
 
@@ -222,11 +223,13 @@ internal sealed unsafe partial class Walker
     private T* Pin<T>(T[] array)
         where T : unmanaged
     {
-        // One more, so that there is something to point at.
-        var pinned = GC.AllocateArray<T>(array.Length + 1, pinned: true);
-        array.CopyTo(pinned, 0);
+        // With room around it: what two walkers write has to lie on different cache lines (which are fetched in pairs).
+        const int Lines = 128;
+        int margin = (Lines + sizeof(T) - 1) / sizeof(T);
+        var pinned = GC.AllocateArray<T>(array.Length + (2 * margin), pinned: true);
+        array.CopyTo(pinned, margin);
         _arrays.Add(pinned);
-        return (T*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref pinned[0]);
+        return (T*)Unsafe.AsPointer(ref pinned[margin]);
     }
 
     /// <summary>The cells before the step become those after it.</summary>
