@@ -101,11 +101,9 @@ public static class Obligations
     private static bool Apart(ActionDeclaration action, Update a, Update b) => a.Index.Zip(b.Index).Any(i => (i.First, i.Second) switch
     {
         (Lit x, Lit y) => x.Code != y.Code,
-        var (x, y) => action.Guards.SelectMany(g => Conjuncts(g.Condition)).Any(c =>
+        var (x, y) => action.Guards.SelectMany(g => Fold.Conjuncts(g.Condition)).Any(c =>
             c is Not { Operand: Eq e } && ((Node.Same(e.Left, x) && Node.Same(e.Right, y)) || (Node.Same(e.Left, y) && Node.Same(e.Right, x)))),
     });
-
-    private static IEnumerable<Node> Conjuncts(Node node) => node is And and ? and.Operands.SelectMany(Conjuncts) : [node];
 
     private static bool Within(RangeType range, Node value) => value switch
     {

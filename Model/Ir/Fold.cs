@@ -53,6 +53,9 @@ public static class Fold
     /// <summary>The node and all below it, parents first. The arguments of a definition are part of its body already.</summary>
     public static IEnumerable<Node> Descendants(Node node) => Children(node).SelectMany(Descendants).Prepend(node);
 
+    /// <summary>The parts of a conjunction, also of one in another; of anything else itself.</summary>
+    public static IEnumerable<Node> Conjuncts(Node node) => node is And and ? and.Operands.SelectMany(Conjuncts) : [node];
+
     /// <summary>The expression with bound variables replaced (by literals, parameters, other binders).</summary>
     public static Node Substitute(Node node, IReadOnlyDictionary<Binder, Node> by) =>
         node is Bound bound ? by.GetValueOrDefault(bound.Binder, node) : Map(node, child => Substitute(child, by));

@@ -86,6 +86,9 @@ public sealed class Scope
     /// <summary>The first of the variable's cells; the others follow, the last index moving fastest.</summary>
     public int FirstCell(Variable variable) => _first[variable];
 
+    /// <summary>How far apart, of all tuples of these types in order, those are that differ by one at each place.</summary>
+    public int[] Strides(IReadOnlyCollection<ModelType> types) => [.. types.Select((_, d) => types.Skip(d + 1).Aggregate(1, (n, t) => n * Cardinality(t)))];
+
     public int CellAt(Variable variable, ReadOnlySpan<int> index)
     {
         int offset = 0;

@@ -21,7 +21,7 @@ internal sealed class Schemas(TransitionSystem system)
         var spoken = system.Properties.Select(p => p.Formula).Concat(system.Actions.SelectMany(Spoken)).ToList();
         // (The property itself is what is to be shown.)
         var predicates = spoken.SelectMany(Fold.Descendants).Where(n => n.Type is BoolType && n is Definition or Quantified && !system.Properties.Any(p => ReferenceEquals(p.Formula, n)));
-        var tests = system.Actions.SelectMany(a => OfRecords(a).Concat(a.Updates.Where(u => u.When.Length > 0).Select(u => Conjunction(u.When.SelectMany(Conjuncts)))));
+        var tests = system.Actions.SelectMany(a => OfRecords(a).Concat(a.Updates.Where(u => u.When.Length > 0).Select(u => Conjunction(u.When.SelectMany(Fold.Conjuncts)))));
         foreach (var (node, premise) in predicates.Select(n => (n, false)).Concat(tests.Select(n => (n, true))))
         {
             foreach (var instance in WithoutEnums(Known(node)))
@@ -111,14 +111,12 @@ internal sealed class Schemas(TransitionSystem system)
 
     /// <summary>What the action's guards test of one record: where a thread is, what a fault has found.</summary>
     private static IEnumerable<Node> OfRecords(ActionDeclaration action) =>
-        from conjunct in action.Guards.Select(g => g.Condition).SelectMany(Conjuncts)
+        from conjunct in action.Guards.Select(g => g.Condition).SelectMany(Fold.Conjuncts)
         where conjunct is not (Definition or Quantified)
         let reads = Fold.Descendants(conjunct).OfType<Read>().ToList()
         where reads.Count > 0 && reads.TrueForAll(r => r.Variable.Record is not null && r.Variable.Record == reads[0].Variable.Record && Node.Same(r.Index[0], reads[0].Index[0]))
         group conjunct by $"{reads[0].Variable.Record}[{reads[0].Index[0]}]" into tests
         select Conjunction(tests);
-
-    private static IEnumerable<Node> Conjuncts(Node node) => node is And and ? and.Operands.SelectMany(Conjuncts) : [node];
 
     private static Node Conjunction(IEnumerable<Node> nodes) => nodes.ToList() is [var one] ? one : new And([.. nodes]);
 

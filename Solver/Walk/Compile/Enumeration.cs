@@ -19,7 +19,7 @@ internal sealed class Enumeration
     {
         _emitter = emitter;
         var bound = scalars.ToHashSet();
-        var left = Lane.Conjuncts(condition).Select(c => (Node: c, Free: Lane.Free(c).ToHashSet())).ToList();
+        var left = Fold.Conjuncts(condition).Select(c => (Node: c, Free: Lane.Free(c).ToHashSet())).ToList();
         Node[] Take()
         {
             Node[] ready = [.. left.Where(c => c.Free.IsSubsetOf(bound)).Select(c => c.Node)];

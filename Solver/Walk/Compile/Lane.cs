@@ -119,6 +119,4 @@ internal static class Lane
         And n => n.Operands.Aggregate(1.0, (all, o) => all * Selectivity(scope, o, lane)),
         _ => 0.6,
     };
-
-    public static IEnumerable<Node> Conjuncts(Node node) => node is And and ? and.Operands.SelectMany(Conjuncts) : [node];
 }

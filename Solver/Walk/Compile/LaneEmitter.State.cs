@@ -25,7 +25,7 @@ internal sealed partial class LaneEmitter
     }
 
     private IEnumerable<(Node Index, int Stride)> Parts(Variable variable, ImmutableArray<Node> index) =>
-        index.Select((at, d) => (at, variable.Index.Skip(d + 1).Aggregate(1, (n, t) => n * Scope.Cardinality(t))));
+        index.Zip(Scope.Strides(variable.Index));
 
     /// <summary>Pushes the plane of a value.</summary>
     private void Plane(Read read, Binder lane, Action value)

@@ -54,6 +54,7 @@ internal sealed class WalkCode
     private readonly Interned _interned = new();
     private readonly Func<string, bool> _has;
     private readonly List<string> _labels = [];
+    private readonly List<Node> _guards = [];
 
     /// <param name="properties">What is checked after each step: everything but what is to be reachable.</param>
     /// <exception cref="ArgumentException">A cell or a parameter has more values than a machine word has bits.</exception>
@@ -132,6 +133,7 @@ internal sealed class WalkCode
         }
 
         var guard = Guard(action, _has);
+        _guards.Add(guard);
         Events.WatchAction(number, guard);
         var labels = action.Labels.Select(label =>
         {
@@ -161,9 +163,8 @@ internal sealed class WalkCode
                 il.Emit(OpCodes.Stloc, word);
             }
 
-            var action = Actions[number].Action;
             il.Emit(OpCodes.Ldc_I4_0);
-            foreach (var (_, open, condition) in WriteOut(action.Parameters, Guard(action, _has)))
+            foreach (var (_, open, condition) in WriteOut(Actions[number].Action.Parameters, _guards[number]))
             {
                 new Enumeration(new(il, Planes), open, condition, []).EmitEntrance();
                 il.Emit(OpCodes.Or);
@@ -204,7 +205,7 @@ internal sealed class WalkCode
 
     private Lazy<EnabledMethod> Enabled(ActionDeclaration action, Node guard, int first) => Method<EnabledMethod>("Enabled", typeof(Row*), [typeof(Row*)], il =>
     {
-        int[] strides = [.. action.Parameters.Select((_, i) => action.Parameters.Skip(i + 1).Aggregate(1, (n, p) => n * Scope.Cardinality(p.Type)))];
+        int[] strides = Scope.Strides([.. action.Parameters.Select(p => p.Type)]);
         foreach (var (values, open, condition) in WriteOut(action.Parameters, guard))
         {
             var emitter = new LaneEmitter(il, Planes);
