@@ -66,26 +66,36 @@ internal sealed class Guidance
     public int Pick()
     {
         _steps++;
-        if (!_guided)
+        int instance = _guided ? Guided() : Uniform();
+        if (instance >= 0)
         {
-            int count = _walker.EnabledCount;
-            if (count == 0)
-            {
-                return -1;
-            }
-
-            int any = _walker.EnabledAt(_random.Below(count));
-            int of = _walker.Code.ActionOf[any];
-            Fired[of]++;
-            if (_steps % Sample == 0)
-            {
-                Note(of, Shown(of, any));
-            }
-
+            Fired[_walker.Code.ActionOf[instance]]++;
             Look();
-            return any;
         }
 
+        return instance;
+    }
+
+    private int Uniform()
+    {
+        int count = _walker.EnabledCount;
+        if (count == 0)
+        {
+            return -1;
+        }
+
+        int instance = _walker.EnabledAt(_random.Below(count));
+        if (_steps % Sample == 0)
+        {
+            int action = _walker.Code.ActionOf[instance];
+            Note(action, Shown(action, instance));
+        }
+
+        return instance;
+    }
+
+    private int Guided()
+    {
         if (_steps % Review == 1)
         {
             FindSeldom();
@@ -113,8 +123,6 @@ internal sealed class Guidance
             Note(action, shown);
         }
 
-        Fired[action]++;
-        Look();
         return instance;
     }
 
