@@ -1,5 +1,6 @@
 using Checker.Model.Language;
 using Checker.Model.Protocols.GuestMemory;
+using Checker.Properties.Lemmas;
 using static Checker.Model.Language.Logic;
 using Thread = Checker.Model.Protocols.GuestMemory.Thread;
 

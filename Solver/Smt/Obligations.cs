@@ -64,6 +64,11 @@ internal sealed class Obligations
         _relational = new Relational(system, cancellation);
         ImmutableArray<PropertyDeclaration> encodable = [.. conjuncts.Where(c => _relational.Encodable.Refusal(c.Formula) is null)];
         Properties = [.. properties];
+        if (Properties.FirstOrDefault(p => _relational.Encodable.Refusal(p.Formula) is not null) is { } refused)
+        {
+            throw new NotEncodableException($"{refused.Name}: {_relational.Encodable.Refusal(refused.Formula)}");
+        }
+
         Conjuncts = [.. Representation.Of(_relational, encodable.Concat(Properties)), .. encodable];
         var elements = _relational.Elements().ToList();
         Declarations = [.. _relational.Declarations(), .. elements.SelectMany(e => e.Declarations)];
@@ -136,9 +141,13 @@ internal sealed class Obligations
     /// <param name="choice">For each parameter its value; of an option of a sort 0 for None and 1 for any element.</param>
     private static string NameOf(ActionDeclaration action, ImmutableArray<int> choice)
     {
-        string[] values = [.. action.Parameters.Zip(choice).Where(p => p.First.Type is not SortType).Select(p =>
-            $"{p.First.Name}={(p.First.Type is OptionType { Element: SortType } && p.Second > 0 ? "Some" : Printer.Value(p.First.Type, p.Second))}")];
+        string[] values = [.. action.Parameters.Zip(choice).Where(p => p.First.Type is not SortType).Select(p => $"{p.First.Name}={Value(p.First.Type, p.Second)}")];
         return values.Length == 0 ? action.Name : $"{action.Name}({string.Join(", ", values)})";
+
+        // An enum may have a member that is called None, and an option of it has None as well.
+        static string Value(ModelType type, int code) => type is OptionType { Element: SortType } && code > 0 ? "Some"
+            : type is OptionType && code > 0 && Printer.Value(type, code) == Printer.Value(type, 0) ? $"Some({Printer.Value(type, code)})"
+            : Printer.Value(type, code);
     }
 
     private static bool Touches(ActionDeclaration action, Node formula)
