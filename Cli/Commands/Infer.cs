@@ -57,7 +57,6 @@ internal sealed class Infer
             Literals = given.GetValue(_literals) is { } literals ? Quantity.Parse("--literals", literals, 1, MostTemplate) : 3,
             Largest = given.GetValue(_largest),
             Threads = Machine.Cores,
-            MayBeEmpty = protocol.MayBeEmpty,
             Memory = Machine.DefaultBudget(),
             Cancellation = interrupt.Token,
         };

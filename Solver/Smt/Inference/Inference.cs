@@ -198,7 +198,7 @@ internal sealed class Inference
 
     /// <summary>None of each sort that may be empty; one element of every sort, then two of one sort, then two of two sorts.</summary>
     private IEnumerable<ImmutableArray<int>> Growing() =>
-        _slice.Sorts.Where(s => _options.MayBeEmpty.Contains(s.Name)).Select(e => _slice.Sorts.Select(s => s == e ? 0 : 1).ToImmutableArray()).Concat(Scope.Tuples([.. _slice.Sorts.Select(_ => 2)]).Select(t => t.Select(n => n + 1).ToImmutableArray())
+        _slice.Sorts.Where(s => _system.MayBeEmpty.Contains(s.Name)).Select(e => _slice.Sorts.Select(s => s == e ? 0 : 1).ToImmutableArray()).Concat(Scope.Tuples([.. _slice.Sorts.Select(_ => 2)]).Select(t => t.Select(n => n + 1).ToImmutableArray())
             .Where(t => t.Count(n => n > 1) <= 2).OrderBy(t => t.Sum()).ThenBy(t => string.Join(',', t), StringComparer.Ordinal));
 
     /// <summary>

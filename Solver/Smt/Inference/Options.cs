@@ -23,9 +23,6 @@ public sealed record InferOptions
     /// <summary>Without <see cref="Instances"/>: the most states (orbits) of an instance.</summary>
     public int States { get; init; } = 100_000;
 
-    /// <summary>Without <see cref="Instances"/>: the sorts that may have no element. An instance without any is looked at for each.</summary>
-    public ImmutableArray<string> MayBeEmpty { get; init; } = [];
-
     /// <summary>The elements of each sort in the instance in which counterexamples to induction are looked for first.</summary>
     public int Elements { get; init; } = 2;
 
