@@ -60,7 +60,7 @@ internal sealed class FormulaEncoder(Z3.Context z3, Func<int, Z3.Expr> cell)
             case Constant f:
                 return new(z3.MkBV(f.Value, Width(f.Value, f.Value)), f.Value, f.Value);
             case CellValue f when cell(f.Cell) is Z3.BitVecExpr bits:
-                return new(z3.MkZeroExt(1, bits), 0, (1 << (int)bits.SortSize) - 1);
+                return new(z3.MkZeroExt(1, bits), 0, (1L << (int)bits.SortSize) - 1);
             case CellValue f:
                 return OfTruth((Z3.BoolExpr)cell(f.Cell));
             case Choose f:
@@ -80,7 +80,7 @@ internal sealed class FormulaEncoder(Z3.Context z3, Func<int, Z3.Expr> cell)
 
     private Number OfTruth(Z3.BoolExpr truth) => new((Z3.BitVecExpr)z3.MkITE(truth, z3.MkBV(1, 2), z3.MkBV(0, 2)), 0, 1);
 
-    private Number Combine(Number left, Number right, int least, int greatest, Func<Z3.BitVecExpr, Z3.BitVecExpr, Z3.BitVecExpr> operation)
+    private Number Combine(Number left, Number right, long least, long greatest, Func<Z3.BitVecExpr, Z3.BitVecExpr, Z3.BitVecExpr> operation)
     {
         uint width = Math.Max(Width(least, greatest), Math.Max(left.Bits.SortSize, right.Bits.SortSize));
         return new(operation(Widen(left.Bits, width), Widen(right.Bits, width)), least, greatest);
@@ -96,13 +96,13 @@ internal sealed class FormulaEncoder(Z3.Context z3, Func<int, Z3.Expr> cell)
         bits.SortSize == width ? bits : z3.MkSignExt(width - bits.SortSize, bits);
 
     /// <summary>The bits that two's complement takes for these values.</summary>
-    private static uint Width(int least, int greatest)
+    private static uint Width(long least, long greatest)
     {
-        uint largest = (uint)Math.Max(greatest, -(least + 1));
+        ulong largest = (ulong)Math.Max(greatest, -(least + 1));
         return largest == 0 ? 2u : (uint)BitOperations.Log2(largest) + 2;
     }
 
     private static bool IsCondition(Formula formula) => formula is Is or Same or Negation or All or Any or Below or Constant { Value: 0 or 1 };
 
-    private readonly record struct Number(Z3.BitVecExpr Bits, int Least, int Greatest);
+    private readonly record struct Number(Z3.BitVecExpr Bits, long Least, long Greatest);
 }
