@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Explicit.Compile;
+using Checker.Solver.Instance;
 
 namespace Checker.Solver.Mutation;
 
@@ -13,7 +14,10 @@ public sealed record MutationOptions
     /// <summary>Goes on after a violation until every property is decided.</summary>
     public bool EveryProperty { get; init; }
 
-    /// <summary>What the states of one mutant may take, in bytes. One that needs more is unfinished.</summary>
+    /// <summary>
+    /// What all mutants that are tried at a time may take, in bytes: their states, and the formulas and code of all. A mutant for which
+    /// its part does not suffice is unfinished.
+    /// </summary>
     public long MemoryBudget { get; init; } = long.MaxValue;
 
     public CancellationToken Cancellation { get; init; }
@@ -46,7 +50,8 @@ public static class MutationTest
     private static ImmutableArray<MutantResult> Run<TWidth>(Variants variants, TransitionSystem system, IReadOnlyList<Mutation> mutations, MutationOptions options, Action<MutantResult>? progress)
         where TWidth : struct, IWidth
     {
-        using var original = new MutantSearch<TWidth>(variants, variants.Compile(system), options with { EveryProperty = false }, options.Threads);
+        var memory = new SharedMemory(options.MemoryBudget, options.Threads);
+        using var original = new MutantSearch<TWidth>(variants, variants.Compile(system), options with { EveryProperty = false }, options.Threads, memory.Share);
         var itself = original.Run();
         if (itself.Length > 0)
         {
@@ -61,29 +66,55 @@ public static class MutationTest
         }
 
         var possible = new Possible(original.Witnessed(system), original.Fired);
-        var mutants = new (CompiledModel Model, ModelDifference Difference)[mutations.Count];
+        var mutants = new Mutant?[mutations.Count];
         Parallel.For(0, mutations.Count, parallel, i =>
         {
-            var mutant = variants.Compile(mutations[i].System);
-            mutants[i] = (mutant, new ModelDifference(original.Model.Model, mutant.Model, mutations[i].Actions));
+            if (!memory.IsSpent && !options.Cancellation.IsCancellationRequested)
+            {
+                var mutant = variants.Compile(mutations[i].System);
+                mutants[i] = new(mutations[i], mutant, new ModelDifference(original.Model.Model, mutant.Model, mutations[i].Actions));
+            }
         });
         var dead = new DeadValues(original.Model);
-        bool[] differ = original.Reached([.. mutants.Select(m => m.Difference.Any)], options.Threads);
+        bool[] differ = original.Reached([.. mutants.Select(m => m?.Difference.Any ?? Formula.False)], options.Threads);
         Parallel.ForEach(Partitioner(mutations.Count), parallel, i =>
         {
             results[i] = options.Cancellation.IsCancellationRequested ? Unfinished(mutations[i], Outcome.Cancelled)
-                : !differ[i] && possible.Agrees(mutants[i]) ? Alike(mutations[i], MutantClass.Equivalent)
-                : mutants[i].Difference.Properties.IsFalse && dead.Explains(mutants[i].Model, mutants[i].Difference.Pairs) && possible.Agrees(mutants[i]) ? Alike(mutations[i], MutantClass.Unread)
-                : Try<TWidth>(variants, mutations[i], mutants[i], possible, options);
+                : mutants[i] is not { } mutant ? Unfinished(mutations[i], Outcome.OutOfMemory)
+                : !differ[i] && possible.Agrees(mutant) ? Alike(mutations[i], MutantClass.Equivalent)
+                : mutant.Difference.Properties.IsFalse && dead.Explains(mutant.Model, mutant.Difference.Pairs) && possible.Agrees(mutant) ? Alike(mutations[i], MutantClass.Unread)
+                : Try<TWidth>(variants, mutant, possible, memory, options);
             progress?.Invoke(results[i]);
         });
         return [.. results];
     }
 
-    private static MutantResult Try<TWidth>(Variants variants, Mutation mutation, (CompiledModel Model, ModelDifference Difference) mutant, Possible possible, MutationOptions options)
+    private static MutantResult Try<TWidth>(Variants variants, Mutant mutant, Possible possible, SharedMemory memory, MutationOptions options)
         where TWidth : struct, IWidth
     {
-        using var search = new MutantSearch<TWidth>(variants, mutant.Model, options, threads: 1);
+        var mutation = mutant.Mutation;
+        if (memory.IsSpent)
+        {
+            return Unfinished(mutation, Outcome.OutOfMemory);
+        }
+
+        using var search = new MutantSearch<TWidth>(variants, mutant.Model, options, threads: 1, memory.Share);
+        Func<long> bytes = () => search.Bytes;
+        memory.Begin(bytes);
+        try
+        {
+            return Judge(search, mutant, possible);
+        }
+        finally
+        {
+            memory.End(bytes);
+        }
+    }
+
+    private static MutantResult Judge<TWidth>(MutantSearch<TWidth> search, Mutant mutant, Possible possible)
+        where TWidth : struct, IWidth
+    {
+        var mutation = mutant.Mutation;
         var violations = search.Run();
         if (violations.Length > 0)
         {
@@ -114,11 +145,14 @@ public static class MutationTest
         return new(mutation, lost.IsEmpty ? MutantVerdict.Survived : MutantVerdict.Noticed, [], lost, kind, search.States, search.Outcome);
     }
 
+    /// <summary>A mutant, compiled, and its difference from the model.</summary>
+    private sealed record Mutant(Mutation Mutation, CompiledModel Model, ModelDifference Difference);
+
     /// <summary>What the model can do: the properties that say so, and the actions that happen.</summary>
     private sealed record Possible(ImmutableArray<PropertyDeclaration> Properties, ImmutableArray<string> Actions)
     {
         /// <summary>The scenarios that say something else in the mutant are possible there if they are in the model.</summary>
-        public bool Agrees((CompiledModel Model, ModelDifference Difference) mutant) => mutant.Difference.Scenarios.All(s =>
+        public bool Agrees(Mutant mutant) => mutant.Difference.Scenarios.All(s =>
             Properties.Any(p => p.Name == s.Name) == (Scenarios.Find(mutant.Model.Model.Scope, s) is not null));
     }
 
