@@ -29,6 +29,11 @@ internal static class CommandLine
                 throw new BadInputException(Explain(given));
             }
 
+            if (given.Action is not (HelpAction or VersionAction))
+            {
+                RefuseUnclear(given);
+            }
+
             return given.Invoke(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
         catch (Exception failure)
@@ -78,6 +83,33 @@ internal static class CommandLine
         return problem.SymbolResult is OptionResult { Option: var wanted, Tokens.Count: 0 }
             ? $"{wanted.Name} needs a value: <{wanted.HelpName}>, {wanted.Description}"
             : $"{problem.Message.TrimEnd('.')}; {help}";
+    }
+
+    /// <summary>An option without a value, with an empty one, or with two where one is wanted would be ignored in silence.</summary>
+    /// <exception cref="BadInputException">An option or argument is of that kind.</exception>
+    private static void RefuseUnclear(ParseResult given)
+    {
+        foreach (var result in given.CommandResult.Children.OfType<OptionResult>().Where(r => !r.Implicit))
+        {
+            var option = result.Option;
+            if (option.Arity.MinimumNumberOfValues > 0 && (result.Tokens.Count < result.IdentifierTokenCount || result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value))))
+            {
+                throw new BadInputException($"{option.Name} needs a value{(result.Tokens.Count == 0 ? "" : " each time that it is given, and an empty one is none")}: <{option.HelpName}>, {option.Description}");
+            }
+
+            if (option.ValueType == typeof(bool) && result.IdentifierTokenCount > 1)
+            {
+                throw new BadInputException($"{option.Name} is given {result.IdentifierTokenCount} times: give it once");
+            }
+        }
+
+        foreach (var result in given.CommandResult.Children.OfType<ArgumentResult>())
+        {
+            if (result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
+            {
+                throw new BadInputException($"the argument <{result.Argument.Name}> is empty: {result.Argument.Description}");
+            }
+        }
     }
 
     private static (int Code, string Line) Translate(Exception failure) => failure switch

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Solver;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces;
 
@@ -48,7 +49,7 @@ internal sealed class Bounded
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var jobs = Plan.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
-            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true)));
+            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true), _induction ? Engine.KInduction : Engine.BoundedModelChecking));
         int steps = given.GetValue(_steps) is { } text ? Quantity.Parse(_steps.Name, text, 0, MostSteps) : _induction ? DefaultK : DefaultDepth;
         using var interrupt = new Interrupt(error);
         var options = new BmcOptions

@@ -78,7 +78,7 @@ internal sealed class Claims
     private static ImmutableArray<Job> Jobs(ImmutableArray<SeedClaim> claims, string? name, ImmutableArray<string> patterns)
     {
         string? protocol = name is null ? patterns.IsEmpty ? null : Plan.MainProtocol : Choice.Of("protocol", name, [.. SeedModel.Protocols.Select(p => p.Name)], "of claims");
-        return
+        ImmutableArray<Job> jobs =
         [
             .. from p in SeedModel.Protocols
                where protocol is null || p.Name == protocol
@@ -88,5 +88,6 @@ internal sealed class Claims
                where job is not null
                select job,
         ];
+        return jobs.IsEmpty ? throw new BadInputException($"no claim that is meant asks about these designs; `{Self.Command} claims{(claims is [var one] ? $" {one.Id}" : "")}` shows all that are asked") : jobs;
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Solver;
 using Checker.Solver.Explicit;
 using Checker.Solver.Export;
 using Checker.Solver.Traces;
@@ -46,7 +47,7 @@ internal sealed class Graph
     private int Run(ParseResult given)
     {
         var jobs = Plan.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
-            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true)));
+            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true), Engine.StateGraph));
         var format = given.GetValue(_to) is { } to ? Writer(Choice.Of("format", to, ["dot", "graphml"], "of --to")) : null;
         int limit = given.GetValue(_limit) is { } most ? Quantity.Parse("--limit", most, 1, MostStates) : DefaultLimit;
         int? radius = given.GetValue(_around) ? 1 : null;
@@ -61,9 +62,9 @@ internal sealed class Graph
             throw new BadInputException("graph draws (--to dot, --to graphml) or reports (--components): give one of them");
         }
 
-        if (components && (radius is not null || given.GetValue(_out) is not null || given.GetValue(_limit) is not null))
+        if (components && (radius is not null || given.GetValue(_out) is not null || given.GetValue(_limit) is not null || given.GetValue(_properties) is { Length: > 0 }))
         {
-            throw new BadInputException("--around-trace, --out and --limit are for drawing (--to), not for --components");
+            throw new BadInputException("--around-trace, --out, --limit and --property are for drawing (--to), not for --components, which asks about the states alone");
         }
 
         using var interrupt = new Interrupt(given.InvocationConfiguration.Error);
@@ -121,7 +122,7 @@ internal sealed class Graph
 
     private static Trace Counterexample(Job job, CancellationToken cancellation)
     {
-        var result = new Exhaustive(job.Scope(), new() { Vacuity = false, Cancellation = cancellation }).Run();
+        var result = new Exhaustive(job.Scope(), new() { Vacuity = false, Lemmas = true, Cancellation = cancellation }).Run();
         return result.FirstViolation?.Trace
             ?? throw new BadInputException($"--around-trace: {job} violates no property at --bounds {job.Bounds}, so there is no trace to draw around");
     }

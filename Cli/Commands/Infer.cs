@@ -4,6 +4,8 @@ using Checker.Cli.Proving;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
 using Checker.Model.Ir;
+using Checker.Properties;
+using Checker.Solver;
 using Checker.Solver.Smt;
 using Checker.Solver.Smt.Inference;
 using Checker.Solver.Traces;
@@ -19,7 +21,7 @@ internal sealed class Infer
     private readonly Option<string> _protocol = Given.Protocol();
     private readonly Option<string[]> _designs = Given.Designs();
     private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out; may be repeated, or a list a,b" };
-    private readonly Option<string> _property = new("--property") { HelpName = "name", Description = $"what to prove; {DefaultProperty} if not given" };
+    private readonly Option<string> _property = new("--property") { HelpName = "name", Description = $"the property to prove; {DefaultProperty} if not given and the protocol has it" };
     private readonly Option<string> _variables = new("--variables") { HelpName = "number", Description = $"the most quantified variables of a candidate, 1 to {MostTemplate}; 3 if not given" };
     private readonly Option<string> _literals = new("--literals") { HelpName = "number", Description = $"the most literals of a candidate, 1 to {MostTemplate}; 3 if not given" };
     private readonly Option<bool> _largest = new("--largest") { Description = "also counts the candidates of at most two literals and finds the largest inductive subset of them, which takes longer" };
@@ -44,8 +46,9 @@ internal sealed class Infer
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
-        string property = given.GetValue(_property) ?? DefaultProperty;
-        var jobs = ProofJob.Of(new(given.GetValue(_protocol) ?? Plan.MainProtocol, Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), [property]), _ => { });
+        var protocol = Plan.ProtocolNamed(given.GetValue(_protocol) ?? Plan.MainProtocol);
+        string property = given.GetValue(_property) ?? DefaultOf(protocol);
+        var jobs = ProofJob.Of(new(protocol.Name, Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), [property], Engine.Inference), _ => { });
         using var interrupt = new Interrupt(error);
         var options = new InferOptions
         {
@@ -83,6 +86,15 @@ internal sealed class Infer
         return results.Any(r => r.Result.Status == InferStatus.Refuted) ? ExitCode.Violated
             : results.Any(r => r.Result.Status != InferStatus.Proved) ? ExitCode.Unfinished
             : ExitCode.Ok;
+    }
+
+    /// <exception cref="BadInputException">The protocol does not have the default property, and has several others.</exception>
+    private static string DefaultOf(Protocol protocol)
+    {
+        string[] names = [.. protocol.Designs.SelectMany(d => protocol.Build(d).Properties).Where(p => Engine.Inference.Decides(p.Kind)).Select(p => p.Name).Distinct(StringComparer.Ordinal)];
+        return names.Contains(DefaultProperty) ? DefaultProperty
+            : names is [var only] ? only
+            : throw new BadInputException($"infer proves one property, and none is named: give --property; {protocol.Name} has {string.Join(", ", names)}");
     }
 
     private static void Show(Terminal terminal, ProofJob job, InferResult result)

@@ -63,6 +63,11 @@ internal sealed class Mutate
             NativeZ3.Require();
         }
 
+        if (!jobs.Any(j => MutantRun.Selected(MutantRun.Expected(j), settings).Any()))
+        {
+            throw new BadInputException($"there is no mutant to try: {string.Join(" and ", new[] { names.IsEmpty ? "" : $"--mutant {string.Join(',', names)}", settings.Kinds.IsEmpty ? "" : $"--kind {string.Join(',', settings.Kinds).ToLowerInvariant()}", "the designs" }.Where(s => s.Length > 0))} leave none (`{Self.Command} mutate --json` lists all)");
+        }
+
         var text = given.GetValue(_json) ? null : new MutantText(new(output), settings, given.GetValue(_survivors));
         text?.Begin(jobs.Length);
         var runs = new List<MutantRun>();

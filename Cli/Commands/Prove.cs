@@ -3,6 +3,7 @@ using Checker.Cli.Options;
 using Checker.Cli.Proving;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Solver;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Commands;
@@ -44,7 +45,7 @@ internal sealed class Prove
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var skipped = new List<string>();
-        var jobs = ProofJob.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), Given.List(given, _properties, split: true)),
+        var jobs = ProofJob.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), Given.List(given, _properties, split: true), Engine.Proof),
             skipped.Add);
         using var interrupt = new Interrupt(error);
         var options = new ProofOptions(

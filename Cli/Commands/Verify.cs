@@ -2,6 +2,7 @@ using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Solver;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Commands;
@@ -47,9 +48,16 @@ internal sealed class Verify
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        var named = Given.List(given, _properties, split: true);
         var jobs = Plan.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
-            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true)));
+            Given.List(given, _drop, split: true), named, Engine.Exploration));
         bool crossCheck = given.GetValue(_crossCheck);
+        foreach (var (job, property) in jobs.SelectMany(j => crossCheck && !named.IsEmpty ? j.Model.Properties.Select(p => (j, p)) : []))
+        {
+            // What Z3 does not look at it cannot confirm either.
+            Plan.RefuseUndecided(job.Protocol, property, Engine.BoundedModelChecking);
+        }
+
         using var interrupt = new Interrupt(error);
         var settings = new Settings(
             new()

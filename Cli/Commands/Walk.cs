@@ -1,10 +1,9 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Security.Cryptography;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
-using Checker.Model.Ir;
+using Checker.Solver;
 using Checker.Solver.Walk;
 
 namespace Checker.Cli.Commands;
@@ -54,8 +53,7 @@ internal sealed class Walk
         var named = Given.List(given, _properties, split: true);
         var jobs = Plan.Of(new(protocol, Given.List(given, _designs, split: false),
             given.GetValue(_bounds) ?? string.Join(',', Plan.ProtocolNamed(protocol).LargeBounds),
-            Given.List(given, _drop, split: true), named));
-        RefuseWitnesses(jobs, named);
+            Given.List(given, _drop, split: true), named, Engine.Walks));
         using var interrupt = new Interrupt(error);
         var options = new WalkOptions
         {
@@ -93,15 +91,5 @@ internal sealed class Walk
         return runs.Any(r => r.IsViolated) ? ExitCode.Violated
             : runs.Count < jobs.Length || runs.Any(r => r.Result.IsStopped) ? ExitCode.Unfinished
             : ExitCode.Ok;
-    }
-
-    /// <summary>A walk that does not come by a state says nothing of whether it can be reached.</summary>
-    private static void RefuseWitnesses(ImmutableArray<Job> jobs, ImmutableArray<string> named)
-    {
-        var witnesses = named.IsEmpty ? [] : jobs.SelectMany(j => j.Model.Properties).Where(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario);
-        if (witnesses.FirstOrDefault() is { } witness)
-        {
-            throw new BadInputException($"--property {witness.Name}: walks check what must always hold; whether {witness.Name} is possible, `{Self.Command} verify --property {witness.Name}` tells");
-        }
     }
 }

@@ -26,6 +26,13 @@ internal static class Given
         given.GetValue(option) is { } number ? Quantity.Parse(option.Name, number, 1, MostThreads) : Math.Min(Machine.Cores, MostThreads);
 
     /// <param name="split">A value may be a list with commas.</param>
-    public static ImmutableArray<string> List(ParseResult given, Option<string[]> option, bool split) =>
-        [.. (given.GetValue(option) ?? []).SelectMany(v => split ? v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [v])];
+    /// <exception cref="BadInputException">An item of a list is empty.</exception>
+    public static ImmutableArray<string> List(ParseResult given, Option<string[]> option, bool split)
+    {
+        string[] values = given.GetValue(option) ?? [];
+        ImmutableArray<string> items = [.. values.SelectMany(v => split ? v.Split(',', StringSplitOptions.TrimEntries) : [v])];
+        return items.All(i => i.Length > 0)
+            ? items
+            : throw new BadInputException($"{option.Name} {string.Join(' ', values)}: an item of the list is empty; a list is a,b without further commas");
+    }
 }

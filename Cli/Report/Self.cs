@@ -18,7 +18,7 @@ internal static class Self
 
     /// <summary>The command that shows the trace of a violation.</summary>
     public static string CommandFor(Job job, string property, bool symmetry) =>
-        $"{CommandFor("verify", job, job.Protocol.DefaultBounds)} --property {property}{(symmetry ? "" : " --no-symmetry")}";
+        $"{CommandFor("verify", job, job.Protocol.DefaultBounds)} --property {Argument(property)}{(symmetry ? "" : " --no-symmetry")}";
 
     /// <summary>A command about a job, with what is not its default.</summary>
     /// <param name="bounds">What the command takes if no bounds are given.</param>
@@ -32,7 +32,7 @@ internal static class Self
 
         if (!job.Design.Parts.IsEmpty)
         {
-            command += $" --design {job.Design.Id}";
+            command += $" --design {Argument(job.Design.Id)}";
         }
 
         if (!job.Bounds.Sizes.SequenceEqual(bounds))
@@ -40,6 +40,11 @@ internal static class Self
             command += $" --bounds {job.Bounds}";
         }
 
-        return command + string.Concat(job.Dropped.Select(d => $" --drop {d}"));
+        return command + string.Concat(job.Dropped.Select(d => $" --drop {Argument(d)}"));
     }
+
+    /// <summary>An argument as a shell takes it: in quotes if a shell would change it.</summary>
+    public static string Argument(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "_-.,:/=+@%".Contains(c, StringComparison.Ordinal))
+        ? text
+        : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -63,7 +63,7 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
     /// <summary>The command that takes the failed walk again.</summary>
     private string CommandFor(WalkRun run)
     {
-        string only = string.Concat(properties.Select(p => $" --property {p}"));
+        string only = string.Concat(properties.Select(p => $" --property {Self.Argument(p)}"));
         return $"{Self.CommandFor("walk", run.Job, run.Job.Protocol.LargeBounds)}{only} --steps {run.Options.Steps}{(run.Options.Guided ? "" : " --uniform")} --seed {SeedOf(run.Options)} --walk {run.Failed!.Walk}";
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Checker.Cli.Options;
 using Checker.Cli.Report;
+using Checker.Solver;
 using Checker.Solver.Instance;
 using Checker.Solver.Smt;
 using Trace = Checker.Solver.Traces.Trace;
@@ -16,7 +18,13 @@ internal sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Tra
     {
         var clock = Stopwatch.StartNew();
         var scope = job.Scope();
-        var properties = FiniteBmc.Checked(job.Model);
+        // The model has those lemmas that were asked for.
+        var properties = FiniteBmc.Checked(job.Model, lemmas: true);
+        if (properties.IsEmpty)
+        {
+            throw new BadInputException($"{job}: there is no property that {(induction ? Engine.KInduction : Engine.BoundedModelChecking).Command()} decides; `{Self.CommandFor("verify", job, job.Protocol.DefaultBounds)}` explores the design");
+        }
+
         BoundedRun run;
         try
         {

@@ -69,7 +69,7 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
         var clock = Stopwatch.StartNew();
         var system = Expected(job);
         _ = job.Scope();
-        var mutations = Operators.Of(system).Where(m => (settings.Kinds.IsEmpty || settings.Kinds.Contains(m.Kind)) && (settings.Names.IsEmpty || settings.Names.Contains(m.Name))).ToList();
+        var mutations = Selected(system, settings).ToList();
         var results = Try(job, system, job.Bounds, mutations, settings.Options, progress);
         var outcomes = results.Select(r => new MutantOutcome(r, null)).ToImmutableArray();
         bool outOfMemory = results.Any(r => r.Outcome == Outcome.OutOfMemory);
@@ -92,6 +92,10 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
         };
         return run with { Time = clock.Elapsed };
     }
+
+    /// <summary>The mutants of the system that are meant.</summary>
+    public static IEnumerable<Mutation> Selected(TransitionSystem system, MutantSettings settings) =>
+        Operators.Of(system).Where(m => (settings.Kinds.IsEmpty || settings.Kinds.Contains(m.Kind)) && (settings.Names.IsEmpty || settings.Names.Contains(m.Name)));
 
     private static ImmutableArray<MutantResult> Try(Job job, TransitionSystem system, Bounds bounds, IReadOnlyList<Mutation> mutations, MutationOptions options, Action<MutantResult>? progress)
     {

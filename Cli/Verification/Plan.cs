@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using Checker.Cli.Options;
+using Checker.Cli.Report;
 using Checker.Model.Ir;
 using Checker.Properties;
+using Checker.Solver;
 
 namespace Checker.Cli.Verification;
 
 /// <summary>What the user asked to verify, in his words; null or empty where he left it to us.</summary>
-internal sealed record Selection(string? Protocol, ImmutableArray<string> Designs, string? Bounds, ImmutableArray<string> Dropped, ImmutableArray<string> Properties);
+/// <param name="Engine">What decides the properties; needed only where some are named.</param>
+internal sealed record Selection(string? Protocol, ImmutableArray<string> Designs, string? Bounds, ImmutableArray<string> Dropped, ImmutableArray<string> Properties,
+    Engine? Engine = null);
 
 /// <summary>The designs that a command is about. Everything that the user named is looked up here, before anything runs.</summary>
 internal static class Plan
@@ -33,12 +37,37 @@ internal static class Plan
             p => p.Build(p.Designs[0]).Labels.Select(l => l.Name));
         var properties = Names("property", selection.Properties, models.SelectMany(m => m.Model.Value.Properties).Select(p => p.Name), protocol,
             p => p.Build(p.Designs[0]).Properties.Select(x => x.Name));
+        foreach (var property in models.SelectMany(m => properties.IsEmpty ? [] : m.Model.Value.Properties.Where(p => properties.Contains(p.Name))))
+        {
+            RefuseUndecided(protocol, property, selection.Engine ?? throw new InvalidOperationException("properties are selected, but no engine that decides them"));
+        }
+
         return
         [
             .. from m in models
                where properties.IsEmpty || m.Model.Value.Properties.Any(p => properties.Contains(p.Name))
                select new Job(protocol, m.Design, bounds, new(() => Only(m.Model.Value.Without(dropped), properties)), dropped),
         ];
+    }
+
+    /// <summary>An engine that does not decide a property says nothing of it, which must not look like success.</summary>
+    /// <exception cref="BadInputException">The engine does not decide properties of this kind.</exception>
+    public static void RefuseUndecided(Protocol protocol, PropertyDeclaration property, Engine engine)
+    {
+        if (engine.Decides(property.Kind))
+        {
+            return;
+        }
+
+        string question = property.Kind switch
+        {
+            PropertyKind.Reachable or PropertyKind.Scenario => $"whether {property.Name} is possible",
+            PropertyKind.Terminal => $"whether {property.Name} holds where nothing can happen any more",
+            PropertyKind.Lemma => $"whether the lemma {property.Name} holds",
+            _ => $"whether {property.Name} holds",
+        };
+        string other = $"{Self.Command} {Decision.Engines(property.Kind)[0].Command()} --property {Self.Argument(property.Name)}{(protocol.Name == MainProtocol ? "" : $" --protocol {protocol.Name}")}";
+        throw new BadInputException($"--property {property.Name}: {engine.Command()} does not decide {question}; `{other}` does");
     }
 
     /// <summary>

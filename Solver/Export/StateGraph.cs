@@ -52,7 +52,7 @@ public sealed class StateGraph
     public static StateGraph Of(StateSpace space, IReadOnlySet<int> states, ImmutableArray<int> trace)
     {
         var properties = space.Scope.System.Properties;
-        var ofStates = properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed).ToImmutableArray();
+        var ofStates = properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.Lemma).ToImmutableArray();
         var ofSteps = properties.Where(p => p.Kind == PropertyKind.StepInvariant).ToImmutableArray();
         var terminal = properties.Where(p => p.Kind == PropertyKind.Terminal).ToImmutableArray();
         var broken = Violated(space, ofStates, states);

@@ -53,8 +53,7 @@ public static class FiniteBmc
 {
     /// <summary>The properties of a model that exploration checks, in the order of their declaration.</summary>
     public static ImmutableArray<PropertyDeclaration> Checked(TransitionSystem system, bool lemmas = false) =>
-        [.. system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.StepInvariant or PropertyKind.Terminal
-            || (lemmas && p.Kind == PropertyKind.Lemma))];
+        [.. system.Properties.Where(p => Engine.BoundedModelChecking.Decides(p.Kind) && (lemmas || p.Kind != PropertyKind.Lemma))];
 
     /// <summary>Looks at all behaviours of at most <paramref name="depth"/> steps.</summary>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>

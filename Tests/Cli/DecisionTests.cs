@@ -1,0 +1,98 @@
+using Checker.Model.Ir;
+using Checker.Properties;
+using Checker.Solver;
+
+namespace Checker.Tests.Cli;
+
+/// <summary>A property that is asked of a command is decided there, or refused with the name of a command that decides it.</summary>
+public sealed class DecisionTests
+{
+    /// <summary>The commands that take --property, with what else they need to finish soon.</summary>
+    private static readonly Dictionary<Engine, string> s_commands = new()
+    {
+        [Engine.Exploration] = "verify --json",
+        [Engine.Walks] = "walk --walks 2 --steps 10 --seed 1 --json",
+        [Engine.BoundedModelChecking] = "bmc --depth 1 --json",
+        [Engine.KInduction] = "kind --k 0 --json",
+        [Engine.StateGraph] = "graph --to dot --limit 100000",
+        [Engine.Proof] = "prove --json",
+        [Engine.Inference] = "infer --variables 1 --literals 1 --json",
+    };
+
+    public static TheoryData<Engine, PropertyKind> Cases() => [.. Enum.GetValues<Engine>().SelectMany(e => Enum.GetValues<PropertyKind>().Select(k => (e, k)))];
+
+    [Fact]
+    public void Every_command_that_takes_a_property_has_its_engine() => Assert.Equal(
+        Checker.Cli.CommandLine.Root().Subcommands.Where(c => c.Options.Any(o => o.Name == "--property")).Select(c => c.Name).Order(StringComparer.Ordinal),
+        Enum.GetValues<Engine>().Select(e => e.Command()).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Exploration_decides_every_kind() => Assert.All(Enum.GetValues<PropertyKind>(), k => Assert.True(Engine.Exploration.Decides(k)));
+
+    [Theory, MemberData(nameof(Cases))]
+    public void A_command_decides_a_property_or_names_the_one_that_does(Engine engine, PropertyKind kind)
+    {
+        bool counts = engine is not (Engine.Proof or Engine.Inference);
+        var (protocol, design, property) = Example(kind, counts) ?? Example(kind, counts: true)!.Value;
+        string command = $"{s_commands[engine]} --protocol {protocol.Name}{(design.Parts.IsEmpty ? "" : $" --design {design.Id}")} --property";
+        var (code, output, error) = Program.Run([.. command.Split(' '), property]);
+        if (engine.Decides(kind) && !counts && Example(kind, counts) is null)
+        {
+            Assert.Equal((2, ""), (code, output));
+            Assert.Contains("there is no proof for any size", error, StringComparison.Ordinal);
+        }
+        else if (engine.Decides(kind))
+        {
+            Assert.True(code is 0 or 1 or 3, error);
+            Assert.NotEmpty(output);
+        }
+        else
+        {
+            Assert.Equal((2, ""), (code, output));
+            Assert.Contains($"--property {property}: {engine.Command()} does not decide", error, StringComparison.Ordinal);
+            Assert.Contains($"{Decision.Engines(kind)[0].Command()} --property {Checker.Cli.Report.Self.Argument(property)}", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("kind --k 8")]
+    [InlineData("bmc --depth 8")]
+    [InlineData("verify")]
+    [InlineData("walk --seed 1")]
+    public void A_false_lemma_is_violated_wherever_it_is_asked_for(string command)
+    {
+        var (code, output, _) = Program.Call($"{command} --protocol PageLifecycle --design separate,honest --drop punch.zap --property MapsTheFile --json");
+        Assert.Equal(1, code);
+        Assert.Contains("\"MapsTheFile\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lemma_is_marked_where_its_violation_is_drawn()
+    {
+        var (code, output, _) = Program.Call("graph --to dot --protocol PageLifecycle --design separate,honest --drop punch.zap --property MapsTheFile --around-trace");
+        Assert.Equal(0, code);
+        Assert.Contains("MapsTheFile", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("graph --components --protocol Counter --property NoLostUpdate", "--components")]
+    [InlineData("verify --cross-check --protocol Counter --property AllDone", "bmc does not decide whether AllDone is possible")]
+    [InlineData("infer --protocol Counter", "Counter counts")]
+    public void What_would_not_be_looked_at_is_refused(string arguments, string says)
+    {
+        var (code, output, error) = Program.Call(arguments);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(says, error, StringComparison.Ordinal);
+    }
+
+    /// <param name="counts">The protocol may have integers.</param>
+    private static (Protocol Protocol, Design Design, string Property)? Example(PropertyKind kind, bool counts) => (
+        from protocol in Registry.All.Reverse()
+        where protocol.Name != "GuestMemory" || kind == PropertyKind.Scenario
+        from design in protocol.Designs.Take(1)
+        let model = protocol.Build(design)
+        where counts || model.Variables.All(v => v.Type is not RangeType)
+        from property in model.Properties
+        where property.Kind == kind
+        select ((Protocol, Design, string)?)(protocol, design, property.Name)).FirstOrDefault();
+}

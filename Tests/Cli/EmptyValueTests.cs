@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Checker.Cli;
+
+namespace Checker.Tests.Cli;
+
+/// <summary>An option or argument that is given without saying anything is refused in every command: nothing is silently left out.</summary>
+public sealed class EmptyValueTests
+{
+    /// <summary>Values of these may be any text, a comma among them.</summary>
+    private static readonly string[] s_freeText = ["file", "directory", "program"];
+
+    /// <summary>Every command with every option that takes a value, and the ways not to give it one.</summary>
+    public static TheoryData<string, string, string> Options()
+    {
+        var data = new TheoryData<string, string, string>();
+        foreach (var (command, option) in Commands().SelectMany(c => c.Options.Where(o => o.ValueType != typeof(bool) && o.Arity.MinimumNumberOfValues > 0).Select(o => (c, o))))
+        {
+            string name = option.Name;
+            string[] ways = [$"{name}|", $"{name}| ", $"{name}|\t", $"{name}=", name, $"{name}|1|{name}", $"{name}|1|{name}=", $"{name}|1|{name}|", $"{name}|1|{name}| "];
+            string[] commas = s_freeText.Contains(option.HelpName) ? [] : [$"{name}|,", $"{name}|,,", $"{name}| , "];
+            foreach (string way in ways.Concat(commas))
+            {
+                data.Add(command.Name, name, way);
+            }
+        }
+
+        return data;
+    }
+
+    public static TheoryData<string, string> Arguments() =>
+        [.. Commands().Where(c => c.Arguments.Count > 0).SelectMany(c => new[] { "", " ", "\t" }.Select(a => (c.Name, a)))];
+
+    public static TheoryData<string, string> Flags() =>
+        [.. Commands().SelectMany(c => c.Options.Where(o => o.ValueType == typeof(bool) && o is not System.CommandLine.Help.HelpOption).Select(o => (c.Name, o.Name)))];
+
+    [Theory, MemberData(nameof(Options), DisableDiscoveryEnumeration = true)]
+    public void An_option_without_a_value_is_refused(string command, string option, string given) =>
+        Refused(option.TrimStart('-'), [command, .. File(command), .. given.Split('|')]);
+
+    [Theory, MemberData(nameof(Arguments), DisableDiscoveryEnumeration = true)]
+    public void An_empty_argument_is_refused(string command, string argument) => Refused("argument", [command, argument]);
+
+    [Theory, MemberData(nameof(Flags), DisableDiscoveryEnumeration = true)]
+    public void A_flag_that_is_given_twice_is_refused(string command, string flag) => Refused(flag, [command, .. File(command), flag, flag]);
+
+    [Theory]
+    [InlineData("verify --drop punch.flush,")]
+    [InlineData("verify --drop ,punch.flush")]
+    [InlineData("verify --property HostNeverReachesPrivate,,NoSilentCorruption")]
+    [InlineData("mutate --kind label,")]
+    [InlineData("designs --guards convert.zap,,convert.flush")]
+    public void An_empty_item_of_a_list_is_refused(string arguments) => Refused("empty", arguments.Split(' '));
+
+    [Theory]
+    [InlineData("mutate --protocol Counter --mutant lock --kind swap", "no mutant")]
+    [InlineData("claims S6 --protocol PageLifecycle --design inplace,honest", "no claim")]
+    public void A_selection_that_leaves_nothing_is_refused(string arguments, string says) => Refused(says, arguments.Split(' '));
+
+    private static void Refused(string says, string[] arguments)
+    {
+        var (code, output, error) = Program.Run(arguments);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(says, Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string[] File(string command) => Commands().Single(c => c.Name == command).Arguments.Any(a => a.Arity.MinimumNumberOfValues > 0) ? ["/nowhere"] : [];
+
+    private static IEnumerable<Command> Commands() => CommandLine.Root().Subcommands;
+}
