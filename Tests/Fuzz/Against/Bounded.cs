@@ -1,0 +1,83 @@
+using Checker.Solver.Explicit;
+using Checker.Solver.Instance;
+using Checker.Solver.Smt;
+
+namespace Checker.Tests.Fuzz.Against;
+
+/// <summary>Bounded model checking and k-induction of each property and of all together, and the cross-check of exploration.</summary>
+internal static class Bounded
+{
+    private const int Depth = 4;
+    private const int LargestK = 3;
+
+    private static BmcOptions Options(Comparison compare) => new() { Timeout = TimeSpan.FromSeconds(10), Cancellation = compare.Subject.Cancellation };
+
+    public static void CheckBmc(Comparison compare)
+    {
+        var properties = FiniteBmc.Checked(compare.Subject.System);
+        var model = new FiniteModel(compare.Subject.Scope);
+        foreach (var some in properties.Select(p => new[] { p }).Append([.. properties]))
+        {
+            string names = string.Join(", ", some.Select(p => p.Name));
+            int? length = compare.Subject.FirstViolation(some);
+            int? within = length - 1 <= Depth ? length : null;
+            switch (FiniteBmc.Run(model, some, Depth, Options(compare)))
+            {
+                case BmcResult.Violated violated:
+                    compare.Same(within, violated.Trace.Length, $"the first violation of {names}");
+                    compare.Holds(some.Contains(violated.Property), $"a violation of {violated.Property.Name}, which was not asked");
+                    Bridge.Confirm(violated.Trace);
+                    compare.Subject.Traces.Add(violated.Trace);
+                    break;
+                case BmcResult.BoundReached reached:
+                    compare.Same(within, null, $"the first violation of {names}");
+                    compare.Same(Depth, reached.Depth, "depth");
+                    break;
+                default:
+                    compare.Met.Add(Event.Timeout);
+                    break;
+            }
+        }
+    }
+
+    public static void CheckInduction(Comparison compare)
+    {
+        var properties = FiniteBmc.Checked(compare.Subject.System);
+        var model = new FiniteModel(compare.Subject.Scope);
+        foreach (var some in properties.Select(p => new[] { p }).Append([.. properties]))
+        {
+            string names = string.Join(", ", some.Select(p => p.Name));
+            int? length = compare.Subject.FirstViolation(some);
+            switch (KInduction.Run(model, some, LargestK, Options(compare)))
+            {
+                case KInductionResult.Proved:
+                    compare.Same(null, length, $"the first violation of {names}, which is said to be proved; the length");
+                    break;
+                case KInductionResult.Violated violated:
+                    compare.Same(length, violated.Violation.Trace.Length, $"the first violation of {names}");
+                    Bridge.Confirm(violated.Violation.Trace);
+                    break;
+                case KInductionResult.Unknown unknown:
+                    compare.Holds(length is null || length - 1 > unknown.K || !unknown.Reason.StartsWith("not inductive", StringComparison.Ordinal),
+                        $"{names} is violated within {unknown.K} steps and not found: {unknown.Reason}");
+                    break;
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+        }
+    }
+
+    public static void CheckCrossCheck(Comparison compare)
+    {
+        var properties = FiniteBmc.Checked(compare.Subject.System);
+        var explored = new Exhaustive(compare.Subject.Scope, new() { Vacuity = false, Cancellation = compare.Subject.Cancellation }).Run();
+        var check = CrossCheck.Compare(explored, FiniteBmc.Run(new FiniteModel(compare.Subject.Scope), properties, Depth, Options(compare)));
+        if (check.Accord == Accord.Undecided)
+        {
+            compare.Met.Add(Event.Timeout);
+            return;
+        }
+
+        compare.Same(Accord.Agree, check.Accord, check.Message);
+    }
+}

@@ -1,0 +1,47 @@
+namespace Checker.Tests.Fuzz.Against;
+
+/// <summary>Compares what an engine says with what the naive interpreter says, and counts how often.</summary>
+internal sealed class Comparison(Subject subject)
+{
+    public Subject Subject { get; } = subject;
+
+    public int Count { get; private set; }
+
+    /// <summary>Declared refusals and time-outs that were met on the way, with what else was compared.</summary>
+    public List<Event> Met { get; } = [];
+
+    /// <exception cref="DifferenceException">The two are not the same.</exception>
+    public void Same<T>(T expected, T actual, string what)
+    {
+        Count++;
+        if (!EqualityComparer<T>.Default.Equals(expected, actual))
+        {
+            throw new DifferenceException($"{what}: it says {actual?.ToString() ?? "nothing"}, the naive interpreter {expected?.ToString() ?? "nothing"}");
+        }
+    }
+
+    public void SameAll<T>(IEnumerable<T> expected, IEnumerable<T> actual, string what)
+    {
+        var (left, right) = (expected.Order().ToList(), actual.Order().ToList());
+        Count++;
+        if (!left.SequenceEqual(right))
+        {
+            throw new DifferenceException($"{what}: it has {{{string.Join(" ", Surplus(right, left))}}} more, and lacks {{{string.Join(" ", Surplus(left, right))}}}");
+        }
+
+        static IEnumerable<T> Surplus(List<T> some, List<T> others)
+        {
+            var left = new List<T>(others);
+            return some.Where(s => !left.Remove(s));
+        }
+    }
+
+    public void Holds(bool condition, string what)
+    {
+        Count++;
+        if (!condition)
+        {
+            throw new DifferenceException(what);
+        }
+    }
+}

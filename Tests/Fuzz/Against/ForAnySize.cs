@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Smt;
+using Checker.Solver.Smt.Inference;
+
+namespace Checker.Tests.Fuzz.Against;
+
+/// <summary>What is proved for any size holds at several sizes, and certificates say the same to a solver that reads them from scratch.</summary>
+internal static class ForAnySize
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
+
+    public static void CheckInduction(Comparison compare)
+    {
+        var system = compare.Subject.System;
+        var result = Induction.Prove(system, [.. system.Properties.Where(p => p.IsSafety)], Options(compare));
+        var proved = result.ProvedProperties.ToList();
+        compare.Met.AddRange(result.Obligations.Where(o => o.Status == ProofStatus.Unknown).Take(1).Select(_ => Event.Timeout));
+        // The lemmas are an invariant by themselves if every one of them is kept.
+        if (result.Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved))
+        {
+            proved.AddRange(system.Properties.Where(p => p.Kind == PropertyKind.Lemma));
+        }
+
+        Hold(compare, system, proved);
+    }
+
+    public static void CheckCertificates(Comparison compare)
+    {
+        var system = compare.Subject.System;
+        var claimed = system.Properties.Where(p => p.IsSafety).ToList();
+        var result = Induction.Prove(system, claimed, Options(compare) with { Cores = true });
+        // What there is no proof of is left out, so that there is more often something to certify.
+        var proved = result.ProvedProperties.ToList();
+        if (proved.Count > 0 && proved.Count < claimed.Count)
+        {
+            result = Induction.Prove(system, proved, Options(compare) with { Cores = true });
+        }
+
+        if (result.Status != ProofStatus.Proved || result.Obligations.IsEmpty)
+        {
+            return;
+        }
+
+        using var folder = new Cli.Folder();
+        string path = folder[""];
+        var certified = Certificate.Write(path, "Fuzz", "", result);
+        foreach (var file in certified.Files)
+        {
+            var answers = Z3Text.Answers(File.ReadAllText(folder[file.Name]));
+            compare.Same(string.Join(' ', file.Goals.Select(_ => "unsat")), string.Join(' ', answers), $"what Z3 answers to {file.Name}");
+        }
+
+        Certifier.Compare(path, certified, system, result.Properties);
+    }
+
+    public static void CheckInference(Comparison compare)
+    {
+        var system = compare.Subject.System;
+        if (system.Properties.FirstOrDefault(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant) is not { } property)
+        {
+            return;
+        }
+
+        var options = new InferOptions
+        {
+            Variables = 2,
+            Literals = 2,
+            States = 300,
+            Timeout = TimeSpan.FromMilliseconds(500),
+            Threads = 1,
+            Cancellation = compare.Subject.Cancellation,
+        };
+        var result = Infer.Run(system, property, options);
+        switch (result.Status)
+        {
+            case InferStatus.Proved:
+                Hold(compare, system, [property]);
+                Hold(compare, system with { Properties = system.Properties.AddRange(result.Lemmas) }, result.Lemmas);
+                break;
+            case InferStatus.Refuted:
+                compare.Holds(result.Violation?.Property?.Name == property.Name, $"the refutation shows {result.Violation?.Property?.Name}, not {property.Name}");
+                Bridge.Confirm(result.Violation!);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static ProofOptions Options(Comparison compare) => new(s_timeout, Threads: 1, Vacuity: false, Cores: false, compare.Subject.Cancellation);
+
+    /// <summary>The properties hold at the sizes of the model, and at smaller and larger ones.</summary>
+    private static void Hold(Comparison compare, TransitionSystem system, IReadOnlyCollection<PropertyDeclaration> proved)
+    {
+        if (proved.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var sizes in Sizes(system))
+        {
+            var search = system == compare.Subject.System ? compare.Subject.At(sizes) : Subject.Try(system, sizes);
+            foreach (var property in search is null ? [] : proved)
+            {
+                compare.Same(null, search!.LengthOf(property), $"a violation of {property.Name}, said to be proved, at {string.Join(", ", sizes.Select(s => $"{s.Key} {s.Value}"))}; the length");
+            }
+        }
+    }
+
+    private static IEnumerable<Dictionary<string, int>> Sizes(TransitionSystem system)
+    {
+        IEnumerable<ImmutableArray<int>> all = [[]];
+        foreach (var _ in system.Sorts)
+        {
+            all = from some in all from size in new[] { 1, 2, 3 } select some.Add(size);
+        }
+
+        return all.Where(s => s.Sum() <= system.Sorts.Length + 3).Select(s => system.Sorts.Zip(s).ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal));
+    }
+}

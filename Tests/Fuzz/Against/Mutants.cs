@@ -1,0 +1,78 @@
+using Checker.Model.Ir;
+using Checker.Solver.Mutation;
+using Checker.Tests.Fuzz.Generator;
+using Checker.Tests.Fuzz.Naive;
+
+namespace Checker.Tests.Fuzz.Against;
+
+/// <summary>Mutants: what each violates, and how it differs from the model, against a naive search of the mutant.</summary>
+internal static class Mutants
+{
+    private const int Most = 6;
+
+    public static void Check(Comparison compare)
+    {
+        var (subject, truth) = (compare.Subject, compare.Subject.Truth);
+        if (truth.Breaches.Count > 0)
+        {
+            return;   // the model itself breaks a rule: mutation tests ask for a model that is right
+        }
+
+        var system = subject.System with { Properties = [.. subject.System.Properties.Where(p => Subject.IsClaim(p) ? truth.LengthOf(p) is null : p.Kind != PropertyKind.Lemma)] };
+        var dice = new Dice(2);
+        var mutations = Operators.Of(system).ToList();
+        while (mutations.Count > Most)
+        {
+            mutations.RemoveAt(dice.Next(mutations.Count));
+        }
+
+        var options = new MutationOptions { EveryProperty = true, Cancellation = subject.Cancellation };
+        foreach (var result in MutationTest.Run(system, subject.Model.Sizes, mutations, options))
+        {
+            if (result.Verdict == MutantVerdict.Unfinished)
+            {
+                compare.Met.Add(Event.Timeout);
+            }
+            else if (Subject.Try(result.Mutation.System, subject.Model.Sizes) is { } mutant)
+            {
+                Compare(compare, mutant, result);
+            }
+        }
+    }
+
+    private static void Compare(Comparison compare, NaiveSearch mutant, MutantResult result)
+    {
+        string name = result.Mutation.Name;
+        var violated = mutant.Model.System.Properties.Where(p => p.Kind != PropertyKind.WellFormed && Subject.IsClaim(p))
+            .Where(p => mutant.LengthOf(p) is not null).ToDictionary(p => p.Name, p => mutant.LengthOf(p));
+        bool isWrong = violated.Count > 0 || mutant.Breaches.Count > 0;
+        compare.Same(isWrong, result.Verdict == MutantVerdict.Killed, $"whether mutant {name} is killed ({result.Verdict}, {result.Class})");
+        var kills = result.Violations.Where(v => v.Property.Kind != PropertyKind.WellFormed);
+        compare.SameAll(violated.Select(v => $"{v.Key} {v.Value}"), kills.Select(k => $"{k.Property.Name} {k.Length}"), $"what mutant {name} violates");
+        if (result.Class is not { } kind)
+        {
+            return;
+        }
+
+        var model = compare.Subject.Truth;
+        switch (kind)
+        {
+            case MutantClass.Equivalent:
+                compare.SameAll(Steps(model, model), Steps(mutant, mutant), $"the steps of mutant {name}, said to be equivalent");
+                break;
+            case MutantClass.Fewer or MutantClass.More or MutantClass.Other:
+                // Over the states that the mutant reaches: does it make a step that the model does not make, or lack one?
+                bool added = Steps(mutant, mutant).Except(Steps(mutant, model)).Any();
+                bool missing = Steps(mutant, model).Except(Steps(mutant, mutant)).Any();
+                var expected = (added, missing) switch { (true, true) => MutantClass.Other, (true, false) => MutantClass.More, _ => MutantClass.Fewer };
+                compare.Same(expected, kind, $"the class of mutant {name}");
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The steps that a model makes from the states that another reaches.</summary>
+    private static List<string> Steps(NaiveSearch states, NaiveSearch model) =>
+        [.. states.States.SelectMany(s => model.Model.Instances.Select(i => (Instance: i, model.Model.Take(i, s).Next)).Where(t => t.Next is not null).Select(t => $"{s.Key} {Bridge.Name(t.Instance)} {t.Next!.Key}"))];
+}

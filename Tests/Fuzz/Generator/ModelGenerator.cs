@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+
+namespace Checker.Tests.Fuzz.Generator;
+
+/// <summary>Writes a random model: types, variables, labels, actions and claims, of every shape that the language has.</summary>
+internal sealed class ModelGenerator
+{
+    private const double MostBits = 10;
+
+    private readonly Dice _dice;
+    private readonly Names _names;
+    private readonly List<SortType> _sorts = [];
+    private readonly List<EnumType> _enums = [];
+    private readonly Dictionary<string, int> _sizes = new(StringComparer.Ordinal);
+    private readonly List<Variable> _variables = [];
+    private readonly List<string> _labels = [];
+    private int _line = 1;
+
+    private ModelGenerator(Dice dice) => (_dice, _names) = (dice, new(dice));
+
+    private Source Here => new("./Tests/Fuzz/Random.cs", _line++);
+
+    /// <summary>The model that a number stands for.</summary>
+    public static FuzzModel Generate(ulong number) => new ModelGenerator(new Dice(number)).Make($"model {number}");
+
+    private FuzzModel Make(string origin)
+    {
+        Types();
+        Variables();
+        for (int i = _dice.Weighted((4, 0), (3, 1), (3, 2), (1, 3)); i > 0; i--)
+        {
+            _labels.Add(_names.Text("label", "label"));
+        }
+
+        var terms = new TermGenerator(_dice, _names, _variables, Ranges(), _labels);
+        ImmutableArray<ActionDeclaration> actions = [.. Enumerable.Range(0, _dice.Between(1, 4)).Select(_ => new ActionGenerator(_dice, _names, terms, _variables, _labels).Make(Here))];
+        var claims = new ClaimGenerator(_dice, _names, terms, actions);
+        ImmutableArray<PropertyDeclaration> properties = [.. Enumerable.Range(0, _dice.Between(1, 5)).Select(_ => claims.Make(Here))];
+        ImmutableHashSet<string> dropped = [.. _labels.Where(_ => _dice.Chance(12))];
+        return new(new TransitionSystem(_names.Text("model", "Random"), [.. _sorts], [.. _variables], actions, properties,
+            [.. _labels.Select(l => new LabelDeclaration(l, "a guard or a step that can be left out", Here))], dropped, Here), _sizes, origin);
+    }
+
+    private void Types()
+    {
+        for (int i = _dice.Weighted((2, 0), (6, 1), (6, 2), (2, 3)); i > 0; i--)
+        {
+            var sort = new SortType(_names.Identifier("sort", _dice.Of(["Ant", "Bee", "Cat"])));
+            _sorts.Add(sort);
+            _sizes[sort.Name] = _dice.Weighted((1, 0), (3, 1), (6, 2), (2, 3));
+        }
+
+        for (int i = _dice.Weighted((4, 0), (6, 1), (3, 2)); i > 0; i--)
+        {
+            int members = _dice.Weighted((1, 1), (5, 2), (6, 3), (2, 4), (1, _dice.Between(5, 64)), (1, 64));
+            string[] all = [.. Enumerable.Range(0, members).Select(m => members > 10 ? $"M{m}" : _names.Identifier($"member{_enums.Count}", "M"))];
+            string name = _enums.Count > 0 && _dice.Chance(5) ? _enums[0].Name : _names.Identifier("enum", "Kind");
+            _enums.Add(FuzzEnums.Of(_enums.Count, name, all));
+        }
+    }
+
+    private void Variables()
+    {
+        double bits = 0;
+        for (int tries = _dice.Between(1, 7); tries > 0 || _variables.Count == 0; tries--)
+        {
+            ImmutableArray<ModelType> index = [.. Enumerable.Range(0, _dice.Weighted((6, 0), (8, 1), (3, 2))).Select(_ => AnyIndex())];
+            if (_dice.Chance(15))
+            {
+                string record = _names.Identifier("variable", "rec");
+                var one = AnyIndex();
+                foreach (int field in Enumerable.Range(0, _dice.Between(2, 3)))
+                {
+                    bits += Add($"{record}.{_names.Identifier($"field of {record}", "f")}", record, [one], AnyType(), bits);
+                }
+            }
+            else
+            {
+                bits += Add(_names.Identifier("variable", "v"), null, index, _variables.Count == 0 && tries < -20 ? ModelType.Bool : AnyType(), bits);
+            }
+        }
+    }
+
+    /// <returns>The bits that the variable adds; nothing if there is no room for it.</returns>
+    private double Add(string name, string? record, ImmutableArray<ModelType> index, ModelType type, double already)
+    {
+        double bits = index.Aggregate(1.0, (n, t) => n * Cardinality(t)) * Math.Log2(Math.Max(1, Cardinality(type)));
+        bool isEmpty = index.Any(t => Cardinality(t) == 0);
+        if (bits + already > MostBits || (isEmpty && _variables.Count == 0 && !_dice.Chance(5)))
+        {
+            return 0;
+        }
+
+        _variables.Add(new(name, record, index, type, Here) { Initial = InitialOf(type) });
+        return bits;
+    }
+
+    private int InitialOf(ModelType type) => type switch
+    {
+        RangeType range => _dice.Chance(60) ? range.Min : _dice.Between(range.Min, range.Max),
+        EnumType e => _dice.Chance(60) ? 0 : _dice.Next(e.Members.Length),
+        OptionType { Element: EnumType e } => _dice.Chance(60) ? 0 : _dice.Next(e.Members.Length + 1),
+        BoolType => _dice.Chance(70) ? 0 : 1,
+        _ => 0,
+    };
+
+    private int Cardinality(ModelType type) => type switch
+    {
+        BoolType => 2,
+        EnumType e => e.Members.Length,
+        SortType s => _sizes[s.Name],
+        OptionType o => Cardinality(o.Element) + 1,
+        RangeType r => r.Max - r.Min + 1,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private ModelType AnyType()
+    {
+        for (; ; )
+        {
+            switch (_dice.Weighted((7, 0), (5, 1), (5, 2), (3, 3), (6, 4)))
+            {
+                case 0: return ModelType.Bool;
+                case 1 when _enums.Count > 0: return _dice.Of(_enums);
+                case 2 when _sorts.Count > 0: return new OptionType(_dice.Of(_sorts));
+                case 3 when _enums.Count > 0: return new OptionType(_dice.Of(_enums));
+                case 4: return AnyRange();
+                default: break;
+            }
+        }
+    }
+
+    private RangeType AnyRange()
+    {
+        int width = _dice.Weighted((3, 1), (5, 2), (5, 3), (1, 7), (1, 20));
+        int least = _dice.Weighted((8, 0), (2, 1), (1, _dice.Next(30)), (2, RangeType.Largest - width));
+        return _dice.Chance(3) ? new(0, RangeType.Largest) : new(least, least + width);
+    }
+
+    private ModelType AnyIndex()
+    {
+        for (; ; )
+        {
+            switch (_dice.Weighted((10, 0), (4, 1), (2, 2), (2, 3)))
+            {
+                case 0 when _sorts.Count > 0: return _dice.Of(_sorts);
+                case 1 when _enums.Count > 0: return _dice.Of(_enums);
+                case 2: return ModelType.Bool;
+                case 3 when _sorts.Count + _enums.Count > 0: return new OptionType(_dice.Of((IReadOnlyList<ModelType>)[.. _sorts, .. _enums]));
+                default: break;
+            }
+        }
+    }
+
+    /// <summary>What quantifiers and parameters range over: mostly sorts; each type as often as its weight.</summary>
+    private List<ModelType> Ranges()
+    {
+        // Enums of many members are left to variables: to quantify over two of them makes an instance large.
+        List<ModelType> small = [.. _enums.Where(e => e.Members.Length <= 8 || _dice.Chance(30))];
+        List<ModelType> ranges = [ModelType.Bool, .. small, .. _sorts, .. _sorts, .. _sorts, .. _sorts];
+        if (_dice.Chance(50))
+        {
+            ranges.AddRange(_sorts.Concat<ModelType>(small).Select(t => new OptionType(t)));
+        }
+
+        return ranges;
+    }
+}

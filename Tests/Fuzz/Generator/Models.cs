@@ -1,0 +1,62 @@
+using Checker.Model.Check;
+using Checker.Tests.Fuzz.Naive;
+using Checker.Tests.Generators;
+
+namespace Checker.Tests.Fuzz.Generator;
+
+/// <summary>The models of a run, by number: most are written as data, some in the language.</summary>
+internal static class Models
+{
+    /// <summary>One in so many is written in the language.</summary>
+    private const int InLanguage = 16;
+
+    /// <summary>The model with this number; of several drafts the first that the language accepts and that is small enough to be searched.</summary>
+    public static FuzzModel Of(ulong number, Tally tally)
+    {
+        for (ulong draft = 0; ; draft++)
+        {
+            ulong seed = unchecked((number * 1_000_003) + draft);
+            var model = (number % InLanguage == 0 ? Written(seed) : ModelGenerator.Generate(seed)) with { Origin = $"model {number}" };
+            if (IsUsable(model, tally))
+            {
+                return model;
+            }
+        }
+    }
+
+    /// <summary>The language accepts the model, and it is small enough for the naive search.</summary>
+    public static bool IsUsable(FuzzModel model, Tally tally)
+    {
+        if (model.Raw.Variables.IsEmpty)
+        {
+            return false;
+        }
+
+        try
+        {
+            _ = new NaiveSearch(model.System, model.Sizes, Subject.MostStates, Subject.MostWork);
+            return true;
+        }
+        catch (ModelException)
+        {
+            tally.Add("language", Event.Refusal);
+            return false;
+        }
+        catch (TooMuchException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A model of the generator that writes in the language as protocols do.</summary>
+    private static FuzzModel Written(ulong seed)
+    {
+        var dice = new Dice(seed);
+        var model = new RandomModel(Numbers(16), [.. Enumerable.Range(0, dice.Between(2, 6)).Select(_ => Numbers(40))], [.. Enumerable.Range(0, dice.Between(1, 5)).Select(_ => Numbers(24))]);
+        var raw = model.System with { Properties = [.. model.System.Properties.Where(p => p.Kind != Model.Ir.PropertyKind.WellFormed)] };
+        var sizes = new Dictionary<string, int>(StringComparer.Ordinal) { [nameof(A)] = model.SizeA, [nameof(B)] = model.SizeB };
+        return new(raw, sizes, "");
+
+        int[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => dice.Next(1_000_000))];
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Checker.Model.Ir;
+
+namespace Checker.Tests.Fuzz.Naive;
+
+/// <summary>An action with values for its parameters.</summary>
+internal sealed record NaiveInstance(ActionDeclaration Action, object[] Arguments);
+
+/// <summary>What becomes of an instance in a state.</summary>
+/// <param name="Enabled">All its guards hold.</param>
+/// <param name="Next">The state after it; null if there is no such step.</param>
+/// <param name="LeftRange">The variables that the instance would give a value outside their range.</param>
+/// <param name="WrittenTwice">The variables of which it would give one location two different values.</param>
+internal sealed record NaiveOutcome(bool Enabled, NaiveState? Next, ImmutableHashSet<string> LeftRange, ImmutableHashSet<string> WrittenTwice)
+{
+    public static readonly NaiveOutcome Refused = new(false, null, [], []);
+}
+
+/// <summary>
+/// The meaning of a model for given sizes, straight from docs/semantics.md: dictionaries, objects and integers of any size. It shares
+/// nothing with the engines and is as slow as it is plain.
+/// </summary>
+internal sealed class NaiveModel
+{
+    private readonly Dictionary<string, Variable> _variables;
+
+    public NaiveModel(TransitionSystem system, IReadOnlyDictionary<string, int> sizes)
+    {
+        System = system;
+        Domains = new NaiveDomains(sizes);
+        _variables = system.Variables.ToDictionary(v => v.Name, StringComparer.Ordinal);
+        Instances = [.. system.Actions.SelectMany(a => Domains.Tuples(a.Parameters.Select(p => p.Type)).Select(t => new NaiveInstance(a, t)))];
+        Initial = new(system.Variables
+            .SelectMany(v => Domains.Tuples(v.Index).Select(i => (Location: new Location(v.Name, i), Value: NaiveDomains.OfCode(v.Type, v.Initial))))
+            .ToDictionary(p => p.Location, p => p.Value));
+    }
+
+    public TransitionSystem System { get; }
+
+    public NaiveDomains Domains { get; }
+
+    public ImmutableArray<NaiveInstance> Instances { get; }
+
+    public NaiveState Initial { get; }
+
+    /// <summary>The expressions evaluated so far: a measure of the work that is independent of the machine.</summary>
+    public long Work { get; private set; }
+
+    /// <summary>The instance in the state: guards, all right-hand sides of the state before, then all assignments at once.</summary>
+    public NaiveOutcome Take(NaiveInstance instance, NaiveState state)
+    {
+        var bound = ImmutableDictionary<Binder, object>.Empty.AddRange(instance.Action.Parameters.Zip(instance.Arguments, KeyValuePair.Create));
+        if (!instance.Action.Guards.All(g => IsTrue(g.Condition, bound, state, null)))
+        {
+            return NaiveOutcome.Refused;
+        }
+
+        var assigned = new Dictionary<Location, object>();
+        var (leftRange, twice) = (ImmutableHashSet<string>.Empty, ImmutableHashSet<string>.Empty);
+        foreach (var update in instance.Action.Updates)
+        {
+            foreach (object[] elements in Domains.Tuples(update.Bulk.Select(b => b.Type)))
+            {
+                var inner = bound.SetItems(update.Bulk.Zip(elements, KeyValuePair.Create));
+                if (!update.When.All(w => IsTrue(w, inner, state, null)))
+                {
+                    continue;
+                }
+
+                var location = new Location(update.Variable.Name, [.. update.Index.Select(i => Value(i, inner, state, null))]);
+                object value = Value(update.Value, inner, state, null);
+                if (_variables[update.Variable.Name].Type is RangeType range && ((BigInteger)value < range.Min || (BigInteger)value > range.Max))
+                {
+                    leftRange = leftRange.Add(update.Variable.Name);
+                }
+
+                if (assigned.TryGetValue(location, out object? other) && !other.Equals(value))
+                {
+                    twice = twice.Add(update.Variable.Name);
+                }
+
+                assigned[location] = value;
+            }
+        }
+
+        return new(true, leftRange.IsEmpty && twice.IsEmpty ? state.With(assigned) : null, leftRange, twice);
+    }
+
+    /// <summary>A closed formula, of a state or of a step.</summary>
+    public bool Holds(Node formula, NaiveState state, NaiveState? next = null) => IsTrue(formula, ImmutableDictionary<Binder, object>.Empty, state, next);
+
+    private bool IsTrue(Node node, ImmutableDictionary<Binder, object> bound, NaiveState state, NaiveState? next) => (bool)Value(node, bound, state, next);
+
+    private object Value(Node node, ImmutableDictionary<Binder, object> bound, NaiveState state, NaiveState? next)
+    {
+        Work++;
+        return node switch
+        {
+            Lit n => NaiveDomains.OfCode(n.Type, n.Code),
+            Bound n => bound[n.Binder],
+            Read n => (n.Primed ? next! : state)[new Location(n.Variable.Name, [.. n.Index.Select(Of)])],
+            Eq n => Of(n.Left).Equals(Of(n.Right)),
+            Not n => !Truth(n.Operand),
+            And n => n.Operands.All(Truth),
+            Or n => n.Operands.Any(Truth),
+            Implies n => !Truth(n.Premise) || Truth(n.Conclusion),
+            Ite n => Truth(n.Condition) ? Of(n.Then) : Of(n.Else),
+            Quantified { Kind: QuantifierKind.Forall } n => Domains.Of(n.Binder.Type).All(value => With(n.Binder, value, n.Body)),
+            Quantified n => Domains.Of(n.Binder.Type).Any(value => With(n.Binder, value, n.Body)),
+            Count n => new BigInteger(Domains.Of(n.Binder.Type).Count(value => With(n.Binder, value, n.Body))),
+            Some n => new Just(Of(n.Element)),
+            Less n => Number(n.Left) < Number(n.Right),
+            Plus n => Number(n.Left) + Number(n.Right),
+            Minus n => Number(n.Left) - Number(n.Right),
+            HasLabel n => !System.Dropped.Contains(n.Label),
+            Definition n => Of(n.Body),
+            _ => throw new System.Diagnostics.UnreachableException(node.GetType().Name),
+        };
+
+        object Of(Node child) => Value(child, bound, state, next);
+
+        bool Truth(Node child) => (bool)Of(child);
+
+        BigInteger Number(Node child) => (BigInteger)Of(child);
+
+        bool With(Binder binder, object value, Node body) => IsTrue(body, bound.SetItem(binder, value), state, next);
+    }
+}

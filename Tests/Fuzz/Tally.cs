@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace Checker.Tests.Fuzz;
+
+/// <summary>An engine says something else than the naive interpreter.</summary>
+internal sealed class DifferenceException(string message) : Exception(message);
+
+/// <summary>The engine gave up for lack of time, and said so.</summary>
+internal sealed class TimeoutReachedException(string message) : Exception(message);
+
+/// <summary>What became of one engine's answers.</summary>
+internal enum Event
+{
+    Comparison,
+    Difference,
+    Crash,
+    Refusal,
+    Timeout,
+}
+
+/// <summary>How often what happened, for each engine.</summary>
+internal sealed class Tally
+{
+    private readonly ConcurrentDictionary<(string Engine, Event Event), long> _counts = [];
+
+    public void Add(string engine, Event what, long times = 1) => _counts.AddOrUpdate((engine, what), times, (_, n) => n + times);
+
+    public long Of(Event what) => _counts.Where(c => c.Key.Event == what).Sum(c => c.Value);
+
+    public long Of(string engine, Event what) => _counts.GetValueOrDefault((engine, what));
+
+    /// <summary>A line for each engine, and one for all.</summary>
+    public override string ToString() => string.Join('\n', _counts.Keys.Select(k => k.Engine).Distinct().Order(StringComparer.Ordinal).Select(Line).Append(Total()));
+
+    private string Total() => $"all: {Describe(e => Of(e))}";
+
+    private string Line(string engine) => $"{engine}: {Describe(e => Of(engine, e))}";
+
+    private static string Describe(Func<Event, long> count) => string.Create(CultureInfo.InvariantCulture,
+        $"{count(Event.Comparison)} comparisons, {count(Event.Difference)} differences, {count(Event.Crash)} crashes, {count(Event.Refusal)} refusals, {count(Event.Timeout)} time-outs");
+}
