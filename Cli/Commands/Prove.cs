@@ -74,7 +74,7 @@ internal sealed class Prove
         text?.End(runs);
         if (text is null)
         {
-            ProveJson.Write(output, runs);
+            ProveJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.Token.IsCancellationRequested);
         }
 
         certificate?.Finish(error);
