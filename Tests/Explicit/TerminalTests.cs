@@ -1,5 +1,4 @@
 using Checker.Model.Language;
-using Checker.Solver.Explicit;
 using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Explicit;
