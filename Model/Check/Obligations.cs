@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Checker.Model.Ir;
 
 namespace Checker.Model.Check;
@@ -8,8 +9,21 @@ namespace Checker.Model.Check;
 /// </summary>
 public static class Obligations
 {
+    private static readonly ConditionalWeakTable<ActionDeclaration, PropertyDeclaration[]> s_known = [];
+
+    /// <summary>
+    /// The system with the obligations of its actions as they are now, in place of those that it has. A system with changed actions
+    /// has other obligations than the original; those of an action that is the same object are the same objects, too.
+    /// </summary>
+    public static TransitionSystem Renew(TransitionSystem system)
+    {
+        var others = system.Properties.RemoveAll(p => p.Kind == PropertyKind.WellFormed);
+        int before = system.Properties.TakeWhile(p => p.Kind != PropertyKind.WellFormed).Count();
+        return system with { Properties = others.InsertRange(before, system.Actions.SelectMany(a => s_known.GetValue(a, action => [.. Of(action)]))) };
+    }
+
     /// <summary>The obligations of an action as invariants: named <c>InRange(Action.variable)</c> and <c>OneWriter(Action.variable)</c>.</summary>
-    internal static IEnumerable<PropertyDeclaration> Of(ActionDeclaration action)
+    private static IEnumerable<PropertyDeclaration> Of(ActionDeclaration action)
     {
         int n = 0;
         foreach (var (update, inside) in Ranges(action))

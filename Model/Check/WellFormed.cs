@@ -38,7 +38,7 @@ internal static class WellFormed
             throw new ModelException([.. found.Distinct().OrderBy(d => d.Source.File, StringComparer.Ordinal).ThenBy(d => d.Source.Line)]);
         }
 
-        return system with { Properties = [.. system.Properties, .. system.Actions.SelectMany(Obligations.Of)] };
+        return Obligations.Renew(system);
     }
 
     private static void Names(TransitionSystem system, List<Diagnostic> found)

@@ -50,8 +50,8 @@ public sealed class FiniteModel
     }
 
     /// <summary>A model whose instances were grounded elsewhere.</summary>
-    /// <param name="stepParts">What matters of a step property: see <see cref="StepParts"/>.</param>
-    internal FiniteModel(Scope scope, Simplify simplify, ImmutableArray<GroundAction> actions, Func<PropertyDeclaration, ImmutableArray<Formula>> stepParts)
+    /// <param name="stepParts">What matters of a step property (see <see cref="StepParts"/>); null to compute it from the actions.</param>
+    internal FiniteModel(Scope scope, Simplify simplify, ImmutableArray<GroundAction> actions, Func<PropertyDeclaration, ImmutableArray<Formula>>? stepParts)
     {
         (Scope, Simplify, Actions, _stepParts) = (scope, simplify, actions, stepParts);
         _has = label => !scope.System.Dropped.Contains(label);
@@ -63,6 +63,22 @@ public sealed class FiniteModel
     public Simplify Simplify { get; private set; } = null!;
 
     public ImmutableArray<GroundAction> Actions { get; private set; } = [];
+
+    /// <summary>
+    /// The instance without the label, over the states of this model: its formulas take for granted what is known of the cells here.
+    /// </summary>
+    internal FiniteModel Without(string label)
+    {
+        var scope = Scope.Without(label);
+        var mentioning = scope.System.Actions.Where(a => a.Labels.Contains(label)).ToHashSet();
+        bool Has(string name) => !scope.System.Dropped.Contains(name);
+        return new(scope, Simplify,
+            [
+                .. Actions.Where(a => !mentioning.Contains(a.Instance.Action)),
+                .. scope.Instances.Where(i => mentioning.Contains(i.Action)).Select(i => GroundOf(i, Has)).OfType<GroundAction>(),
+            ],
+            stepParts: null);
+    }
 
     /// <summary>The states (or the states before a step) in which the property is violated or, for Reachable, witnessed.</summary>
     public GroundProperty Property(PropertyDeclaration property) => new(property, property.Kind switch
