@@ -53,7 +53,7 @@ internal sealed class Prove
             Given.Threads(given, _threads),
             Vacuity: true, Cores: given.GetValue(_certificate) is not null, interrupt.Token);
         int explain = given.GetValue(_explain) is { } number ? Quantity.Parse("--explain", number, 0, MostExplained) : 1;
-        var certificate = given.GetValue(_certificate) is { } directory ? new CertificateFolder(directory) : null;
+        using var certificate = given.GetValue(_certificate) is { } directory ? new CertificateFolder(directory) : null;
         NativeZ3.Require();
         skipped.ForEach(reason => error.WriteLine($"checker: left out: {reason}"));
 
@@ -77,7 +77,7 @@ internal sealed class Prove
             ProveJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.Token.IsCancellationRequested);
         }
 
-        certificate?.Finish(error);
+        certificate?.Finish(error, interrupt.Token.IsCancellationRequested);
         return runs.Any(r => r.Verdict == ProofVerdict.Refuted) ? ExitCode.Violated
             : runs.Count < jobs.Length || runs.Any(r => r.Verdict != ProofVerdict.Proved) ? ExitCode.Unfinished
             : ExitCode.Ok;

@@ -46,7 +46,7 @@ public static class Obligations
     public static IEnumerable<Node> StepExists(ActionDeclaration action) =>
         Ranges(action).Select(r => Forall(r.Update.Bulk, new Implies(new And(r.Update.When), r.Inside)))
             .Concat(Clashes(action).Select(c => Forall(c.First.Bulk.Concat(c.Second.Bulk),
-                new Not(new And([.. c.First.When, .. c.Clash, new Not(new Eq(c.First.Value, c.Second.Value))])))));
+                new Not(new And([.. c.First.When, .. c.Clash])))));
 
     /// <summary>The updates whose value may leave its range, with the condition that it does not.</summary>
     private static IEnumerable<(Update Update, Node Inside)> Ranges(ActionDeclaration action) =>
@@ -58,7 +58,7 @@ public static class Obligations
             new Not(new Less(new Lit(ModelType.Int, range.Max), update.Value)),
         ]));
 
-    /// <summary>Updates that may write one location, with the conditions under which the second, given that the first is made, writes the same.</summary>
+    /// <summary>Updates that may give one location two values, with the conditions under which the second, given that the first is made, does so.</summary>
     private static IEnumerable<(Update First, Update Second, Node[] Clash)> Clashes(ActionDeclaration action)
     {
         foreach (var (first, second) in Overlaps(action).Concat(action.Updates.Where(MayMeetItself).Select(u => (u, u))))
@@ -66,10 +66,19 @@ public static class Obligations
             // The second update's bulk variables get names of their own: both range over everything independently.
             var renamed = second.Bulk.ToDictionary(b => b, b => new Binder(b.Name + "'", b.Type));
             var other = Rename(second, renamed);
-            IEnumerable<Node> clash = [.. other.When, .. first.Index.Zip(other.Index).Select(i => new Eq(i.First, i.Second))];
-            yield return (first, other, [.. first == second
-                ? clash.Append(new Or([.. renamed.Select(r => new Not(new Eq(new Bound(r.Key), new Bound(r.Value))))]))
-                : clash]);
+            if (Node.Same(first.Value, other.Value))
+            {
+                continue;
+            }
+
+            var clash = other.When.Concat(first.Index.Zip(other.Index).Select(i => (Node)new Eq(i.First, i.Second)));
+            if (first == second)
+            {
+                clash = clash.Append(new Or([.. renamed.Select(r => new Not(new Eq(new Bound(r.Key), new Bound(r.Value))))]));
+            }
+
+            // Two constants that are not the same differ.
+            yield return (first, other, [.. clash, .. (first.Value, other.Value) is (Lit, Lit) ? [] : new Node[] { new Not(new Eq(first.Value, other.Value)) }]);
         }
     }
 
