@@ -41,7 +41,9 @@ internal static class CommandLine
         catch (Exception failure)
         {
             var (code, line) = Translate(failure is AggregateException { InnerException: { } inner } ? inner : failure, given?.CommandResult.Command);
-            error.WriteLine($"checker: {Nearest.OneLine(line)}");
+            // A wrong model has a line for each mistake; every other failure has one.
+            string[] lines = failure is ModelException ? line.Split(Environment.NewLine) : [line];
+            error.WriteLine($"checker: {string.Join(Environment.NewLine, lines.Select(Nearest.OneLine))}");
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
             {
                 error.WriteLine(failure);

@@ -62,7 +62,15 @@ internal sealed class Prove
         var runs = new List<ProofRun>();
         foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
         {
-            runs.Add(ProofRun.Do(job, options, explain, Machine.DefaultBudget()));
+            try
+            {
+                runs.Add(ProofRun.Do(job, options, explain, Machine.DefaultBudget()));
+            }
+            catch (NotEncodableException refused)
+            {
+                throw new BadInputException($"{job.Job.Protocol.Name} {job} has no proof for any size: {refused.Message}");
+            }
+
             text?.Finished(runs[^1]);
             certificate?.Add(runs[^1]);
             if (given.GetValue(_matrix))
