@@ -62,7 +62,15 @@ internal sealed class Prove
         var runs = new List<ProofRun>();
         foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
         {
-            runs.Add(ProofRun.Do(job, options, explain, Machine.DefaultBudget()));
+            try
+            {
+                runs.Add(ProofRun.Do(job, options, explain, Machine.DefaultBudget()));
+            }
+            catch (NotEncodableException refused)
+            {
+                throw new BadInputException($"{job.Job.Protocol.Name} {job} has no proof for any size: {refused.Message}");
+            }
+
             text?.Finished(runs[^1]);
             certificate?.Add(runs[^1]);
             if (given.GetValue(_matrix))
@@ -74,7 +82,7 @@ internal sealed class Prove
         text?.End(runs);
         if (text is null)
         {
-            ProveJson.Write(output, runs);
+            ProveJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.Token.IsCancellationRequested);
         }
 
         certificate?.Finish(error, interrupt.Token.IsCancellationRequested);
