@@ -160,6 +160,7 @@ internal sealed class Inference
                 continue;
             }
 
+            _options.Cancellation.ThrowIfCancellationRequested();
             var scope = new Scope(_slice, Sizes(sizes));
             switch (_samples.Explore(scope, _property, _options.Memory, _options.Cancellation))
             {
