@@ -13,7 +13,7 @@ namespace Checker.Tests.Proofs;
 /// </summary>
 public sealed class RandomInferenceTests(ITestOutputHelper output)
 {
-    private const int Usual = 25;
+    private const int Usual = 40;
     private const int MostStates = 5_000;
 
     [Fact]
@@ -29,21 +29,26 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
     [Fact]
     public void Every_inductive_set_of_clauses_allows_the_state_that_is_said_to_be_allowed()
     {
-        int claims = 0;
+        var claims = new List<string>();
         foreach (ulong number in Numbers())
         {
             var system = Models.Of(number, new()).System;
             foreach (var property in system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant))
             {
-                claims += Confirm(system, property, $"model {number}: {property.Name}");
+                string what = $"model {number}: {property.Name}";
+                if (Confirm(system, property, what))
+                {
+                    claims.Add(what);
+                }
             }
         }
 
-        output.WriteLine($"{claims} claims");
-        Assert.True(claims > 0, "no claim was made, so nothing was tested");
+        output.WriteLine(string.Join('\n', claims));
+        Assert.NotEmpty(claims);
     }
 
-    private static int Confirm(TransitionSystem system, PropertyDeclaration property, string what)
+    /// <summary>Whether a claim was made, and the instances were small enough to confirm it.</summary>
+    private static bool Confirm(TransitionSystem system, PropertyDeclaration property, string what)
     {
         var options = new InferOptions { Variables = 2, Literals = 1, States = 300, MostElements = 2, Timeout = TimeSpan.FromSeconds(1), Threads = 1, Cancellation = TestContext.Current.CancellationToken };
         InferResult result;
@@ -53,19 +58,19 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
         }
         catch (NotSupportedException)
         {
-            return 0;
+            return false;
         }
 
         if (result.Stuck is not { } stuck)
         {
-            return 0;
+            return false;
         }
 
         var slice = stuck.Scope.System;
         var scopes = result.Statistics.Instances.Select(i => new Scope(slice, slice.Sorts.Zip(i.Sizes).ToDictionary(s => s.First.Name, s => s.Second))).Append(stuck.Scope).ToList();
         if (scopes.Exists(s => s.Cells.Aggregate(1.0, (n, c) => n * c.Cardinality) > MostStates))
         {
-            return 0;
+            return false;
         }
 
         var vocabulary = new Vocabulary(slice, options);
@@ -87,7 +92,7 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
         var there = new Interpreter(stuck.Scope);
         Assert.All(left, c => Assert.True(there.Holds(c, [.. stuck.Before]), $"{what}: {c} is inductive and excludes the state"));
         Assert.False(stuck.Instance is null ? there.Holds(property.Formula, [.. stuck.Before]) : there.Holds(property.Formula, [.. stuck.Before], [.. stuck.After]), what);
-        return 1;
+        return true;
     }
 
     private static IEnumerable<ulong> Numbers()
