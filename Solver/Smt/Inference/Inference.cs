@@ -87,7 +87,7 @@ internal sealed class Inference
                 return Result(InferStatus.NotProved, [], null, NotShown(select, dropped, gaveUp!), select);
             }
 
-            var lemmas = select.Chosen.Select((c, i) => Infer.Lemma(i + 1, c.Formula, _property)).ToList();
+            var lemmas = select.Chosen.Select((c, i) => Infer.Lemma(_system, i + 1, c.Formula, _property)).ToList();
             var proof = Prove(lemmas);
             _progress($"{lemmas.Count} lemmas: {(proof.Status == ProofStatus.Proved ? "" : "not ")}proved for any size, {_clock.Elapsed.TotalSeconds:0.0} s");
             if (proof.Status == ProofStatus.Proved)
@@ -139,7 +139,7 @@ internal sealed class Inference
         int[] cells = [.. sliced.Cells.Select(c => state[scope.CellAt(c.Variable, c.Index.AsSpan())])];
         _samples.Walk(observer, states: 10_000, length: 200, _options.Cancellation);
         var found = new Candidates(_vocabulary, _samples, _options).Excluding(Candidates.Rows(observer, observer.Model.Layout.Pack(cells)), Math.Max(most, 400));
-        return [.. found.Take(most).Select((c, i) => Infer.Lemma(i + 1, _vocabulary.Formula(c), _property))];
+        return [.. found.Take(most).Select((c, i) => Infer.Lemma(_system, i + 1, _vocabulary.Formula(c), _property))];
     }
 
     /// <summary>Looks at the reachable states of small instances. Returns a violation of the property, if there is one.</summary>
@@ -153,6 +153,7 @@ internal sealed class Inference
                 continue;
             }
 
+            _options.Cancellation.ThrowIfCancellationRequested();
             var scope = new Scope(_slice, Sizes(sizes));
             switch (_samples.Explore(scope, _property, _options.Memory, _options.Cancellation))
             {
@@ -203,7 +204,7 @@ internal sealed class Inference
             select.Chosen.Zip(lemmas).ToDictionary(c => c.Second, c => c.First.Clause), _options.Cancellation).Run(lemmas, proof);
 
         // Numbered anew, and proved once more as they will be pasted.
-        var named = lemmas.Select((l, i) => Infer.Lemma(i + 1, l.Formula, _property)).ToList();
+        var named = lemmas.Select((l, i) => Infer.Lemma(_system, i + 1, l.Formula, _property)).ToList();
         proof = Prove(named);
         if (proof.Status != ProofStatus.Proved)
         {
