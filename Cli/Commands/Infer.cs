@@ -153,7 +153,7 @@ internal sealed class Infer
             ($"{job.Job.Protocol.Name} {job}: {result.Property.Name} ", Tone.Strong),
             result.Status switch
             {
-                InferStatus.Proved => ("proved for any size", Tone.Good),
+                InferStatus.Proved => ($"proved {Domain.Of(job.System)}", Tone.Good),
                 InferStatus.Refuted => ("REFUTED", Tone.Bad),
                 _ => ("NOT PROVED", Tone.Bad),
             },
@@ -206,6 +206,7 @@ internal sealed class Infer
             _ => "notproved",
         });
         json.WriteString("reason", result.Reason);
+        Json.Domain(json, job.System);
         if (result.Violation is { } violation)
         {
             json.WriteString("bounds", violation.Header.Bounds);
