@@ -40,11 +40,23 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
     ImmutableArray<string> BoundSorts, ImmutableArray<int> DefaultBounds, Func<Design, TransitionSystem> Build,
     Func<Design, string, Expectation> Expect, Func<Design, IReadOnlyDictionary<string, string>> NeverFires)
 {
+    private readonly Func<Design, TransitionSystem> _build = Build;
+
+    /// <summary>Builds the model of a design, with all its properties and with the sorts that may be empty.</summary>
+    public Func<Design, TransitionSystem> Build
+    {
+        get => design => Domain(_build(design));
+        init => _build = value;
+    }
+
     /// <summary>Whether the property is expected to hold in the design: what proofs are tried of, and mutants are tested with.</summary>
     public bool Claims(Design design, PropertyDeclaration property) => Expect(design, property.Name).Verdict == Expected.Holds;
 
     /// <summary>The sorts that an instance can do without; of all others it has at least one element.</summary>
     public ImmutableArray<string> MayBeEmpty { get; init; } = [];
+
+    /// <summary>The model as one of this protocol: it says which of its sorts may be empty.</summary>
+    public TransitionSystem Domain(TransitionSystem system) => system with { MayBeEmpty = [.. MayBeEmpty.Where(s => system.Sorts.Any(x => x.Name == s))] };
 
     /// <summary>Patterns of designs that together have every action and label, and whose mutants are soon explored. Empty: all.</summary>
     public ImmutableArray<string> Typical { get; init; } = [];

@@ -101,6 +101,9 @@ public sealed record TransitionSystem(string Name, ImmutableArray<SortType> Sort
     ImmutableArray<ActionDeclaration> Actions, ImmutableArray<PropertyDeclaration> Properties, ImmutableArray<LabelDeclaration> Labels,
     ImmutableHashSet<string> Dropped, Source Source)
 {
+    /// <summary>The sorts that an instance can do without. Of all others it has at least one element.</summary>
+    public ImmutableHashSet<string> MayBeEmpty { get; init; } = [];
+
     /// <summary>The mutant without these labels.</summary>
     /// <exception cref="ArgumentException">A label is not one of the model's.</exception>
     public TransitionSystem Without(params IEnumerable<string> labels)

@@ -34,7 +34,8 @@ public sealed record Variant(Design Design, VariantKind Kind, ImmutableArray<str
     public string Order => string.Join(';', new[] { Alias.Private, Alias.Shared }.Where(to => Conversion.Steps(to) != Conversion.Standard.Steps(to)).Select(to => OrderText.Of(Conversion, to)));
 
     /// <summary>The variant's model with all its properties.</summary>
-    public TransitionSystem Build() => Registry.BuildGuestMemory(Design, Conversion, stronger: !Dropped.IsEmpty || Conversion.PreparesByClaim).Without(Dropped);
+    public TransitionSystem Build() => Registry.Get(Design.Protocol)
+        .Domain(Registry.BuildGuestMemory(Design, Conversion, stronger: !Dropped.IsEmpty || Conversion.PreparesByClaim)).Without(Dropped);
 
     /// <summary>The variant that a trace names by <see cref="DesignId"/>, with all guards; null if that is no name of one.</summary>
     public static Variant? Named(string designId)

@@ -19,18 +19,18 @@ internal sealed partial class GuestMemoryLemmas
             Forall<Vcpu, Frame>((v, f) => (m.fault[v].Frame == f).Implies(m.fault[v].Ok)));
 
         m.Lemma("FaultMatches", "SpteP", "what a fault has checked stays as it is, except between a conversion's store and its end: the end marks the fault stale, and until then no fault installs anything",
-            Forall<Page>(p => Exists<Thread>(t => Forall<Vcpu>(v =>
-                (Fresh(v, p) & m.IsPrivate(p) != (m.fault[v].Alias == Alias.Private)).Implies(Stored(t, p))))));
+            Forall<Page>(p => HoldsUnless(t => Stored(t, p), stored => Forall<Vcpu>(v =>
+                (Fresh(v, p) & m.IsPrivate(p) != (m.fault[v].Alias == Alias.Private)).Implies(stored)))));
 
         m.Lemma("FaultFrameP", "SpteP", "the frame that a fault has found stays the page's, except between a punch's free and its end, which marks the fault stale",
-            Forall<Page>(p => Exists<Thread>(t => Forall<Vcpu, Frame>((v, f) =>
-                (m.Separate ? Found(v, p, f) & m.fault[v].Alias == Alias.Private & m.gmem[p] != f : Found(v, p, f) & m.gmem[p] != f).Implies(Settled(t, OpKind.Punch, p))))));
+            Forall<Page>(p => HoldsUnless(t => Settled(t, OpKind.Punch, p), freed => Forall<Vcpu, Frame>((v, f) =>
+                (m.Separate ? Found(v, p, f) & m.fault[v].Alias == Alias.Private & m.gmem[p] != f : Found(v, p, f) & m.gmem[p] != f).Implies(freed)))));
 
         if (m.Separate)
         {
             m.Lemma("FaultFrameS", "SpteS", "the frame that a shared fault has found stays the page's, except between a discard's free and its end, which marks the fault stale",
-                Forall<Page>(p => Exists<Thread>(t => Forall<Vcpu, Frame>((v, f) =>
-                    (Found(v, p, f) & m.fault[v].Alias == Alias.Shared & m.shm[p] != f).Implies(Settled(t, OpKind.Discard, p))))));
+                Forall<Page>(p => HoldsUnless(t => Settled(t, OpKind.Discard, p), freed => Forall<Vcpu, Frame>((v, f) =>
+                    (Found(v, p, f) & m.fault[v].Alias == Alias.Shared & m.shm[p] != f).Implies(freed)))));
         }
     }
 

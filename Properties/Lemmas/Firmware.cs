@@ -56,8 +56,8 @@ internal sealed partial class GuestMemoryLemmas
         }
 
         m.Lemma("OwnPrivate", "HostNeverReachesPrivate", "the firmware is given frames of private pages alone, and gives them back before a conversion to shared ends",
-            Forall<Page>(p => Exists<Thread>(t => Forall<Frame>(f =>
-                (m.own[f] != Owner.Host & m.gmem[p] == f & m.attr[p] != Alias.Private).Implies(Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim))))));
+            Forall<Page>(p => HoldsUnless(t => Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim), stored => Forall<Frame>(f =>
+                (m.own[f] != Owner.Host & m.gmem[p] == f & m.attr[p] != Alias.Private).Implies(stored)))));
         m.Lemma("StoredUnmapped", "HostNeverReachesPrivate", "what was private nobody on the host uses, and while a conversion has the invalidate lock no user fault maps it",
             Forall<Thread, Page, Frame>((t, p, f) => (Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim) & m.gmem[p] == f).Implies(
                 !UserMaps(p, f) & Forall<Pin>(k => m.pin[k] != f))));

@@ -72,6 +72,15 @@ internal sealed partial class GuestMemoryLemmas(GuestMemory m, bool stronger = f
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no operation"),
     };
 
+    /// <summary>
+    /// A claim holds, or one thread is the reason that it does not. Without threads it holds. (The thread is chosen before the elements
+    /// that the claim is about, so that in a proof it depends on none of them.)
+    /// </summary>
+    /// <param name="reason">The thread is the reason.</param>
+    /// <param name="claim">The claim, given what it may fail for.</param>
+    internal static Term<bool> HoldsUnless(Func<Term<Thread>, Term<bool>> reason, Func<Term<bool>, Term<bool>> claim) =>
+        claim(false) | Exists<Thread>(t => claim(reason(t)));
+
     /// <summary>The thread's operation is of this kind and on this page.</summary>
     private Term<bool> On(Term<Thread> t, OpKind kind, Term<Page> p) => m.op[t].Kind == kind & m.op[t].Page == p;
 

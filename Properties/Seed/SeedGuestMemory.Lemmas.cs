@@ -1,5 +1,6 @@
 using Checker.Model.Language;
 using Checker.Model.Protocols.GuestMemory;
+using Checker.Properties.Lemmas;
 using static Checker.Model.Language.Logic;
 using Thread = Checker.Model.Protocols.GuestMemory.Thread;
 
@@ -24,12 +25,12 @@ internal sealed partial class SeedGuestMemory
             if (m.Platform != Platform.Snp || m.Designation == Designation.Hole || !m.Separate)
             {
                 Lemma("CachedMapped", "SecretMapped", "a TLB has a private entry from KVM's, which only an operation takes away, and that flushes next",
-                    Forall<Page>(p => Exists<Thread>(t => Forall<Vcpu, Frame>((v, f) =>
-                        (m.gtlb[v, p, Alias.Private] == f).Implies(m.spte[p, Alias.Private] == f | Takes(t, p, Done.Zapped))))));
+                    Forall<Page>(p => GuestMemoryLemmas.HoldsUnless(t => Takes(t, p, Done.Zapped), taken => Forall<Vcpu, Frame>((v, f) =>
+                        (m.gtlb[v, p, Alias.Private] == f).Implies(m.spte[p, Alias.Private] == f | taken)))));
 
                 Lemma("SecretMapped", "UnmappedIsDestroyed", "a secret is written through a mapping, and the operation that takes the mapping away has the content destroyed before it ends",
-                    Forall<Page>(p => Exists<Thread>(t => Forall<Frame>(f =>
-                        (m.gmem[p] == f & m.data[f] == Data.Secret).Implies(m.spte[p, Alias.Private] == f | Takes(t, p, Done.Zapped, Done.Flushed, Done.Unmapped))))));
+                    Forall<Page>(p => GuestMemoryLemmas.HoldsUnless(t => Takes(t, p, Done.Zapped, Done.Flushed, Done.Unmapped), taken => Forall<Frame>(f =>
+                        (m.gmem[p] == f & m.data[f] == Data.Secret).Implies(m.spte[p, Alias.Private] == f | taken)))));
             }
         }
 

@@ -17,7 +17,7 @@ public static class SeedModel
     /// <exception cref="InvalidOperationException">A question names a property that the design does not have.</exception>
     public static TransitionSystem Of(Design design, IEnumerable<SeedClaim> claims)
     {
-        var system = design.Protocol == nameof(PageLifecycle) ? OfPageLifecycle(design) : OfGuestMemory(design);
+        var system = Registry.Get(design.Protocol).Domain(design.Protocol == nameof(PageLifecycle) ? OfPageLifecycle(design) : OfGuestMemory(design));
         var asked = claims.SelectMany(c => c.Questions).Where(q => q.IsAskedOf(design)).Select(q => q.Property).ToHashSet(StringComparer.Ordinal);
         return asked.FirstOrDefault(name => system.Properties.All(p => p.Name != name)) is { } missing
             ? throw new InvalidOperationException($"{design.Protocol} {design} has no property {missing}")

@@ -10,7 +10,7 @@ namespace Checker.Solver.Smt;
 internal static class After
 {
     /// <summary>Replaces what is primed in the expression.</summary>
-    /// <exception cref="NotSupportedException">A bulk update whose variable is not an index of what it updates.</exception>
+    /// <exception cref="NotEncodableException">A bulk update gives one location a value of many that it would have to choose from.</exception>
     public static Node Step(Node node, ActionDeclaration action)
     {
         if (node is not Read { Primed: true } read)
@@ -28,28 +28,55 @@ internal static class After
         return value;
     }
 
+    /// <summary>The values of a finite type that a location can be given by some elements of a bulk update; null for any other type.</summary>
+    private static IEnumerable<Lit>? Values(ModelType type) => Relational.CountOf(type) is { } count
+        ? Enumerable.Range(0, count).Select(code => new Lit(type, code))
+        : null;
+
     private static Node Apply(Update update, ImmutableArray<Node> index, Node unchanged, ActionDeclaration action)
     {
-        // A bulk update's variable is bound by the index that it stands at.
+        // A bulk update's variable is bound by the index that it stands at; the first such place counts.
         var bulk = new Dictionary<Binder, Node>();
-        var conditions = new List<Node>();
-        foreach (var (place, at) in update.Index.Zip(index))
+        var places = new HashSet<int>();
+        for (int i = 0; i < index.Length; i++)
         {
-            if (place is Bound { Binder: var binder } && update.Bulk.Contains(binder) && bulk.TryAdd(binder, at))
+            if (update.Index[i] is Bound { Binder: var binder } && update.Bulk.Contains(binder) && bulk.TryAdd(binder, index[i]))
             {
-                continue;
+                places.Add(i);
             }
-
-            conditions.Add(new Eq(Fold.Substitute(place, bulk), at));
         }
 
-        if (update.Bulk.FirstOrDefault(b => !bulk.ContainsKey(b)) is { } free)
+        // What is no index of its own is any element; it gets a name that nothing else has.
+        List<Binder> free = [];
+        foreach (var binder in update.Bulk.Where(b => !bulk.ContainsKey(b)).ToList())
         {
-            throw new NotSupportedException($"{update.Source}: {action.Name} updates {update.Variable.Name} for every {free}, which is not one of its indices; that has no proof for any size");
+            free.Add(new Binder(binder.Name, binder.Type));
+            bulk.Add(binder, new Bound(free[^1]));
         }
 
-        conditions.AddRange(update.When.Select(w => Fold.Substitute(w, bulk)));
+        Node[] conditions =
+        [
+            .. Enumerable.Range(0, index.Length).Where(i => !places.Contains(i)).Select(i => new Eq(Fold.Substitute(update.Index[i], bulk), index[i])),
+            .. update.When.Select(w => Fold.Substitute(w, bulk)),
+        ];
         var value = Fold.Substitute(update.Value, bulk);
-        return conditions.Count == 0 ? value : new Ite(conditions.Count == 1 ? conditions[0] : new And([.. conditions]), value, unchanged);
+        if (conditions.Length == 0 && free.Count == 0)
+        {
+            return value;
+        }
+
+        Node condition = conditions.Length == 1 ? conditions[0] : new And([.. conditions]);
+        if (!Fold.Descendants(value).OfType<Bound>().Any(b => free.Contains(b.Binder)))
+        {
+            return new Ite(Some(free, condition), value, unchanged);
+        }
+
+        // Elements that give the location different values are no step, so each value that some element gives is the value.
+        var values = Values(update.Variable.Type) ?? throw new NotEncodableException(
+            $"{update.Source}: {action.Name} gives {update.Variable.Name} an element that depends on {free[0].Name}, which is none of its indices; that has no proof for any size here");
+        return values.Aggregate(unchanged, (otherwise, literal) => new Ite(Some(free, new And([condition, new Eq(value, literal)])), literal, otherwise));
     }
+
+    private static Node Some(IEnumerable<Binder> free, Node condition) =>
+        free.Reverse().Aggregate(condition, (body, binder) => new Quantified(QuantifierKind.Exists, binder, body));
 }

@@ -81,7 +81,8 @@ public static class Certificate
         }
 
         text.AppendJoin('\n', system.Properties.Select(p => $"{p.Kind} {p.Name}: {Deep(p.Formula)} {string.Join(",", p.Actions)}")).Append('\n');
-        text.Append("without ").AppendJoin(',', system.Dropped.Order(StringComparer.Ordinal));
+        text.Append("without ").AppendJoin(',', system.Dropped.Order(StringComparer.Ordinal)).Append('\n');
+        text.Append("may be empty ").AppendJoin(',', system.MayBeEmpty.Order(StringComparer.Ordinal));
         return Hash(text.ToString());
 
         // Definitions are printed by name: what they mean has to be in the hash.
@@ -101,7 +102,7 @@ public static class Certificate
     private static string Invariant(string protocol, string design, ProofResult proof)
     {
         var text = new StringBuilder();
-        text.Append($"# The inductive invariant of {TitleOf(protocol, design)}\n\nFor any number of {string.Join(", ", proof.System.Sorts)}. Proved of it: {string.Join(", ", proof.Properties.Select(p => p.Name))}.\n");
+        text.Append($"# The inductive invariant of {TitleOf(protocol, design)}\n\nProved {Domain.Of(proof.System)}: {string.Join(", ", proof.Properties.Select(p => p.Name))}.\n");
         foreach (var conjunct in proof.Conjuncts)
         {
             text.Append($"\n## {conjunct.Name}\n\n{conjunct.Because}\n\nFor: {conjunct.Serves}\n\n    {conjunct.Formula}\n");

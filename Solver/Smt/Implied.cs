@@ -8,14 +8,14 @@ public static class Implied
 {
     /// <returns>In the order of the lemmas. One that the solver cannot decide is not among them.</returns>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
-    /// <exception cref="NotSupportedException">The model has no encoding for any size (integers).</exception>
+    /// <exception cref="NotEncodableException">The model has no encoding for any size (integers).</exception>
     public static ImmutableArray<PropertyDeclaration> Find(TransitionSystem system, ProofOptions options)
     {
         NativeZ3.Require();
         ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma)];
         bool[] implied = new bool[lemmas.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
-        Parallel.For(0, lemmas.Length, parallel, () => new Z3Session(options.Timeout), (i, _, session) =>
+        Parallel.For(0, lemmas.Length, parallel, () => new Z3Session(options.Timeout, options.Cancellation), (i, _, session) =>
         {
             if (!options.Cancellation.IsCancellationRequested)
             {

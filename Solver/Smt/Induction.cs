@@ -28,12 +28,15 @@ public sealed record ProofResult(TransitionSystem System, ImmutableArray<Propert
     ImmutableArray<ObligationResult> Obligations, ImmutableArray<string> NeverEnabled, TimeSpan Duration, TimeSpan SolverTime)
 {
     /// <summary>Properties that follow: every obligation of the invariant was shown, and their own.</summary>
-    public IEnumerable<PropertyDeclaration> ProvedProperties => Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved)
+    public IEnumerable<PropertyDeclaration> ProvedProperties => !Stopped && Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved)
         ? Properties.Where(p => Obligations.Where(o => o.Obligation.Kind == ObligationKind.Implication && o.Obligation.Conjunct == p).All(o => o.Status == ProofStatus.Proved))
         : [];
 
+    /// <summary>It was stopped before all obligations were written down.</summary>
+    public bool Stopped { get; init; }
+
     /// <summary>Proved only if every single obligation was.</summary>
-    public ProofStatus Status => Obligations.All(o => o.Status == ProofStatus.Proved) ? ProofStatus.Proved
+    public ProofStatus Status => !Stopped && Obligations.All(o => o.Status == ProofStatus.Proved) ? ProofStatus.Proved
         : Obligations.Any(o => o.Status == ProofStatus.Failed) ? ProofStatus.Failed : ProofStatus.Unknown;
 }
 
@@ -51,7 +54,7 @@ public static class Induction
 {
     /// <summary>The conjuncts are the system's lemmas (<see cref="PropertyKind.Lemma"/>).</summary>
     /// <exception cref="EnvironmentException">There is no libz3, or it is too old.</exception>
-    /// <exception cref="NotSupportedException">The model has no encoding for any size (integers).</exception>
+    /// <exception cref="NotEncodableException">A property has no encoding for any size (integers).</exception>
     public static ProofResult Prove(TransitionSystem system, IReadOnlyCollection<PropertyDeclaration> properties, ProofOptions options) =>
         Prove(system, [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma)], properties, options);
 
@@ -59,7 +62,17 @@ public static class Induction
     {
         NativeZ3.Require();
         var clock = Stopwatch.StartNew();
-        var obligations = new Obligations(system, lemmas, properties);
+        Obligations obligations;
+        try
+        {
+            obligations = new Obligations(system, lemmas, properties, cancellation: options.Cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return new(system, [.. lemmas], [.. properties], [], [], clock.Elapsed, TimeSpan.Zero) { Stopped = true };
+        }
+
+        bool stopped = false;
         var results = new ConcurrentBag<ObligationResult>();
         var neverEnabled = new ConcurrentBag<string>();
         var scripts = new BlockingCollection<Script>();
@@ -72,6 +85,10 @@ public static class Induction
                 scripts.Add(script, CancellationToken.None);
             }
         }
+        catch (OperationCanceledException) when (options.Cancellation.IsCancellationRequested)
+        {
+            stopped = true;
+        }
         finally
         {
             scripts.CompleteAdding();
@@ -81,12 +98,15 @@ public static class Induction
         var order = obligations.Conjuncts.Concat(obligations.Properties).Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
         return new(system, obligations.Conjuncts, obligations.Properties,
             [.. results.OrderBy(r => r.Obligation.Action, StringComparer.Ordinal).ThenBy(r => order[r.Obligation.Conjunct.Name])],
-            [.. neverEnabled.Order(StringComparer.Ordinal)], clock.Elapsed, TimeSpan.FromTicks(results.Sum(r => r.Duration.Ticks)));
+            [.. neverEnabled.Order(StringComparer.Ordinal)], clock.Elapsed, TimeSpan.FromTicks(results.Sum(r => r.Duration.Ticks)))
+        {
+            Stopped = stopped,
+        };
     }
 
     private static void Work(Obligations obligations, BlockingCollection<Script> scripts, ProofOptions options, ConcurrentBag<ObligationResult> results, ConcurrentBag<string> neverEnabled)
     {
-        using var session = new Z3Session(options.Timeout);
+        using var session = new Z3Session(options.Timeout, options.Cancellation);
         foreach (var script in scripts.GetConsumingEnumerable())
         {
             if (options.Cancellation.IsCancellationRequested)

@@ -31,7 +31,11 @@ public sealed record Obligation(ObligationKind Kind, string Action, PropertyDecl
 internal sealed record Goal(Obligation Obligation, ImmutableArray<string> Declarations, ImmutableArray<string> Assertions, bool ByFrame);
 
 /// <summary>Something that all goals of a script may use: a conjunct of the invariant, a guard, the initial value of a variable.</summary>
-internal sealed record Assumption(string Name, string Formula);
+internal sealed record Assumption(string Name, string Formula)
+{
+    /// <summary>It holds of every state, and makes questions harder: it is assumed only for a goal that is not shown without it.</summary>
+    public bool OnDemand { get; init; }
+}
 
 /// <summary>The obligations of one action (or of the initial state, or of the properties): what they assume in common, and each goal.</summary>
 internal sealed record Script(string Name, ImmutableArray<string> Declarations, ImmutableArray<Assumption> Assumptions, ImmutableArray<Goal> Goals);
@@ -42,22 +46,33 @@ internal sealed record Script(string Name, ImmutableArray<string> Declarations, 
 /// </summary>
 internal sealed class Obligations
 {
+    private const int MostScripts = 20_000;
     private readonly TransitionSystem _system;
     private readonly Relational _relational;
     private readonly ImmutableArray<Assumption> _invariant;
     private readonly bool _spellOut;
 
-    /// <param name="conjuncts">The invariant; what options satisfy by being options is added.</param>
+    /// <param name="conjuncts">The invariant; what options satisfy by being options is added, and what has no encoding is left out.</param>
     /// <param name="properties">What is to follow from it.</param>
     /// <param name="spellOut">Writes down also what needs no solver, for a certificate that another solver checks from scratch.</param>
-    public Obligations(TransitionSystem system, IEnumerable<PropertyDeclaration> conjuncts, IEnumerable<PropertyDeclaration> properties, bool spellOut = false)
+    /// <exception cref="NotEncodableException">A property has no encoding for any size.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Obligations(TransitionSystem system, IEnumerable<PropertyDeclaration> conjuncts, IEnumerable<PropertyDeclaration> properties, bool spellOut = false,
+        CancellationToken cancellation = default)
     {
         (_system, _spellOut) = (system, spellOut);
-        _relational = new Relational(system);
-        Conjuncts = [.. _relational.Representation(), .. conjuncts];
+        _relational = new Relational(system, cancellation);
+        ImmutableArray<PropertyDeclaration> encodable = [.. conjuncts.Where(c => _relational.Encodable.Refusal(c.Formula) is null)];
         Properties = [.. properties];
-        Declarations = [.. _relational.Declarations()];
-        _invariant = [.. Conjuncts.Select(c => new Assumption(c.Name, _relational.Formula(c.Formula, None)))];
+        if (Properties.FirstOrDefault(p => _relational.Encodable.Refusal(p.Formula) is not null) is { } refused)
+        {
+            throw new NotEncodableException($"{refused.Name}: {_relational.Encodable.Refusal(refused.Formula)}");
+        }
+
+        Conjuncts = [.. Representation.Of(_relational, encodable.Concat(Properties)), .. encodable];
+        var elements = _relational.Elements().ToList();
+        Declarations = [.. _relational.Declarations(), .. elements.SelectMany(e => e.Declarations)];
+        _invariant = Distinct(Conjuncts.Select(c => new Assumption(c.Name, _relational.Formula(c.Formula, None).ToString())).Concat(elements.Select(e => e.Fact)));
     }
 
     public ImmutableArray<PropertyDeclaration> Conjuncts { get; }
@@ -69,7 +84,7 @@ internal sealed class Obligations
 
     private static ImmutableDictionary<Binder, Meaning> None => ImmutableDictionary<Binder, Meaning>.Empty;
 
-    /// <summary>All scripts: the initial state, the properties, and one for each action and choice of its enum parameters.</summary>
+    /// <summary>All scripts: the initial state, the properties, and one for each action and choice of its finite parameters.</summary>
     public IEnumerable<Script> Scripts() => _system.Actions.SelectMany(Actions).Prepend(Implications()).Prepend(Initiation());
 
     private Script Initiation() => Make("Init", [], [.. _relational.InitialState()],
@@ -81,36 +96,59 @@ internal sealed class Obligations
 
     private IEnumerable<Script> Actions(ActionDeclaration action)
     {
-        var enums = action.Parameters.Where(p => p.Type is EnumType).ToList();
-        foreach (var codes in Instance.Scope.Tuples([.. enums.Select(p => ((EnumType)p.Type).Members.Length)]))
+        int[] dimensions = [.. action.Parameters.Select(p => Relational.Values(p.Type, _ => null!).Count())];
+        if (dimensions.Aggregate(1L, (n, d) => n * d) > MostScripts)
         {
-            var parameters = None.AddRange(action.Parameters.Where(p => p.Type is not EnumType).Select(p => KeyValuePair.Create(p, new Meaning(_relational.Fresh(p.Name), 0))))
-                .AddRange(enums.Select((p, i) => KeyValuePair.Create(p, new Meaning(null, codes[i]))));
-            string name = NameOf(action, enums.Zip(codes).ToDictionary(e => e.First, e => e.Second));
-            var guards = action.Guards.Select(g => (g.Text, Formula: _relational.Formula(g.Condition, parameters))).ToList();
-            if (guards.Any(g => g.Formula == Text.False))
+            throw new NotEncodableException($"{action.Name} has more than {MostScripts:N0} choices of its parameters, too many to be proved one by one");
+        }
+
+        foreach (var choice in Instance.Scope.Tuples([.. dimensions]))
+        {
+            var parameters = None.AddRange(action.Parameters.Select((p, i) =>
+                KeyValuePair.Create(p, Relational.Values(p.Type, sort => _relational.Constant(p.Name, sort)).ElementAt(choice[i]))));
+            string name = NameOf(action, choice);
+            var guards = action.Guards.Where(g => _relational.Encodable.Refusal(g.Condition) is null)
+                .Select(g => (g.Text, Formula: _relational.Formula(g.Condition, parameters))).ToList();
+            if (guards.Exists(g => g.Formula.Kind == TermKind.False))
             {
                 continue;
             }
 
-            var symbols = action.Parameters.Where(p => p.Type is SortType).Select(p => $"(declare-const {parameters[p].Symbol} {p.Type.Name})");
+            var elements = action.Parameters.Select(p => parameters[p]).Where(m => m.Element is not null).Select(m => m.Element!).ToList();
+            var sorts = action.Parameters.Where(p => parameters[p].Element is not null).Select(p => p.Type as SortType ?? (SortType)((OptionType)p.Type).Element).Distinct();
             var witnesses = Witnesses(new And([.. action.Guards.Select(g => g.Condition)]), parameters);
+            var exists = Model.Check.Obligations.StepExists(action).Where(n => _relational.Encodable.Refusal(n) is null)
+                .Select(n => _relational.Formula(n, parameters)).Where(f => f.Kind != TermKind.True);
             var goals = Conjuncts.Select(c => (new Obligation(ObligationKind.Preservation, name, c), Node: Fold.Prime(c.Formula)))
                 .Concat(Properties.Where(p => p.Kind == PropertyKind.StepInvariant).Select(p => (new Obligation(ObligationKind.Implication, name, p), Node: p.Formula)));
-            yield return Make(name, [.. symbols, .. witnesses.Declarations],
-                [.. _invariant, .. guards.Select((g, i) => new Assumption($"guard {i + 1}: {g.Text.ReplaceLineEndings(" ")}", g.Formula)),
-                    .. witnesses.Assertions.Select((w, i) => new Assumption($"witness {i + 1}", w))],
+            yield return Make(name, [.. elements.Select(Relational.Declare), .. witnesses.Declarations],
+                Distinct(
+                [
+                    .. _invariant,
+                    .. sorts.Where(s => _relational.NotEmpty(s).Kind != TermKind.True).Select(s => new Assumption($"elements of {s.Name}", _relational.NotEmpty(s).ToString())),
+                    .. guards.Select((g, i) => new Assumption($"guard {i + 1}: {g.Text.ReplaceLineEndings(" ")}", g.Formula.ToString())),
+                    .. witnesses.Assertions.Select((w, i) => new Assumption($"witness {i + 1}", w)),
+                    .. exists.Select((f, i) => new Assumption($"step {i + 1}", f.ToString()) { OnDemand = true }),
+                ]),
                 goals, parameters, action);
         }
     }
 
-    /// <summary>The name of the script that an instance falls under: the action with its enum parameters, "MapRequest(to=Shared)".</summary>
-    public static string NameOf(Instance.ActionInstance instance) =>
-        NameOf(instance.Action, instance.Action.Parameters.Zip(instance.Arguments).Where(p => p.First.Type is EnumType).ToDictionary(p => p.First, p => p.Second));
+    /// <summary>The name of the script that an instance falls under: the action with its finite parameters, "MapRequest(to=Shared)".</summary>
+    public static string NameOf(Instance.ActionInstance instance) => NameOf(instance.Action,
+        [.. instance.Action.Parameters.Zip(instance.Arguments, (p, code) => p.Type switch { SortType => 0, OptionType { Element: SortType } => Math.Min(code, 1), _ => code })]);
 
-    private static string NameOf(ActionDeclaration action, Dictionary<Binder, int> enums) => enums.Count == 0
-        ? action.Name
-        : $"{action.Name}({string.Join(", ", action.Parameters.Where(enums.ContainsKey).Select(p => $"{p.Name}={Printer.Value(p.Type, enums[p])}"))})";
+    /// <param name="choice">For each parameter its value; of an option of a sort 0 for None and 1 for any element.</param>
+    private static string NameOf(ActionDeclaration action, ImmutableArray<int> choice)
+    {
+        string[] values = [.. action.Parameters.Zip(choice).Where(p => p.First.Type is not SortType).Select(p => $"{p.First.Name}={Value(p.First.Type, p.Second)}")];
+        return values.Length == 0 ? action.Name : $"{action.Name}({string.Join(", ", values)})";
+
+        // An enum may have a member that is called None, and an option of it has None as well.
+        static string Value(ModelType type, int code) => type is OptionType { Element: SortType } && code > 0 ? "Some"
+            : type is OptionType && code > 0 && Printer.Value(type, code) == Printer.Value(type, 0) ? $"Some({Printer.Value(type, code)})"
+            : Printer.Value(type, code);
+    }
 
     private static bool Touches(ActionDeclaration action, Node formula)
     {
@@ -133,27 +171,32 @@ internal sealed class Obligations
 
             // The negation of "for all x" is about some x: a constant of its own, which helps every solver.
             var (node, bound) = (action is null ? formula : After.Step(formula, action), parameters);
-            var symbols = new List<string>();
+            var (symbols, elements) = (new List<string>(), new List<string>());
             for (; node is Definition or Quantified { Kind: QuantifierKind.Forall, Binder.Type: SortType }; node = node is Definition d ? d.Body : ((Quantified)node).Body)
             {
-                if (node is Quantified q)
+                if (node is Quantified { Binder: { Type: SortType sort } binder })
                 {
-                    string symbol = _relational.Fresh(q.Binder.Name);
-                    bound = bound.SetItem(q.Binder, new(symbol, 0));
-                    symbols.Add($"(declare-const {symbol} {q.Binder.Type.Name})");
+                    var element = _relational.Constant(binder.Name, sort);
+                    bound = bound.SetItem(binder, new(element, 0));
+                    symbols.Add(Relational.Declare(element));
+                    if (_relational.NotEmpty(sort) is { Kind: not TermKind.True } some)
+                    {
+                        elements.Add(some.ToString());
+                    }
                 }
             }
 
             var witnesses = Witnesses(node, bound);
-            goals.Add(new(obligation, [.. symbols, .. witnesses.Declarations], [Text.Not(_relational.Formula(node, bound)), .. witnesses.Assertions], byFrame));
+            goals.Add(new(obligation, [.. symbols, .. witnesses.Declarations],
+                [Term.Not(_relational.Formula(node, bound)).ToString(), .. elements.Distinct(StringComparer.Ordinal), .. witnesses.Assertions], byFrame));
         }
 
         return new(name, declarations, assumptions, goals.ToImmutable());
     }
 
     /// <summary>
-    /// For every option that the expression reads at known elements: if it is some, it has an element, which gets a name. (In the
-    /// encoding "is some" is a predicate of its own; the general axiom would put an existential under every universal.)
+    /// For every option that the expression reads at known elements: if it is some, it has an element, which gets a name. The general
+    /// statement, for all indices, is assumed on demand (<see cref="Relational.Elements"/>).
     /// </summary>
     private (ImmutableArray<string> Declarations, ImmutableArray<string> Assertions) Witnesses(Node node, ImmutableDictionary<Binder, Meaning> ground)
     {
@@ -161,11 +204,18 @@ internal sealed class Obligations
         var assertions = ImmutableArray.CreateBuilder<string>();
         foreach (var (isSome, has, sort) in _relational.OptionsAt(node, ground).DistinctBy(o => o.IsSome))
         {
-            string witness = _relational.Fresh("some");
-            declarations.Add($"(declare-const {witness} {sort})");
-            assertions.Add(Text.Implies(isSome, has(witness)));
+            var witness = _relational.Constant("some", sort);
+            declarations.Add(Relational.Declare(witness));
+            assertions.Add(Term.Implies(isSome, Term.And(_relational.NotEmpty(sort), has(witness))).ToString());
         }
 
         return (declarations.ToImmutable(), assertions.ToImmutable());
+    }
+
+    /// <summary>The assumptions under names of their own: a lemma may be called as what the encoding adds is.</summary>
+    private static ImmutableArray<Assumption> Distinct(IEnumerable<Assumption> assumptions)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return [.. assumptions.Select(a => a with { Name = Representation.Free(a.Name, taken) })];
     }
 }

@@ -4,307 +4,443 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Smt;
 
-/// <summary>What a bound variable stands for: a symbol of its sort, or the code of an enum member.</summary>
-internal readonly record struct Meaning(string? Symbol, int Code);
+/// <summary>
+/// The value of a bound variable: the term for an element of a sort or of an option of one, or the code of a finite type. An option of
+/// a sort without a term is None.
+/// </summary>
+internal readonly record struct Meaning(Term? Element, int Code)
+{
+    public static Meaning None => default;
+}
+
+/// <summary>A function of the state: a variable, or the part of it for which the indices that are no elements have these values.</summary>
+/// <param name="Cases">For each index its value; of a sort -1, of an option of a sort 0 for None and 1 for any element.</param>
+/// <param name="Arguments">The sorts of the indices that are elements.</param>
+internal sealed record StateFunction(Variable Variable, ImmutableArray<int> Cases, ImmutableArray<SortType> Arguments);
 
 /// <summary>
-/// A model as first-order logic over uninterpreted sorts of any size, written as SMT-LIB text: the one encoding behind the
-/// proofs, their certificates and the second solver. docs/proofs.md tells why it has this shape.
+/// A model as first-order logic over uninterpreted sorts of any size: the one encoding behind the proofs, their certificates and the
+/// second solver. docs/proofs.md tells why it has this shape.
 /// <list type="bullet">
-/// <item>an index that is an enum splits the variable: <c>spte[p, Private]</c> is the function <c>spte.Private</c> of p;</item>
+/// <item>an index that is finite splits the variable: <c>spte[p, Private]</c> is the function <c>spte[_,Private]</c> of p;</item>
 /// <item>an option of a sort is a relation, and whether it is some at all a predicate of its own: <c>gmem(p, f)</c> is
-/// "gmem[p] is f", <c>gmem?(p)</c> is "gmem[p] is not None";</item>
-/// <item>quantifiers over sorts stay, those over enums are unrolled.</item>
+/// "gmem[p] is f", <c>some gmem(p)</c> is "gmem[p] is not None";</item>
+/// <item>quantifiers over sorts stay, and count only where the sort has elements; those over finite types are unrolled.</item>
 /// </list>
 /// </summary>
-internal sealed class Relational(TransitionSystem system)
+internal sealed class Relational(TransitionSystem system, CancellationToken cancellation = default)
 {
+    /// <summary>The most copies that unrolled quantifiers may make of formulas, all together.</summary>
+    private const int MostCopies = 2_000_000;
+
     private int _fresh;
+    private int _copies;
+
+    /// <summary>The part of the model that the encoding speaks of.</summary>
+    public Encodable Encodable { get; } = new(system);
 
     /// <summary>The sorts, enums and functions of a state; the same for every obligation of the model.</summary>
     public IEnumerable<string> Declarations()
     {
         foreach (var sort in system.Sorts)
         {
-            yield return $"(declare-sort {sort.Name} 0)";
+            yield return TermText.DeclareSort(Symbol.Sort(sort));
         }
 
-        foreach (var type in system.Variables.Select(v => v.Type).Select(t => t is OptionType o ? o.Element : t).OfType<EnumType>().Distinct())
+        foreach (var sort in system.Sorts.Where(s => system.MayBeEmpty.Contains(s.Name)))
         {
-            yield return $"(declare-datatypes (({type.Name} 0)) (({string.Join(' ', type.Members.Select(m => $"({Member(type, m)})"))})))";
+            yield return TermText.DeclareConstant(Symbol.NotEmpty(sort), TermSort.Bool);
         }
 
-        foreach (var (symbol, variable) in Symbols())
+        var variables = system.Variables.Where(Encodable.Has).ToList();
+        foreach (var type in variables.Select(v => v.Type).Where(t => t is not BoolType && CountOf(t) is not null).Distinct())
         {
-            string arguments = string.Join(' ', variable.Index.OfType<SortType>().Select(s => s.Name));
-            if (variable.Type is OptionType option)
+            yield return TermText.DeclareValues(Symbol.Sort(type), Enumerable.Range(0, CountOf(type)!.Value).Select(code => Symbol.Member(type, code)));
+        }
+
+        foreach (var function in Functions())
+        {
+            var arguments = function.Arguments.Select(SortOf).ToList();
+            if (function.Variable.Type is OptionType { Element: SortType element })
             {
-                yield return $"(declare-fun {symbol} ({arguments}{(arguments.Length > 0 ? " " : "")}{option.Element.Name}) Bool)";
-                yield return $"(declare-fun {symbol}? ({arguments}) Bool)";
+                yield return TermText.DeclareFunction(SymbolOf(function, SymbolKind.Function), arguments.Append(SortOf(element)), TermSort.Bool);
+                yield return TermText.DeclareFunction(SymbolOf(function, SymbolKind.IsSome), arguments, TermSort.Bool);
             }
             else
             {
-                yield return $"(declare-fun {symbol} ({arguments}) {SortName(variable.Type)})";
+                yield return TermText.DeclareFunction(SymbolOf(function, SymbolKind.Function), arguments, SortOf(function.Variable.Type));
+            }
+        }
+    }
+
+    /// <summary>The functions of the state.</summary>
+    public IEnumerable<StateFunction> Functions() =>
+        from variable in system.Variables.Where(Encodable.Has)
+        from tuple in Instance.Scope.Tuples([.. variable.Index.Select(t => CountOf(t) ?? (t is SortType ? 1 : 2))])
+        select new StateFunction(variable, [.. tuple.Zip(variable.Index, (code, type) => type is SortType ? -1 : code)],
+            [.. variable.Index.Zip(tuple).Where(i => HasElement(i.First, i.Second)).Select(i => ElementOf(i.First))]);
+
+    /// <summary>The initial state: the value of each function everywhere.</summary>
+    public IEnumerable<Assumption> InitialState()
+    {
+        foreach (var function in Functions())
+        {
+            var (variable, name) = (function.Variable, SymbolOf(function, SymbolKind.Function).Name);
+            var index = function.Arguments.Select(s => Bind("i", s)).ToImmutableArray();
+            if (variable.Type is OptionType { Element: SortType element })
+            {
+                // Variables with options of a sort start as None: nothing names an element.
+                yield return new($"initial {name}?", Everywhere(Term.Not(Apply(function, SymbolKind.IsSome, index)), index).ToString());
+                var x = Bind("x", element);
+                yield return new($"initial {name}", Everywhere(Term.Not(Apply(function, SymbolKind.Function, [.. index, x])), index.Add(x)).ToString());
+            }
+            else
+            {
+                var value = variable.Type is BoolType ? Term.Constant(variable.Initial != 0) : ValueOf(variable.Type, variable.Initial);
+                yield return new($"initial {name}", Everywhere(Term.Equal(Apply(function, SymbolKind.Function, index), value), index).ToString());
             }
         }
     }
 
     /// <summary>
-    /// What every state satisfies because an option holds one element at most: a relation has a row only where the option is some,
-    /// and one row an index. Trivial in the model, not so in the encoding, so they are conjuncts like the lemmas.
+    /// That an option which is not None has an element, for the options of a sort. Without an index that is a constant; with one it puts
+    /// an existential under a universal, and is there only on demand.
     /// </summary>
-    public IEnumerable<PropertyDeclaration> Representation()
+    public IEnumerable<(ImmutableArray<string> Declarations, Assumption Fact)> Elements()
     {
-        foreach (var variable in system.Variables.Where(v => v.Type is OptionType { Element: SortType }))
+        foreach (var function in Functions())
         {
-            foreach (var codes in EnumIndices(variable))
+            if (function.Variable.Type is not OptionType { Element: SortType element })
             {
-                var element = ((OptionType)variable.Type).Element;
-                int e = 0;
-                var index = variable.Index.Select((t, i) => t is EnumType ? (Node)new Lit(t, codes[e++]) : new Bound(new Binder($"i{i}", t))).ToImmutableArray();
-                var (x, y) = (new Binder("x", element), new Binder("y", element));
-                var read = new Read(variable, index, Primed: false);
-                var (isX, isY) = (new Eq(read, new Some(new Bound(x))), new Eq(read, new Some(new Bound(y))));
-                var some = new Not(new Eq(read, new Lit(variable.Type, 0)));
-                var binders = index.OfType<Bound>().Select(n => n.Binder).ToList();
-                string symbol = Symbol(variable, codes);
-                yield return Conjunct($"Some({symbol})", new Implies(isX, some), [.. binders, x], variable);
-                yield return Conjunct($"Function({symbol})", new Implies(new And([isX, isY]), new Eq(new Bound(x), new Bound(y))), [.. binders, x, y], variable);
+                continue;
             }
-        }
 
-        static PropertyDeclaration Conjunct(string name, Node body, IEnumerable<Binder> binders, Variable variable) =>
-            new(name, PropertyKind.Lemma, binders.Reverse().Aggregate(body, (b, binder) => new Quantified(QuantifierKind.Forall, binder, b)), [], variable.Source)
+            string name = $"Element({SymbolOf(function, SymbolKind.Function).Name})";
+            var index = function.Arguments.Select(s => Bind("i", s)).ToImmutableArray();
+            var some = Apply(function, SymbolKind.IsSome, index);
+            if (index.IsEmpty)
             {
-                Because = "an option holds one element at most",
-                Serves = "the encoding of options as relations",
-            };
-    }
-
-    /// <summary>The initial state: what each function is everywhere.</summary>
-    public IEnumerable<Assumption> InitialState()
-    {
-        foreach (var (symbol, variable) in Symbols())
-        {
-            var sorts = variable.Index.OfType<SortType>().Select(s => (Name: Fresh("i"), Sort: s.Name)).ToList();
-            string[] index = [.. sorts.Select(s => s.Name)];
-            if (variable.Type is OptionType option)
-            {
-                // Variables with options start as None: nothing names an element.
-                yield return new($"initial {symbol}?", Everywhere(Text.Not(Application(symbol + "?", index)), sorts));
-                string x = Fresh("x");
-                yield return new($"initial {symbol}", Everywhere(Text.Not(Application(symbol, [.. index, x])), [.. sorts, (x, option.Element.Name)]));
+                var witness = Constant("some", element);
+                yield return ([Declare(witness)], new(name, Term.Implies(some, Term.And(NotEmpty(element), Apply(function, SymbolKind.Function, [witness]))).ToString()));
             }
             else
             {
-                string value = variable.Type is EnumType e ? Member(e, e.Members[variable.Initial]) : variable.Initial != 0 ? Text.True : Text.False;
-                yield return new($"initial {symbol}", Everywhere(Text.Equal(Application(symbol, index), value), sorts));
-            }
-        }
-
-        static string Everywhere(string body, IEnumerable<(string Name, string Sort)> sorts) =>
-            sorts.Reverse().Aggregate(body, (b, s) => Text.Quantify("forall", s.Name, s.Sort, b));
-    }
-
-    /// <summary>The formula's text. Bound variables are renamed apart.</summary>
-    public string Formula(Node node, ImmutableDictionary<Binder, Meaning> bound) => node switch
-    {
-        Lit { Type: BoolType } n => n.Code != 0 ? Text.True : Text.False,
-        HasLabel n => system.Dropped.Contains(n.Label) ? Text.False : Text.True,
-        Bound n when n.Type is BoolType => bound[n.Binder] is { Symbol: { } symbol } ? symbol : bound[n.Binder].Code != 0 ? Text.True : Text.False,
-        Read n => ReadAt(n, bound, (symbol, arguments) => Application(symbol, arguments), Text.Ite),
-        Eq n => Equality(n.Left, n.Right, bound),
-        Not n => Text.Not(Formula(n.Operand, bound)),
-        And n => Text.And(n.Operands.Select(o => Formula(o, bound))),
-        Or n => Text.Or(n.Operands.Select(o => Formula(o, bound))),
-        Implies n => Formula(n.Premise, bound) is var premise && premise == Text.False ? Text.True : Text.Implies(premise, Formula(n.Conclusion, bound)),
-        Ite n => Text.Ite(Formula(n.Condition, bound), Formula(n.Then, bound), Formula(n.Else, bound)),
-        Definition n => Formula(n.Body, bound),
-        Quantified n => Quantify(n, bound),
-        Less or Plus or Minus or Count => throw new NotSupportedException($"{node}: integers have no proof for any size here"),
-        _ => throw new UnreachableException(node.GetType().Name),
-    };
-
-    /// <summary>A fresh symbol that reads like the name.</summary>
-    public string Fresh(string name) => $"{name}!{_fresh++}";
-
-    public static string SortName(ModelType type) => type switch
-    {
-        BoolType => "Bool",
-        SortType or EnumType => type.Name,
-        OptionType { Element: EnumType } => throw new NotSupportedException($"{type.Name}: an option of an enum has no proof for any size here; add a member to the enum"),
-        _ => throw new NotSupportedException($"{type.Name}: integers have no proof for any size here"),
-    };
-
-    /// <summary>The SMT-LIB functions of the state, each with the variable that it is (a part of).</summary>
-    public IEnumerable<(string Symbol, Variable Variable)> Symbols() =>
-        system.Variables.SelectMany(v => EnumIndices(v).Select(codes => (Symbol(v, codes), v)));
-
-    /// <summary>The values of the enum indices of a variable, one tuple for each function that it is split into.</summary>
-    public static IEnumerable<ImmutableArray<int>> EnumIndices(Variable variable) =>
-        Instance.Scope.Tuples([.. variable.Index.OfType<EnumType>().Select(e => e.Members.Length)]);
-
-    public static string Symbol(Variable variable, ImmutableArray<int> codes)
-    {
-        string suffix = string.Concat(variable.Index.OfType<EnumType>().Select((e, i) => "." + e.Members[codes[i]]));
-        return variable.Name + suffix;
-    }
-
-    /// <summary>The option variables that an expression reads at indices made of the given symbols alone, as atoms "is some" and "is this element".</summary>
-    public IEnumerable<(string IsSome, Func<string, string> Is, string Sort)> OptionsAt(Node node, ImmutableDictionary<Binder, Meaning> ground)
-    {
-        var reads = Fold.Descendants(node).OfType<Read>()
-            .Where(r => r.Variable.Type is OptionType { Element: SortType } && r.Index.All(i => i.Type is EnumType || (i is Bound b && ground.ContainsKey(b.Binder))));
-        foreach (var read in reads)
-        {
-            string[] arguments = [.. read.Index.OfType<Bound>().Where(b => b.Type is SortType).Select(b => ground[b.Binder].Symbol!)];
-            foreach (var codes in EnumIndices(read.Variable))
-            {
-                string symbol = Symbol(read.Variable, codes);
-                yield return (Application(symbol + "?", arguments), x => Application(symbol, [.. arguments, x]), ((OptionType)read.Variable.Type).Element.Name);
+                var x = Bind("x", element);
+                var has = Term.And(NotEmpty(element), Term.Quantify(all: false, x.Symbol, x.Sort, Apply(function, SymbolKind.Function, [.. index, x])));
+                yield return ([], new(name, Everywhere(Term.Implies(some, has), index).ToString()) { OnDemand = true });
             }
         }
     }
 
-    private static string Member(EnumType type, string member) => $"{type.Name}.{member}";
-
-    private static string Application(string symbol, IReadOnlyCollection<string> arguments) =>
-        arguments.Count == 0 ? symbol : $"({symbol} {string.Join(' ', arguments)})";
-
-    private string Quantify(Quantified n, ImmutableDictionary<Binder, Meaning> bound)
+    /// <summary>The formula as a term. Bound variables are renamed apart.</summary>
+    /// <exception cref="NotEncodableException">It has no encoding.</exception>
+    public Term Formula(Node node, ImmutableDictionary<Binder, Meaning> bound)
     {
-        bool all = n.Kind == QuantifierKind.Forall;
-        if (n.Binder.Type is SortType sort)
+        switch (node)
         {
-            string name = Fresh(n.Binder.Name);
-            return Text.Quantify(all ? "forall" : "exists", name, sort.Name, Formula(n.Body, bound.SetItem(n.Binder, new(name, 0))));
+            case Lit { Type: BoolType } n: return Term.Constant(n.Code != 0);
+            case HasLabel n: return Term.Constant(!system.Dropped.Contains(n.Label));
+            case Bound { Type: BoolType } n: return Term.Constant(bound[n.Binder].Code != 0);
+            case Read n: return ReadAt(n, bound, (function, arguments) => Apply(function, SymbolKind.Function, arguments));
+            case Eq n: return Equality(n.Left, n.Right, bound);
+            case Not n: return Term.Not(Formula(n.Operand, bound));
+            case And n: return Term.And(n.Operands.Select(o => Formula(o, bound)));
+            case Or n: return Term.Or(n.Operands.Select(o => Formula(o, bound)));
+            case Implies n: return Formula(n.Premise, bound) is var premise && premise.Kind == TermKind.False ? Term.True : Term.Implies(premise, Formula(n.Conclusion, bound));
+            case Ite n: return Choose(n, bound, branch => Formula(branch, bound));
+            case Definition n: return Formula(n.Body, bound);
+            case Quantified n: return Quantify(n, bound);
+            default: throw new NotEncodableException(Encodable.Refusal(node) ?? $"{node}: {node.Type} has no proof for any size here");
         }
-
-        var each = Codes(n.Binder.Type).Select(code => Formula(n.Body, bound.SetItem(n.Binder, new(null, code))));
-        return all ? Text.And(each) : Text.Or(each);
     }
 
-    private static IEnumerable<int> Codes(ModelType type) => Enumerable.Range(0, type switch
+    /// <summary>A fresh constant for an element.</summary>
+    public Term Constant(string name, SortType sort) => Term.Apply(Symbol.Fresh(SymbolKind.Constant, name, _fresh++), SortOf(sort));
+
+    public static string Declare(Term constant) => TermText.DeclareConstant(constant.Symbol, constant.Sort);
+
+    /// <summary>That the sort has elements; true of a sort that always has.</summary>
+    public Term NotEmpty(SortType sort) => system.MayBeEmpty.Contains(sort.Name) ? Term.Apply(Symbol.NotEmpty(sort), TermSort.Bool) : Term.True;
+
+    /// <summary>How many values a finite type has; null for a type whose values depend on the size of a sort, and for integers.</summary>
+    public static int? CountOf(ModelType type) => type switch
     {
         BoolType => 2,
         EnumType e => e.Members.Length,
-        _ => throw new NotSupportedException($"a quantifier over {type.Name} has no proof for any size here"),
-    });
+        OptionType o => CountOf(o.Element) + 1,
+        _ => null,
+    };
 
-    private string Equality(Node left, Node right, ImmutableDictionary<Binder, Meaning> bound)
+    /// <summary>The values of the enum indices of a variable, one tuple for each choice.</summary>
+    public static IEnumerable<ImmutableArray<int>> EnumIndices(Variable variable) =>
+        Instance.Scope.Tuples([.. variable.Index.OfType<EnumType>().Select(e => e.Members.Length)]);
+
+    /// <summary>The values that a parameter or a variable of a quantifier is unrolled to, each with the elements that it names.</summary>
+    /// <param name="element">Makes the element that a sort's or an option's value is.</param>
+    public static IEnumerable<Meaning> Values(ModelType type, Func<SortType, Term> element)
     {
-        if (left.Type is OptionType || right.Type is OptionType)
+        switch (type)
         {
-            return (left, right) switch
+            case SortType sort:
+                return [new(element(sort), 0)];
+            case OptionType { Element: SortType sort }:
+                return [Meaning.None, new(element(sort), 1)];
+            default:
+                int count = CountOf(type) ?? throw new NotEncodableException($"values of type {type} cannot be gone through one by one for any size");
+                return Enumerable.Range(0, count).Select(code => new Meaning(null, code));
+        }
+    }
+
+    /// <summary>The options of a sort that an expression reads at known elements, as terms "is some" and "is this element".</summary>
+    public IEnumerable<(Term IsSome, Func<Term, Term> Is, SortType Sort)> OptionsAt(Node node, ImmutableDictionary<Binder, Meaning> ground)
+    {
+        var reads = Fold.Descendants(node).OfType<Read>().Where(r => r.Variable.Type is OptionType { Element: SortType } && r.Index.Any(i => i.Type is SortType or OptionType { Element: SortType }));
+        foreach (var read in reads.Where(r => r.Index.All(i => CountOf(i.Type) is not null || KnownElement(i, ground) is not null)))
+        {
+            foreach (var function in Functions().Where(f => f.Variable == read.Variable))
             {
-                (Some a, Some b) => Equality(a.Element, b.Element, bound),
-                (Some a, _) => OptionIs(right, Term(a.Element, bound), bound),
-                (_, Some b) => OptionIs(left, Term(b.Element, bound), bound),
-                (Lit, _) => IsNone(right, bound),
-                (_, Lit) => IsNone(left, bound),
-                _ => SameOption(left, right, bound),
-            };
+                var elements = read.Index.Zip(function.Cases).Where(i => HasElement(i.First.Type, i.Second)).Select(i => KnownElement(i.First, ground)!.Value.Element).ToList();
+                if (elements.TrueForAll(e => e is not null) && !function.Arguments.IsEmpty)
+                {
+                    ImmutableArray<Term> arguments = [.. elements.Select(e => e!)];
+                    yield return (Apply(function, SymbolKind.IsSome, arguments), x => Apply(function, SymbolKind.Function, [.. arguments, x]), (SortType)((OptionType)read.Variable.Type).Element);
+                }
+            }
         }
-
-        if (left.Type is BoolType)
-        {
-            return Text.Equal(Formula(left, bound), Formula(right, bound));
-        }
-
-        if (left.Type is EnumType)
-        {
-            // Against a constant, so that what is known folds.
-            return Cases(left, bound) is [var one] ? EnumIs(right, one.Code, bound)
-                : Cases(right, bound) is [var other] ? EnumIs(left, other.Code, bound)
-                : Text.Equal(Term(left, bound), Term(right, bound));
-        }
-
-        return left is Ite ite ? Text.Ite(Formula(ite.Condition, bound), Equality(ite.Then, right, bound), Equality(ite.Else, right, bound))
-            : right is Ite ? Equality(right, left, bound)
-            : Text.Equal(Term(left, bound), Term(right, bound));
     }
 
-    private string SameOption(Node left, Node right, ImmutableDictionary<Binder, Meaning> bound)
+    /// <summary>The name of a function in messages and of the conjuncts about it.</summary>
+    public static string NameOf(StateFunction function) => SymbolOf(function, SymbolKind.Function).Name;
+
+    private static TermSort SortOf(ModelType type) => type is BoolType ? TermSort.Bool : new(Symbol.Sort(type));
+
+    private static Symbol SymbolOf(StateFunction function, SymbolKind kind) =>
+        Symbol.Function(kind, function.Variable, function.Variable.Index.Zip(function.Cases, (type, code) => (type, code < 0 ? (int?)null : code)));
+
+    private static Term ValueOf(ModelType type, int code) => Term.Apply(Symbol.Member(type, code), SortOf(type));
+
+    private static bool HasElement(ModelType type, int code) => type is SortType || (type is OptionType { Element: SortType } && code == 1);
+
+    private static SortType ElementOf(ModelType type) => type as SortType ?? (SortType)((OptionType)type).Element;
+
+    private static Term Apply(StateFunction function, SymbolKind kind, ImmutableArray<Term> arguments) =>
+        Term.Apply(SymbolOf(function, kind), kind == SymbolKind.IsSome || function.Variable.Type is OptionType { Element: SortType } ? TermSort.Bool : SortOf(function.Variable.Type), arguments);
+
+    private static Term Everywhere(Term body, ImmutableArray<Term> index) =>
+        index.Reverse().Aggregate(body, (b, i) => Term.Quantify(all: true, i.Symbol, i.Sort, b));
+
+    /// <summary>A fresh bound variable.</summary>
+    private Term Bind(string name, SortType sort) => Term.Apply(Symbol.Fresh(SymbolKind.Bound, name, _fresh++), SortOf(sort));
+
+    private Term Quantify(Quantified n, ImmutableDictionary<Binder, Meaning> bound)
     {
-        string x = Fresh("x");
-        string both = Text.Quantify("exists", x, ((OptionType)left.Type).Element.Name, Text.And([OptionIs(left, x, bound), OptionIs(right, x, bound)]));
-        return Text.Or([Text.And([IsNone(left, bound), IsNone(right, bound)]), both]);
+        bool all = n.Kind == QuantifierKind.Forall;
+        var each = new List<Term>();
+        foreach (var value in Values(n.Binder.Type, sort => Bind(n.Binder.Name, sort)))
+        {
+            Copy(n.Binder);
+            each.Add(Over(all, value.Element, n.Binder.Type, Formula(n.Body, bound.SetItem(n.Binder, value))));
+        }
+
+        return all ? Term.And(each) : Term.Or(each);
     }
 
-    /// <summary>The option is this element.</summary>
-    private string OptionIs(Node option, string element, ImmutableDictionary<Binder, Meaning> bound) => option switch
+    /// <summary>The body for every (some) element that the sort has.</summary>
+    private Term Over(bool all, Term? element, ModelType type, Term body) => element is null ? body
+        : all ? Term.Implies(NotEmpty(ElementOf(type)), Term.Quantify(all, element.Symbol, element.Sort, body))
+        : Term.And(NotEmpty(ElementOf(type)), Term.Quantify(all, element.Symbol, element.Sort, body));
+
+    private void Copy(Binder binder)
     {
-        Lit => Text.False,
-        Some s => Text.Equal(Term(s.Element, bound), element),
-        Ite n => Text.Ite(Formula(n.Condition, bound), OptionIs(n.Then, element, bound), OptionIs(n.Else, element, bound)),
-        Read n => ReadAt(n, bound, (symbol, arguments) => Application(symbol, [.. arguments, element]), Text.Ite),
-        _ => throw new UnreachableException(option.GetType().Name),
+        cancellation.ThrowIfCancellationRequested();
+        if (++_copies > MostCopies)
+        {
+            throw new NotEncodableException($"the model is too large to be written out for a proof: quantifiers such as that over {binder} make more than {MostCopies:N0} copies of formulas");
+        }
+    }
+
+    private Term Equality(Node left, Node right, ImmutableDictionary<Binder, Meaning> bound)
+    {
+        var type = left.Type is OptionType ? left.Type : right.Type is OptionType ? right.Type : left.Type;
+        switch (type)
+        {
+            case OptionType { Element: SortType }:
+                return KnownOption(left, bound) is { } a ? OptionIs(right, a, bound)
+                    : KnownOption(right, bound) is { } b ? OptionIs(left, b, bound)
+                    : SameOption(left, right, bound);
+            case BoolType:
+                return Term.Equal(Formula(left, bound), Formula(right, bound));
+            case SortType:
+                return Term.Equal(ElementTerm(left, bound), ElementTerm(right, bound));
+            case var _ when CountOf(type) is not null:
+                // Against a constant, so that what is known folds.
+                var (these, those) = (Cases(left, bound), Cases(right, bound));
+                return these is [var one] ? Is(right, one.Code, bound)
+                    : those is [var other] ? Is(left, other.Code, bound)
+                    : left is Read l && right is Read r && IsPlain(l) && IsPlain(r) ? Term.Equal(ValueAt(l, bound), ValueAt(r, bound))
+                    : Term.Or(these.Select(c => Term.And(c.Condition, Is(right, c.Code, bound))));
+            default:
+                throw new NotEncodableException($"{left} == {right}: integers have no proof for any size here");
+        }
+    }
+
+    /// <summary>The two options are both None, or hold one element.</summary>
+    private Term SameOption(Node left, Node right, ImmutableDictionary<Binder, Meaning> bound)
+    {
+        var sort = ElementOf(left.Type);
+        var x = Bind("x", sort);
+        var both = Over(all: false, x, sort, Term.And(OptionIs(left, new(x, 1), bound), OptionIs(right, new(x, 1), bound)));
+        return Term.Or(Term.And(OptionIs(left, Meaning.None, bound), OptionIs(right, Meaning.None, bound)), both);
+    }
+
+    /// <summary>The value of an option of a sort that is written down; null if it has to be read or chosen.</summary>
+    private Meaning? KnownOption(Node node, ImmutableDictionary<Binder, Meaning> bound) => node switch
+    {
+        Lit => Meaning.None,
+        Some n => new(ElementTerm(n.Element, bound), 1),
+        Bound n => bound[n.Binder],
+        Definition n => KnownOption(n.Body, bound),
+        _ => null,
     };
 
-    private string IsNone(Node option, ImmutableDictionary<Binder, Meaning> bound) => option switch
+    /// <summary>The element, or the option of a sort, that a node stands for where that is a bound variable with a known value.</summary>
+    private static Meaning? KnownElement(Node node, ImmutableDictionary<Binder, Meaning> ground) => node switch
     {
-        Lit => Text.True,
-        Some => Text.False,
-        Ite n => Text.Ite(Formula(n.Condition, bound), IsNone(n.Then, bound), IsNone(n.Else, bound)),
-        Read n => Text.Not(ReadAt(n, bound, (symbol, arguments) => Application(symbol + "?", arguments), Text.Ite)),
-        _ => throw new UnreachableException(option.GetType().Name),
+        Bound n when ground.TryGetValue(n.Binder, out var meaning) => meaning,
+        Some n => KnownElement(n.Element, ground) is { } element ? element with { Code = 1 } : null,
+        Lit { Type: OptionType } => Meaning.None,
+        _ => null,
     };
 
-    private string EnumIs(Node node, int code, ImmutableDictionary<Binder, Meaning> bound) => node switch
+    /// <summary>The option of a sort is this element, or None.</summary>
+    private Term OptionIs(Node option, Meaning value, ImmutableDictionary<Binder, Meaning> bound)
     {
-        Lit n => n.Code == code ? Text.True : Text.False,
-        Bound n when bound[n.Binder].Symbol is null => bound[n.Binder].Code == code ? Text.True : Text.False,
-        Ite n => Text.Ite(Formula(n.Condition, bound), EnumIs(n.Then, code, bound), EnumIs(n.Else, code, bound)),
-        Definition n => EnumIs(n.Body, code, bound),
-        _ => Text.Equal(Term(node, bound), Member((EnumType)node.Type, ((EnumType)node.Type).Members[code])),
-    };
+        switch (option)
+        {
+            case Ite n:
+                return Choose(n, bound, branch => OptionIs(branch, value, bound));
+            case Definition n:
+                return OptionIs(n.Body, value, bound);
+            case Read n:
+                return value.Element is { } x
+                    ? ReadAt(n, bound, (function, arguments) => Apply(function, SymbolKind.Function, [.. arguments, x]))
+                    : Term.Not(ReadAt(n, bound, (function, arguments) => Apply(function, SymbolKind.IsSome, arguments)));
+        }
 
-    /// <summary>The codes that an enum expression can have, each with the condition under which it has it.</summary>
-    private ImmutableArray<(string Condition, int Code)> Cases(Node node, ImmutableDictionary<Binder, Meaning> bound) => node switch
+        var known = KnownOption(option, bound) ?? throw new UnreachableException(option.GetType().Name);
+        return (known.Element, value.Element) switch
+        {
+            (null, null) => Term.True,
+            ({ } a, { } b) => Term.Equal(a, b),
+            _ => Term.False,
+        };
+    }
+
+    /// <summary>The expression of a finite type has this value.</summary>
+    private Term Is(Node node, int code, ImmutableDictionary<Binder, Meaning> bound)
     {
-        Lit n => [(Text.True, n.Code)],
-        Bound n when bound[n.Binder].Symbol is null => [(Text.True, bound[n.Binder].Code)],
+        switch (node)
+        {
+            case Lit n: return Term.Constant(n.Code == code);
+            case Bound n: return Term.Constant(bound[n.Binder].Code == code);
+            case Some n: return code == 0 ? Term.False : Is(n.Element, code - 1, bound);
+            case Ite n: return Choose(n, bound, branch => Is(branch, code, bound));
+            case Definition n: return Is(n.Body, code, bound);
+            case { Type: BoolType }: return code != 0 ? Formula(node, bound) : Term.Not(Formula(node, bound));
+            case Read n: return ReadAt(n, bound, (function, arguments) => Term.Equal(Apply(function, SymbolKind.Function, arguments), ValueOf(node.Type, code)));
+            default: throw new UnreachableException(node.GetType().Name);
+        }
+    }
+
+    /// <summary>The values that an expression of a finite type can have, each with the condition under which it has it.</summary>
+    private ImmutableArray<(Term Condition, int Code)> Cases(Node node, ImmutableDictionary<Binder, Meaning> bound) => node switch
+    {
+        Lit n => [(Term.True, n.Code)],
+        Bound n => [(Term.True, bound[n.Binder].Code)],
         Definition n => Cases(n.Body, bound),
-        _ => [.. Codes(node.Type).Select(code => (EnumIs(node, code, bound), code)).Where(c => c.Item1 != Text.False)],
+        _ => [.. Enumerable.Range(0, CountOf(node.Type)!.Value).Select(code => (Condition: Is(node, code, bound), code)).Where(c => c.Condition.Kind != TermKind.False)],
     };
 
-    /// <summary>An expression of a sort or an enum as a term.</summary>
-    private string Term(Node node, ImmutableDictionary<Binder, Meaning> bound) => node switch
+    /// <summary>An expression of a sort as a term. No variable holds an element, so elements are bound variables and choices among them.</summary>
+    private Term ElementTerm(Node node, ImmutableDictionary<Binder, Meaning> bound) => node switch
     {
-        Lit n => Member((EnumType)n.Type, ((EnumType)n.Type).Members[n.Code]),
-        Bound n => bound[n.Binder] is { Symbol: { } symbol } ? symbol : Member((EnumType)n.Type, ((EnumType)n.Type).Members[bound[n.Binder].Code]),
-        Ite n => Text.Ite(Formula(n.Condition, bound), Term(n.Then, bound), Term(n.Else, bound)),
-        Definition n => Term(n.Body, bound),
-        Read n => ReadAt(n, bound, Application, Text.Ite),
+        Bound n => bound[n.Binder].Element!,
+        Ite n => Choose(n, bound, branch => ElementTerm(branch, bound)),
+        Definition n => ElementTerm(n.Body, bound),
         _ => throw new UnreachableException(node.GetType().Name),
     };
 
-    /// <summary>A variable at an index: one function application, or a choice among several where an enum index is not constant.</summary>
-    private string ReadAt(Read read, ImmutableDictionary<Binder, Meaning> bound, Func<string, IReadOnlyCollection<string>, string> apply, Func<string, string, string, string> choose)
+    private Term Choose(Ite n, ImmutableDictionary<Binder, Meaning> bound, Func<Node, Term> branch)
+    {
+        var condition = Formula(n.Condition, bound);
+        return condition.Kind switch
+        {
+            TermKind.True => branch(n.Then),
+            TermKind.False => branch(n.Else),
+            _ => Term.Ite(condition, branch(n.Then), branch(n.Else)),
+        };
+    }
+
+    /// <summary>No index is an option of a sort that has to be read.</summary>
+    private static bool IsPlain(Read read) => read.Index.All(i => i.Type is not OptionType { Element: SortType });
+
+    /// <summary>The value of a variable of an enum as a term.</summary>
+    private Term ValueAt(Read read, ImmutableDictionary<Binder, Meaning> bound) =>
+        ReadAt(read, bound, (function, arguments) => Apply(function, SymbolKind.Function, arguments));
+
+    /// <summary>
+    /// Something about a variable at an index: about one of its functions, or a choice among several where an index that splits it is not
+    /// constant. An index that is the element of an option which has to be read is "some element, which is that of the option".
+    /// </summary>
+    private Term ReadAt(Read read, ImmutableDictionary<Binder, Meaning> bound, Func<StateFunction, ImmutableArray<Term>, Term> apply)
     {
         return At(0, [], []);
 
-        string At(int position, ImmutableArray<string> arguments, ImmutableArray<int> codes)
+        Term At(int position, ImmutableArray<Term> arguments, ImmutableArray<int> cases)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (position == read.Index.Length)
             {
-                return apply(Symbol(read.Variable, codes), arguments);
+                return apply(new(read.Variable, cases, [.. read.Variable.Index.Zip(cases).Where(i => HasElement(i.First, i.Second)).Select(i => ElementOf(i.First))]), arguments);
             }
 
-            var index = read.Index[position];
-            if (index.Type is not EnumType)
+            var (index, type) = (read.Index[position], read.Variable.Index[position]);
+            return type switch
             {
-                return At(position + 1, arguments.Add(Term(index, bound)), codes);
-            }
+                SortType => At(position + 1, arguments.Add(ElementTerm(index, bound)), cases.Add(-1)),
+                OptionType { Element: SortType } => AtOption(index),
+                _ => AtCases(Cases(index, bound)),
+            };
 
-            var cases = Cases(index, bound);
-            string result = At(position + 1, arguments, codes.Add(cases[^1].Code));
-            foreach (var (condition, code) in cases.Reverse().Skip(1))
+            Term AtCases(ImmutableArray<(Term Condition, int Code)> known)
             {
-                result = choose(condition, At(position + 1, arguments, codes.Add(code)), result);
+                var result = At(position + 1, arguments, cases.Add(known[^1].Code));
+                foreach (var (condition, code) in known.Reverse().Skip(1))
+                {
+                    result = Term.Ite(condition, At(position + 1, arguments, cases.Add(code)), result);
+                }
+
+                return result;
             }
 
-            return result;
+            Term AtOption(Node option)
+            {
+                switch (option)
+                {
+                    case Ite n:
+                        return Choose(n, bound, AtOption);
+                    case Definition n:
+                        return AtOption(n.Body);
+                    case Read:
+                        var (sort, x) = (ElementOf(type), Bind("x", ElementOf(type)));
+                        return Term.Or(
+                            Term.And(OptionIs(option, Meaning.None, bound), At(position + 1, arguments, cases.Add(0))),
+                            Over(all: false, x, sort, Term.And(OptionIs(option, new(x, 1), bound), At(position + 1, arguments.Add(x), cases.Add(1)))));
+                    default:
+                        var known = KnownOption(option, bound)!.Value;
+                        return known.Element is { } element ? At(position + 1, arguments.Add(element), cases.Add(1)) : At(position + 1, arguments, cases.Add(0));
+                }
+            }
         }
     }
 }

@@ -138,8 +138,9 @@ public static class WhyNot
         }
     }
 
-    /// <summary>Sizes of the sorts from 1 up, fewest elements first.</summary>
+    /// <summary>Sizes of the sorts from the least up, fewest elements first.</summary>
     private static IEnumerable<Dictionary<string, int>> Sizes(TransitionSystem system, int largest) =>
-        Scope.Tuples([.. system.Sorts.Select(_ => largest)]).OrderBy(t => t.Sum())
-            .Select(t => system.Sorts.Zip(t).ToDictionary(s => s.First.Name, s => s.Second + 1));
+        Scope.Tuples([.. system.Sorts.Select(s => largest + 1 - Domain.LeastOf(system, s))])
+            .Select(t => t.Select((n, i) => n + Domain.LeastOf(system, system.Sorts[i])).ToArray()).OrderBy(t => t.Sum()).ThenBy(t => t.Count(n => n == 0))
+            .Select(t => system.Sorts.Zip(t).ToDictionary(s => s.First.Name, s => s.Second));
 }

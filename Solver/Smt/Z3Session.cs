@@ -12,8 +12,9 @@ internal sealed class Z3Session : IDisposable
 {
     private readonly Z3.Context _context = new();
     private readonly TimeSpan _timeout;
+    private readonly CancellationToken _cancellation;
 
-    public Z3Session(TimeSpan timeout) => _timeout = timeout;
+    public Z3Session(TimeSpan timeout, CancellationToken cancellation = default) => (_timeout, _cancellation) = (timeout, cancellation);
 
     public void Dispose() => _context.Dispose();
 
@@ -41,30 +42,23 @@ internal sealed class Z3Session : IDisposable
         using var parameters = _context.MkParams();
         parameters.Add("timeout", (uint)_timeout.TotalMilliseconds);
         solver.Parameters = parameters;
+        using var interruption = new Interruption(_context, _cancellation);
         int at = script.Assumptions.Length;
         var trackers = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (int i = 0; i < at; i++)
-        {
-            if (cores)
-            {
-                var tracker = _context.MkBoolConst($"assumption!{i}");
-                trackers[tracker.ToString()] = script.Assumptions[i].Name;
-                solver.AssertAndTrack(parsed[i], tracker);
-            }
-            else
-            {
-                solver.Assert(parsed[i]);
-            }
-        }
-
+        Assume(onDemand: false);
         foreach (var goal in goals)
         {
             var clock = Stopwatch.StartNew();
             solver.Push();
             solver.Assert(parsed[at..(at + goal.Assertions.Length)]);
             at += goal.Assertions.Length;
-            var answer = solver.Check();
-            string reason = answer == Z3.Status.UNKNOWN ? solver.ReasonUnknown : "";
+            var (answer, reason) = Check();
+            if (answer != Z3.Status.UNSATISFIABLE && script.Assumptions.Any(a => a.OnDemand))
+            {
+                Assume(onDemand: true);
+                answer = Check() is var (more, _) && more == Z3.Status.UNSATISFIABLE ? more : answer;
+            }
+
             ImmutableArray<string> used = cores && answer == Z3.Status.UNSATISFIABLE ? [.. solver.UnsatCore.Select(c => trackers[c.ToString()])] : [];
             solver.Pop();
             report(new(goal.Obligation, answer switch
@@ -75,9 +69,42 @@ internal sealed class Z3Session : IDisposable
             }, reason, ByFrame: false, clock.Elapsed, used));
         }
 
-        if (vacuous is not null && solver.Check() == Z3.Status.UNSATISFIABLE)
+        if (vacuous is not null && Check().Answer == Z3.Status.UNSATISFIABLE)
         {
             vacuous();
+        }
+
+        (Z3.Status Answer, string Reason) Check()
+        {
+            if (_cancellation.IsCancellationRequested)
+            {
+                return (Z3.Status.UNKNOWN, "stopped");
+            }
+
+            var answer = solver.Check();
+            return (answer, answer != Z3.Status.UNKNOWN ? "" : _cancellation.IsCancellationRequested ? "stopped" : solver.ReasonUnknown);
+        }
+
+        void Assume(bool onDemand)
+        {
+            for (int i = 0; i < script.Assumptions.Length; i++)
+            {
+                if (script.Assumptions[i].OnDemand != onDemand)
+                {
+                    continue;
+                }
+
+                if (cores)
+                {
+                    var tracker = _context.MkBoolConst(Symbol.Fresh(SymbolKind.Tracker, "assumption", i).ToString());
+                    trackers[tracker.ToString()] = script.Assumptions[i].Name;
+                    solver.AssertAndTrack(parsed[i], tracker);
+                }
+                else
+                {
+                    solver.Assert(parsed[i]);
+                }
+            }
         }
     }
 }

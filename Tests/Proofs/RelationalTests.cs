@@ -22,9 +22,9 @@ public sealed class RelationalTests
     {
         var relational = new Relational(new Pages().Build());
 
-        Assert.Contains("(declare-fun at (Page Frame) Bool)", relational.Declarations());
-        Assert.Contains("(declare-fun at? (Page) Bool)", relational.Declarations());
-        Assert.Contains("(declare-fun painted.Blue (Page) Bool)", relational.Declarations());
+        Assert.Contains("(declare-fun |var at| (|sort Page| |sort Frame|) Bool)", relational.Declarations());
+        Assert.Contains("(declare-fun |some at| (|sort Page|) Bool)", relational.Declarations());
+        Assert.Contains("(declare-fun |var painted[_,Blue]| (|sort Page|) Bool)", relational.Declarations());
     }
 
     [Theory]

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+using Checker.Model.Ir;
+
+namespace Checker.Solver.Smt;
+
+/// <summary>The things that have names in SMT-LIB. Each kind has a space of names to itself.</summary>
+internal enum SymbolKind
+{
+    Sort,
+    Member,
+    Function,
+
+    /// <summary>The predicate that says of an option that it is not None.</summary>
+    IsSome,
+
+    /// <summary>The constant that says of a sort that it has an element.</summary>
+    NotEmpty,
+
+    /// <summary>A bound variable.</summary>
+    Bound,
+
+    /// <summary>A parameter of an action, the element that a negated "for all" is about, or the element of an option.</summary>
+    Constant,
+
+    /// <summary>A literal under which an assumption is asserted, so that the solver can say that it used it.</summary>
+    Tracker,
+}
+
+/// <summary>
+/// A symbol of SMT-LIB. Symbols are made here from the names of a model and nowhere else, and two of them have one text only if they
+/// are equal: the text is quoted, begins with the kind, and escapes what it is put together with and what a solver may not read.
+/// </summary>
+/// <param name="Name">The name, escaped.</param>
+/// <param name="Number">Tells fresh symbols of one name apart; negative for all others.</param>
+internal readonly record struct Symbol(SymbolKind Kind, string Name, int Number)
+{
+    private const string Structure = "|\\%![],:? ";
+
+    public static Symbol Sort(string name) => new(SymbolKind.Sort, Escape(name), -1);
+
+    /// <summary>The sort of an enum or of an option of one: its values are constants of their own.</summary>
+    public static Symbol Sort(ModelType type) => new(SymbolKind.Sort, TypeName(type), -1);
+
+    public static Symbol Member(ModelType type, int code) => new(SymbolKind.Member, $"{TypeName(type)}:{Value(type, code)}", -1);
+
+    public static Symbol NotEmpty(SortType sort) => new(SymbolKind.NotEmpty, Escape(sort.Name), -1);
+
+    /// <summary>A variable, or the part of it that is meant where it is split.</summary>
+    /// <param name="places">For each index the value that it has in this part, or null for any element of a sort.</param>
+    public static Symbol Function(SymbolKind kind, Variable variable, IEnumerable<(ModelType Type, int? Code)> places)
+    {
+        string[] texts = [.. places.Select(p => p.Code is { } code ? Value(p.Type, code) : "_")];
+        return new(kind, Escape(variable.Name) + (Array.TrueForAll(texts, t => t == "_") ? "" : $"[{string.Join(',', texts)}]"), -1);
+    }
+
+    public static Symbol Fresh(SymbolKind kind, string name, int number) => new(kind, Escape(name), number);
+
+    public override string ToString()
+    {
+        string kind = Kind switch
+        {
+            SymbolKind.Sort => "sort",
+            SymbolKind.Member => "value",
+            SymbolKind.Function => "var",
+            SymbolKind.IsSome => "some",
+            SymbolKind.NotEmpty => "elements",
+            SymbolKind.Bound => "bound",
+            SymbolKind.Constant => "const",
+            _ => "use",
+        };
+        return Number < 0 ? $"|{kind} {Name}|" : string.Create(CultureInfo.InvariantCulture, $"|{kind} {Name}!{Number}|");
+    }
+
+    private static string TypeName(ModelType type) => type is OptionType option ? TypeName(option.Element) + "?" : Escape(type.Name);
+
+    private static string Value(ModelType type, int code) => type is not OptionType option ? Escape(Printer.Value(type, code))
+        : code == 0 ? "None"
+        : option.Element is SortType ? "_"
+        : $"Some {Value(option.Element, code - 1)}";
+
+    /// <summary>Writes what is not plain ASCII, and what symbols are put together with, as its number.</summary>
+    private static string Escape(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        foreach (char c in name)
+        {
+            if (c is > ' ' and < '\x7f' && !Structure.Contains(c))
+            {
+                text.Append(c);
+            }
+            else
+            {
+                text.Append(CultureInfo.InvariantCulture, $"%{(int)c:X4}");
+            }
+        }
+
+        return text.ToString();
+    }
+}
+
+/// <summary>The sort of a term; without a symbol it is Bool.</summary>
+internal readonly record struct TermSort(Symbol? Symbol)
+{
+    public static TermSort Bool => default;
+
+    public override string ToString() => Symbol is { } symbol ? symbol.ToString() : "Bool";
+}
