@@ -1,6 +1,7 @@
 using Checker.Model.Ir;
 using Checker.Model.Language;
 using Checker.Tests.Fuzz.Generator;
+using Checker.Tests.Generators;
 using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Fuzz;
@@ -17,6 +18,7 @@ public sealed class KnownModels
         ["a sum above 63"] = () => new Large(),
         ["a literal at the end of int"] = () => new Small((x, y) => x + int.MaxValue != int.MaxValue),
         ["a sum beyond int"] = () => new Small((x, y) => (x + int.MaxValue > 0) & (y - int.MaxValue - 2 < 0)),
+        ["a sort that is only quantified over"] = () => new OnlyQuantified(),
         ["a way through values below zero"] = () => new Descent(),
     };
 
@@ -68,6 +70,23 @@ public sealed class KnownModels
                 y.Value = y.Value + 1;
             });
             Invariant("Never64", x.Value + y.Value != 64);
+        }
+    }
+
+    /// <summary>No variable and no parameter has the sort; the model and its instances have it all the same.</summary>
+    private sealed class OnlyQuantified : Spec
+    {
+        private readonly Var<bool> done = new();
+
+        public OnlyQuantified()
+        {
+            Action("Go", () =>
+            {
+                Require(Exists<A>(a => Forall<A>(b => a == b)) | Count<A>(_ => !done.Value) == 2);
+                ForEach<B>(_ => done.Value = true);
+            });
+            Invariant("Never", Forall<B>(_ => !done.Value));
+            Invariant("Alone", Forall<A>(a => a == a));
         }
     }
 

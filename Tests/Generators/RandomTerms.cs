@@ -286,7 +286,8 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
     private static Term<bool> Side(Choices c, Bound bound) => bound.Truth ?? c.Next(2) == 1;
 
     /// <summary>An index that is an element or none, and does not depend on the state.</summary>
-    private static Term<Option<A>> Chosen(Choices c, Bound bound) => bound.Some is { } some && c.Next(3) > 0 ? some : bound.As.Length > 0 && c.Next(3) > 0 ? c.Of(bound.As) : None;
+    private static Term<Option<A>> Chosen(Choices c, Bound bound) => bound.Some is { } some && c.Next(3) > 0 ? some
+        : bound.As.Length > 0 && c.Next(3) > 0 ? (Term<Option<A>>)c.Of(bound.As) : None;
 
     private Term<Option<A>> Owner(Choices c, Bound bound)
     {

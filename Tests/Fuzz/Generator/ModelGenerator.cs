@@ -40,7 +40,10 @@ internal sealed class ModelGenerator
         ImmutableArray<PropertyDeclaration> properties = [.. Enumerable.Range(0, _dice.Between(1, 5)).Select(_ => claims.Make(Here))];
         ImmutableHashSet<string> dropped = [.. _labels.Where(_ => _dice.Chance(12))];
         return new(new TransitionSystem(_names.Text("model", "Random"), [.. _sorts], [.. _variables], actions, properties,
-            [.. _labels.Select(l => new LabelDeclaration(l, "a guard or a step that can be left out", Here))], dropped, Here), _sizes, origin);
+            [.. _labels.Select(l => new LabelDeclaration(l, "a guard or a step that can be left out", Here))], dropped, Here)
+            {
+                MayBeEmpty = [.. _sorts.Select(s => s.Name).Where(_ => _dice.Chance(40))],
+            }, _sizes, origin);
     }
 
     private void Types()

@@ -57,8 +57,7 @@ internal static class Models
         var dice = new Dice(seed);
         var model = new RandomModel(Numbers(16), [.. Enumerable.Range(0, dice.Between(2, 6)).Select(_ => Numbers(40))], [.. Enumerable.Range(0, dice.Between(1, 5)).Select(_ => Numbers(24))]);
         var raw = model.System with { Properties = [.. model.System.Properties.Where(p => p.Kind != Model.Ir.PropertyKind.WellFormed)] };
-        var sizes = new Dictionary<string, int>(StringComparer.Ordinal) { [nameof(A)] = model.SizeA, [nameof(B)] = model.SizeB };
-        return new(raw, sizes, "");
+        return new(raw, raw.Sorts.ToDictionary(s => s.Name, s => s.Name == nameof(A) ? model.SizeA : model.SizeB, StringComparer.Ordinal), "");
 
         int[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => dice.Next(1_000_000))];
     }
