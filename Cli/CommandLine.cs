@@ -38,7 +38,7 @@ internal static class CommandLine
         }
         catch (Exception failure)
         {
-            var (code, line) = Translate(failure is AggregateException { InnerException: { } inner } ? inner : failure);
+            var (code, line) = Translate(failure is AggregateException { InnerException: { } inner } ? inner : failure, HasMemoryOption(arguments));
             error.WriteLine($"checker: {line}");
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
             {
@@ -112,13 +112,16 @@ internal static class CommandLine
         }
     }
 
-    private static (int Code, string Line) Translate(Exception failure) => failure switch
+    private static bool HasMemoryOption(string[] arguments) => Root().Subcommands.Any(c => c.Name == arguments.FirstOrDefault() && c.Options.Any(o => o.Name == "--memory"));
+
+    /// <param name="memoryOption">The command takes --memory.</param>
+    private static (int Code, string Line) Translate(Exception failure, bool memoryOption) => failure switch
     {
         BadInputException or TraceFileException => (ExitCode.BadInput, failure.Message),
         EnvironmentException e => (ExitCode.Environment, $"{e.Message}; to mend it: {e.Remedy}"),
         ModelException e => (ExitCode.BadInput, $"the model is wrong: {e.Message}"),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, failure.Message),
-        OutOfMemoryException => (ExitCode.Unfinished, "not finished: the machine has no memory left; --memory sets a limit at which the search stops in time"),
+        OutOfMemoryException => (ExitCode.Unfinished, $"not finished: the machine has no memory left{(memoryOption ? "; --memory sets a limit at which the search stops in time" : "")}"),
         OperationCanceledException => (ExitCode.Unfinished, "not finished: stopped"),
         _ => (ExitCode.Unfinished, $"an error of this program ({failure.GetType().Name}): {failure.Message.ReplaceLineEndings(" ")}; {DebugVariable}=1 shows where"),
     };

@@ -17,6 +17,7 @@ internal sealed class Infer
 {
     private const string DefaultProperty = "HostNeverReachesPrivate";
     private const int MostTemplate = 4;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly Option<string> _protocol = Given.Protocol();
     private readonly Option<string[]> _designs = Given.Designs();
@@ -56,6 +57,7 @@ internal sealed class Infer
             Literals = given.GetValue(_literals) is { } literals ? Quantity.Parse("--literals", literals, 1, MostTemplate) : 3,
             Largest = given.GetValue(_largest),
             Threads = Machine.Cores,
+            Memory = Machine.DefaultBudget(),
             Cancellation = interrupt.Token,
         };
         NativeZ3.Require();
@@ -65,7 +67,8 @@ internal sealed class Infer
         foreach (var job in jobs)
         {
             var claim = job.Properties.First(p => p.Kind != PropertyKind.WellFormed);
-            var result = Solver.Smt.Inference.Infer.Run(job.System, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null);
+            var result = Stoppable(job, () => Solver.Smt.Inference.Infer.Run(job.System, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null), interrupt.Token);
+            result = result with { Violation = result.Violation is { } trace ? trace with { Header = (job.Job with { Bounds = BoundsOf(job, trace) }).Header } : null };
             results.Add((job, result));
             if (terminal is not null)
             {
@@ -97,6 +100,50 @@ internal sealed class Infer
             : throw new BadInputException($"infer proves one property, and none is named: give --property; {protocol.Name} has {string.Join(", ", names)}");
     }
 
+    /// <summary>
+    /// Runs an inference so that it ends soon when it is told to. Most of it looks at the token; what does not (laying out an instance, a
+    /// question to the solver that does not hear an interrupt) is left alone after a while, on a thread that ends with the program.
+    /// </summary>
+    /// <exception cref="BadInputException">The model has something that has no proof for any size.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    private static InferResult Stoppable(ProofJob job, Func<InferResult> run, CancellationToken cancellation)
+    {
+        var work = Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            work.Wait(cancellation);
+            return work.Result;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Task.WhenAny(work, Task.Delay(s_patience, CancellationToken.None)).Wait(CancellationToken.None);
+            throw;
+        }
+        catch (AggregateException failure) when (failure.GetBaseException() is NotSupportedException refused)
+        {
+            throw new BadInputException($"{job.Job.Protocol.Name} {job}: {refused.Message}; `{Self.Command} verify --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
+        }
+    }
+
+    /// <summary>The sizes of the trace's instance in the protocol's order; of a sort that the design does not have, one element.</summary>
+    private static Bounds BoundsOf(ProofJob job, Trace trace) => job.Job.Bounds with
+    {
+        Sizes = [.. job.Job.Bounds.Sorts.Select(name => trace.Scope.System.Sorts.FirstOrDefault(s => s.Name == name) is { } sort ? trace.Scope.SizeOf(sort) : 1)],
+    };
+
+    /// <summary>The command that explores the instance of the trace.</summary>
+    private static string VerifyCommand(Trace trace)
+    {
+        var header = trace.Header;
+        string[] words =
+        [
+            Self.Command, "verify", "--protocol", Self.Argument(header.Protocol), .. header.Design.Length == 0 ? Array.Empty<string>() : ["--design", Self.Argument(header.Design)],
+            .. header.Bounds.Length == 0 ? Array.Empty<string>() : ["--bounds", header.Bounds], .. header.Dropped.SelectMany(l => (string[])["--drop", Self.Argument(l)]),
+            "--property", Self.Argument(trace.Property!.Name),
+        ];
+        return string.Join(' ', words);
+    }
+
     private static void Show(Terminal terminal, ProofJob job, InferResult result)
     {
         var statistics = result.Statistics;
@@ -114,9 +161,19 @@ internal sealed class Infer
         string largest = statistics.Largest is { } size ? $", {Quantity.Count(size)} of them are inductive together" : "";
         terminal.Line($"  samples: the reachable states of {Quantity.Of(statistics.Instances.Length, "instance")} ({Quantity.Count(statistics.Instances.Sum(i => i.States))} states); the template has {statistics.Template:N0} clauses{holding}{largest}", Tone.Quiet);
         terminal.Line($"  {Quantity.Of(statistics.Counterexamples, "counterexample")} to induction; {Quantity.Of(statistics.Chosen, "candidate")} taken, {result.Lemmas.Length} needed", Tone.Quiet);
-        if (result.Reason.Length > 0)
+        if (result.Violation is { } violated)
+        {
+            terminal.Line($"  violated at {Describe(job, violated)}; `{VerifyCommand(violated)}` explores that instance");
+        }
+        else if (result.Reason.Length > 0)
         {
             terminal.Line($"  {result.Reason}");
+        }
+
+        if (result.Stuck is { } stuck)
+        {
+            string cells = string.Join(", ", stuck.Unusual.Select(c => $"{c} = {Printer.Value(c.Variable.Type, stuck.Before[c.Number])}"));
+            terminal.Line($"  The state: {(cells.Length == 0 ? "the initial one" : $"as the initial one, but {cells}")}");
         }
 
         foreach (var lemma in result.Lemmas)
@@ -131,6 +188,9 @@ internal sealed class Infer
         }
     }
 
+    /// <summary>"--bounds 2,1 (pages,frames)"</summary>
+    private static string Describe(ProofJob job, Trace trace) => trace.Header.Bounds.Length == 0 ? "the one instance there is" : $"--bounds {trace.Header.Bounds} ({job.Job.Bounds.Names})";
+
     private static void Write(System.Text.Json.Utf8JsonWriter json, ProofJob job, InferResult result)
     {
         json.WriteString("protocol", job.Job.Protocol.Name);
@@ -144,6 +204,12 @@ internal sealed class Infer
             InferStatus.Refuted => "refuted",
             _ => "notproved",
         });
+        json.WriteString("reason", result.Reason);
+        if (result.Violation is { } violation)
+        {
+            json.WriteString("bounds", violation.Header.Bounds);
+        }
+
         Json.Strings(json, "lemmas", result.Lemmas.Select(l => l.Formula.ToString()));
         json.WriteNumber("counterexamples", result.Statistics.Counterexamples);
         json.WriteNumber("seconds", Math.Round(result.Statistics.Duration.TotalSeconds, 3));

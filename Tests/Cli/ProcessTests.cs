@@ -20,6 +20,25 @@ public sealed class ProcessTests
         Assert.Contains("not finished", output, StringComparison.Ordinal);
     }
 
+    /// <summary>At the start (instances are laid out and compiled), while states are sampled, and while Z3 answers.</summary>
+    [Theory, Trait("Tier", "slow")]
+    [InlineData(300)]
+    [InlineData(1500)]
+    [InlineData(5000)]
+    public void An_inference_stops_soon_when_it_is_told_to(int milliseconds)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
+        using var process = Start("infer --design snp,attribute,inplace,spurious --largest");
+        process.StandardOutput.ReadLine();
+        Thread.Sleep(milliseconds);
+        var clock = Stopwatch.StartNew();
+        Process.Start("kill", $"-TERM {process.Id}").WaitForExit();
+        process.WaitForExit();
+        Assert.Equal(3, process.ExitCode);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.Contains("not finished: stopped", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_libz3_what_needs_it_says_how_to_mend_that()
     {

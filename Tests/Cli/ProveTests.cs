@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Checker.Tests.Cli;
 
@@ -129,6 +130,36 @@ public sealed class ProveTests
         var holds = Program.Call("bmc --depth 4 --design snp,attribute,separate,spurious --json");
         Assert.Equal(0, holds.Code);
         Assert.Equal(("holds", JsonValueKind.Null), (holds.Run.GetProperty("verdict").GetString(), holds.Run.GetProperty("length").ValueKind));
+    }
+
+    [Theory]
+    [InlineData("infer --protocol PageLifecycle --design inplace,honest --drop fill.free --property FrameHasOneUse")]
+    [InlineData("infer --design snp,attribute,separate,spurious --drop discard.host_flush")]
+    public void A_refutation_names_the_command_that_shows_the_violation(string arguments)
+    {
+        var outcome = Program.Call(arguments);
+
+        Assert.Equal(1, outcome.Code);
+        string command = Regex.Match(outcome.Output, "`[^ ]*checker (verify [^`]*)`").Groups[1].Value;
+        Assert.Contains("--design", command, StringComparison.Ordinal);
+        Assert.Contains("--bounds", command, StringComparison.Ordinal);
+        var verified = Program.Call(command);
+        Assert.Equal(1, verified.Code);
+        // The heading of the trace says the same of the instance.
+        string design = Regex.Match(arguments, "--design ([^ ]*)").Groups[1].Value;
+        string bounds = Regex.Match(command, "--bounds ([^ ]*)").Groups[1].Value;
+        Assert.Contains($" {design}, bounds {bounds}, without ", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_inference_that_fails_says_where_and_for_which_template()
+    {
+        var outcome = Program.Call("infer --protocol PageLifecycle --design inplace,honest --variables 1 --literals 1");
+
+        Assert.Equal(3, outcome.Code);
+        Assert.Contains("every set that is inductive in the instances that were sampled and in the instance with Page 2, Frame 2 allows a state that violates the property", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("at most 1 literal about at most 1 element", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("  The state: as the initial one, but ", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]

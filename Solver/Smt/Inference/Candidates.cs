@@ -12,26 +12,41 @@ internal sealed class Candidates
 {
     private readonly Vocabulary _vocabulary;
     private readonly InferOptions _options;
-    private readonly ImmutableArray<Search> _searches;
     private readonly HashSet<Clause> _dropped = [];
+    private ImmutableArray<Search> _searches;
+    private int[]? _trusted;
 
     public Candidates(Vocabulary vocabulary, Samples samples, InferOptions options)
     {
         (_vocabulary, Samples, _options) = (vocabulary, samples, options);
-        _searches = [.. vocabulary.Shapes.Zip(samples.Points, (s, p) => new Search(s, p))];
+        _searches = NewSearches();
     }
 
     public Samples Samples { get; }
 
-    /// <summary>Takes a clause out for good: it holds in the samples, but the proof for any size does not succeed.</summary>
-    public void Drop(Clause clause) => _dropped.Add(clause);
+    /// <summary>
+    /// Clauses that are no candidates for now: they hold in the samples, but the solver does not prove them for any size. As long as
+    /// there are such, what no candidate excludes may yet be excluded by one of these.
+    /// </summary>
+    public IReadOnlyCollection<Clause> Dropped => _dropped;
 
-    /// <summary>Makes candidates of them again. Returns whether there was anything.</summary>
-    public bool Restore()
+    public void Drop(Clause clause)
     {
-        bool any = _dropped.Count > 0;
+        _trusted ??= Samples.Marks();
+        _dropped.Add(clause);
+    }
+
+    /// <summary>Makes candidates of what was dropped, and takes out the samples that were added since: they may rest on its absence.</summary>
+    public void Restore()
+    {
+        if (_trusted is { } marks)
+        {
+            Samples.Truncate(marks);
+            _searches = NewSearches();
+        }
+
+        _trusted = null;
         _dropped.Clear();
-        return any;
     }
 
     /// <summary>Whether the clause holds in all samples.</summary>
@@ -115,8 +130,10 @@ internal sealed class Candidates
         return rows;
     }
 
+    private ImmutableArray<Search> NewSearches() => [.. _vocabulary.Shapes.Zip(Samples.Points, (s, p) => new Search(s, p, _options.Cancellation))];
+
     /// <summary>The search for hitting sets of one shape's points.</summary>
-    private sealed class Search(Shape shape, Points points)
+    private sealed class Search(Shape shape, Points points, CancellationToken cancellation)
     {
         // Most clauses fail at one of a few points, so those that have refuted something are asked first: they are the core.
         private readonly List<int> _core = [];
@@ -131,6 +148,7 @@ internal sealed class Candidates
 
             IEnumerable<int[]> Extend(int[] chosen, int count)
             {
+                cancellation.ThrowIfCancellationRequested();
                 int point = Uncovered(chosen.AsSpan(0, count));
                 if (point < 0)
                 {

@@ -27,7 +27,7 @@ internal sealed class Counterexamples : IDisposable
     private readonly Dictionary<Clause, Z3.BoolExpr> _broken = [];
     private readonly Dictionary<Clause[], Z3.BoolExpr> _groups = [];
     private readonly Dictionary<PropertyDeclaration, Z3.BoolExpr> _violated = [];
-    private readonly CancellationTokenRegistration _interrupt;
+    private readonly Interruption _interruption;
     private int _literals;
 
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
@@ -37,7 +37,7 @@ internal sealed class Counterexamples : IDisposable
         _ground = new Ground(model.Scope, model.Simplify, label => !model.Scope.System.Dropped.Contains(label));
         _encoding = new FiniteEncoding(model);
         _solver = _encoding.NewSolver();
-        _interrupt = cancellation.Register(_encoding.Context.Interrupt);
+        _interruption = new(_encoding.Context, cancellation);
         _initial = model.Scope.InitialState();
         _isInitial = [.. model.Scope.Cells.Select(c => Define(_encoding.Holds(model.Simplify.CellIs(c.Number, _initial[c.Number]), 0)))];
         _steps = Literal();
@@ -94,7 +94,7 @@ internal sealed class Counterexamples : IDisposable
 
     public void Dispose()
     {
-        _interrupt.Dispose();
+        _interruption.Dispose();
         _solver.Dispose();
         _encoding.Dispose();
     }

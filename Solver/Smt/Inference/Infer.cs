@@ -46,7 +46,7 @@ public static class Infer
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static InferResult Run(TransitionSystem system, PropertyDeclaration property, InferOptions options, Action<string>? progress = null)
     {
-        if (property.Kind is not (PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.Lemma))
+        if (!property.IsSafety && property.Kind != PropertyKind.Lemma)
         {
             throw new ArgumentException($"{property.Name} is not an invariant: there is nothing to be proved by induction", nameof(property));
         }

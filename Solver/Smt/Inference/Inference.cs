@@ -34,7 +34,8 @@ internal sealed class Inference
     {
         if (Sample() is { } violation)
         {
-            return Result(InferStatus.Refuted, [], null, $"violated in an instance with {Describe(violation.Scope)}", null) with { Violation = Whole(violation) };
+            var trace = Whole(violation);
+            return Result(InferStatus.Refuted, [], null, $"violated in the instance with {Describe(trace.Scope)}", null) with { Violation = trace };
         }
 
         using var select = new Select(_slice, _property, _vocabulary, new Candidates(_vocabulary, _samples, _options), _options, _progress);
@@ -43,11 +44,17 @@ internal sealed class Inference
     }
 
     /// <summary>
-    /// Comes last, because it adds samples: states that shorter candidates cannot exclude. (Those that the search has added are right
-    /// here too, because what no candidate excludes, no shorter one does.)
+    /// Comes last, because it adds samples: states that shorter candidates cannot exclude. (Those that the search in the first instance
+    /// has added are right here too, because what no candidate excludes, no shorter one does. All later ones are taken out.)
     /// </summary>
     private InferStatistics Largest(Select select, InferStatistics statistics)
     {
+        select.Restore();
+        if (select.FirstArena is { } marks)
+        {
+            _samples.Truncate(marks);
+        }
+
         var options = _options with { Literals = Math.Min(_options.Literals, _options.LargestLiterals) };
         var houdini = new Houdini(select.Arenas[0], new Candidates(_vocabulary, _samples, options), breach => select.Allow(select.Arenas[0], breach), options, _progress);
         int largest = houdini.Run().Count;
@@ -56,22 +63,28 @@ internal sealed class Inference
 
     private InferResult Search(Select select)
     {
+        ObligationResult? gaveUp = null;
         while (true)
         {
             if (!select.Run())
             {
-                if (select.Arenas.Count == 1 && select.Restore())
+                var (scope, found) = select.Stuck!.Value;
+                if (select.Dropped.Count == 0)
                 {
-                    // What was given up for the solver's sake is needed. With more elements it may turn out why it cannot be shown.
-                    select.Widen(_options.Elements + 1);
+                    return Result(InferStatus.NotProved, [], null, Impossible(select, found), select) with
+                    {
+                        Stuck = new(scope, new(ObligationKind.Implication, "", _property), found.Instance, [.. found.Before], [.. found.After], null, false),
+                    };
+                }
+
+                // Something that was given up for the solver's sake is needed. With more elements it may turn out why it cannot be shown.
+                int dropped = select.Dropped.Count;
+                if (select.Widen())
+                {
                     continue;
                 }
 
-                var (scope, found) = select.Stuck!.Value;
-                return Result(InferStatus.NotProved, [], null, "every inductive set of clauses of the template allows a state that violates it", select) with
-                {
-                    Stuck = new(scope, new(ObligationKind.Implication, "", _property), found.Instance, [.. found.Before], [.. found.After], null, false),
-                };
+                return Result(InferStatus.NotProved, [], null, NotShown(select, dropped, gaveUp!), select);
             }
 
             var chosen = select.Chosen.Select((c, i) => Infer.Lemma(i + 1, c.Formula, _property)).ToList();
@@ -89,23 +102,41 @@ internal sealed class Inference
                 return Minimal(select, lemmas, proof);
             }
 
-            // Inductive with few elements, but not with any number, or the solver cannot show it: Houdini gives up what fails.
+            // Inductive with few elements, but not with any number, or the solver cannot show it: without what fails there may be a proof.
             var failed = proof.Obligations.Where(o => o.Status != ProofStatus.Proved).ToList();
             var hopeless = select.Chosen.Where((_, i) => failed.Exists(f => f.Obligation.Conjunct == lemmas[i])).ToList();
             if (hopeless.Count > 0)
             {
+                gaveUp = failed.Find(f => select.Chosen.Where((_, i) => f.Obligation.Conjunct == lemmas[i]).Any());
                 hopeless.ForEach(select.Drop);
             }
-            else if (select.Arenas.Count == 1)
+            else if (!select.Widen())
             {
-                select.Widen(_options.Elements + 1);
-            }
-            else
-            {
-                return Result(InferStatus.NotProved, lemmas, proof, $"the solver does not show that {failed[0].Obligation}", select);
+                return Result(InferStatus.NotProved, lemmas, proof, NotShown(select, 0, failed[0]), select);
             }
         }
     }
+
+    /// <summary>What was shown of every inductive set of candidates: in these instances, for this template.</summary>
+    private string Impossible(Select select, Counterexample found) =>
+        $"no set of clauses of the template proves it: every set that is inductive in the instances that were sampled and in {Instances(select)} allows a state "
+        + (found.Instance is null ? "that violates the property" : $"from which {found.Instance} violates the property") + $". {Template}";
+
+    /// <param name="dropped">How many clauses were given up for the solver's sake.</param>
+    /// <param name="open">Why: an obligation that the solver did not show.</param>
+    private string NotShown(Select select, int dropped, ObligationResult open)
+    {
+        string why = open.Status == ProofStatus.Failed ? "Z3 has a counterexample to it, of a size that was not tried" : $"Z3 gave up: {open.Reason}";
+        string lack = dropped == 0 ? "" : $"; without it and what else was not shown, {Several(dropped, "clause")}, no set of clauses of the template proves the property there";
+        return $"not shown, which does not mean that it is impossible. In {Instances(select)} it is true that {open.Obligation}; for any size it was not shown ({why}){lack}. {Template}";
+    }
+
+    private static string Instances(Select select) => (select.Arenas.Count == 1 ? "the instance with " : "the instances with ")
+        + string.Join("; ", select.Arenas.Select(a => a.Scope.System.Sorts.IsEmpty ? "no sorts" : Describe(a.Scope)));
+
+    private string Template => $"The template: clauses of at most {Several(_options.Literals, "literal")} about at most {Several(_options.Variables, "element")}, {_options.OfOneSort} of one sort ({_vocabulary.Clauses():N0} clauses).";
+
+    private static string Several(int count, string noun) => $"{count:N0} {noun}{(count == 1 ? "" : "s")}";
 
     public ImmutableArray<PropertyDeclaration> Excluding(Scope scope, ImmutableArray<int> state, int most)
     {
@@ -121,7 +152,6 @@ internal sealed class Inference
     /// <summary>Looks at the reachable states of small instances. Returns a violation of the property, if there is one.</summary>
     private Trace? Sample()
     {
-        const long Bytes = 1L << 30;
         var states = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var sizes in _options.Instances.IsEmpty ? Growing() : _options.Instances)
         {
@@ -130,11 +160,13 @@ internal sealed class Inference
                 continue;
             }
 
-            var scope = new Scope(_slice, _slice.Sorts.Zip(sizes).ToDictionary(s => s.First.Name, s => s.Second));
-            switch (_samples.Explore(scope, _property, Bytes, _options.Cancellation))
+            var scope = new Scope(_slice, Sizes(sizes));
+            switch (_samples.Explore(scope, _property, _options.Memory, _options.Cancellation))
             {
                 case Explored.Violated:
-                    return new Exhaustive(scope, new() { Vacuity = false, Lemmas = true, Cancellation = _options.Cancellation }).Run().FirstViolation?.Trace;
+                    var explored = new Exhaustive(scope, new() { Vacuity = false, Lemmas = true, MemoryBudget = _options.Memory, Cancellation = _options.Cancellation }).Run();
+                    _options.Cancellation.ThrowIfCancellationRequested();
+                    return explored.FirstViolation?.Trace;
                 case Explored.TooLarge:
                     states[Key(sizes)] = double.MaxValue;
                     break;
@@ -157,10 +189,17 @@ internal sealed class Inference
         static string Key(ImmutableArray<int> sizes) => string.Join(',', sizes);
     }
 
-    /// <summary>One element of every sort, then two of one sort, then two of two sorts.</summary>
+    /// <summary>
+    /// The sizes that were asked for are those of the model's sorts; the slice may have fewer.
+    /// </summary>
+    private Dictionary<string, int> Sizes(ImmutableArray<int> sizes) => _options.Instances.IsEmpty
+        ? _slice.Sorts.Zip(sizes).ToDictionary(s => s.First.Name, s => s.Second)
+        : _system.Sorts.Zip(sizes).Where(s => _slice.Sorts.Contains(s.First)).ToDictionary(s => s.First.Name, s => s.Second);
+
+    /// <summary>None of each sort that may be empty; one element of every sort, then two of one sort, then two of two sorts.</summary>
     private IEnumerable<ImmutableArray<int>> Growing() =>
-        Scope.Tuples([.. _slice.Sorts.Select(_ => 2)]).Select(t => t.Select(n => n + 1).ToImmutableArray())
-            .Where(t => t.Count(n => n > 1) <= 2).OrderBy(t => t.Sum()).ThenBy(t => string.Join(',', t), StringComparer.Ordinal);
+        _slice.Sorts.Where(s => _system.MayBeEmpty.Contains(s.Name)).Select(e => _slice.Sorts.Select(s => s == e ? 0 : 1).ToImmutableArray()).Concat(Scope.Tuples([.. _slice.Sorts.Select(_ => 2)]).Select(t => t.Select(n => n + 1).ToImmutableArray())
+            .Where(t => t.Count(n => n > 1) <= 2).OrderBy(t => t.Sum()).ThenBy(t => string.Join(',', t), StringComparer.Ordinal));
 
     /// <summary>
     /// That an option which is not None holds an element: no news in a finite instance, but the encoding for any size does not say so
@@ -220,13 +259,14 @@ internal sealed class Inference
     /// <summary>The behaviour of the slice as one of the whole model.</summary>
     private Trace Whole(Trace trace)
     {
-        var scope = new Scope(_system, _slice.Sorts.ToDictionary(s => s.Name, trace.Scope.SizeOf));
+        // Of a sort that the slice does not have one element will do.
+        var scope = new Scope(_system, _system.Sorts.ToDictionary(s => s.Name, s => _slice.Sorts.Contains(s) ? trace.Scope.SizeOf(s) : 1));
         var interpreter = new Interpreter(scope);
         int[] state = scope.InitialState();
         var states = ImmutableArray.Create(new TraceState(null, [.. state]));
         foreach (var step in trace.States.Skip(1))
         {
-            var instance = scope.Instances.Single(i => i.ToString() == step.Instance!.ToString());
+            var instance = scope.Instances.Single(i => i.Action.Name == step.Instance!.Action.Name && i.Arguments.SequenceEqual(step.Instance.Arguments));
             state = interpreter.Apply(instance, state);
             states = states.Add(new(instance, [.. state]));
         }

@@ -26,6 +26,15 @@ public sealed record InferOptions
     /// <summary>The elements of each sort in the instance in which counterexamples to induction are looked for first.</summary>
     public int Elements { get; init; } = 2;
 
+    /// <summary>The elements of each sort in the largest such instance, which is needed only where a proof for any size fails.</summary>
+    public int MostElements { get; init; } = 5;
+
+    /// <summary>Such an instance has at most so many action instances.</summary>
+    public int MostSteps { get; init; } = 2_000;
+
+    /// <summary>What the states of a sampled instance may take, in bytes.</summary>
+    public long Memory { get; init; } = 1L << 30;
+
     /// <summary>
     /// Also lists the candidates of at most <see cref="LargestLiterals"/> literals, and finds the largest subset of them that is inductive in
     /// the instance with <see cref="Elements"/> elements of each sort, whether the property needs it or not.

@@ -36,13 +36,18 @@ internal sealed class Points(Shape shape)
         if (Count * 2 > _slots.Length)
         {
             _slots = new int[_slots.Length * 2];
-            for (int point = 0; point < Count; point++)
-            {
-                _slots[Find(Row(point))] = point + 1;
-            }
+            Index();
         }
 
         return true;
+    }
+
+    /// <summary>Takes out all but the first so many points.</summary>
+    public void Truncate(int count)
+    {
+        Count = count;
+        _transposed = Math.Min(_transposed, count);
+        Index();
     }
 
     /// <summary>A point in which none of the literals holds, or -1.</summary>
@@ -73,6 +78,15 @@ internal sealed class Points(Shape shape)
     {
         int bit = shape.Bits[literal / 2];
         return ((_rows[(point * _words) + (bit / 64)] >> (bit & 63)) & 1) != (ulong)(literal & 1);
+    }
+
+    private void Index()
+    {
+        Array.Clear(_slots);
+        for (int point = 0; point < Count; point++)
+        {
+            _slots[Find(Row(point))] = point + 1;
+        }
     }
 
     private int Find(ReadOnlySpan<ulong> row)

@@ -43,6 +43,15 @@ internal sealed class Samples
     /// <summary>How many points there are, to ask later about those that came after.</summary>
     public int[] Marks() => [.. Points.Select(p => p.Count)];
 
+    /// <summary>Takes out what was added since there were so many points.</summary>
+    public void Truncate(int[] marks)
+    {
+        for (int shape = 0; shape < marks.Length; shape++)
+        {
+            Points[shape].Truncate(marks[shape]);
+        }
+    }
+
     /// <summary>Adds what the reachable states of the instance look like. Orbits are enough: a closed formula holds in all of an orbit or nowhere.</summary>
     /// <param name="bytes">The memory that the search may take.</param>
     public Explored Explore(Scope scope, PropertyDeclaration property, long bytes, CancellationToken cancellation)
@@ -119,6 +128,7 @@ internal sealed class Samples
         var observer = new Observer(_vocabulary, model);
         foreach (var block in explorer.Levels.SelectMany(l => l))
         {
+            cancellation.ThrowIfCancellationRequested();
             for (uint index = block.Start; index < block.Start + (uint)block.Count; index++)
             {
                 Add(observer, new ReadOnlySpan<ulong>(explorer.Set.State(index), TWidth.Words));

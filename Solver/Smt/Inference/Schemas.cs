@@ -24,10 +24,10 @@ internal sealed class Schemas(TransitionSystem system)
         var tests = system.Actions.SelectMany(a => OfRecords(a).Concat(a.Updates.Where(u => u.When.Length > 0).Select(u => Conjunction(u.When.SelectMany(Fold.Conjuncts)))));
         foreach (var (node, premise) in predicates.Select(n => (n, false)).Concat(tests.Select(n => (n, true))))
         {
-            foreach (var instance in WithoutEnums(Known(node)))
+            foreach (var instance in OverSorts(Known(node)))
             {
                 var free = Free(instance);
-                if (instance is not Lit && free.All(b => b.Type is SortType) && !Fold.Descendants(instance).Any(n => n is Read { Primed: true }))
+                if (instance is not Lit && !Fold.Descendants(instance).Any(n => n is Read { Primed: true } or Count or Less or Plus or Minus))
                 {
                     yield return new(free, instance, premise && instance is And);
                 }
@@ -70,40 +70,50 @@ internal sealed class Schemas(TransitionSystem system)
         return new([a, b], new Eq(new Bound(a), new Bound(b)), PremiseOnly: false, Distinct: true);
     }
 
-    /// <summary>The variable at every index: sorts are variables, enums all of their members.</summary>
+    /// <summary>The variable at every index, elements of sorts being variables.</summary>
     private static IEnumerable<(ImmutableArray<Binder> Index, Read Read)> Reads(Variable variable)
     {
-        foreach (var codes in Relational.EnumIndices(variable))
+        IEnumerable<(ImmutableArray<Binder> Elements, ImmutableArray<Node> Index)> indices = [([], [])];
+        foreach (var type in variable.Index)
         {
-            int e = 0;
-            ImmutableArray<Node> index = [.. variable.Index.Select(t => t is EnumType ? (Node)new Lit(t, codes[e++]) : new Bound(new Binder("i", t)))];
-            yield return ([.. index.OfType<Bound>().Select(b => b.Binder)], new Read(variable, index, Primed: false));
+            indices = indices.SelectMany(i => Values(type, "i").Select(v => (i.Elements.AddRange(v.Element), i.Index.Add(v.Value)))).ToList();
+        }
+
+        return indices.Select(i => (i.Elements, new Read(variable, i.Index, Primed: false)));
+    }
+
+    /// <summary>The values of a type, one by one but for the elements of sorts, each of which is a variable. None of an integer.</summary>
+    private static IEnumerable<(ImmutableArray<Binder> Element, Node Value)> Values(ModelType type, string name)
+    {
+        switch (type)
+        {
+            case SortType or OptionType { Element: SortType }:
+                var element = new Binder(name, type is OptionType o ? o.Element : type);
+                return type is OptionType ? [([], new Lit(type, 0)), ([element], new Some(new Bound(element)))] : [([element], new Bound(element))];
+            case BoolType or EnumType or OptionType { Element: BoolType or EnumType }:
+                return Enumerable.Range(0, Members(type)).Select(code => (ImmutableArray<Binder>.Empty, (Node)new Lit(type, code)));
+            default:
+                return [];
         }
     }
 
+    private static int Members(ModelType type) => type switch
+    {
+        EnumType e => e.Members.Length,
+        OptionType o => Members(o.Element) + 1,
+        _ => 2,
+    };
+
     private static IEnumerable<(ImmutableArray<Binder> Element, Node Node)> Tests(Read read)
     {
-        switch (read.Type)
+        if (read.Type is BoolType)
         {
-            case BoolType:
-                yield return ([], read);
-                break;
-            case EnumType e:
-                // Of two members, one is enough: it is not the one, or it is the other.
-                for (int code = 0; code < (e.Members.Length == 2 ? 1 : e.Members.Length); code++)
-                {
-                    yield return ([], new Eq(read, new Lit(e, code)));
-                }
-
-                break;
-            case OptionType { Element: SortType sort } option:
-                yield return ([], new Eq(read, new Lit(option, 0)));
-                var element = new Binder("x", sort);
-                yield return ([element], new Eq(read, new Some(new Bound(element))));
-                break;
-            default:
-                throw new NotSupportedException($"{read.Variable.Name}: {read.Type} has no proof for any size");
+            return [([], read)];
         }
+
+        // Of two values, one is enough: it is not the one, or it is the other.
+        var tests = Values(read.Type, "x").Select(v => (v.Element, (Node)new Eq(read, v.Value)));
+        return read.Type is EnumType or OptionType { Element: EnumType } && Members(read.Type) == 2 ? tests.Take(1) : tests;
     }
 
     private static IEnumerable<Node> Spoken(ActionDeclaration action) =>
@@ -120,12 +130,16 @@ internal sealed class Schemas(TransitionSystem system)
 
     private static Node Conjunction(IEnumerable<Node> nodes) => nodes.ToList() is [var one] ? one : new And([.. nodes]);
 
-    /// <summary>The condition once for each value of its enum variables.</summary>
-    private IEnumerable<Node> WithoutEnums(Node node)
+    /// <summary>The condition once for each value of its variables that are no elements of sorts. (Of an integer it says nothing.)</summary>
+    private IEnumerable<Node> OverSorts(Node node)
     {
-        var enums = Free(node).Where(b => b.Type is EnumType).ToList();
-        return Instance.Scope.Tuples([.. enums.Select(b => ((EnumType)b.Type).Members.Length)])
-            .Select(codes => Known(Fold.Substitute(node, enums.Zip(codes).ToDictionary(p => p.First, p => (Node)new Lit(p.First.Type, p.Second)))));
+        IEnumerable<Node> instances = [node];
+        foreach (var variable in Free(node).Where(b => b.Type is not SortType))
+        {
+            instances = instances.SelectMany(i => Values(variable.Type, variable.Name).Select(v => Fold.Substitute(i, new Dictionary<Binder, Node> { [variable] = v.Value }))).ToList();
+        }
+
+        return instances.Select(Known);
     }
 
     /// <summary>The condition with what is known folded away: labels, comparisons of constants.</summary>
@@ -135,7 +149,11 @@ internal sealed class Schemas(TransitionSystem system)
         switch (node)
         {
             case HasLabel label: return system.Dropped.Contains(label.Label) ? Node.False : Node.True;
+            case Some { Element: Lit element } n: return new Lit(n.Type, element.Code + 1);
             case Eq { Left: Lit a, Right: Lit b }: return a.Code == b.Code ? Node.True : Node.False;
+            case Eq { Left: Lit { Code: 0, Type: OptionType }, Right: Some }: return Node.False;
+            case Eq { Left: Some, Right: Lit { Code: 0 } }: return Node.False;
+            case Eq { Left: Some a, Right: Some b }: return Known(new Eq(a.Element, b.Element));
             case Not { Operand: Lit a }: return a.Code == 0 ? Node.True : Node.False;
             case Not { Operand: Not inner }: return inner.Operand;
             case Implies { Premise: Lit a } n: return a.Code == 0 ? Node.True : n.Conclusion;

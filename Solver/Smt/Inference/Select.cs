@@ -1,4 +1,5 @@
 using Checker.Model.Ir;
+using Checker.Solver.Explicit;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;
 
@@ -14,9 +15,12 @@ internal sealed record Conjunct(Clause Clause, Node Formula, Conjunct? For)
 /// <summary>A finite instance in which counterexamples to induction are looked for.</summary>
 internal sealed class Arena : IDisposable
 {
+    private readonly Interpreter _interpreter;
+
     public Arena(TransitionSystem slice, Vocabulary vocabulary, int elements, CancellationToken cancellation)
     {
         var model = new FiniteModel(new Scope(slice, slice.Sorts.ToDictionary(s => s.Name, _ => elements)), assumeReachable: false);
+        _interpreter = new Interpreter(model.Scope);
         Finite = new Counterexamples(model, vocabulary, cancellation);
         Observer = new Observer(vocabulary, new CompiledModel(model));
     }
@@ -31,6 +35,21 @@ internal sealed class Arena : IDisposable
     public HashSet<Conjunct> Settled { get; } = new(ReferenceEqualityComparer.Instance);
 
     public bool PropertySettled { get; set; }
+
+    /// <summary>
+    /// Has the interpreter look at what the solver has found: it is a step of the model, and (if there is a property) the state or
+    /// the step violates that. So what is said of all inductive sets of candidates does not rest on the solver.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is not.</exception>
+    public void Confirm(Counterexample found, PropertyDeclaration? property)
+    {
+        bool step = found.Instance is null || _interpreter.Step(found.Instance, found.Before) is { } after && after.AsSpan().SequenceEqual(found.After);
+        bool holds = property is not null && (found.Instance is null ? _interpreter.Holds(property.Formula, found.Before) : _interpreter.Holds(property.Formula, found.Before, found.After));
+        if (!step || holds)
+        {
+            throw new InvalidOperationException($"Z3's counterexample to induction at {found.Instance} is none for the interpreter");
+        }
+    }
 
     public ulong[] Pack(int[] state) => Observer.Model.Layout.Pack(state);
 
@@ -67,7 +86,7 @@ internal sealed class Select : IDisposable
     public Select(TransitionSystem slice, PropertyDeclaration property, Vocabulary vocabulary, Candidates candidates, InferOptions options, Action<string> progress)
     {
         (_slice, _vocabulary, _candidates, _options, _property, _progress) = (slice, vocabulary, candidates, options, property, progress);
-        Widen(options.Elements);
+        Add(options.Elements);
     }
 
     /// <summary>How many counterexamples to induction were looked at.</summary>
@@ -80,8 +99,46 @@ internal sealed class Select : IDisposable
     /// <summary>The counterexample that no candidate excludes, where the search failed, and where it was found.</summary>
     public (Scope Scope, Counterexample Counterexample)? Stuck { get; private set; }
 
-    /// <summary>Looks for counterexamples in an instance with so many elements of each sort, too.</summary>
-    public void Widen(int elements)
+    /// <summary>The samples there were when the first instance was all that there was.</summary>
+    public int[]? FirstArena { get; private set; }
+
+    /// <summary>The clauses that were taken, kept by every step in all the instances, and given up because the solver does not prove them.</summary>
+    public IReadOnlyCollection<Clause> Dropped => _candidates.Dropped;
+
+    /// <summary>
+    /// Looks for counterexamples in an instance with one element more of each sort, too. What was dropped becomes a candidate again:
+    /// now there may be a counterexample that tells why it is not provable, or one that leads to what it lacks.
+    /// </summary>
+    /// <returns>False if such an instance is larger than the options allow.</returns>
+    public bool Widen()
+    {
+        int elements = _options.Elements + _arenas.Count;
+        if (elements > _options.MostElements || Steps(elements) > _options.MostSteps)
+        {
+            return false;
+        }
+
+        Restore();
+        FirstArena ??= _candidates.Samples.Marks();
+        Add(elements);
+        return true;
+    }
+
+    /// <summary>Makes candidates of what was dropped.</summary>
+    public void Restore() => _candidates.Restore();
+
+    private double Steps(int elements) => _slice.Actions.Sum(a => a.Parameters.Aggregate(1.0, (n, p) => n * Size(p.Type, elements)));
+
+    private static double Size(ModelType type, int elements) => type switch
+    {
+        SortType => elements,
+        EnumType e => e.Members.Length,
+        OptionType o => 1 + Size(o.Element, elements),
+        RangeType r => r.Max + 1,
+        _ => 2,
+    };
+
+    private void Add(int elements)
     {
         var arena = new Arena(_slice, _vocabulary, elements, _options.Cancellation);
         _arenas.Add(arena);
@@ -103,6 +160,7 @@ internal sealed class Select : IDisposable
                 }
                 else if (!Exclude(arena, violation, null))
                 {
+                    arena.Confirm(violation, _property);
                     Stuck = (arena.Scope, violation);
                     return false;
                 }
@@ -124,15 +182,12 @@ internal sealed class Select : IDisposable
         return true;
     }
 
-    /// <summary>Takes a conjunct out for good, though it holds in the samples.</summary>
+    /// <summary>Takes a conjunct out until the next <see cref="Restore"/>, though it holds in the samples.</summary>
     public void Drop(Conjunct conjunct)
     {
         _candidates.Drop(conjunct.Clause);
         Remove([conjunct]);
     }
-
-    /// <summary>Makes what was taken out for good candidates again. Returns whether there was anything.</summary>
-    public bool Restore() => _candidates.Restore();
 
     public void Dispose() => _arenas.ForEach(a => a.Dispose());
 
@@ -179,6 +234,7 @@ internal sealed class Select : IDisposable
     /// <summary>Nothing excludes the state before: so what follows it must be allowed.</summary>
     public void Allow(Arena arena, Counterexample breach)
     {
+        arena.Confirm(breach, null);
         var states = new Queue<ulong[]>([arena.Pack(breach.Before), arena.Pack(breach.After)]);
         var seen = states.Select(Key).ToHashSet(StringComparer.Ordinal);
         for (int looked = 0; looked < Closure && states.TryDequeue(out ulong[]? state); looked++)

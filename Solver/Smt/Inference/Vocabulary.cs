@@ -25,16 +25,18 @@ internal sealed class Vocabulary
     private readonly InferOptions _options;
     private readonly TransitionSystem _system;
     private readonly Dictionary<SortType, ImmutableArray<Binder>> _slots = [];
+    private readonly Dictionary<Binder, string> _names;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<(Node Node, ulong Slots)> _atoms = [];
     private readonly HashSet<int> _placed;
 
-    /// <param name="system">The slice.</param>
+    /// <param name="system">The slice. Atoms about elements of a sort that no variable of it knows are left out.</param>
     public Vocabulary(TransitionSystem system, InferOptions options)
     {
         (_system, _options) = (system, options);
         Sorts = [.. system.Sorts.Where(s => system.Variables.Any(v => v.Index.Contains(s) || v.Type is OptionType o && o.Element == s))];
         NameSlots();
+        _names = AllSlots.ToDictionary(s => s, s => s.Name);
         Blocks = Collect();
         Shapes = [.. Multisets().Where(IsLargest).Select(counts => new Shape(this, [.. Sorts.SelectMany((s, i) => _slots[s].Take(counts[i]))]))];
 
@@ -64,10 +66,10 @@ internal sealed class Vocabulary
             atom = new Eq(right, left);
         }
 
-        string text = Printer.Print(atom);
-        if (!_numbers.TryGetValue(text, out int number))
+        string key = AtomKey.Of(atom, _names);
+        if (!_numbers.TryGetValue(key, out int number))
         {
-            number = _numbers[text] = _atoms.Count;
+            number = _numbers[key] = _atoms.Count;
             var mentioned = Fold.Descendants(atom).OfType<Bound>().Select(b => b.Binder).ToHashSet();
             ulong slots = AllSlots.Select((s, i) => mentioned.Contains(s) ? 1UL << i : 0).Aggregate(0UL, (a, b) => a | b);
             _atoms.Add((atom, slots));
@@ -218,7 +220,7 @@ internal sealed class Vocabulary
             .Concat(_system.Properties.Select(p => p.Formula).Concat(_system.Actions.SelectMany(Conditions)).SelectMany(Fold.Descendants).OfType<Quantified>().Select(q => q.Binder)).ToList();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var names = Sorts.ToDictionary(s => s, s => new List<string>());
-        foreach (var binder in binders.Where(b => b.Name.Length == 1 && b.Type is SortType s && names.ContainsKey(s) && names[s].Count < _options.OfOneSort))
+        foreach (var binder in binders.Where(b => b.Name is [var letter] && char.IsLetter(letter) && b.Type is SortType s && names.ContainsKey(s) && names[s].Count < _options.OfOneSort))
         {
             if (taken.Add(binder.Name))
             {
@@ -229,6 +231,7 @@ internal sealed class Vocabulary
         foreach (var sort in Sorts)
         {
             char next = names[sort].Count > 0 ? names[sort][^1][0] : char.ToLowerInvariant(sort.Name[0]);
+            next = char.IsAsciiLetterLower(next) ? next : 'a';
             while (names[sort].Count < _options.OfOneSort)
             {
                 if (taken.Add(next.ToString()))
@@ -247,8 +250,9 @@ internal sealed class Vocabulary
     {
         var atoms = new Dictionary<string, (ImmutableArray<Binder> Slots, List<Atom> Atoms)>(StringComparer.Ordinal);
         var same = new SameAtoms(_system, _options.OfOneSort);
-        foreach (var schema in new Schemas(_system).All())
+        foreach (var schema in new Schemas(_system).All().Where(s => s.Free.All(b => Sorts.Contains((SortType)b.Type))))
         {
+            _options.Cancellation.ThrowIfCancellationRequested();
             foreach (var (slots, atom) in Places(schema))
             {
                 string key = Key(slots.Select(s => (SortType)s.Type));
