@@ -63,7 +63,7 @@ internal static class Runner
 
     private static Finding? One(Subject subject, string name, Action<Comparison> check, Tally tally)
     {
-        var compare = new Comparison(subject);
+        var (compare, clock) = (new Comparison(subject), System.Diagnostics.Stopwatch.StartNew());
         Finding? finding = null;
         var run = Task.Factory.StartNew(() => check(compare), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
@@ -84,6 +84,7 @@ internal static class Runner
             }
         }
 
+        tally.AddTime(name, clock.Elapsed);
         tally.Add(name, Event.Comparison, compare.Count);
         foreach (var met in compare.Met)
         {

@@ -41,9 +41,9 @@ internal sealed class ModelGenerator
         ImmutableHashSet<string> dropped = [.. _labels.Where(_ => _dice.Chance(12))];
         return new(new TransitionSystem(_names.Text("model", "Random"), [.. _sorts], [.. _variables], actions, properties,
             [.. _labels.Select(l => new LabelDeclaration(l, "a guard or a step that can be left out", Here))], dropped, Here)
-            {
-                MayBeEmpty = [.. _sorts.Select(s => s.Name).Where(_ => _dice.Chance(40))],
-            }, _sizes, origin);
+        {
+            MayBeEmpty = [.. _sorts.Select(s => s.Name).Where(_ => _dice.Chance(40))],
+        }, _sizes, origin);
     }
 
     private void Types()
