@@ -3,6 +3,7 @@ using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Solver.Explicit;
 using Checker.Solver.Mutation;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces;
@@ -12,6 +13,8 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker mutate</c>: makes the models wrong in one place at a time, and sees whether the properties notice.</summary>
 internal sealed class Mutate
 {
+    /// <summary>What stays free for the runtime, and for the solver that proves labels redundant.</summary>
+    private const long Reserve = 96L << 20;
 
     private readonly Option<string> _protocol = Given.Protocol();
     private readonly Option<string[]> _designs = Given.Designs();
@@ -22,7 +25,7 @@ internal sealed class Mutate
     private readonly Option<bool> _survivors = new("--survivors") { Description = "lists every mutant that nothing notices" };
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "does not find out why labels survive: by larger bounds, or by a proof that they are redundant" };
     private readonly Option<string> _threads = Given.Threads("how many mutants are tried at a time", ". The result is the same for any number");
-    private readonly Option<string> _memory = new("--memory") { HelpName = "size", Description = "what the states of all mutants that are tried at a time may take (512M, 4G); three quarters of what is free if not given" };
+    private readonly Option<string> _memory = new("--memory") { HelpName = "size", Description = "what the states of all mutants that are tried at a time, and the code of all, may take (512M, 4G); three quarters of what is free if not given" };
     private readonly Option<string> _traces = new("--traces") { HelpName = "directory", Description = "writes a shortest trace of every mutant that is killed to a file there" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
@@ -47,11 +50,11 @@ internal sealed class Mutate
         var names = Given.List(given, _mutants, split: true);
         var jobs = Jobs(given, names);
         int threads = Given.Threads(given, _threads);
-        long memory = given.GetValue(_memory) is { } size ? Quantity.ParseBytes("--memory", size, Machine.Memory().Total) : Machine.DefaultBudget();
+        long? memory = given.GetValue(_memory) is { } size ? Quantity.ParseBytes("--memory", size, Machine.Memory().Total) : null;
         var directory = given.GetValue(_traces) is { } path ? MutantTraces.To(path) : null;
         using var interrupt = new Interrupt(error);
         var settings = new MutantSettings(
-            new() { Threads = threads, EveryProperty = given.GetValue(_every), MemoryBudget = memory / threads, Cancellation = interrupt.Token },
+            new() { Threads = threads, EveryProperty = given.GetValue(_every), Cancellation = interrupt.Token },
             [.. Given.List(given, _kinds, split: true).Select(k => Enum.Parse<MutationKind>(Choice.Of("kind", k, [.. Enum.GetNames<MutationKind>().Select(n => n.ToLowerInvariant())], "of mutants"), ignoreCase: true))],
             [.. names.Select(n => NameOf(jobs, n))],
             Explain: !given.GetValue(_noProofs));
@@ -70,7 +73,7 @@ internal sealed class Mutate
         var runs = new List<MutantRun>();
         foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
         {
-            runs.Add(Do(job, settings, error));
+            runs.Add(Do(job, settings with { Options = settings.Options with { MemoryBudget = memory ?? Remaining() } }, error));
             text?.Finished(runs[^1]);
         }
 
@@ -88,6 +91,11 @@ internal sealed class Mutate
         }
 
         directory?.Write(runs, error);
+        if (runs.Sum(r => r.Outcomes.Count(o => o.Result.Outcome == Outcome.OutOfMemory)) is > 0 and var lacking)
+        {
+            error.WriteLine($"checker: not finished: the memory did not suffice for {Quantity.Of(lacking, "mutant")}; give more with --memory, or try fewer at a time with --threads, or one design with --design");
+        }
+
         return runs.Any(r => !r.Problems.IsEmpty) ? ExitCode.Violated : runs.Count < jobs.Length || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished : ExitCode.Ok;
     }
 
@@ -98,6 +106,16 @@ internal sealed class Mutate
         var (protocol, bounds) = (given.GetValue(_protocol), given.GetValue(_bounds));
         var jobs = Plan.Of(new(names.IsEmpty || protocol is not null ? protocol : Plan.MainProtocol, designs, bounds, [], []));
         return designs.IsEmpty ? [.. jobs.Where(j => j.Protocol.TypicalDesigns.Contains(j.Design))] : jobs;
+    }
+
+    /// <summary>What a design may take now: what the one before it has left behind is released first.</summary>
+    private static long Remaining()
+    {
+        // Compiled code goes in two rounds: once nothing refers to it, and once its finalizers have run.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return Math.Max(0, Math.Min(Machine.DefaultBudget(), Machine.Memory().Available - Reserve));
     }
 
     private static string NameOf(ImmutableArray<Job> jobs, string name) =>

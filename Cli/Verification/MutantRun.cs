@@ -72,12 +72,15 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
         var mutations = Selected(system, settings).ToList();
         var results = Try(job, system, job.Bounds, mutations, settings.Options, progress);
         var outcomes = results.Select(r => new MutantOutcome(r, null)).ToImmutableArray();
+        bool outOfMemory = results.Any(r => r.Outcome == Outcome.OutOfMemory);
         if (settings.Explain && job.IsStandard)
         {
-            outcomes = [.. outcomes.Select(o => o.Result is { Verdict: MutantVerdict.Survived, Mutation.Kind: MutationKind.Label } ? o with { Explanation = ExplainOrStop(job, system, o.Mutation, settings.Options) } : o)];
+            outcomes = [.. outcomes.Select(o => o.Result is not { Verdict: MutantVerdict.Survived, Mutation.Kind: MutationKind.Label } ? o
+                : o with { Explanation = outOfMemory ? Undecided(job, o.Mutation) : ExplainOrStop(job, system, o.Mutation, settings.Options) })];
         }
 
-        bool whole = settings.Explain && settings.Names.IsEmpty && settings.Kinds.IsEmpty;
+        // Where the memory did not suffice for the mutants, it does not for larger instances and proofs.
+        bool whole = settings.Explain && !outOfMemory && settings.Names.IsEmpty && settings.Kinds.IsEmpty;
         var options = settings.Options;
         var run = new MutantRun(job, outcomes, default)
         {
@@ -115,9 +118,11 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
         }
         catch (OperationCanceledException)
         {
-            return new(null, null, Survivors.Find(job.Design, mutation.Name)) { IsUndecided = true };
+            return Undecided(job, mutation);
         }
     }
+
+    private static Explanation Undecided(Job job, Mutation mutation) => new(null, null, Survivors.Find(job.Design, mutation.Name)) { IsUndecided = true };
 
     private static Explanation Explain(Job job, TransitionSystem system, Mutation mutation, MutationOptions options)
     {

@@ -76,7 +76,8 @@ internal sealed record Run(Job Job, ExplorationResult Result, Judgement Judgemen
     {
         try
         {
-            return CrossCheck.Compare(explored, FiniteBmc.Run(new FiniteModel(scope), FiniteBmc.Checked(job.Model, lemmas: true), depth, new() { Cancellation = cancellation }));
+            using var encoding = new ModelEncoding(scope, cancellation);
+            return CrossCheck.Compare(explored, FiniteBmc.Run(encoding, FiniteBmc.Checked(job.Model, lemmas: true), depth, new() { Cancellation = cancellation }));
         }
         catch (OperationCanceledException)
         {

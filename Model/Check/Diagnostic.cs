@@ -53,6 +53,9 @@ public static class Code
 
     /// <summary>An update whose index depends on the state: bind the element to a parameter with a guard instead.</summary>
     public const string StateDependentTarget = "M116";
+
+    /// <summary>A type with more values than the engines have bits in a machine word.</summary>
+    public const string TooManyValues = "M117";
 }
 
 /// <summary>One mistake in a model: what, where, and what would be right.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Checker.Model.Ir;
 
 namespace Checker.Model.Check;
@@ -8,8 +9,21 @@ namespace Checker.Model.Check;
 /// </summary>
 public static class Obligations
 {
+    private static readonly ConditionalWeakTable<ActionDeclaration, PropertyDeclaration[]> s_known = [];
+
+    /// <summary>
+    /// The system with the obligations of its actions as they are now, in place of those that it has. A system with changed actions
+    /// has other obligations than the original; those of an action that is the same object are the same objects, too.
+    /// </summary>
+    public static TransitionSystem Renew(TransitionSystem system)
+    {
+        var others = system.Properties.RemoveAll(p => p.Kind == PropertyKind.WellFormed);
+        int before = system.Properties.TakeWhile(p => p.Kind != PropertyKind.WellFormed).Count();
+        return system with { Properties = others.InsertRange(before, system.Actions.SelectMany(a => s_known.GetValue(a, action => [.. Of(action)]))) };
+    }
+
     /// <summary>The obligations of an action as invariants: named <c>InRange(Action.variable)</c> and <c>OneWriter(Action.variable)</c>.</summary>
-    internal static IEnumerable<PropertyDeclaration> Of(ActionDeclaration action)
+    private static IEnumerable<PropertyDeclaration> Of(ActionDeclaration action)
     {
         int n = 0;
         foreach (var (update, inside) in Ranges(action))
@@ -32,7 +46,7 @@ public static class Obligations
     public static IEnumerable<Node> StepExists(ActionDeclaration action) =>
         Ranges(action).Select(r => Forall(r.Update.Bulk, new Implies(new And(r.Update.When), r.Inside)))
             .Concat(Clashes(action).Select(c => Forall(c.First.Bulk.Concat(c.Second.Bulk),
-                new Not(new And([.. c.First.When, .. c.Clash, new Not(new Eq(c.First.Value, c.Second.Value))])))));
+                new Not(new And([.. c.First.When, .. c.Clash])))));
 
     /// <summary>The updates whose value may leave its range, with the condition that it does not.</summary>
     private static IEnumerable<(Update Update, Node Inside)> Ranges(ActionDeclaration action) =>
@@ -44,7 +58,7 @@ public static class Obligations
             new Not(new Less(new Lit(ModelType.Int, range.Max), update.Value)),
         ]));
 
-    /// <summary>Updates that may write one location, with the conditions under which the second, given that the first is made, writes the same.</summary>
+    /// <summary>Updates that may give one location two values, with the conditions under which the second, given that the first is made, does so.</summary>
     private static IEnumerable<(Update First, Update Second, Node[] Clash)> Clashes(ActionDeclaration action)
     {
         foreach (var (first, second) in Overlaps(action).Concat(action.Updates.Where(MayMeetItself).Select(u => (u, u))))
@@ -52,10 +66,19 @@ public static class Obligations
             // The second update's bulk variables get names of their own: both range over everything independently.
             var renamed = second.Bulk.ToDictionary(b => b, b => new Binder(b.Name + "'", b.Type));
             var other = Rename(second, renamed);
-            IEnumerable<Node> clash = [.. other.When, .. first.Index.Zip(other.Index).Select(i => new Eq(i.First, i.Second))];
-            yield return (first, other, [.. first == second
-                ? clash.Append(new Or([.. renamed.Select(r => new Not(new Eq(new Bound(r.Key), new Bound(r.Value))))]))
-                : clash]);
+            if (Node.Same(first.Value, other.Value))
+            {
+                continue;
+            }
+
+            var clash = other.When.Concat(first.Index.Zip(other.Index).Select(i => (Node)new Eq(i.First, i.Second)));
+            if (first == second)
+            {
+                clash = clash.Append(new Or([.. renamed.Select(r => new Not(new Eq(new Bound(r.Key), new Bound(r.Value))))]));
+            }
+
+            // Two constants that are not the same differ.
+            yield return (first, other, [.. clash, .. (first.Value, other.Value) is (Lit, Lit) ? [] : new Node[] { new Not(new Eq(first.Value, other.Value)) }]);
         }
     }
 

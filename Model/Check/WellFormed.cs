@@ -18,6 +18,11 @@ internal static class WellFormed
         }
 
         Names(system, found);
+        foreach (var variable in system.Variables)
+        {
+            found.AddRange(variable.Index.Append(variable.Type).SelectMany(type => TooManyValues(type, variable.Name, variable.Source)));
+        }
+
         foreach (var action in system.Actions)
         {
             CheckAction(system, action, found);
@@ -38,7 +43,7 @@ internal static class WellFormed
             throw new ModelException([.. found.Distinct().OrderBy(d => d.Source.File, StringComparer.Ordinal).ThenBy(d => d.Source.Line)]);
         }
 
-        return system with { Properties = [.. system.Properties, .. system.Actions.SelectMany(Obligations.Of)] };
+        return Obligations.Renew(system);
     }
 
     private static void Names(TransitionSystem system, List<Diagnostic> found)
@@ -141,9 +146,33 @@ internal static class WellFormed
         }
     }
 
-    private static void CheckBinders(IEnumerable<Binder> binders, string where, Source source, List<Diagnostic> found) =>
-        found.AddRange(binders.Where(b => b.Type is IntType).Select(b =>
-            new Diagnostic(Code.NoSuchType, $"{where} ranges over {b.Name} of type int: use an enum or a sort", source)));
+    private static void CheckBinders(IEnumerable<Binder> binders, string where, Source source, List<Diagnostic> found)
+    {
+        foreach (var binder in binders)
+        {
+            if (binder.Type is IntType)
+            {
+                found.Add(new(Code.NoSuchType, $"{where} ranges over {binder.Name} of type int: use an enum or a sort", source));
+            }
+
+            found.AddRange(TooManyValues(binder.Type, where, source));
+        }
+    }
+
+    /// <summary>The refusal of an enum, or an option of one, that has too many values. How many elements a sort has is not known here.</summary>
+    private static IEnumerable<Diagnostic> TooManyValues(ModelType type, string where, Source source)
+    {
+        int values = type switch
+        {
+            EnumType e => e.Members.Length,
+            OptionType { Element: EnumType e } => e.Members.Length + 1,
+            _ => 0,
+        };
+        if (values > ModelType.MostValues)
+        {
+            yield return new(Code.TooManyValues, $"{where} uses {type}, which has {values} values; at most {ModelType.MostValues} are allowed", source);
+        }
+    }
 
     private static bool Comparable(Node left, Node right) => !IsNone(left) && !IsNone(right);
 

@@ -10,6 +10,9 @@ public abstract record ModelType(string Name)
     public static readonly ModelType Bool = new BoolType();
     public static readonly ModelType Int = new IntType();
 
+    /// <summary>The most values of a type: the engines have one bit of a machine word for each.</summary>
+    public const int MostValues = 64;
+
     public sealed override string ToString() => Name;
 }
 
@@ -21,8 +24,8 @@ public sealed record IntType() : ModelType("int");
 /// <summary>The integers <paramref name="Min"/> to <paramref name="Max"/>, both included; <paramref name="Min"/> is not negative.</summary>
 public sealed record RangeType(int Min, int Max) : ModelType($"{Min}..{Max}")
 {
-    /// <summary>The engines have one bit of a machine word for each value that a location may have.</summary>
-    public const int Largest = 63;
+    /// <summary>The greatest integer that a location may have.</summary>
+    public const int Largest = MostValues - 1;
 }
 
 /// <summary>A finite enumeration; its members are the members of the C# enum, in order.</summary>

@@ -12,7 +12,7 @@ public static class Printer
     public static string PrintBody(Definition node, IReadOnlyDictionary<Binder, string>? names = null) => Print(node.Body, names);
 
     /// <summary>How a value is shown: an enum member's name, <c>None</c>, or a sort's prefix with the element's number ("f1").</summary>
-    public static string Value(ModelType type, int code) => type switch
+    public static string Value(ModelType type, long code) => type switch
     {
         // None where there is no such value: only ever in the message that refuses it.
         not (RangeType or IntType) when code < 0 => "None",

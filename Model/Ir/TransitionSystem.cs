@@ -85,6 +85,9 @@ public sealed record PropertyDeclaration(string Name, PropertyKind Kind, Node Fo
     /// <summary>It says what never happens, in a state or in a step: what a proof for any size can be of.</summary>
     public bool IsSafety => Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed;
 
+    /// <summary>The labels that the formula mentions.</summary>
+    public IEnumerable<string> Labels => Fold.Descendants(Formula).OfType<HasLabel>().Select(l => l.Label).Distinct(StringComparer.Ordinal);
+
     /// <summary>Of a lemma: why it holds, in a sentence.</summary>
     public string Because { get; init; } = "";
 
@@ -114,6 +117,10 @@ public sealed record TransitionSystem(string Name, ImmutableArray<SortType> Sort
             ? this with { Dropped = dropped }
             : throw new ArgumentException($"{Name} has no label '{unknown}'", nameof(labels));
     }
+
+    /// <summary>The properties that speak of the label and, without it, still say something (which need not be what they said).</summary>
+    public IEnumerable<PropertyDeclaration> RestatedWithout(string label) => Properties.Where(p => p.Kind is not (PropertyKind.Lemma or PropertyKind.WellFormed)
+        && p.Labels.Contains(label) && Reduction.Reduce(p.Formula, l => l != label && !Dropped.Contains(l)) != Node.True);
 
     public ActionDeclaration Action(string name) => Actions.Single(a => a.Name == name);
 

@@ -76,8 +76,8 @@ public sealed class Interpreter(Scope scope)
 
     public bool Holds(Node formula, ImmutableDictionary<Binder, int> bound, int[] state, int[]? next = null) => Value(formula, bound, state, next) != 0;
 
-    /// <summary>The code of the expression's value.</summary>
-    public int Value(Node node, ImmutableDictionary<Binder, int> bound, int[] state, int[]? next = null)
+    /// <summary>The code of the expression's value; of an integer the value itself, exact however large.</summary>
+    public long Value(Node node, ImmutableDictionary<Binder, int> bound, int[] state, int[]? next = null)
     {
         return node switch
         {
@@ -102,9 +102,9 @@ public sealed class Interpreter(Scope scope)
             _ => throw new UnreachableException(node.GetType().Name),
         };
 
-        int Of(Node child) => Value(child, bound, state, next);
+        long Of(Node child) => Value(child, bound, state, next);
 
-        int Cell(Read read) => Scope.CellAt(read.Variable, [.. read.Index.Select(Of)]);
+        int Cell(Read read) => Scope.CellAt(read.Variable, [.. read.Index.Select(i => (int)Of(i))]);
 
         IEnumerable<ImmutableDictionary<Binder, int>> Each(Binder binder) =>
             Enumerable.Range(0, Scope.Cardinality(binder.Type)).Select(code => bound.SetItem(binder, code));
@@ -117,8 +117,8 @@ public sealed class Interpreter(Scope scope)
 
     private void Write(Update update, ImmutableDictionary<Binder, int> bound, int[] state, int[] next, bool[] written)
     {
-        int cell = Scope.CellAt(update.Variable, [.. update.Index.Select(i => Value(i, bound, state))]);
-        int value = Value(update.Value, bound, state);
+        int cell = Scope.CellAt(update.Variable, [.. update.Index.Select(i => (int)Value(i, bound, state))]);
+        long value = Value(update.Value, bound, state);
         if (update.Variable.Type is RangeType range && (value < range.Min || value > range.Max))
         {
             throw new ModelErrorException($"{update.Source}: {Scope.Cells[cell]} becomes {value}, outside {range}");
@@ -129,7 +129,7 @@ public sealed class Interpreter(Scope scope)
             throw new ModelErrorException($"{update.Source}: {Scope.Cells[cell]} is updated twice in one step");
         }
 
-        (next[cell], written[cell]) = (value, true);
+        (next[cell], written[cell]) = ((int)value, true);
     }
 }
 

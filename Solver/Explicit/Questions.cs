@@ -18,18 +18,14 @@ public sealed class Question(string name, Formula formula)
 /// </summary>
 public static class Questions
 {
-    /// <summary>For each label that this model mentions and has: some instance that would do something else without it.</summary>
+    /// <summary>For each label that this model mentions and has: without it some step, or the truth of some property, would be another.</summary>
     public static IEnumerable<Question> Labels(FiniteModel model)
     {
         var system = model.Scope.System;
-        var mentioned = system.Actions.SelectMany(a => a.Labels.Select(l => (Label: l, Action: a))).ToLookup(m => m.Label, m => m.Action, StringComparer.Ordinal);
-        foreach (string label in system.Labels.Select(l => l.Name).Where(l => mentioned.Contains(l) && !system.Dropped.Contains(l)))
+        var mentioned = system.Actions.SelectMany(a => a.Labels).ToHashSet(StringComparer.Ordinal);
+        foreach (string label in system.Labels.Select(l => l.Name).Where(l => !system.Dropped.Contains(l) && (mentioned.Contains(l) || system.RestatedWithout(l).Any())))
         {
-            var actions = mentioned[label].ToHashSet();
-            yield return new(label, Simplify.Or(model.Scope.Instances.Where(i => actions.Contains(i.Action)).Select(i => Differs(
-                model,
-                model.GroundOf(i, l => !system.Dropped.Contains(l)),
-                model.GroundOf(i, l => l != label && !system.Dropped.Contains(l))))));
+            yield return new(label, new ModelDifference(model, model.Without(label), system.Actions.Where(a => a.Labels.Contains(label)).Select(a => a.Name)).Any);
         }
     }
 
@@ -49,25 +45,4 @@ public static class Questions
         Implies i => [(Printer.Print(i.Premise), bound.Reverse().Aggregate(i.Premise, (body, b) => new Quantified(QuantifierKind.Exists, b, body)))],
         _ => [],
     };
-
-    private static Formula Differs(FiniteModel model, GroundAction? with, GroundAction? without) =>
-        Simplify.Or([Lacks(model, with, without), Lacks(model, without, with)]);
-
-    /// <summary>The states in which one instance makes a step that the other does not make.</summary>
-    internal static Formula Lacks(FiniteModel model, GroundAction? has, GroundAction? lacks)
-    {
-        if (has is null)
-        {
-            return Formula.False;
-        }
-
-        if (lacks is null)
-        {
-            return has.Guard;
-        }
-
-        var cells = has.Updates.Concat(lacks.Updates).Select(u => u.Cell).Distinct();
-        var effects = Simplify.Or(cells.Select(c => Simplify.Not(model.Simplify.Equal(model.ValueOf(has, c), model.ValueOf(lacks, c)))));
-        return Simplify.And([has.Guard, Simplify.Or([Simplify.Not(lacks.Guard), effects])]);
-    }
 }

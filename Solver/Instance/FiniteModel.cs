@@ -17,14 +17,21 @@ public sealed record GroundProperty(PropertyDeclaration Declaration, Formula Mat
 public sealed class FiniteModel
 {
     private readonly Func<string, bool> _has;
+    private readonly Func<ulong[], Simplify> _factory;
     private readonly Func<PropertyDeclaration, ImmutableArray<Formula>>? _stepParts;
 
     /// <param name="assumeReachable">
     /// Only states that are made of values which some behaviour produces count. False for induction, which starts from any state.
     /// </param>
     public FiniteModel(Scope scope, bool assumeReachable = true)
+        : this(scope, assumeReachable, possible => new(possible))
     {
-        Scope = scope;
+    }
+
+    /// <summary>A model whose formulas a factory of one's own makes: a test breaks it on purpose.</summary>
+    internal FiniteModel(Scope scope, bool assumeReachable, Func<ulong[], Simplify> factory)
+    {
+        (Scope, _factory) = (scope, factory);
         _has = label => !scope.System.Dropped.Contains(label);
 
         // What codes can a cell have? Start from the initial state, let every instance fire on what is known so far, and repeat
@@ -50,10 +57,10 @@ public sealed class FiniteModel
     }
 
     /// <summary>A model whose instances were grounded elsewhere.</summary>
-    /// <param name="stepParts">What matters of a step property: see <see cref="StepParts"/>.</param>
-    internal FiniteModel(Scope scope, Simplify simplify, ImmutableArray<GroundAction> actions, Func<PropertyDeclaration, ImmutableArray<Formula>> stepParts)
+    /// <param name="stepParts">What matters of a step property (see <see cref="StepParts"/>); null to compute it from the actions.</param>
+    internal FiniteModel(Scope scope, Simplify simplify, ImmutableArray<GroundAction> actions, Func<PropertyDeclaration, ImmutableArray<Formula>>? stepParts)
     {
-        (Scope, Simplify, Actions, _stepParts) = (scope, simplify, actions, stepParts);
+        (Scope, Simplify, Actions, _stepParts, _factory) = (scope, simplify, actions, stepParts, _ => simplify);
         _has = label => !scope.System.Dropped.Contains(label);
     }
 
@@ -63,6 +70,22 @@ public sealed class FiniteModel
     public Simplify Simplify { get; private set; } = null!;
 
     public ImmutableArray<GroundAction> Actions { get; private set; } = [];
+
+    /// <summary>
+    /// The instance without the label, over the states of this model: its formulas take for granted what is known of the cells here.
+    /// </summary>
+    internal FiniteModel Without(string label)
+    {
+        var scope = Scope.Without(label);
+        var mentioning = scope.System.Actions.Where(a => a.Labels.Contains(label)).ToHashSet();
+        bool Has(string name) => !scope.System.Dropped.Contains(name);
+        return new(scope, Simplify,
+            [
+                .. Actions.Where(a => !mentioning.Contains(a.Instance.Action)),
+                .. scope.Instances.Where(i => mentioning.Contains(i.Action)).Select(i => GroundOf(i, Has)).OfType<GroundAction>(),
+            ],
+            stepParts: null);
+    }
 
     /// <summary>The states (or the states before a step) in which the property is violated or, for Reachable, witnessed.</summary>
     public GroundProperty Property(PropertyDeclaration property) => new(property, property.Kind switch
@@ -109,7 +132,7 @@ public sealed class FiniteModel
                     continue;
                 }
 
-                int cell = Scope.CellAt(update.Variable, [.. update.Index.Select(i => ((Constant)ground.Of(i, inner)).Value)]);
+                int cell = Scope.CellAt(update.Variable, [.. update.Index.Select(i => (int)((Constant)ground.Of(i, inner)).Value)]);
                 var value = ground.Of(update.Value, inner);
                 if (update.Variable.Type is RangeType range)
                 {
@@ -135,7 +158,7 @@ public sealed class FiniteModel
     /// range, where there is no step. Nothing may then be written, for such a cell has no bits in a packed state.
     /// </summary>
     private bool Changes(int cell, Formula value) => !value.Equals(Unchanged(cell))
-        && !(ulong.IsPow2(Simplify.Possible[cell]) && (Simplify.Codes(value) & AllCodes(Scope.Cells[cell])) == Simplify.Possible[cell]);
+        && !(ulong.IsPow2(Simplify.Possible[cell]) && (Simplify.Values(value).Codes() & AllCodes(Scope.Cells[cell]) & ~Simplify.Possible[cell]) == 0);
 
     /// <summary>The value that a cell keeps if nothing assigns it.</summary>
     public Formula Unchanged(int cell) => Scope.Cells[cell].Variable.Type is BoolType ? Simplify.Test(cell) : Simplify.Cell(cell);
@@ -157,14 +180,14 @@ public sealed class FiniteModel
     /// <returns>What is possible then; null if it is no more than before.</returns>
     private ulong[]? Grow(ulong[] possible, ImmutableArray<ActionInstance> instances)
     {
-        Simplify = new Simplify(possible);
+        Simplify = _factory(possible);
         Actions = [.. instances.Select(i => GroundOf(i, _has)).OfType<GroundAction>()];
         ulong[] grown = (ulong[])possible.Clone();
         foreach (var action in Actions)
         {
             foreach (var (cell, value) in action.Updates)
             {
-                grown[cell] |= Simplify.Codes(value) & AllCodes(Scope.Cells[cell]);
+                grown[cell] |= Simplify.Values(value).Codes() & AllCodes(Scope.Cells[cell]);
             }
         }
 
@@ -218,5 +241,10 @@ public sealed class FiniteModel
         }
     }
 
-    private static ulong AllCodes(Cell cell) => cell.Cardinality == 64 ? ulong.MaxValue : (1UL << cell.Cardinality) - 1;
+    /// <summary>The codes of the cell's type.</summary>
+    private static ulong AllCodes(Cell cell)
+    {
+        ulong below = cell.Cardinality == 64 ? ulong.MaxValue : (1UL << cell.Cardinality) - 1;
+        return cell.Variable.Type is RangeType range ? below & (ulong.MaxValue << range.Min) : below;
+    }
 }

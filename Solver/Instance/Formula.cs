@@ -30,7 +30,7 @@ public abstract record Formula
     };
 }
 
-public sealed record Constant(int Value) : Formula;
+public sealed record Constant(long Value) : Formula;
 
 /// <summary>A cell's code.</summary>
 public sealed record CellValue(int Cell) : Formula;

@@ -56,7 +56,7 @@ public sealed class Ground(Scope scope, Simplify simplify, Func<string, bool> ha
         var at = Of(read.Index[position], bound);
         if (at is Constant constant)
         {
-            return ReadAt(read, position + 1, index.Add(constant.Value), bound);
+            return ReadAt(read, position + 1, index.Add((int)constant.Value), bound);
         }
 
         int last = scope.Cardinality(read.Index[position].Type) - 1;

@@ -64,11 +64,18 @@ public sealed class Scope
             .Select((pair, i) => new ActionInstance(i, pair.a, pair.t))];
     }
 
+    /// <summary>The states and action instances of another scope, under another system that has the same variables and actions.</summary>
+    private Scope(Scope other, TransitionSystem system) =>
+        (System, _sizes, _first, Cells, Instances) = (system, other._sizes, other._first, other.Cells, other.Instances);
+
     public TransitionSystem System { get; }
 
     public ImmutableArray<Cell> Cells { get; }
 
     public ImmutableArray<ActionInstance> Instances { get; }
+
+    /// <summary>The same instance of the model without the label.</summary>
+    public Scope Without(string label) => new(this, System.Without(label));
 
     public int SizeOf(SortType sort) => _sizes[sort.Name];
 

@@ -1,25 +1,23 @@
-using System.Collections.Immutable;
-
 namespace Checker.Solver.Instance;
 
 /// <summary>
 /// Builds formulas, folding what is known: constants, and which codes each cell can have at all
 /// (one bit a code; <see cref="FiniteModel"/> finds them).
 /// </summary>
-public sealed class Simplify(ulong[] possible)
+public class Simplify(ulong[] possible)
 {
     public ulong[] Possible { get; } = possible;
 
-    public Formula Cell(int cell) => ulong.IsPow2(Possible[cell]) ? new Constant(int.CreateChecked(ulong.TrailingZeroCount(Possible[cell]))) : new CellValue(cell);
+    public Formula Cell(int cell) => ulong.IsPow2(Possible[cell]) ? new Constant((long)ulong.TrailingZeroCount(Possible[cell])) : new CellValue(cell);
 
-    public Formula CellIs(int cell, int code)
+    public Formula CellIs(int cell, long code)
     {
-        if (code is < 0 or > 63 || (Possible[cell] & (1UL << code)) == 0)
+        if (code is < 0 or > 63 || (Possible[cell] & (1UL << (int)code)) == 0)
         {
             return Formula.False;
         }
 
-        return ulong.IsPow2(Possible[cell]) ? Formula.True : new Is(cell, code);
+        return ulong.IsPow2(Possible[cell]) ? Formula.True : new Is(cell, (int)code);
     }
 
     /// <summary>The bool cell as a condition.</summary>
@@ -77,7 +75,7 @@ public sealed class Simplify(ulong[] possible)
         return flat.Count switch { 0 => Formula.False, 1 => flat[0], _ => new Any([.. flat]) };
     }
 
-    public Formula Equal(Formula left, Formula right) => (left, right) switch
+    public virtual Formula Equal(Formula left, Formula right) => (left, right) switch
     {
         (Constant a, Constant b) => a.Value == b.Value ? Formula.True : Formula.False,
         (Constant, _) => Equal(right, left),
@@ -86,7 +84,7 @@ public sealed class Simplify(ulong[] possible)
         (Choose a, Constant) => Choose(a.Condition, Equal(a.Then, right), Equal(a.Else, right)),
         (Sum { Right: Constant a } sum, Constant b) => Equal(sum.Left, new Constant(b.Value - a.Value)),
         (not (CellValue or Sum or Difference), Constant b) => b.Value == 1 ? left : b.Value == 0 ? Not(left) : Formula.False,
-        _ when (Codes(left) & Codes(right)) == 0 => Formula.False,
+        _ when !Values(left).Overlaps(Values(right)) => Formula.False,
         _ => new Same(left, right),
     };
 
@@ -113,6 +111,8 @@ public sealed class Simplify(ulong[] possible)
         // A cell of few codes: the codes spelt out are cheap, and fold.
         (CellValue a, Constant b) => Or(CodesOf(a.Cell).Where(code => code < b.Value).Select(code => CellIs(a.Cell, code))),
         (Constant a, CellValue b) => Or(CodesOf(b.Cell).Where(code => code > a.Value).Select(code => CellIs(b.Cell, code))),
+        _ when Values(left).Greatest < Values(right).Least => Formula.True,
+        _ when Values(left).Least >= Values(right).Greatest => Formula.False,
         _ => new Below(left, right),
     };
 
@@ -132,36 +132,18 @@ public sealed class Simplify(ulong[] possible)
         _ => new Difference(left, right),
     };
 
-    /// <summary>The codes that a value may have, one bit each; codes that no cell has (negative, above 63) are left out.</summary>
-    public ulong Codes(Formula formula) => formula switch
+    /// <summary>A set that contains every value of the formula.</summary>
+    public virtual ValueSet Values(Formula formula) => formula switch
     {
-        Constant c => c.Value is >= 0 and < 64 ? 1UL << c.Value : 0,
-        CellValue c => Possible[c.Cell],
-        Choose c => Codes(c.Then) | Codes(c.Else),
-        Sum s => Combine(s.Left, s.Right, (a, b) => a + b),
-        Difference d => Combine(d.Left, d.Right, (a, b) => a - b),
-        _ => 3,
+        Constant c => ValueSet.Of(c.Value),
+        CellValue c => ValueSet.OfCodes(Possible[c.Cell]),
+        Choose c => Values(c.Then).Union(Values(c.Else)),
+        Sum s => Values(s.Left).Plus(Values(s.Right)),
+        Difference d => Values(d.Left).Minus(Values(d.Right)),
+        _ => ValueSet.Truth,
     };
 
     private static bool IsBool(Formula f) => f is Is or Same or Negation or All or Any or Below or Constant { Value: 0 or 1 };
 
     private IEnumerable<int> CodesOf(int cell) => Enumerable.Range(0, 64).Where(code => (Possible[cell] & (1UL << code)) != 0);
-
-    private ulong Combine(Formula left, Formula right, Func<int, int, int> operation)
-    {
-        ulong result = 0;
-        var (a, b) = (Codes(left), Codes(right));
-        foreach (int x in Bits(a))
-        {
-            foreach (int y in Bits(b))
-            {
-                int z = operation(x, y);
-                result |= z is >= 0 and < 64 ? 1UL << z : 0;
-            }
-        }
-
-        return result;
-    }
-
-    private static ImmutableArray<int> Bits(ulong set) => [.. Enumerable.Range(0, 64).Where(i => (set & (1UL << i)) != 0)];
 }

@@ -47,7 +47,7 @@ internal sealed class DeadValues
     private bool IsDeadAfter(GroundAction before, GroundAction after, int cell)
     {
         var written = Written(before, after).ToHashSet();
-        var assigned = after.Updates.Where(u => u.Value is Constant).Select(u => (u.Cell, ((Constant)u.Value).Value));
+        var assigned = after.Updates.Where(u => u.Value is Constant).Select(u => (u.Cell, (int)((Constant)u.Value).Value));
         var kept = (after.Guard is All all ? all.Operands : [after.Guard]).OfType<Is>().Where(f => !after.Updates.Any(u => u.Cell == f.Cell)).Select(f => (f.Cell, f.Code));
         return assigned.Concat(kept).Where(g => !written.Contains(g.Item1)).Any(g => _known.GetOrAdd((cell, g.Item1, g.Item2), key => IsDead(key.Cell, key.Gate, key.Code)));
     }

@@ -22,7 +22,7 @@ public enum MutantVerdict
 /// <summary>How the behaviours of a mutant that violates nothing compare with the model's, by what its reachable states can do.</summary>
 public enum MutantClass
 {
-    /// <summary>No reachable state tells the two apart: the same states, the same steps.</summary>
+    /// <summary>No reachable state tells the two apart: the same states, the same steps, and no property is lost.</summary>
     Equivalent,
 
     /// <summary>Some states differ, in a value that nothing looks at; what can happen is the same.</summary>
@@ -44,7 +44,7 @@ public sealed record Kill(PropertyDeclaration Property, int Length);
 /// <summary>What became of a mutant.</summary>
 /// <param name="Violations">The nearest first; only the nearest if not every property was asked for.</param>
 /// <param name="Lost">What the model can do and the mutant cannot: a property, or an action that never happens.</param>
-/// <param name="Class">Null for one that is killed or unfinished, or that was not explored because a scenario is no longer possible.</param>
+/// <param name="Class">Null for one that is killed or unfinished, or whose steps are the model's although something is lost.</param>
 /// <param name="States">The states that were looked at.</param>
 public sealed record MutantResult(Mutation Mutation, MutantVerdict Verdict, ImmutableArray<Kill> Violations, ImmutableArray<string> Lost,
     MutantClass? Class, long States, Outcome Outcome)

@@ -22,11 +22,12 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
     private readonly Generator _generator;
 
     /// <param name="model">One of the variants.</param>
-    public MutantSearch(Variants variants, CompiledModel model, MutationOptions options, int threads)
+    /// <param name="memory">What the states may take, in bytes.</param>
+    public MutantSearch(Variants variants, CompiledModel model, MutationOptions options, int threads, long memory)
     {
         (Model, _generator, _checks) = (model, new(model.Layout), new(model));
         _explorer = _checks.Explorer<TWidth>(variants.Canonicalizer,
-            new() { Threads = threads, EveryProperty = options.EveryProperty, MemoryBudget = options.MemoryBudget, Cancellation = options.Cancellation });
+            new() { Threads = threads, EveryProperty = options.EveryProperty, MemoryBudget = memory, Cancellation = options.Cancellation });
     }
 
     public CompiledModel Model { get; }
@@ -34,6 +35,9 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
     public Outcome Outcome => _explorer.Outcome;
 
     public long States => _explorer.Set.Count;
+
+    /// <summary>What the states take.</summary>
+    public long Bytes => _explorer.Set.Bytes;
 
     /// <summary>The names of the actions that happen in some state.</summary>
     public ImmutableArray<string> Fired => [.. Model.Model.Scope.System.Actions.Where((_, i) => _explorer.Fired(i) > 0).Select(a => a.Name)];

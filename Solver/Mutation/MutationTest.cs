@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
+using Checker.Solver.Explicit.Compile;
+using Checker.Solver.Instance;
 
 namespace Checker.Solver.Mutation;
 
@@ -12,15 +14,19 @@ public sealed record MutationOptions
     /// <summary>Goes on after a violation until every property is decided.</summary>
     public bool EveryProperty { get; init; }
 
-    /// <summary>What the states of one mutant may take, in bytes. One that needs more is unfinished.</summary>
+    /// <summary>
+    /// What all mutants that are tried at a time may take, in bytes: their states, and the formulas and code of all. A mutant for which
+    /// its part does not suffice is unfinished.
+    /// </summary>
     public long MemoryBudget { get; init; } = long.MaxValue;
 
     public CancellationToken Cancellation { get; init; }
 }
 
 /// <summary>
-/// Runs mutants of a model: do its properties notice? The model is explored once. A mutant that no state of it tells from it is
-/// equivalent, and is not explored; any other is explored up to its first violation, and what survives is compared with the model.
+/// Runs mutants of a model: do its properties notice? The model is explored once. A mutant that no state of it tells from it, by a step or
+/// by the truth of a property, is equivalent, and is not explored; any other is explored up to its first violation, and what survives is
+/// compared with the model.
 /// </summary>
 public static class MutationTest
 {
@@ -44,7 +50,8 @@ public static class MutationTest
     private static ImmutableArray<MutantResult> Run<TWidth>(Variants variants, TransitionSystem system, IReadOnlyList<Mutation> mutations, MutationOptions options, Action<MutantResult>? progress)
         where TWidth : struct, IWidth
     {
-        using var original = new MutantSearch<TWidth>(variants, variants.Compile(system), options with { EveryProperty = false }, options.Threads);
+        var memory = new SharedMemory(options.MemoryBudget, options.Threads);
+        using var original = new MutantSearch<TWidth>(variants, variants.Compile(system), options with { EveryProperty = false }, options.Threads, memory.Share);
         var itself = original.Run();
         if (itself.Length > 0)
         {
@@ -59,32 +66,55 @@ public static class MutationTest
         }
 
         var possible = new Possible(original.Witnessed(system), original.Fired);
-        var differences = new StepDifference[mutations.Count];
-        Parallel.For(0, mutations.Count, parallel, i => differences[i] = new StepDifference(original.Model, variants.Compile(mutations[i].System), mutations[i].Actions));
+        var mutants = new Mutant?[mutations.Count];
+        Parallel.For(0, mutations.Count, parallel, i =>
+        {
+            if (!memory.IsSpent && !options.Cancellation.IsCancellationRequested)
+            {
+                var mutant = variants.Compile(mutations[i].System);
+                mutants[i] = new(mutations[i], mutant, new ModelDifference(original.Model.Model, mutant.Model, mutations[i].Actions));
+            }
+        });
         var dead = new DeadValues(original.Model);
-        var differ = original.Reached([.. differences.Select(d => d.Any)], options.Threads);
+        bool[] differ = original.Reached([.. mutants.Select(m => m?.Difference.Any ?? Formula.False)], options.Threads);
         Parallel.ForEach(Partitioner(mutations.Count), parallel, i =>
         {
             results[i] = options.Cancellation.IsCancellationRequested ? Unfinished(mutations[i], Outcome.Cancelled)
-                : !differ[i] ? Alike(mutations[i], MutantClass.Equivalent)
-                : differences[i].IsDead(dead) ? Alike(mutations[i], MutantClass.Unread)
-                : Try<TWidth>(variants, mutations[i], differences[i], possible, options);
+                : mutants[i] is not { } mutant ? Unfinished(mutations[i], Outcome.OutOfMemory)
+                : !differ[i] && possible.Agrees(mutant) ? Alike(mutations[i], MutantClass.Equivalent)
+                : mutant.Difference.Properties.IsFalse && dead.Explains(mutant.Model, mutant.Difference.Pairs) && possible.Agrees(mutant) ? Alike(mutations[i], MutantClass.Unread)
+                : Try<TWidth>(variants, mutant, possible, memory, options);
             progress?.Invoke(results[i]);
         });
         return [.. results];
     }
 
-    private static MutantResult Try<TWidth>(Variants variants, Mutation mutation, StepDifference difference, Possible possible, MutationOptions options)
+    private static MutantResult Try<TWidth>(Variants variants, Mutant mutant, Possible possible, SharedMemory memory, MutationOptions options)
         where TWidth : struct, IWidth
     {
-        // Looked up in no time, and enough to tell that something is wrong: where it is, nobody asks what else is.
-        if (mutation.Kind != MutationKind.Label && !options.EveryProperty
-            && possible.Properties.FirstOrDefault(p => p.Kind == PropertyKind.Scenario && Scenarios.Find(difference.Mutant.Model.Scope, mutation.System.Property(p.Name)) is null) is { } impossible)
+        var mutation = mutant.Mutation;
+        if (memory.IsSpent)
         {
-            return new(mutation, MutantVerdict.Noticed, [], [impossible.Name], null, 0, Outcome.Complete);
+            return Unfinished(mutation, Outcome.OutOfMemory);
         }
 
-        using var search = new MutantSearch<TWidth>(variants, difference.Mutant, options, threads: 1);
+        using var search = new MutantSearch<TWidth>(variants, mutant.Model, options, threads: 1, memory.Share);
+        Func<long> bytes = () => search.Bytes;
+        memory.Begin(bytes);
+        try
+        {
+            return Judge(search, mutant, possible);
+        }
+        finally
+        {
+            memory.End(bytes);
+        }
+    }
+
+    private static MutantResult Judge<TWidth>(MutantSearch<TWidth> search, Mutant mutant, Possible possible)
+        where TWidth : struct, IWidth
+    {
+        var mutation = mutant.Mutation;
         var violations = search.Run();
         if (violations.Length > 0)
         {
@@ -96,7 +126,7 @@ public static class MutationTest
             return Unfinished(mutation, search.Outcome) with { States = search.States };
         }
 
-        bool[] steps = search.Reached([difference.Added, difference.Missing], threads: 1);
+        bool[] steps = search.Reached([mutant.Difference.Added, mutant.Difference.Missing], threads: 1);
         var still = search.Witnessed(mutation.System).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         ImmutableArray<string> lost =
         [
@@ -104,17 +134,27 @@ public static class MutationTest
             // An action that is there for a label goes with it: that says nothing of what the label is good for.
             .. possible.Actions.Except(search.Fired).Where(a => mutation.Kind != MutationKind.Label || !mutation.Actions.Contains(a)).Select(a => $"{a} never happens"),
         ];
-        var kind = (steps[0], steps[1]) switch
+        MutantClass? kind = (steps[0], steps[1]) switch
         {
             (true, true) => MutantClass.Other,
             (true, false) => MutantClass.More,
-            _ => MutantClass.Fewer,
+            (false, true) => MutantClass.Fewer,
+            // A property says something else. If that holds as well, all is as it was.
+            (false, false) => lost.IsEmpty ? MutantClass.Equivalent : null,
         };
         return new(mutation, lost.IsEmpty ? MutantVerdict.Survived : MutantVerdict.Noticed, [], lost, kind, search.States, search.Outcome);
     }
 
+    /// <summary>A mutant, compiled, and its difference from the model.</summary>
+    private sealed record Mutant(Mutation Mutation, CompiledModel Model, ModelDifference Difference);
+
     /// <summary>What the model can do: the properties that say so, and the actions that happen.</summary>
-    private sealed record Possible(ImmutableArray<PropertyDeclaration> Properties, ImmutableArray<string> Actions);
+    private sealed record Possible(ImmutableArray<PropertyDeclaration> Properties, ImmutableArray<string> Actions)
+    {
+        /// <summary>The scenarios that say something else in the mutant are possible there if they are in the model.</summary>
+        public bool Agrees(Mutant mutant) => mutant.Difference.Scenarios.All(s =>
+            Properties.Any(p => p.Name == s.Name) == (Scenarios.Find(mutant.Model.Model.Scope, s) is not null));
+    }
 
     private static MutantResult Alike(Mutation mutation, MutantClass kind) => new(mutation, MutantVerdict.Survived, [], [], kind, 0, Outcome.Complete);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Checker.Model.Check;
 using Checker.Model.Ir;
 
 namespace Checker.Solver.Mutation;
@@ -12,7 +13,7 @@ public static class Operators
     /// <summary>All mutants of the model, of each kind in the order in which the model is written.</summary>
     public static ImmutableArray<Mutation> Of(TransitionSystem system)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal) { "" };
         var all = Labels(system).Concat(system.Actions.SelectMany(a => Guards(system, a).Concat(Updates(system, a)).Concat(Constants(system, a)))).Concat(Swaps.Of(system));
         return [.. all.OrderBy(m => m.Kind).Where(m => seen.Add(Change(system, m)))];
     }
@@ -21,7 +22,6 @@ public static class Operators
         from label in system.Labels
         where !system.Dropped.Contains(label.Name)
         let actions = system.Actions.Where(a => a.Labels.Contains(label.Name)).Select(a => a.Name).ToImmutableArray()
-        where !actions.IsEmpty
         select new Mutation(MutationKind.Label, label.Name, $"without {label.Name}", actions, label.Source, system.Without(label.Name));
 
     private static IEnumerable<Mutation> Guards(TransitionSystem system, ActionDeclaration action)
@@ -90,13 +90,18 @@ public static class Operators
     }
 
     internal static Mutation With(MutationKind kind, string name, string text, Source source, TransitionSystem system, params ImmutableArray<ActionDeclaration> changed) =>
-        new(kind, name, text, [.. changed.Select(a => a.Name)], source, system with { Actions = [.. system.Actions.Select(a => changed.FirstOrDefault(c => c.Name == a.Name) ?? a)] });
+        new(kind, name, text, [.. changed.Select(a => a.Name)], source,
+            Obligations.Renew(system with { Actions = [.. system.Actions.Select(a => changed.FirstOrDefault(c => c.Name == a.Name) ?? a)] }));
 
-    /// <summary>What is different from the model, as a key.</summary>
+    /// <summary>What is different from the model, as a key; empty if nothing is. The rules of the language follow from the actions.</summary>
     private static string Change(TransitionSystem system, Mutation mutation)
     {
         var changed = mutation.Actions.Select(name => (Name: name, Text: Structure.Of(mutation.System, mutation.System.Action(name))))
             .Where(a => a.Text != Structure.Of(system, system.Action(a.Name)));
-        return string.Join('\n', changed.Select(a => $"{a.Name}: {a.Text}"));
+        var restated = from property in mutation.Kind == MutationKind.Label ? system.RestatedWithout(mutation.Name) : []
+                       let claim = Structure.Of(mutation.System, property.Formula)
+                       where claim != Structure.Of(system, property.Formula)
+                       select $"{property.Name}: {claim}";
+        return string.Join('\n', changed.Select(a => $"{a.Name}: {a.Text}").Concat(restated));
     }
 }

@@ -19,7 +19,7 @@ public sealed record VariantVerdict(ImmutableArray<Kill> Violations, Outcome Out
         public VariantVerdict Run<TWidth>()
             where TWidth : struct, IWidth
         {
-            using var search = new MutantSearch<TWidth>(Variants, Variants.Compile(Variant), Options, Options.Threads);
+            using var search = new MutantSearch<TWidth>(Variants, Variants.Compile(Variant), Options, Options.Threads, Options.MemoryBudget);
             var violations = search.Run();
             ImmutableArray<PropertyDeclaration> lost = violations.IsEmpty && search.Outcome == Outcome.Complete
                 ? [.. Variant.Properties.Where(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario).Except(search.Witnessed(Variant))] : [];

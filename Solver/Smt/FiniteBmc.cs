@@ -61,9 +61,16 @@ public static class FiniteBmc
     /// <exception cref="ReplayException">The interpreter refuses the behaviour that was found: a defect of this program.</exception>
     public static BmcResult Run(FiniteModel model, IReadOnlyList<PropertyDeclaration> properties, int depth, BmcOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(depth);
         options.Cancellation.ThrowIfCancellationRequested();
         using var encoding = new FiniteEncoding(model);
+        return Run(encoding, properties, depth, options);
+    }
+
+    /// <inheritdoc cref="Run(FiniteModel, IReadOnlyList{PropertyDeclaration}, int, BmcOptions)"/>
+    public static BmcResult Run(BoundedEncoding encoding, IReadOnlyList<PropertyDeclaration> properties, int depth, BmcOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(depth);
+        options.Cancellation.ThrowIfCancellationRequested();
         using var solver = encoding.NewSolver();
         using var interrupt = options.Cancellation.Register(encoding.Context.Interrupt);
         var clock = Stopwatch.StartNew();
@@ -133,18 +140,17 @@ public static class FiniteBmc
     }
 
     /// <summary>A literal that is true just where the formula is.</summary>
-    private static Z3.BoolExpr Define(FiniteEncoding encoding, Z3.Solver solver, string name, Z3.BoolExpr formula)
+    private static Z3.BoolExpr Define(BoundedEncoding encoding, Z3.Solver solver, string name, Z3.BoolExpr formula)
     {
         var literal = encoding.Context.MkBoolConst(name);
         solver.Assert(encoding.Context.MkIff(literal, formula));
         return literal;
     }
 
-    private static Trace Decode(FiniteEncoding encoding, Z3.Model found, PropertyDeclaration property, int length)
+    private static Trace Decode(BoundedEncoding encoding, Z3.Model found, PropertyDeclaration property, int length)
     {
-        var actions = encoding.Model.Actions;
         var states = Enumerable.Range(0, length + 1).Select(step =>
-            new TraceState(step == 0 ? null : actions[encoding.ReadChoice(found, step - 1)].Instance, [.. encoding.ReadState(found, step)]));
-        return Replay.Check(new Trace(encoding.Model.Scope, property, [.. states], FiniteModel.SpeaksOfSteps(property)));
+            new TraceState(step == 0 ? null : encoding.ReadInstance(found, step - 1), [.. encoding.ReadState(found, step)]));
+        return Replay.Check(new Trace(encoding.Scope, property, [.. states], FiniteModel.SpeaksOfSteps(property)));
     }
 }

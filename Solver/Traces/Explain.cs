@@ -134,14 +134,14 @@ public sealed class Explain
 
     private CellReading Reading(Read read, ImmutableDictionary<Binder, int> bound)
     {
-        int cell = _interpreter.Scope.CellAt(read.Variable, [.. read.Index.Select(i => Value(i, bound))]);
+        int cell = _interpreter.Scope.CellAt(read.Variable, [.. read.Index.Select(i => (int)Value(i, bound))]);
         return new(_interpreter.Scope.Cells[cell], _state[cell], _next?[cell]);
     }
 
     private List<ImmutableDictionary<Binder, int>> Elements(Binder binder, ImmutableDictionary<Binder, int> bound) =>
         [.. Enumerable.Range(0, _interpreter.Scope.Cardinality(binder.Type)).Select(code => bound.SetItem(binder, code))];
 
-    private int Value(Node node, ImmutableDictionary<Binder, int> bound) => _interpreter.Value(node, bound, _state, _next);
+    private long Value(Node node, ImmutableDictionary<Binder, int> bound) => _interpreter.Value(node, bound, _state, _next);
 
     private static string Text(Node node, ImmutableDictionary<Binder, int> bound) =>
         Printer.Print(node, bound.ToDictionary(b => b.Key, b => Printer.Value(b.Key.Type, b.Value)));

@@ -34,6 +34,8 @@ internal static class Engines
         var finite = new FiniteModel(truth.Scope);
         var properties = FiniteBmc.Checked(truth.Scope.System);
         AssertSame(truth.FirstViolation, FiniteBmc.Run(finite, properties, Depth, new()));
+        using var direct = new ModelEncoding(truth.Scope);
+        AssertSame(truth.FirstViolation, FiniteBmc.Run(direct, properties, Depth, new()));
         foreach (var property in properties)
         {
             AssertSame(truth.Lengths.TryGetValue(property, out int length) ? length : null, FiniteBmc.Run(finite, [property], Depth, new()));
@@ -43,8 +45,15 @@ internal static class Engines
     /// <summary>From each of the states, Z3's transition leads where the interpreter's steps lead.</summary>
     public static void AssertStepsAgree(Scope scope, IEnumerable<int[]> states)
     {
-        var interpreter = new Interpreter(scope);
         using var encoding = new FiniteEncoding(new FiniteModel(scope));
+        using var direct = new ModelEncoding(scope);
+        AssertStepsAgree(scope, states, encoding);
+        AssertStepsAgree(scope, states, direct);
+    }
+
+    private static void AssertStepsAgree(Scope scope, IEnumerable<int[]> states, BoundedEncoding encoding)
+    {
+        var interpreter = new Interpreter(scope);
         using var solver = encoding.NewSolver();
         solver.Assert(encoding.Transition(0));
         foreach (int[] state in states)
@@ -113,7 +122,7 @@ internal static class Engines
         return truth.States.Select(s => all.Select(p => InterpreterSearch.Key(p.Apply(scope, s))).Min(StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).Count();
     }
 
-    private static List<(string Instance, string After)> Successors(FiniteEncoding encoding, Z3.Solver solver, int[] state)
+    private static List<(string Instance, string After)> Successors(BoundedEncoding encoding, Z3.Solver solver, int[] state)
     {
         var found = new List<(string, string)>();
         solver.Push();
@@ -121,9 +130,9 @@ internal static class Engines
         Z3.Status answer;
         while ((answer = solver.Check()) == Z3.Status.SATISFIABLE)
         {
-            int choice = encoding.ReadChoice(solver.Model, 0);
-            found.Add((encoding.Model.Actions[choice].Instance.ToString(), InterpreterSearch.Key(encoding.ReadState(solver.Model, 1))));
-            solver.Assert(encoding.Context.MkNot(encoding.Chosen(choice, 0)));
+            var instance = encoding.ReadInstance(solver.Model, 0);
+            found.Add((instance.ToString(), InterpreterSearch.Key(encoding.ReadState(solver.Model, 1))));
+            solver.Assert(encoding.Context.MkNot(encoding.IsChosen(instance, 0)));
         }
 
         Assert.Equal(Z3.Status.UNSATISFIABLE, answer);

@@ -17,7 +17,7 @@ public sealed class NodeTests
     private static readonly Node s_level1 = new Read(s_level, [], Primed: false);
 
     /// <summary>One of each, with what it prints as and is worth where p is the second page, its flag is set and the level is 2.</summary>
-    private static readonly (Node Node, string Text, int Value)[] s_samples =
+    private static readonly (Node Node, string Text, long Value)[] s_samples =
     [
         (new Lit(ModelType.Bool, 0), "false", 0),
         (new Bound(s_page), "p", 1),
@@ -86,7 +86,7 @@ public sealed class NodeTests
         return new Count(q, new Read(s_flag, [new Bound(q)], Primed: false));
     }
 
-    private static int Evaluate(Formula formula, int[] state) => formula switch
+    private static long Evaluate(Formula formula, int[] state) => formula switch
     {
         Constant f => f.Value,
         CellValue f => state[f.Cell],

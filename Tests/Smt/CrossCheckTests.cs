@@ -90,5 +90,9 @@ public sealed class CrossCheckTests
 
     private static ExplorationResult Explore(Scope scope) => new Exhaustive(scope, new() { Vacuity = false }).Run();
 
-    private static BmcResult Bounded(Scope scope) => FiniteBmc.Run(new FiniteModel(scope), FiniteBmc.Checked(scope.System), Depth, new());
+    private static BmcResult Bounded(Scope scope)
+    {
+        using var encoding = new ModelEncoding(scope);
+        return FiniteBmc.Run(encoding, FiniteBmc.Checked(scope.System), Depth, new());
+    }
 }

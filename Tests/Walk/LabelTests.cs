@@ -57,7 +57,8 @@ public sealed class LabelTests
                 foreach (var label in action.Labels)
                 {
                     bool refuses = !dropped.Contains(code.Labels[label.Label])
-                        && scope.Instances.Any(i => i.Action == action.Action && here.Step(i, state) is null && otherwise[label.Label].Step(i, state) is not null);
+                        && scope.Instances.Any(i => i.Action == action.Action && here.Step(i, state) is null
+                            && (otherwise[label.Label].Step(i, state) is not null || (otherwise[label.Label].Enabled(i, state) && !here.Enabled(i, state))));
                     Assert.Equal(refuses, walker.Refuses(label));
                     seen += refuses ? 1 : 0;
                 }

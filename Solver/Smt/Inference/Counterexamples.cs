@@ -211,7 +211,7 @@ internal sealed class Counterexamples : IDisposable
     {
         var model = _solver.Model;
         int[] before = _encoding.ReadState(model, 0);
-        return step ? new(before, Model.Actions[_encoding.ReadChoice(model, 0)].Instance, _encoding.ReadState(model, 1)) : new(before, null, before);
+        return step ? new(before, _encoding.ReadInstance(model, 0), _encoding.ReadState(model, 1)) : new(before, null, before);
     }
 
     private Z3.BoolExpr Define(Z3.BoolExpr formula)

@@ -43,7 +43,10 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
         _constants.Remove(binder);
     }
 
-    /// <summary>Pushes the code of the expression's value, a 32-bit integer.</summary>
+    /// <summary>
+    /// Pushes the code of the expression's value, a 32-bit integer. A sum is right modulo 2^32, which is enough for one that is stored:
+    /// the step exists only if it lies in its range. Sums are compared as 64-bit integers (<see cref="Wide"/>).
+    /// </summary>
     public void Value(Node node)
     {
         switch (node)
@@ -61,8 +64,7 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
                 Cell(n);
                 break;
             case Eq n:
-                Value(n.Left);
-                Value(n.Right);
+                Operands(n.Left, n.Right);
                 il.Emit(OpCodes.Ceq);
                 break;
             case Not n:
@@ -71,8 +73,7 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
                 il.Emit(OpCodes.Ceq);
                 break;
             case Less n:
-                Value(n.Left);
-                Value(n.Right);
+                Operands(n.Left, n.Right);
                 il.Emit(OpCodes.Clt);
                 break;
             case Plus n:
@@ -149,13 +150,11 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
                 Branch(n.Operand, target, !when);
                 break;
             case Eq n:
-                Value(n.Left);
-                Value(n.Right);
+                Operands(n.Left, n.Right);
                 il.Emit(when ? OpCodes.Beq : OpCodes.Bne_Un, target);
                 break;
             case Less n:
-                Value(n.Left);
-                Value(n.Right);
+                Operands(n.Left, n.Right);
                 il.Emit(when ? OpCodes.Blt : OpCodes.Bge, target);
                 break;
             case And n:

@@ -145,8 +145,10 @@ internal sealed class WalkCode
             bool there = _has(label);
             bool Otherwise(string l) => l == label ? !there : _has(l);
             var other = Guard(action, Otherwise);
+            // A step that would break a rule without the label is refused by it as well, though it exists in neither.
+            var refused = Reduced(new Or([.. new[] { Refused(other, guard), Refused(Guards(action, Otherwise), Guards(action, _has)) }.Distinct()]));
             return new LabelUse(_labels.IndexOf(label), Test(action.Parameters, other), Effects(action, Otherwise),
-                there && other != guard ? Found(action.Parameters, Reduced(new And([other, new Not(guard)]))) : null);
+                there && refused != Node.False ? Found(action.Parameters, refused) : null);
         });
         return new(action, start, first - start, Enabled(action, guard, start), Effects(action, _has), [.. labels]);
     }
@@ -196,6 +198,10 @@ internal sealed class WalkCode
 
         return new(property, steps, Test([], bad, steps));
     }
+
+    private Node Refused(Node otherwise, Node here) => otherwise == here ? Node.False : Reduced(new And([otherwise, new Not(here)]));
+
+    private Node Guards(ActionDeclaration action, Func<string, bool> has) => Reduced(new And([.. action.Guards.Select(g => g.Condition)]), has);
 
     /// <summary>The guards, and that the step exists by the model's own rules.</summary>
     private Node Guard(ActionDeclaration action, Func<string, bool> has) =>

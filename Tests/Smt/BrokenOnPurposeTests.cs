@@ -1,0 +1,73 @@
+using Checker.Model.Language;
+using Checker.Solver.Explicit;
+using Checker.Solver.Explicit.Compile;
+using Checker.Solver.Instance;
+using Checker.Solver.Smt;
+using static Checker.Model.Language.Logic;
+
+namespace Checker.Tests.Smt;
+
+/// <summary>
+/// The cross-check stands on neither the folding of formulas nor the analysis of which values a cell can have: each is broken here as
+/// it once was, exploration then misses a violation, and the comparison says so.
+/// </summary>
+public sealed class BrokenOnPurposeTests
+{
+    private static readonly Scope s_scope = new(new Behind().Build(), new Dictionary<string, int>(StringComparer.Ordinal));
+
+    [Fact]
+    public void Nothing_is_broken_and_the_engines_agree()
+    {
+        var result = Compare(possible => new Simplify(possible));
+        Assert.Equal(new(Accord.Agree, "Z3 agrees: the first violation takes 1 step"), result);
+    }
+
+    [Fact]
+    public void A_wrong_folding_is_noticed() => AssertNoticed(possible => new NoNegativeValues(possible));
+
+    [Fact]
+    public void Values_that_are_missed_are_noticed() => AssertNoticed(possible => new NothingNew(possible));
+
+    private static void AssertNoticed(Func<ulong[], Simplify> broken)
+    {
+        var result = Compare(broken);
+        Assert.Equal(Accord.Disagree, result.Accord);
+        Assert.Contains("Z3 finds NeverOneBehind violated after 1 step, exploration finds no violation;", result.Message, StringComparison.Ordinal);
+        Assert.EndsWith("so exploration is wrong", result.Message, StringComparison.Ordinal);
+    }
+
+    private static CrossCheck Compare(Func<ulong[], Simplify> factory)
+    {
+        var compiled = new CompiledModel(new FiniteModel(s_scope, assumeReachable: true, factory));
+        var group = new SymmetryGroup(s_scope);
+        var explored = new Exhaustive(compiled, group, new Canonicalizer(compiled, group), new() { Vacuity = false }).Run();
+        using var encoding = new ModelEncoding(s_scope);
+        return CrossCheck.Compare(explored, FiniteBmc.Run(encoding, FiniteBmc.Checked(s_scope.System), 4, new()));
+    }
+
+    /// <summary>No sum equals a negative number.</summary>
+    private sealed class NoNegativeValues(ulong[] possible) : Simplify(possible)
+    {
+        public override Formula Equal(Formula left, Formula right) =>
+            left is Constant { Value: < 0 } || right is Constant { Value: < 0 } ? Formula.False : base.Equal(left, right);
+    }
+
+    /// <summary>No sum and no constant has a value but 0.</summary>
+    private sealed class NothingNew(ulong[] possible) : Simplify(possible)
+    {
+        public override ValueSet Values(Formula formula) => formula is Sum or Constant ? ValueSet.Of(0) : base.Values(formula);
+    }
+
+    private sealed class Behind : Spec
+    {
+        private readonly Var<int> written = new(min: 0, max: 2);
+        private readonly Var<int> read = new(min: 0, max: 2);
+
+        public Behind()
+        {
+            Action("Write", () => { Require(written.Value < 2); written.Value = written.Value + 1; });
+            Action("Read", () => { Require(read.Value < 2); read.Value = read.Value + 1; });
+            Invariant("NeverOneBehind", written.Value - read.Value != -1);
+        }
+    }
+}
