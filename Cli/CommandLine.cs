@@ -7,6 +7,7 @@ using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Model.Check;
 using Checker.Solver;
+using Checker.Solver.Files;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces;
 
@@ -39,7 +40,7 @@ internal static class CommandLine
         catch (Exception failure)
         {
             var (code, line) = Translate(failure is AggregateException { InnerException: { } inner } ? inner : failure, HasMemoryOption(arguments));
-            error.WriteLine($"checker: {line}");
+            error.WriteLine($"checker: {Nearest.OneLine(line)}");
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
             {
                 error.WriteLine(failure);
@@ -117,7 +118,7 @@ internal static class CommandLine
     /// <param name="memoryOption">The command takes --memory.</param>
     private static (int Code, string Line) Translate(Exception failure, bool memoryOption) => failure switch
     {
-        BadInputException or TraceFileException => (ExitCode.BadInput, failure.Message),
+        BadInputException or TraceFileException or OutputException => (ExitCode.BadInput, failure.Message),
         EnvironmentException e => (ExitCode.Environment, $"{e.Message}; to mend it: {e.Remedy}"),
         ModelException e => (ExitCode.BadInput, $"the model is wrong: {e.Message}"),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, failure.Message),

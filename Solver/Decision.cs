@@ -38,11 +38,11 @@ public static class Decision
         [
             Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph, Engine.Proof, Engine.Inference,
         ],
-        PropertyKind.WellFormed =>
+        PropertyKind.WellFormed or PropertyKind.Lemma =>
         [
             Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph, Engine.Proof,
         ],
-        PropertyKind.Terminal or PropertyKind.Lemma =>
+        PropertyKind.Terminal =>
         [
             Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph,
         ],

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Checker.Solver;
 
 /// <summary>What somebody who wrote a wrong name probably meant.</summary>
@@ -36,6 +38,10 @@ public static class Nearest
         string clipped = text.Length > LongestName ? text[..LongestName] + "..." : text;
         return $"'{string.Concat(clipped.Select(c => c is < ' ' or > '~' ? $"\\u{(int)c:x4}" : c.ToString()))}'";
     }
+
+    /// <summary>A message that may have parts from outside, fit for one line of a terminal: control characters are spelt out.</summary>
+    public static string OneLine(string text) => string.Concat(text.Select(c =>
+        char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? $"\\u{(int)c:x4}" : c.ToString()));
 
     /// <summary>Levenshtein's distance: insertions, deletions and replacements of one letter.</summary>
     private static int Edits(string a, string b)

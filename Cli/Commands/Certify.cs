@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Proving;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Solver;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Commands;
@@ -43,42 +45,31 @@ internal sealed class Certify
         {
             var manifest = Certifier.Read(directory);
             var solver = new SecondSolver(given.GetValue(_solver), timeout);
+            // All of the certificate is read and compared before the first question is asked.
+            var designs = manifest.Designs.Select((certified, i) => Compare(directory, manifest, i, interrupt.Token)).ToList();
             var terminal = given.GetValue(_json) ? null : new Terminal(output);
-            terminal?.Line($"checker {Self.ShortVersion}: {Quantity.Of(manifest.Designs.Length, "design")} proved with {manifest.Solver}, checked with {solver.Describe()}");
+            terminal?.Line($"checker {Self.ShortVersion}: {Quantity.Of(designs.Count, "design")} proved with {Nearest.Quote(manifest.Solver)}, checked with {solver.Describe(interrupt.Token)}");
             terminal?.Line($"  {"design",-34}{"obligations",12}{"confirmed",12}{"seconds",9}", Tone.Quiet);
-            var results = new List<CertifyResult>();
-            foreach (var certified in manifest.Designs)
+            var results = new List<(ComparedJob Of, CertifyResult Result)>();
+            foreach (var design in designs)
             {
-                var job = Job(certified);
-                Certifier.Compare(directory, certified, job.System, job.Properties);
-                results.Add(Certifier.Check(directory, certified, solver, Machine.Cores, interrupt.Token));
+                results.Add((design, Certifier.Check(design.Compared, solver, Machine.Cores, interrupt.Token)));
                 if (terminal is not null)
                 {
-                    Show(terminal, job, results[^1]);
+                    Show(terminal, design, results[^1].Result);
                 }
             }
 
             if (terminal is null)
             {
-                Json.Write(output, json =>
-                {
-                    json.WriteStartObject();
-                    Json.Objects(json, "runs", results, r =>
-                    {
-                        json.WriteString("protocol", r.Protocol);
-                        json.WriteString("design", r.Design);
-                        json.WriteNumber("confirmed", r.Confirmed);
-                        Json.Strings(json, "unconfirmed", r.Unconfirmed);
-                        Json.Strings(json, "contradicted", r.Contradicted);
-                        json.WriteNumber("seconds", Math.Round(r.Duration.TotalSeconds, 3));
-                    });
-                    json.WriteEndObject();
-                });
+                Write(output, results);
             }
 
-            return results.Any(r => !r.Contradicted.IsEmpty) ? ExitCode.Violated : results.Any(r => !r.Unconfirmed.IsEmpty) ? ExitCode.Unfinished : ExitCode.Ok;
+            return results.Exists(r => !r.Result.Contradicted.IsEmpty) ? ExitCode.Violated
+                : results.Exists(r => !r.Result.Unconfirmed.IsEmpty) ? ExitCode.Unfinished
+                : ExitCode.Ok;
         }
-        catch (CertificateException refused)
+        catch (Exception refused) when (refused is CertificateException or NotEncodableException)
         {
             throw new BadInputException(refused.Message);
         }
@@ -89,21 +80,52 @@ internal sealed class Certify
         }
     }
 
-    /// <summary>The design that the certificate names, as the model has it today.</summary>
-    private static ProofJob Job(CertifiedDesign certified)
+    private static ComparedJob Compare(string directory, Manifest manifest, int position, CancellationToken cancellation)
     {
-        string[] designs = certified.Design.Length == 0 ? [] : [certified.Design];
-        return ProofJob.Of(new(certified.Protocol, [.. designs], null, [], []), _ => { })[0];
+        cancellation.ThrowIfCancellationRequested();
+        var certified = manifest.Designs[position];
+        var job = CertifiedJob.Of(certified, position);
+        string folder = Certificate.FolderOf(manifest.Folder, position, certified.Protocol, certified.Design);
+        var properties = CertifiedJob.PropertiesOf(job, certified, position);
+        var compared = Certifier.Compare(folder, certified, job.System, properties, (file, most) => Certifier.ReadFile(directory, file, most));
+        return new(job, compared, [.. job.Properties.Select(p => p.Name).Except(certified.Properties, StringComparer.Ordinal)]);
     }
 
-    private static void Show(Terminal terminal, ProofJob job, CertifyResult result)
+    private static void Write(TextWriter output, IEnumerable<(ComparedJob Of, CertifyResult Result)> results) => Json.Write(output, json =>
+    {
+        json.WriteStartObject();
+        Json.Objects(json, "runs", results, r =>
+        {
+            json.WriteString("protocol", r.Result.Protocol);
+            json.WriteString("design", r.Result.Design);
+            Json.Strings(json, "dropped", r.Of.Job.Job.Dropped);
+            Json.Strings(json, "notInTheCertificate", r.Of.Missing);
+            json.WriteNumber("confirmed", r.Result.Confirmed);
+            Json.Strings(json, "unconfirmed", r.Result.Unconfirmed);
+            Json.Strings(json, "contradicted", r.Result.Contradicted);
+            json.WriteNumber("seconds", Math.Round(r.Result.Duration.TotalSeconds, 3));
+        });
+        json.WriteEndObject();
+    });
+
+    private static void Show(Terminal terminal, ComparedJob of, CertifyResult result)
     {
         int all = result.Confirmed + result.Unconfirmed.Length + result.Contradicted.Length;
         terminal.Line(
-            ($"  {job,-34}{Quantity.Count(all),12}{Quantity.Count(result.Confirmed),12}{Quantity.Seconds(result.Duration),9}  ", Tone.Plain),
+            ($"  {of.Job,-34}{Quantity.Count(all),12}{Quantity.Count(result.Confirmed),12}{Quantity.Seconds(result.Duration),9}  ", Tone.Plain),
             !result.Contradicted.IsEmpty ? ("CONTRADICTED: one of the two solvers is wrong", Tone.Bad)
                 : !result.Unconfirmed.IsEmpty ? ($"{Quantity.Count(result.Unconfirmed.Length)} not independently confirmed", Tone.Bad)
                 : ("confirmed", Tone.Good));
+        if (!of.Job.Job.Dropped.IsEmpty)
+        {
+            terminal.Line($"    of the model without {string.Join(", ", of.Job.Job.Dropped)}");
+        }
+
+        if (!of.Missing.IsEmpty)
+        {
+            terminal.Line($"    not in the certificate: {string.Join(", ", of.Missing)}");
+        }
+
         foreach (string obligation in result.Contradicted)
         {
             terminal.Line($"    satisfiable: {obligation}", Tone.Bad);
@@ -114,4 +136,8 @@ internal sealed class Certify
             terminal.Line($"    not independently confirmed: {obligation}");
         }
     }
+
+    /// <summary>A design of the certificate, with the model as it is today.</summary>
+    /// <param name="Missing">Properties that are claimed of the design, but that the certificate does not speak of.</param>
+    private sealed record ComparedJob(ProofJob Job, ComparedDesign Compared, ImmutableArray<string> Missing);
 }

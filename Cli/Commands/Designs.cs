@@ -8,6 +8,7 @@ using Checker.Cli.Verification;
 using Checker.Model.Protocols.GuestMemory;
 using Checker.Properties;
 using Checker.Properties.DesignSpace;
+using Checker.Solver.Files;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces;
 
@@ -76,7 +77,7 @@ internal sealed class Designs
         string? directory = given.GetValue(_traces);
         if (directory is not null)
         {
-            Directory.CreateDirectory(directory);
+            MakeFolder(directory);
         }
 
         string? page = given.GetValue(_write);
@@ -160,6 +161,18 @@ internal sealed class Designs
         return found.Any(f => f.Standing is Standing.Unsafe or Standing.Useless) ? ExitCode.Violated
             : cancellation.IsCancellationRequested ? ExitCode.Unfinished
             : ExitCode.Ok;
+    }
+
+    private static void MakeFolder(string directory)
+    {
+        try
+        {
+            AtomicFile.MakeFolder(directory);
+        }
+        catch (OutputException refused)
+        {
+            throw new BadInputException($"--traces {(directory.Length == 0 ? "''" : directory)}: {refused.Reason}");
+        }
     }
 
     private static void WriteTraces(string directory, IEnumerable<Survey> surveys, TextWriter error, CancellationToken cancellation)

@@ -53,7 +53,7 @@ internal sealed class Prove
             Given.Threads(given, _threads),
             Vacuity: true, Cores: given.GetValue(_certificate) is not null, interrupt.Token);
         int explain = given.GetValue(_explain) is { } number ? Quantity.Parse("--explain", number, 0, MostExplained) : 1;
-        var certificate = given.GetValue(_certificate) is { } directory ? new CertificateFolder(directory) : null;
+        using var certificate = given.GetValue(_certificate) is { } directory ? new CertificateFolder(directory) : null;
         NativeZ3.Require();
         skipped.ForEach(reason => error.WriteLine($"checker: left out: {reason}"));
 
@@ -62,7 +62,15 @@ internal sealed class Prove
         var runs = new List<ProofRun>();
         foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
         {
-            runs.Add(ProofRun.Do(job, options, explain, Machine.DefaultBudget()));
+            try
+            {
+                runs.Add(ProofRun.Do(job, options, explain, Machine.DefaultBudget()));
+            }
+            catch (NotEncodableException refused)
+            {
+                throw new BadInputException($"{job.Job.Protocol.Name} {job} has no proof for any size: {refused.Message}");
+            }
+
             text?.Finished(runs[^1]);
             certificate?.Add(runs[^1]);
             if (given.GetValue(_matrix))
@@ -77,7 +85,7 @@ internal sealed class Prove
             ProveJson.Write(output, runs);
         }
 
-        certificate?.Finish(error);
+        certificate?.Finish(error, interrupt.Token.IsCancellationRequested);
         return runs.Any(r => r.Verdict == ProofVerdict.Refuted) ? ExitCode.Violated
             : runs.Count < jobs.Length || runs.Any(r => r.Verdict != ProofVerdict.Proved) ? ExitCode.Unfinished
             : ExitCode.Ok;

@@ -3,6 +3,7 @@ using Checker.Cli.Options;
 using Checker.Cli.Verification;
 using Checker.Model.Ir;
 using Checker.Properties;
+using Checker.Solver.Smt;
 
 namespace Checker.Cli.Proving;
 
@@ -12,6 +13,9 @@ namespace Checker.Cli.Proving;
 /// <param name="NotClaimed">Properties that the design is known to violate, each with the reason: no proof is tried.</param>
 internal sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray<PropertyDeclaration> Properties, ImmutableArray<(string Property, string Reason)> NotClaimed)
 {
+    /// <summary>Properties that have no encoding for any size, each with the reason.</summary>
+    public ImmutableArray<(string Property, string Reason)> NotEncoded { get; init; } = [];
+
     /// <summary>The designs of a selection. A property that was asked for by name is tried even where it is known to be violated.</summary>
     /// <param name="skipped">What there is no encoding for is left out with a line here, unless it was asked for.</param>
     /// <exception cref="BadInputException">Something that was named does not exist, or has no proof for any size.</exception>
@@ -32,7 +36,26 @@ internal sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray
                 continue;
             }
 
-            jobs.AddRange(protocol.Select(job => Of(job, byName: !selection.Properties.IsEmpty)));
+            foreach (var job in protocol.Select(job => Of(job, byName: !selection.Properties.IsEmpty)))
+            {
+                if (!selection.Properties.IsEmpty && job.NotEncoded is [var (property, why), ..])
+                {
+                    throw new BadInputException($"{property} has no proof for any size: {why}; `{Report.Self.Command} verify --protocol {protocol.Key.Name} --property {property}` explores it");
+                }
+
+                if (job.Properties.IsEmpty)
+                {
+                    skipped($"{protocol.Key.Name} {job} has no property that a proof can be tried of");
+                    continue;
+                }
+
+                jobs.Add(job);
+            }
+        }
+
+        if (jobs.Count == 0)
+        {
+            throw new BadInputException($"there is nothing to prove: no design that was chosen has a property that a proof can be tried of; `{Report.Self.Command} verify` explores them");
         }
 
         return jobs.ToImmutable();
@@ -45,10 +68,15 @@ internal sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray
     public static ProofJob Of(Job job, bool byName)
     {
         var system = job.Protocol.Build(job.Design).Without(job.Dropped);
-        var claims = job.Model.Properties.Where(p => p.IsSafety)
+        var claims = job.Model.Properties.Where(p => p.IsSafety || (byName && p.Kind == PropertyKind.Lemma))
             .Select(p => (Property: system.Property(p.Name), Expected: job.Protocol.Expect(job.Design, p.Name))).ToList();
         var refuted = byName || !job.Dropped.IsEmpty ? [] : claims.Where(c => c.Expected.Verdict == Expected.Violated).ToList();
-        return new(job, system, [.. claims.Except(refuted).Select(c => c.Property)], [.. refuted.Select(c => (c.Property.Name, c.Expected.Reason))]);
+        var tried = claims.Except(refuted).Select(c => c.Property).ToList();
+        var encodable = new Encodable(system);
+        return new(job, system, [.. tried.Where(p => encodable.Refusal(p.Formula) is null)], [.. refuted.Select(c => (c.Property.Name, c.Expected.Reason))])
+        {
+            NotEncoded = [.. tried.Select(p => (p.Name, Reason: encodable.Refusal(p.Formula))).Where(p => p.Reason is not null).Select(p => (p.Name, p.Reason!))],
+        };
     }
 
     public override string ToString() => Job.ToString();

@@ -1,6 +1,7 @@
 using Checker.Cli.Verification;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
+using Checker.Solver.Smt;
 
 namespace Checker.Cli.Report;
 
@@ -17,7 +18,7 @@ internal static class ClaimTable
             terminal.Line();
             terminal.Line(
                 ($"{protocol.Key.Name}, design by property:", Tone.Strong),
-                (" P proved for any number of elements, and explored; + explored only; X violated; ? not decided; . not claimed", Tone.Quiet));
+                ($" P proved {Domain.Of(protocol.MaxBy(r => r.Job.Model.Sorts.Length)!.Job.Model)}, and explored; + explored only; X violated; ? not decided; . not claimed", Tone.Quiet));
             for (int i = 0; i < properties.Count; i++)
             {
                 terminal.Line($"  {"",-NameWidth}{string.Concat(Enumerable.Repeat("| ", i))}{properties[i]}", Tone.Quiet);

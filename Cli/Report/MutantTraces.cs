@@ -2,6 +2,7 @@ using Checker.Cli.Options;
 using Checker.Cli.Verification;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
+using Checker.Solver.Files;
 using Checker.Solver.Instance;
 using Checker.Solver.Mutation;
 using Checker.Solver.Traces;
@@ -18,18 +19,16 @@ internal sealed class MutantTraces
     /// <exception cref="BadInputException">It is not empty, or cannot be made.</exception>
     public static MutantTraces To(string directory)
     {
-        if (File.Exists(directory) || (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any()))
-        {
-            throw new BadInputException($"--traces {directory}: it is there already, and not an empty directory; name one that is not there");
-        }
-
         try
         {
-            Directory.CreateDirectory(directory);
+            if (!AtomicFile.MakeFolder(directory) && Directory.EnumerateFileSystemEntries(directory).Any())
+            {
+                throw new BadInputException($"--traces {directory}: it is there already, and not an empty directory; name one that is not there");
+            }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (OutputException failure)
         {
-            throw new BadInputException($"--traces {directory}: {failure.Message}");
+            throw new BadInputException($"--traces {(directory.Length == 0 ? "''" : directory)}: {failure.Reason}");
         }
 
         return new(directory);
@@ -70,20 +69,19 @@ internal sealed class MutantTraces
     public void Write(IEnumerable<MutantRun> runs, TextWriter log)
     {
         int written = 0;
+        var folders = new HashSet<string>(StringComparer.Ordinal);
         foreach (var run in runs)
         {
-            string folder = Path.Combine(_directory, run.Job.ToString());
+            string folder = Path.Combine(_directory, FileNames.Free(FileNames.Part(run.Job.ToString()), folders));
+            var taken = new HashSet<string>(StringComparer.Ordinal);
             foreach (var outcome in run.Outcomes.Where(o => o.Result.Verdict == MutantVerdict.Killed))
             {
-                Directory.CreateDirectory(folder);
-                TraceFile.Write(Path.Combine(folder, FileName(outcome.Mutation.Name)), Of(run.Job, outcome.Result)!);
+                AtomicFile.MakeFolder(folder);
+                TraceFile.Write(Path.Combine(folder, FileNames.Free(FileNames.Part(outcome.Mutation.Name), taken) + ".json"), Of(run.Job, outcome.Result)!);
                 written++;
             }
         }
 
         log.WriteLine($"checker: wrote {Quantity.Of(written, "trace")} to {_directory}");
     }
-
-    /// <summary>A name that every file system takes.</summary>
-    private static string FileName(string mutant) => string.Concat(mutant.Select(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '=' ? c : '-')) + ".json";
 }

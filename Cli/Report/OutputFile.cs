@@ -1,46 +1,33 @@
 using Checker.Cli.Options;
+using Checker.Solver.Files;
 
 namespace Checker.Cli.Report;
 
-/// <summary>A file that the user named for a result. It is written in one go when the result is there: never half, never in vain.</summary>
+/// <summary>A file that the user named for a result. It is refused before the work, or written in one step after it.</summary>
 internal sealed class OutputFile
 {
     private readonly string _option;
     private readonly string _path;
 
-    /// <exception cref="BadInputException">The file cannot be there.</exception>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
     public OutputFile(string option, string path)
     {
         (_option, _path) = (option, path);
-        if (Directory.Exists(path))
-        {
-            throw Refused("it is a directory");
-        }
-
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-        {
-            throw Refused($"there is no directory {folder}");
-        }
+        Named(() => AtomicFile.Check(path));
     }
 
-    /// <exception cref="BadInputException">The file cannot be written.</exception>
-    public void Write(string text)
+    /// <exception cref="BadInputException">The file cannot be written; the old one is as it was.</exception>
+    public void Write(string text) => Named(() => AtomicFile.Write(_path, text));
+
+    private void Named(Action write)
     {
-        bool isNew = !File.Exists(_path);
         try
         {
-            File.WriteAllText(_path, text);
+            write();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (OutputException refused)
         {
-            if (isNew && File.Exists(_path))
-            {
-                File.Delete(_path);
-            }
-
-            throw Refused(e is UnauthorizedAccessException ? "no permission to write it" : e.Message);
+            throw new BadInputException($"{_option} {(_path.Length == 0 ? "''" : _path)}: {refused.Reason}");
         }
     }
-
-    private BadInputException Refused(string reason) => new($"{_option} {_path}: {reason}");
 }

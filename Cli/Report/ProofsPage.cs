@@ -36,24 +36,18 @@ internal static class ProofsPage
             return "";
         }
 
-        string directory = Directory.CreateTempSubdirectory("checker-").FullName;
-        try
+        string folder = Certificate.FolderOf(Manifest.FolderOf(1), 0, job.Job.Protocol.Name, job.Job.Design.Id);
+        var certificate = Certificate.Of(folder, job.Job.Protocol.Name, job.Job.Design.Id, proof);
+        var texts = certificate.Texts.ToDictionary(t => t.Name, t => Encoding.UTF8.GetBytes(t.Text), StringComparer.Ordinal);
+        var compared = Certifier.Compare(folder, certificate.Entry, job.System, job.Properties, (file, _) => texts[file]);
+        var confirmed = Certifier.Check(compared, second, Machine.Cores, cancellation);
+        foreach (string open in confirmed.Contradicted.Concat(confirmed.Unconfirmed))
         {
-            var certified = Certificate.Write(directory, job.Job.Protocol.Name, job.Job.Design.Id, proof);
-            Certifier.Compare(directory, certified, job.System, job.Properties);
-            var confirmed = Certifier.Check(directory, certified, second, Machine.Cores, cancellation);
-            foreach (string open in confirmed.Contradicted.Concat(confirmed.Unconfirmed))
-            {
-                problem($"{name}: not confirmed: {open}");
-            }
+            problem($"{name}: not confirmed: {open}");
+        }
 
-            int lemmas = job.System.Properties.Count(p => p.Kind == PropertyKind.Lemma);
-            return $"| {job.Job.Protocol.Name} | {job} | {job.Properties.Length}{NotClaimed(job)} | {lemmas} | {Quantity.Count(proof.Obligations.Length)} | {Quantity.Count(confirmed.Confirmed)} |\n";
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+        int lemmas = job.System.Properties.Count(p => p.Kind == PropertyKind.Lemma);
+        return $"| {job.Job.Protocol.Name} | {job} | {job.Properties.Length}{NotClaimed(job)} | {lemmas} | {Quantity.Count(proof.Obligations.Length)} | {Quantity.Count(confirmed.Confirmed)} |\n";
     }
 
     private static string NotClaimed(ProofJob job) =>

@@ -6,7 +6,7 @@ namespace Checker.Cli.Report;
 
 /// <summary>
 /// Proofs as one JSON object: <c>{"runs": [{"protocol", the parts of the design, "dropped", "verdict": proved | refuted | notproved,
-/// "property", "length" (of a violation), "proved": [..], "conjuncts", "obligations", "open": [..], "seconds", "solver"}]}</c>.
+/// "property", "length" (of a violation), "proved": [..], "domain": {the least number of elements of each sort}, "conjuncts", "obligations", "open": [..], "seconds", "solver"}]}</c>.
 /// </summary>
 internal static class ProveJson
 {
@@ -42,6 +42,13 @@ internal static class ProveJson
         }
 
         Json.Strings(json, "proved", run.Result.ProvedProperties.Select(p => p.Name));
+        json.WriteStartObject("domain");
+        foreach (var sort in run.Job.System.Sorts)
+        {
+            json.WriteNumber(sort.Name, Domain.LeastOf(run.Job.System, sort));
+        }
+
+        json.WriteEndObject();
         json.WriteNumber("conjuncts", run.Result.Conjuncts.Length);
         json.WriteNumber("obligations", run.Result.Obligations.Length);
         Json.Strings(json, "open", run.Open.Select(o => o.Obligation.ToString()));

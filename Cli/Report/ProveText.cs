@@ -5,7 +5,6 @@ using Checker.Cli.Proving;
 using Checker.Model.Ir;
 using Checker.Properties;
 using Checker.Solver.Smt;
-using Checker.Solver.Smt.Inference;
 using Checker.Solver.Traces;
 
 namespace Checker.Cli.Report;
@@ -14,7 +13,6 @@ namespace Checker.Cli.Report;
 internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs)
 {
     private const int NameWidth = 34;
-    private const int MostCandidates = 5;
     private Protocol? _protocol;
 
     public void Begin()
@@ -29,7 +27,7 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         {
             _protocol = run.Job.Job.Protocol;
             terminal.Line();
-            terminal.Line(_protocol.Name, Tone.Strong);
+            terminal.Line((_protocol.Name, Tone.Strong), ($", {Domain.Of(run.Job.System)}", Tone.Plain));
             terminal.Line($"  {"design",-NameWidth}{"conjuncts",10}{"obligations",13}{"by frame",10}{"seconds",9}  verdict", Tone.Quiet);
         }
 
@@ -62,7 +60,7 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
     /// <summary>Action by conjunct: what the frame settles, what Z3 showed, what is open.</summary>
     public void Matrix(ProofRun run)
     {
-        var conjuncts = run.Result.Conjuncts.Select(c => c.Name).Concat(run.Result.Properties.Select(p => p.Name)).ToList();
+        var conjuncts = run.Result.Conjuncts.Select(c => c.Name).Concat(run.Result.Properties.Select(p => p.Name)).Distinct(StringComparer.Ordinal).ToList();
         var cells = run.Result.Obligations.ToDictionary(o => (Row(o.Obligation), o.Obligation.Conjunct.Name));
         terminal.Line();
         terminal.Line($"{run.Job}: action by conjunct. '.' the action changes nothing that the conjunct reads, '+' shown, 'X' fails, '?' not decided", Tone.Strong);
@@ -96,9 +94,22 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
             terminal.Line($"  not decided: {undecided.Obligation} ({undecided.Reason})");
         }
 
-        foreach (var (result, counterexample) in run.Explanations)
+        if (run.Result.Stopped)
         {
-            Explain(run, result.Obligation, counterexample);
+            terminal.Line("  stopped before all obligations were written down");
+        }
+
+        foreach (var explained in run.Explanations)
+        {
+            Explain(run, explained);
+        }
+
+        foreach (var lemma in run.FalseLemmas)
+        {
+            terminal.Line();
+            terminal.Line($"  The lemma {lemma.Property.Name} is false. A shortest behaviour that violates it:", Tone.Bad);
+            terminal.Line();
+            terminal.Lines(TraceText.Write(lemma.Trace!, new(terminal.Width)));
         }
 
         var rest = run.Open.Where(o => o.Status == ProofStatus.Failed).Skip(run.Explanations.Length).Select(o => o.Obligation.ToString()).ToList();
@@ -116,17 +127,19 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         }
     }
 
-    private void Explain(ProofRun run, Obligation obligation, CounterexampleToInduction? found)
+    private void Explain(ProofRun run, Explained explained)
     {
+        var (obligation, found) = (explained.Result.Obligation, explained.Counterexample);
         terminal.Line(($"  not shown: {obligation}", Tone.Strong), ($"  ({obligation.Conjunct.Source})", Tone.Quiet));
         if (found is null)
         {
-            terminal.Line("    no counterexample with at most two elements of a sort: it needs more, or the encoding is too weak");
+            terminal.Line($"    {explained.Stopped ?? "no counterexample with at most two elements of a sort: it needs more, or the encoding is too weak"}");
             return;
         }
 
         var scope = found.Scope;
-        terminal.Line($"    with {string.Join(", ", scope.System.Sorts.Select(s => Quantity.Of(scope.SizeOf(s), s.Name.ToLowerInvariant())))}, the whole invariant holds in this state (initial values left out):");
+        string[] sizes = [.. scope.System.Sorts.OrderBy(s => run.Job.Job.Bounds.Sorts.IndexOf(s.Name)).Select(s => Quantity.Of(scope.SizeOf(s), s.Name.ToLowerInvariant()))];
+        terminal.Line($"    {(sizes.Length == 0 ? "" : $"with {string.Join(", ", sizes)}, ")}the whole invariant holds in this state (initial values left out):");
         terminal.Line($"      {Wrap([.. found.Unusual.Select(c => $"{c} = {Value(c, found.Before)}")])}");
         if (found.Instance is { } instance)
         {
@@ -152,12 +165,20 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         {
             terminal.Line("    Whether the state can be reached was not decided: the search was broken off.");
         }
+        else if (run.FalseLemmas.Any(l => l.Property == obligation.Conjunct))
+        {
+            terminal.Line($"    The state cannot be reached in this instance, but {obligation.Conjunct.Name} is false all the same, see below.");
+        }
+        else if (explained.Candidates.IsEmpty)
+        {
+            terminal.Line("    The state cannot be reached in this instance: a lemma is missing that excludes it.");
+        }
         else
         {
             terminal.Line("    The state cannot be reached in this instance: a lemma is missing that excludes it. Such as hold in small instances:");
-            foreach (var candidate in Infer.Excluding(found, new() { Threads = Machine.Cores }, MostCandidates))
+            foreach (var candidate in explained.Candidates)
             {
-                terminal.Line($"      {candidate.Formula}");
+                terminal.Line($"      {candidate}");
             }
         }
 
@@ -170,7 +191,8 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
     {
         var never = runs.Where(r => r.Verdict == ProofVerdict.Proved).SelectMany(r => r.Result.NeverEnabled.Select(a => (Action: a, r.Job))).GroupBy(n => n.Action, StringComparer.Ordinal).ToList();
         var claimed = runs.SelectMany(r => r.Job.NotClaimed.Select(n => (n.Property, n.Reason, r.Job))).GroupBy(n => (n.Property, n.Reason)).ToList();
-        if (never.Count + claimed.Count == 0)
+        var notEncoded = runs.SelectMany(r => r.Job.NotEncoded.Select(n => (n.Property, n.Reason, r.Job))).ToList();
+        if (never.Count + claimed.Count + notEncoded.Count == 0)
         {
             return;
         }
@@ -180,6 +202,11 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         foreach (var note in claimed)
         {
             terminal.Line($"  not claimed: {note.Key.Property} of {string.Join("; ", note.Select(n => n.Job.ToString()))}, because {note.Key.Reason}");
+        }
+
+        foreach (var (property, reason, job) in notEncoded)
+        {
+            terminal.Line($"  not tried: {property} of {job}, because {reason}");
         }
 
         foreach (var note in never)

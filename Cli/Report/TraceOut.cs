@@ -1,5 +1,6 @@
 using Checker.Cli.Verification;
 using Checker.Solver.Explicit;
+using Checker.Solver.Files;
 using Checker.Solver.Traces;
 
 namespace Checker.Cli.Report;
@@ -26,10 +27,11 @@ internal sealed class TraceOut
     {
         var traces = runs.SelectMany(Shown).ToList();
         bool severalRuns = traces.Select(t => t.Run).Distinct().Count() > 1;
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (run, result) in traces)
         {
             bool severalProperties = traces.Count(t => t.Run == run) > 1;
-            string path = Name(_path, severalRuns ? run.Job.ToString() : null, severalProperties ? result.Property.Name : null);
+            string path = Name(_path, severalRuns ? run.Job.ToString() : null, severalProperties ? result.Property.Name : null, taken);
             TraceFile.Write(path, run.TraceOf(result));
             log.WriteLine($"checker: wrote {path} ({run.Job}: {result.Property.Name}, {result.Trace!.Length} states)");
         }
@@ -44,9 +46,10 @@ internal sealed class TraceOut
     public void Write(IEnumerable<WalkRun> runs, TextWriter log)
     {
         var failed = runs.Where(r => r.Trace is not null).ToList();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var run in failed)
         {
-            string path = Name(_path, failed.Count > 1 ? run.Job.ToString() : null, null);
+            string path = Name(_path, failed.Count > 1 ? run.Job.ToString() : null, null, taken);
             TraceFile.Write(path, run.Trace!);
             log.WriteLine($"checker: wrote {path} ({run.Job}: {run.Trace!.Property!.Name}, {run.Trace.Length} states)");
         }
@@ -58,12 +61,14 @@ internal sealed class TraceOut
     }
 
     /// <summary>out.itf.json, design, property: out.design.property.itf.json</summary>
-    internal static string Name(string path, string? design, string? property)
+    /// <param name="taken">The names so far: no two traces have the same.</param>
+    internal static string Name(string path, string? design, string? property, ISet<string> taken)
     {
         string[] extensions = [".itf.json", ".json"];
         string extension = extensions.First(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
         string stem = path[..^extension.Length];
-        return stem + (design is null ? "" : "." + design) + (property is null ? "" : "." + property) + path[stem.Length..];
+        string[] parts = [.. new[] { design, property }.OfType<string>().Select(FileNames.Part)];
+        return parts.Length == 0 ? path : $"{stem}.{FileNames.Free(string.Join('.', parts), taken)}{path[stem.Length..]}";
     }
 
     /// <summary>Violations; and witnesses, where nothing but what should be possible was asked for.</summary>

@@ -40,7 +40,7 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
 
         string numbers = string.Create(CultureInfo.InvariantCulture,
             $"  {job,-NameWidth}{Quantity.Count(result.Distinct),13}{Quantity.Count(result.Generated),14}{result.Depth,7}{Quantity.Seconds(run.Time),9}{Rate(result),10}  ");
-        string proved = settings.Proofs ? $"{run.AllSizes?.Describe ?? "-",-AllSizesWidth}" : "";
+        string proved = settings.Proofs ? (run.AllSizes?.Describe ?? "-").PadRight(AllSizesWidth - 1) + " " : "";
         terminal.Line((numbers, Tone.Plain), (proved, run.AllSizes is { Open: not null } ? Tone.Bad : Tone.Plain), VerdictOf(run));
     }
 

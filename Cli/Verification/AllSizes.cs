@@ -10,8 +10,11 @@ namespace Checker.Cli.Verification;
 /// <param name="Open">An obligation that was not shown; null if all were.</param>
 internal sealed record AllSizes(ImmutableHashSet<string> Asked, ImmutableHashSet<string> Proved, string? Open)
 {
+    /// <summary>Sentences about what no proof was tried of, and why.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>In a word or two, for a table.</summary>
-    public string Describe => Asked.Count == Proved.Count ? "proved" : $"{Proved.Count} of {Asked.Count} proved";
+    public string Describe => Proved.IsEmpty && Open is null ? "-" : Asked.Count == Proved.Count ? "proved" : $"{Proved.Count} of {Asked.Count} proved";
 
     /// <returns>Null where no proof is tried: the model counts, or it is a mutant, for which there are no lemmas.</returns>
     /// <exception cref="Checker.Solver.Smt.EnvironmentException">There is no usable libz3.</exception>
@@ -23,13 +26,22 @@ internal sealed record AllSizes(ImmutableHashSet<string> Asked, ImmutableHashSet
         }
 
         var proof = ProofJob.Of(job, byName: false);
+        ImmutableHashSet<string> asked = [.. proof.Properties.Select(p => p.Name), .. proof.NotEncoded.Select(p => p.Property)];
+        ImmutableArray<string> notes = [.. proof.NotEncoded.Select(p => $"{p.Property} has no proof for any size: {p.Reason}")];
         if (proof.Properties.IsEmpty)
         {
-            return null;
+            return notes.IsEmpty ? null : new(asked, [], null) { Notes = notes };
         }
 
-        var result = Induction.Prove(proof.System, proof.Properties, ProofOptions.Default with { Threads = threads, Vacuity = false, Cancellation = cancellation });
-        return new([.. proof.Properties.Select(p => p.Name)], [.. result.ProvedProperties.Select(p => p.Name)],
-            result.Obligations.FirstOrDefault(o => o.Status != ProofStatus.Proved)?.Obligation.ToString());
+        try
+        {
+            var result = Induction.Prove(proof.System, proof.Properties, ProofOptions.Default with { Threads = threads, Vacuity = false, Cancellation = cancellation });
+            string? open = result.Obligations.FirstOrDefault(o => o.Status != ProofStatus.Proved)?.Obligation.ToString();
+            return new(asked, [.. result.ProvedProperties.Select(p => p.Name)], result.Stopped ? "stopped" : open) { Notes = notes };
+        }
+        catch (NotEncodableException refused)
+        {
+            return new(asked, [], null) { Notes = [$"there is no proof for any size: {refused.Message}"] };
+        }
     }
 }

@@ -65,10 +65,9 @@ internal sealed record Run(Job Job, ExplorationResult Result, Judgement Judgemen
         var time = clock.Elapsed;
         var check = settings.BmcDepth is { } depth ? Check(job, scope, result, depth, settings.Exploration.Cancellation) : null;
         bool proofs = settings.Proofs && (result.Outcome is Outcome.Complete or Outcome.Violated);
-        return new(job, result, Judgement.Of(job, result), check, time)
-        {
-            AllSizes = proofs ? AllSizes.Of(job, settings.Exploration.Threads, settings.Exploration.Cancellation) : null,
-        };
+        var (judgement, allSizes) = (Judgement.Of(job, result), proofs ? AllSizes.Of(job, settings.Exploration.Threads, settings.Exploration.Cancellation) : null);
+        judgement = judgement with { Notes = [.. judgement.Notes, .. (allSizes?.Notes ?? []).Select(n => new Note(NoteKind.Other, "", n))] };
+        return new(job, result, judgement, check, time) { AllSizes = allSizes };
     }
 
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>

@@ -12,7 +12,7 @@ public static class Code
     /// <summary>An action reads a variable that it has already updated.</summary>
     public const string ReadAfterWrite = "M102";
 
-    /// <summary>A name is used twice.</summary>
+    /// <summary>A name is used twice, also by two types of different namespaces.</summary>
     public const string DuplicateName = "M103";
 
     /// <summary>A value is not one of the variable's type (None where there is no option, an integer outside the range).</summary>

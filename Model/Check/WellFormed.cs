@@ -52,6 +52,10 @@ internal static class WellFormed
         Unique("action", system.Actions.Select(a => (a.Name, a.Source)));
         Unique("property", system.Properties.Select(p => (p.Name, p.Source)));
         Unique("label", system.Labels.Select(l => (l.Name, l.Source)));
+        foreach (var types in Types(system).GroupBy(t => t.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            found.Add(new(Code.DuplicateName, $"two types are called {types.Key}: {string.Join(" and ", types.Select(FullName).Order(StringComparer.Ordinal))}; types of a model have names of their own, also in different namespaces", system.Source));
+        }
 
         void Unique(string what, IEnumerable<(string Name, Source Source)> named)
         {
@@ -61,6 +65,20 @@ internal static class WellFormed
             }
         }
     }
+
+    /// <summary>The sorts and enums that the model speaks of, each once.</summary>
+    private static IEnumerable<ModelType> Types(TransitionSystem system)
+    {
+        var nodes = system.Properties.Select(p => p.Formula)
+            .Concat(system.Actions.SelectMany(a => a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value)))))
+            .SelectMany(Fold.Descendants);
+        return system.Variables.SelectMany(v => v.Index.Append(v.Type))
+            .Concat(system.Actions.SelectMany(a => a.Parameters.Concat(a.Updates.SelectMany(u => u.Bulk))).Select(b => b.Type))
+            .Concat(nodes.Select(n => n switch { Quantified q => q.Binder.Type, Count c => c.Binder.Type, _ => n.Type }))
+            .Select(t => t is OptionType option ? option.Element : t).Where(t => t is SortType or EnumType).Distinct();
+    }
+
+    private static string FullName(ModelType type) => (type is EnumType e ? e.Clr : ((SortType)type).Clr)?.FullName?.Replace('+', '.') ?? type.Name;
 
     private static void CheckAction(TransitionSystem system, ActionDeclaration action, List<Diagnostic> found)
     {

@@ -41,6 +41,9 @@ public sealed record EnumType(Type Clr) : ModelType(Clr.Name)
 /// <summary>A symmetric sort: any number of elements that nothing tells apart but what the state says of them.</summary>
 public sealed record SortType(string Name) : ModelType(Name)
 {
+    /// <summary>The C# type that the sort is declared as, which tells it from another of the same name; null if it is made otherwise.</summary>
+    public Type? Clr { get; init; }
+
     /// <summary>What elements are called before their number: by default the sort's first letter, "f0".</summary>
     public string Prefix { get; init; } = char.ToLowerInvariant(Name[0]).ToString();
 }

@@ -31,7 +31,7 @@ internal sealed class Recorder
         try
         {
             var model = Types.Of(type);
-            if (model is EnumType e && !Enum.GetValues(type).Cast<object>().Select(Convert.ToInt32).SequenceEqual(Enumerable.Range(0, e.Members.Length)))
+            if (model is EnumType e && (e.Members.Length == 0 || !Enum.GetValues(type).Cast<object>().Select(Convert.ToInt32).SequenceEqual(Enumerable.Range(0, e.Members.Length))))
             {
                 Refuse(Code.OddEnum, $"the members of {type.Name} must be 0, 1, 2, ...", source);
             }

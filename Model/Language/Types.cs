@@ -54,7 +54,7 @@ internal static class Types
 
     private static SortType Sort(Type type)
     {
-        var sort = new SortType(type.Name);
+        var sort = new SortType(type.Name) { Clr = type };
         return type.GetCustomAttribute<PrefixAttribute>() is { } prefix ? sort with { Prefix = prefix.Prefix } : sort;
     }
 }

@@ -22,18 +22,25 @@ internal static class After
         Node value = new Read(read.Variable, index, Primed: false);
         foreach (var update in action.Updates.Where(u => u.Variable == read.Variable))
         {
-            value = Apply(update, index, value, action);
+            value = Apply(update, index, value);
         }
 
         return value;
     }
+
+    /// <summary>The reason why an update has no encoding: it gives a location an element of many. Null if it has one.</summary>
+    public static string? Refusal(Update update) =>
+        Values(update.Variable.Type) is null
+        && update.Bulk.FirstOrDefault(b => !update.Index.Any(i => i is Bound at && at.Binder == b) && Fold.Descendants(update.Value).Any(n => n is Bound x && x.Binder == b)) is { } free
+            ? $"the element that {update.Variable.Name} gets at {update.Source} depends on {free.Name}, which is none of its indices; that has no proof for any size here"
+            : null;
 
     /// <summary>The values of a finite type that a location can be given by some elements of a bulk update; null for any other type.</summary>
     private static IEnumerable<Lit>? Values(ModelType type) => Relational.CountOf(type) is { } count
         ? Enumerable.Range(0, count).Select(code => new Lit(type, code))
         : null;
 
-    private static Node Apply(Update update, ImmutableArray<Node> index, Node unchanged, ActionDeclaration action)
+    private static Node Apply(Update update, ImmutableArray<Node> index, Node unchanged)
     {
         // A bulk update's variable is bound by the index that it stands at; the first such place counts.
         var bulk = new Dictionary<Binder, Node>();
@@ -72,8 +79,7 @@ internal static class After
         }
 
         // Elements that give the location different values are no step, so each value that some element gives is the value.
-        var values = Values(update.Variable.Type) ?? throw new NotEncodableException(
-            $"{update.Source}: {action.Name} gives {update.Variable.Name} an element that depends on {free[0].Name}, which is none of its indices; that has no proof for any size here");
+        var values = Values(update.Variable.Type) ?? throw new NotEncodableException(Refusal(update)!);
         return values.Aggregate(unchanged, (otherwise, literal) => new Ite(Some(free, new And([condition, new Eq(value, literal)])), literal, otherwise));
     }
 

@@ -2,33 +2,17 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Checker.Model.Ir;
+using Checker.Solver.Files;
 
 namespace Checker.Solver.Smt;
 
-/// <summary>A goal in a certificate's file, in the order of the file.</summary>
-/// <param name="Uses">The assumptions that are enough for it.</param>
-public sealed record CertifiedGoal(string Obligation, ImmutableArray<string> Uses);
+/// <summary>Evidence for one design, as texts in memory.</summary>
+/// <param name="Entry">The design's part of the manifest, with the hashes of the texts.</param>
+public sealed record DesignCertificate(CertifiedDesign Entry, ImmutableArray<CertificateText> Texts);
 
-public sealed record CertifiedFile(string Name, string Sha256, ImmutableArray<CertifiedGoal> Goals);
-
-/// <param name="Model">The hash of the model that was proved: <see cref="Certificate.HashOf"/>.</param>
-public sealed record CertifiedDesign(string Protocol, string Design, string Model, ImmutableArray<string> Properties, ImmutableArray<string> Conjuncts, ImmutableArray<CertifiedFile> Files)
-{
-    public int Obligations => Files.Sum(f => f.Goals.Length);
-}
-
-/// <summary>The table of contents of a certificate.</summary>
-public sealed record Manifest(string Format, string Checker, string Solver, ImmutableArray<CertifiedDesign> Designs)
-{
-    public const string CurrentFormat = "checker-certificate/1";
-    public const string FileName = "manifest.json";
-}
-
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Manifest))]
-internal sealed partial class ManifestJson : JsonSerializerContext;
+/// <param name="Name">Relative to the certificate's folder, with slashes.</param>
+public sealed record CertificateText(string Name, string Text);
 
 /// <summary>
 /// Evidence that does not rest on this program: for each design the invariant in words and formulas, every obligation as standalone
@@ -36,36 +20,52 @@ internal sealed partial class ManifestJson : JsonSerializerContext;
 /// </summary>
 public static class Certificate
 {
-    /// <summary>Writes one design's part and returns its entry in the manifest. The proof must have been made with <see cref="ProofOptions.Cores"/>.</summary>
+    private const string InvariantFile = "invariant.md";
+
+    /// <summary>The evidence for one design. The proof must have been made with <see cref="ProofOptions.Cores"/>.</summary>
+    /// <param name="folder">The folder of the design: <see cref="FolderOf"/>.</param>
     /// <exception cref="ArgumentException">The proof is not one.</exception>
-    public static CertifiedDesign Write(string directory, string protocol, string design, ProofResult proof)
+    public static DesignCertificate Of(string folder, string protocol, string design, ProofResult proof)
     {
         if (proof.Status != ProofStatus.Proved)
         {
             throw new ArgumentException("only a proof can be certified", nameof(proof));
         }
 
-        var used = proof.Obligations.ToDictionary(o => o.Obligation.ToString(), o => o.Used, StringComparer.Ordinal);
-        string folder = FolderOf(protocol, design);
-        Directory.CreateDirectory(Path.Combine(directory, folder));
-        var obligations = new Obligations(proof.System, proof.System.Properties.Where(p => p.Kind == PropertyKind.Lemma), proof.Properties, spellOut: true);
+        var used = proof.Obligations.ToDictionary(o => KeyOf(o.Obligation), o => o.Used);
+        string title = TitleOf(protocol, design, proof.System.Dropped);
+        var obligations = ObligationsOf(proof.System, proof.Properties);
+        var texts = ImmutableArray.CreateBuilder<CertificateText>();
         var files = ImmutableArray.CreateBuilder<CertifiedFile>();
         foreach (var script in obligations.Scripts())
         {
-            var goals = script.Goals.Select(g => new CertifiedGoal(g.Obligation.ToString(), used[g.Obligation.ToString()])).ToImmutableArray();
-            string text = ScriptText.Write(TitleOf(protocol, design), obligations.Declarations, script, [.. goals.Select(g => g.Uses)]);
-            string name = $"{folder}/{NameOf(script)}";
-            File.WriteAllText(Path.Combine(directory, name), text);
-            files.Add(new(name, Hash(text), goals));
+            var goals = script.Goals.Select(g => new CertifiedGoal(g.Obligation.ToString(), used[KeyOf(g.Obligation)])).ToImmutableArray();
+            texts.Add(new(FileOf(folder, files.Count, script), ScriptText.Write(title, obligations.Declarations, script, [.. goals.Select(g => g.Uses)])));
+            files.Add(new(texts[^1].Name, Hash(texts[^1].Text), goals));
         }
 
-        File.WriteAllText(Path.Combine(directory, folder, "invariant.md"), Invariant(protocol, design, proof));
-        return new(protocol, design, HashOf(proof.System), [.. proof.Properties.Select(p => p.Name)], [.. proof.Conjuncts.Select(c => c.Name)], files.ToImmutable());
+        texts.Add(new(InvariantOf(folder), Invariant(title, proof.System, obligations)));
+        return new(new(protocol, design, [.. proof.System.Dropped.Order(StringComparer.Ordinal)], HashOf(proof.System), [.. proof.Properties.Select(p => p.Name)],
+            [.. obligations.Conjuncts.Select(c => c.Name)], new(texts[^1].Name, Hash(texts[^1].Text)), files.ToImmutable()), texts.ToImmutable());
+
+        static (ObligationKind, string, string) KeyOf(Obligation o) => (o.Kind, o.Action, o.Conjunct.Name);
     }
 
-    /// <summary>Writes the manifest: the last step, so that a certificate that was broken off has none.</summary>
-    public static void Finish(string directory, Manifest manifest) =>
-        File.WriteAllText(Path.Combine(directory, Manifest.FileName), JsonSerializer.Serialize(manifest, ManifestJson.Default.Manifest) + "\n");
+    /// <summary>The folder of a design's files. Its number keeps it apart from the others, whatever they are called.</summary>
+    /// <param name="run">The folder of the manifest's files: <see cref="Manifest.Folder"/>.</param>
+    /// <param name="position">The design's position in the manifest, from 0.</param>
+    public static string FolderOf(string run, int position, string protocol, string design) => $"{run}/{FileNames.Numbered(position + 1, $"{protocol} {design}")}";
+
+    /// <summary>The manifest as text: the file that is written last, because what it names must be there.</summary>
+    public static string TextOf(Manifest manifest) => JsonSerializer.Serialize(manifest, ManifestJson.Default.Manifest) + "\n";
+
+    internal static Obligations ObligationsOf(TransitionSystem system, IEnumerable<PropertyDeclaration> properties) =>
+        new(system, system.Properties.Where(p => p.Kind == PropertyKind.Lemma), properties, spellOut: true);
+
+    /// <param name="position">The file's position among those of the design, from 0.</param>
+    internal static string FileOf(string folder, int position, Script script) => $"{folder}/{FileNames.Numbered(position + 1, script.Name)}.smt2";
+
+    internal static string InvariantOf(string folder) => $"{folder}/{InvariantFile}";
 
     /// <summary>A hash of all that a model says: its sorts, variables, actions, properties and the labels that it leaves out.</summary>
     public static string HashOf(TransitionSystem system)
@@ -93,17 +93,14 @@ public static class Certificate
 
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    internal static string TitleOf(string protocol, string design) => design.Length == 0 ? protocol : $"{protocol} {design}";
+    internal static string TitleOf(string protocol, string design, IReadOnlyCollection<string> dropped) =>
+        protocol + (design.Length == 0 ? "" : $" {design}") + (dropped.Count == 0 ? "" : $" without {string.Join(", ", dropped.Order(StringComparer.Ordinal))}");
 
-    private static string FolderOf(string protocol, string design) => design.Length == 0 ? protocol : $"{protocol}-{design.Replace(',', '-')}";
-
-    private static string NameOf(Script script) => string.Concat(script.Name.Select(c => char.IsLetterOrDigit(c) ? c : '-')).Trim('-') + ".smt2";
-
-    private static string Invariant(string protocol, string design, ProofResult proof)
+    internal static string Invariant(string title, TransitionSystem system, Obligations obligations)
     {
         var text = new StringBuilder();
-        text.Append($"# The inductive invariant of {TitleOf(protocol, design)}\n\nProved {Domain.Of(proof.System)}: {string.Join(", ", proof.Properties.Select(p => p.Name))}.\n");
-        foreach (var conjunct in proof.Conjuncts)
+        text.Append($"# The inductive invariant of {title}\n\nProved {Domain.Of(system)}: {string.Join(", ", obligations.Properties.Select(p => p.Name))}.\n");
+        foreach (var conjunct in obligations.Conjuncts)
         {
             text.Append($"\n## {conjunct.Name}\n\n{conjunct.Because}\n\nFor: {conjunct.Serves}\n\n    {conjunct.Formula}\n");
         }

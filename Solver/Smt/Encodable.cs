@@ -7,7 +7,7 @@ namespace Checker.Solver.Smt;
 /// them. A guard that has no encoding is left out: an action that is possible more often has more steps, and what is proved of all of
 /// them holds of those that there are.
 /// </summary>
-internal sealed class Encodable
+public sealed class Encodable
 {
     private readonly Dictionary<Variable, string> _refused = [];
 
@@ -24,7 +24,7 @@ internal sealed class Encodable
             before = _refused.Count;
             foreach (var update in system.Actions.SelectMany(a => a.Updates).Where(u => !_refused.ContainsKey(u.Variable)))
             {
-                if (update.When.Concat(update.Index).Append(update.Value).Select(Refusal).FirstOrDefault(r => r is not null) is { } reason)
+                if (update.When.Concat(update.Index).Append(update.Value).Select(Refusal).Append(After.Refusal(update)).FirstOrDefault(r => r is not null) is { } reason)
                 {
                     _refused[update.Variable] = $"{update.Variable.Name} gets a value that has no encoding: {reason}";
                 }

@@ -95,7 +95,7 @@ public static class Induction
             Task.WaitAll(workers, CancellationToken.None);
         }
 
-        var order = obligations.Conjuncts.Concat(obligations.Properties).Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
+        var order = obligations.Conjuncts.Concat(obligations.Properties).DistinctBy(c => c.Name).Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
         return new(system, obligations.Conjuncts, obligations.Properties,
             [.. results.OrderBy(r => r.Obligation.Action, StringComparer.Ordinal).ThenBy(r => order[r.Obligation.Conjunct.Name])],
             [.. neverEnabled.Order(StringComparer.Ordinal)], clock.Elapsed, TimeSpan.FromTicks(results.Sum(r => r.Duration.Ticks)))

@@ -31,7 +31,7 @@ internal sealed record StateFunction(Variable Variable, ImmutableArray<int> Case
 internal sealed class Relational(TransitionSystem system, CancellationToken cancellation = default)
 {
     /// <summary>The most copies that unrolled quantifiers may make of formulas, all together.</summary>
-    private const int MostCopies = 2_000_000;
+    private const int MostCopies = 300_000;
 
     private int _fresh;
     private int _copies;

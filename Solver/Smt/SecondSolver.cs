@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
-using System.Diagnostics;
 
 namespace Checker.Solver.Smt;
 
@@ -14,9 +12,18 @@ public enum Answer
 /// <summary>The solver did not answer as an SMT-LIB solver does.</summary>
 public sealed class SolverFailedException(string message) : Exception(message);
 
-/// <summary>Another SMT-LIB solver, as a process: what it answers is read from its output, and its crash is not ours.</summary>
+/// <summary>
+/// Another SMT-LIB solver, as a process. It reads the queries from its standard input, that is from this program's memory: what was
+/// compared with the model is what it gets.
+/// </summary>
 public sealed class SecondSolver
 {
+    /// <summary>"unsat", "unknown" or "timeout" with the end of the line.</summary>
+    private const int LongestAnswer = 16;
+
+    /// <summary>Room for a message in place of an answer, which is then quoted.</summary>
+    private const int Spare = 4096;
+
     private readonly string _path;
     private readonly ImmutableArray<string> _options;
     private readonly TimeSpan _timeout;
@@ -28,75 +35,59 @@ public sealed class SecondSolver
     {
         _timeout = timeout;
         _path = path is null ? Find("cvc5") ?? throw new EnvironmentException("cvc5 is not installed", "apt-get install cvc5")
-            : File.Exists(path) ? path
-            : Find(path) ?? throw new EnvironmentException($"there is no solver '{path}'", "name an SMT-LIB 2 solver that is installed, or leave --solver out for cvc5");
+            : File.Exists(path) ? Path.GetFullPath(path)
+            : Find(path) ?? throw new EnvironmentException($"there is no solver {Nearest.Quote(path)}", "name an SMT-LIB 2 solver that is installed, or leave --solver out for cvc5");
         string name = Path.GetFileNameWithoutExtension(_path);
         int milliseconds = (int)Math.Min(int.MaxValue, timeout.TotalMilliseconds);
         // Enumerative instantiation decides what pattern matching alone leaves open in formulas like these.
-        _options = name.StartsWith("cvc5", StringComparison.Ordinal) ? ["--incremental", "--enum-inst", $"--tlimit-per={milliseconds}"]
-            : name.StartsWith("z3", StringComparison.Ordinal) ? [$"-t:{milliseconds}"] : [];
+        _options = name.StartsWith("cvc5", StringComparison.Ordinal) ? ["--lang=smt2", "--incremental", "--enum-inst", $"--tlimit-per={milliseconds}"]
+            : name.StartsWith("z3", StringComparison.Ordinal) ? ["-smt2", "-in", $"-t:{milliseconds}"]
+            : OperatingSystem.IsWindows() ? [] : ["/dev/stdin"];
     }
 
-    /// <summary>The program with the first line that it prints about its version.</summary>
-    public string Describe()
+    private string Name => Nearest.Quote(Path.GetFileName(_path));
+
+    /// <summary>The first line that the program prints about its version, quoted; its path if it prints none.</summary>
+    public string Describe(CancellationToken cancellation)
     {
         try
         {
-            var (output, _, _) = Run(["--version"], TimeSpan.FromSeconds(10));
-            return output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0) ?? _path;
+            string output = SolverProcess.Run(_path, ["--version"], [], TimeSpan.FromSeconds(10), 1 << 16, cancellation).Output;
+            return Nearest.Quote(output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0) ?? _path);
         }
         catch (SolverFailedException)
         {
-            return _path;
+            return Nearest.Quote(_path);
         }
     }
 
-    /// <summary>The answers to the file's queries, in order.</summary>
-    /// <exception cref="SolverFailedException">It crashed, hung, or printed something other than <paramref name="queries"/> answers.</exception>
-    public ImmutableArray<Answer> Solve(string file, int queries)
+    /// <summary>The answers to the queries of a script, in order.</summary>
+    /// <param name="script">The text of the file, in UTF-8.</param>
+    /// <param name="file">The name of the script, for messages.</param>
+    /// <exception cref="SolverFailedException">
+    /// It did not end in time or not with exit code 0, or it printed something other than <paramref name="queries"/> answers.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public ImmutableArray<Answer> Solve(string file, byte[] script, int queries, CancellationToken cancellation)
     {
-        var (output, error, code) = Run([.. _options, file], _timeout * 10);
-        var answers = ImmutableArray.CreateBuilder<Answer>();
-        foreach (string line in output.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0))
-        {
-            answers.Add(line switch
-            {
-                "unsat" => Answer.Unsat,
-                "sat" => Answer.Sat,
-                "unknown" or "timeout" => Answer.Unknown,
-                _ => throw new SolverFailedException($"{Path.GetFileName(_path)} printed '{Shorten(line)}' for {file}, where sat, unsat or unknown is due"),
-            });
-        }
+        var (output, error, code) = SolverProcess.Run(_path, _options, script, _timeout * 10, (queries * LongestAnswer) + Spare, cancellation);
+        string[] lines = [.. output.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)];
+        string complaint = (code == 0 ? "" : $", exit code {code}") + (error.Trim() is { Length: > 0 } said ? $": {Nearest.Quote(said)}" : "");
+        ImmutableArray<Answer> answers = [.. lines.Select(ToAnswer)];
+        return answers.Length != queries ? throw new SolverFailedException($"{Name} gave {answers.Length} of {queries} answers for {file}{complaint}")
+            : code != 0 ? throw new SolverFailedException($"{Name} failed after its answers for {file}{complaint}")
+            : answers;
 
-        return answers.Count == queries ? answers.ToImmutable()
-            : throw new SolverFailedException($"{Path.GetFileName(_path)} gave {answers.Count} of {queries} answers for {file}{(code == 0 ? "" : $", exit code {code}")}{(error.Length > 0 ? $": {Shorten(error.Trim())}" : "")}");
+        Answer ToAnswer(string line) => line switch
+        {
+            "unsat" => Answer.Unsat,
+            "sat" => Answer.Sat,
+            "unknown" or "timeout" => Answer.Unknown,
+            _ => throw new SolverFailedException($"{Name} printed {Nearest.Quote(line)} for {file}, where sat, unsat or unknown is due"),
+        };
     }
 
-    private (string Output, string Error, int Code) Run(IEnumerable<string> arguments, TimeSpan timeout)
-    {
-        using var process = new Process { StartInfo = new(_path, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true } };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception error)
-        {
-            throw new SolverFailedException($"{_path} cannot be run: {error.Message}");
-        }
-
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(timeout))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new SolverFailedException($"{Path.GetFileName(_path)} did not finish within {timeout.TotalSeconds:0} s");
-        }
-
-        return (output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult(), process.ExitCode);
-    }
-
-    private static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-
-    private static string Shorten(string text) => text.Length <= 120 ? text : text[..120] + "...";
+    /// <summary>The program of this name in the search path.</summary>
+    internal static string? Find(string name) => name.Length == 0 ? null : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }

@@ -22,22 +22,36 @@ public sealed record CounterexampleToInduction(Scope Scope, Obligation Obligatio
     public IEnumerable<Cell> Changed => Scope.Cells.Where(c => Before[c.Number] != After[c.Number]);
 }
 
+/// <summary>The search for an explanation was given up. The message is a sentence that says why.</summary>
+public sealed class ExplanationStoppedException(string message) : Exception(message);
+
 /// <summary>
 /// Explains a failed obligation: the smallest counterexample to induction (fewest elements, then fewest differences from the initial
 /// state), and whether it can be reached. Searched in finite instances, so that it is a state of the model and not of its encoding.
 /// </summary>
 public static class WhyNot
 {
+    /// <summary>The most nodes that the formulas of an instance may have once their quantifiers are unrolled.</summary>
+    private const double MostNodes = 30e6;
+
     /// <param name="largest">The most elements of any sort to try.</param>
     /// <param name="budget">Memory for the search whether the state can be reached.</param>
     /// <returns>Null if no instance of these sizes has one: the counterexample needs more elements.</returns>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
+    /// <exception cref="ExplanationStoppedException">The instances got too large before one had a counterexample.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static CounterexampleToInduction? Find(ProofResult proof, Obligation obligation, int largest, long budget, CancellationToken cancellation)
     {
         foreach (var sizes in Sizes(proof.System, largest))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (FindIn(new Scope(proof.System, sizes), proof, obligation, cancellation) is { } found)
+            var scope = new Scope(proof.System, sizes);
+            if (Nodes(scope, proof, obligation) is var nodes && nodes > MostNodes)
+            {
+                throw new ExplanationStoppedException($"an instance with {string.Join(", ", proof.System.Sorts.Select(s => $"{sizes[s.Name]} {s.Name}"))} has about {nodes:0.0e0} nodes, too many to look for a counterexample in");
+            }
+
+            if (FindIn(scope, proof, obligation, cancellation) is { } found)
             {
                 var (reached, searched) = Reach(found.Scope, found.Before, budget, cancellation);
                 return found with { Reached = reached, Searched = searched };
@@ -110,7 +124,7 @@ public static class WhyNot
     {
         using var encoding = new FiniteEncoding(model);
         using var solver = encoding.NewSolver();
-        using var interrupt = cancellation.Register(encoding.Context.Interrupt);
+        using var interrupt = new Interruption(encoding.Context, cancellation);
         solver.Assert(encoding.InDomain(0), encoding.Holds(formula, 0));
         int[] initial = model.Scope.InitialState();
         Z3.BoolExpr[] differs = [.. model.Scope.Cells.Where(c => !ulong.IsPow2(model.Simplify.Possible[c.Number]))
@@ -118,6 +132,7 @@ public static class WhyNot
         int[]? smallest = null;
         while (true)
         {
+            cancellation.ThrowIfCancellationRequested();
             switch (solver.Check())
             {
                 case Z3.Status.SATISFIABLE:
@@ -133,9 +148,34 @@ public static class WhyNot
                 case Z3.Status.UNSATISFIABLE:
                     return smallest;
                 default:
+                    cancellation.ThrowIfCancellationRequested();
                     throw new InvalidOperationException($"Z3 does not decide a finite instance: {solver.ReasonUnknown}");
             }
         }
+    }
+
+    /// <summary>About how many nodes the formulas of an instance have.</summary>
+    private static double Nodes(Scope scope, ProofResult proof, Obligation obligation)
+    {
+        double steps = 0;
+        double instances = 0;
+        foreach (var action in scope.System.Actions)
+        {
+            double choices = Choices(action.Parameters);
+            steps += choices * (action.Guards.Sum(g => Unrolled(g.Condition)) + action.Updates.Sum(u => Choices(u.Bulk) * u.When.Concat(u.Index).Append(u.Value).Sum(Unrolled)));
+            instances += action.Name == obligation.Action.Split('(')[0] ? choices : 0;
+        }
+
+        return steps + proof.Conjuncts.Sum(c => Unrolled(c.Formula)) + (Math.Max(1, instances) * Unrolled(obligation.Conjunct.Formula));
+
+        double Choices(ImmutableArray<Binder> binders) => binders.Aggregate(1.0, (n, b) => n * scope.Cardinality(b.Type));
+
+        double Unrolled(Node node) => node switch
+        {
+            Quantified q => 1 + (scope.Cardinality(q.Binder.Type) * Unrolled(q.Body)),
+            Count c => 1 + (scope.Cardinality(c.Binder.Type) * Unrolled(c.Body)),
+            _ => 1 + Fold.Children(node).Sum(Unrolled),
+        };
     }
 
     /// <summary>Sizes of the sorts from the least up, fewest elements first.</summary>

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using Checker.Solver.Files;
 using Checker.Solver.Instance;
 
 namespace Checker.Solver.Traces;
 
 /// <summary>
-/// Trace files. A file is written beside its place and then renamed into it, so that there is a whole file or none;
-/// what cannot be done is one exception with a message that a person can act on.
+/// Trace files, written as all files are (<see cref="AtomicFile"/>). What cannot be done is one exception with a message that a
+/// person can act on.
 /// </summary>
 public static class TraceFile
 {
@@ -18,11 +19,11 @@ public static class TraceFile
 
     /// <summary>Refuses, before any work is done, what <see cref="Write"/> would refuse after it.</summary>
     /// <exception cref="TraceFileException">No known extension, no such directory, no permission.</exception>
-    public static void CheckWritable(string path) => Beside(path, _ => { }, keep: false);
+    public static void CheckWritable(string path) => Named(path, () => AtomicFile.Check(path));
 
     /// <summary>Writes ITF to <c>.itf.json</c> and our own schema to any other <c>.json</c>.</summary>
     /// <exception cref="TraceFileException">No known extension, no such directory, no permission, no space.</exception>
-    public static void Write(string path, Trace trace) => Beside(path, stream =>
+    public static void Write(string path, Trace trace) => Named(path, () => AtomicFile.Write(path, stream =>
     {
         if (path.EndsWith(ItfExtension, StringComparison.OrdinalIgnoreCase))
         {
@@ -32,7 +33,7 @@ public static class TraceFile
         {
             TraceJson.Write(stream, trace);
         }
-    }, keep: true);
+    }));
 
     /// <summary>Reads either format; what is in the file tells which, not its name.</summary>
     /// <exception cref="TraceFormatException">There is no such file, it is damaged, or not of the model that it names.</exception>
@@ -84,39 +85,20 @@ public static class TraceFile
         }
     }
 
-    private static void Beside(string path, Action<Stream> write, bool keep)
+    private static void Named(string path, Action write)
     {
         if (!path.EndsWith(JsonExtension, StringComparison.OrdinalIgnoreCase))
         {
-            throw new TraceFileException($"{path}: a trace file ends in {JsonExtension} (our own schema) or {ItfExtension} (ITF)");
+            throw new TraceFileException($"{(path.Length == 0 ? "''" : path)}: a trace file ends in {JsonExtension} (our own schema) or {ItfExtension} (ITF)");
         }
 
-        if (Directory.Exists(path))
-        {
-            throw new TraceFileException($"{path}: is a directory");
-        }
-
-        string temporary = $"{path}.{Path.GetRandomFileName()}";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(stream);
-            }
-
-            if (keep)
-            {
-                File.Move(temporary, path, overwrite: true);
-            }
+            write();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (OutputException refused)
         {
-            throw new TraceFileException($"{path}: cannot be written: {Reason(path, e)}", e);
-        }
-        finally
-        {
-            // Gone already if it was renamed, or if it could never be made.
-            TryDelete(temporary);
+            throw new TraceFileException(refused.Message, refused);
         }
     }
 
@@ -129,16 +111,4 @@ public static class TraceFile
         PathTooLongException => "the name is too long",
         _ => e.Message,
     };
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            // Nothing that could be done about it, and the first failure is the one to report.
-        }
-    }
 }

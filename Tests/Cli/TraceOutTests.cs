@@ -61,6 +61,7 @@ public sealed class TraceOutTests
     [InlineData("a/out.json", "sw,hole,separate,honest", null, "a/out.sw,hole,separate,honest.json")]
     [InlineData("out.ITF.json", "d", "P", "out.d.P.ITF.json")]
     [InlineData("out.json", null, "P", "out.P.json")]
+    [InlineData("out.json", null, "A/B", "out.A-B-998d3ed8983acf39.json")]
     public void Design_and_property_go_before_the_extension(string path, string? design, string? property, string expected) =>
-        Assert.Equal(expected, TraceOut.Name(path, design, property));
+        Assert.Equal(expected, TraceOut.Name(path, design, property, new HashSet<string>(StringComparer.Ordinal)));
 }

@@ -1,3 +1,4 @@
+using Checker.Solver.Files;
 using Checker.Solver.Smt;
 
 namespace Checker.Tests.Proofs;
@@ -6,6 +7,7 @@ namespace Checker.Tests.Proofs;
 public sealed class CertificateTests : IDisposable
 {
     private const string Design = "sw,hole,separate,spurious";
+    private static readonly string s_folder = Manifest.FolderOf(1) + "/01-design";
     private readonly string _directory = Directory.CreateTempSubdirectory("checker-certificate-").FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -19,8 +21,8 @@ public sealed class CertificateTests : IDisposable
         var certified = Write(protocol, design);
         var model = Proving.Model(protocol, design);
 
-        Certifier.Compare(_directory, certified, model, Proving.Claimed(model, protocol, design));
-        var result = Certifier.Check(_directory, certified, new SecondSolver(null, TimeSpan.FromSeconds(60)), 2, TestContext.Current.CancellationToken);
+        var compared = Certifier.Compare(s_folder, certified, model, Proving.Claimed(model, protocol, design), Read);
+        var result = Certifier.Check(compared, new SecondSolver(null, TimeSpan.FromSeconds(60)), 2, TestContext.Current.CancellationToken);
 
         Assert.Empty(result.Contradicted);
         Assert.Empty(result.Unconfirmed);
@@ -32,7 +34,7 @@ public sealed class CertificateTests : IDisposable
     public void The_manifest_is_read_back()
     {
         var certified = Write("GuestMemory", Design);
-        Certificate.Finish(_directory, new(Manifest.CurrentFormat, "test", "Z3", [certified]));
+        AtomicFile.Write(Path.Combine(_directory, Manifest.FileName), Certificate.TextOf(new(Manifest.CurrentFormat, "test", "Z3", "run-1", [certified])));
 
         var read = Assert.Single(Certifier.Read(_directory).Designs);
 
@@ -59,7 +61,7 @@ public sealed class CertificateTests : IDisposable
         var certified = Write("GuestMemory", Design);
         var mutant = Proving.Model("GuestMemory", Design, "discard.host_flush");
 
-        var refused = Assert.Throws<CertificateException>(() => Certifier.Compare(_directory, certified, mutant, Proving.Claimed(mutant, "GuestMemory", Design)));
+        var refused = Assert.Throws<CertificateException>(() => Certifier.Compare(s_folder, certified, mutant, Proving.Claimed(mutant, "GuestMemory", Design), Read));
 
         Assert.Contains("another model", refused.Message, StringComparison.Ordinal);
     }
@@ -87,6 +89,91 @@ public sealed class CertificateTests : IDisposable
         Assert.Throws<CertificateException>(() => Compare(certified with { Properties = certified.Properties[1..] }));
     }
 
+    [Fact]
+    public void A_conjunct_left_out_added_or_moved_in_the_list_is_noticed()
+    {
+        var certified = Write("GuestMemory", Design);
+        var conjuncts = certified.Conjuncts;
+        foreach (var other in new[] { conjuncts[1..], conjuncts[..^1], conjuncts.Add("NoSuch"), [conjuncts[1], conjuncts[0], .. conjuncts[2..]] })
+        {
+            Assert.Contains(": conjunct ", Assert.Throws<CertificateException>(() => Compare(certified with { Conjuncts = other })).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_page_for_people_is_compared_as_well()
+    {
+        var certified = Write("GuestMemory", Design);
+        string page = Path.Combine(_directory, certified.Invariant.Name);
+        File.WriteAllText(page, File.ReadAllText(page).Replace("# The", "# Not the", StringComparison.Ordinal));
+
+        Assert.Contains("invariant.md", Assert.Throws<CertificateException>(() => Compare(certified)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_file_is_read_once_and_the_solver_gets_what_was_read()
+    {
+        var certified = Write("GuestMemory", Design);
+        var model = Proving.Model("GuestMemory", Design);
+        var reads = new List<string>();
+        var compared = Certifier.Compare(s_folder, certified, model, Proving.Claimed(model, "GuestMemory", Design), (name, most) =>
+        {
+            reads.Add(name);
+            return Read(name, most);
+        });
+
+        // From here on the folder has nothing that would be confirmed, and nothing that counts.
+        Directory.Delete(Path.Combine(_directory, "run-1"), recursive: true);
+        string solver = Script("#!/bin/sh\ngrep '^(check-sat)' \"$1\" | sed 's/.*/unsat/'\n");
+        var result = Certifier.Check(compared, new SecondSolver(solver, TimeSpan.FromSeconds(5)), 1, TestContext.Current.CancellationToken);
+
+        Assert.Equal(reads.Count, reads.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(certified.Obligations, result.Confirmed);
+    }
+
+    [Theory]
+    [InlineData("link", "symbolic link")]
+    [InlineData("pipe", "no regular file")]
+    [InlineData("device", "no regular file")]
+    [InlineData("folder", "no regular file")]
+    [InlineData("nothing", "there is no such file")]
+    public void Only_regular_files_inside_of_the_folder_are_read(string kind, string said)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the kinds of files are those of Linux");
+        string path = Path.Combine(_directory, "file");
+        string elsewhere = Path.Combine(_directory, "elsewhere");
+        File.WriteAllText(elsewhere, "");
+        switch (kind)
+        {
+            case "link":
+                File.CreateSymbolicLink(path, elsewhere);
+                break;
+            case "pipe":
+                System.Diagnostics.Process.Start("mkfifo", [path]).WaitForExit();
+                break;
+            case "folder":
+                Directory.CreateDirectory(path);
+                break;
+        }
+
+        var refused = kind == "device"
+            ? Assert.Throws<CertificateException>(() => Certifier.ReadFile("/dev", "zero", 100))
+            : Assert.Throws<CertificateException>(() => Certifier.ReadFile(_directory, "file", 100));
+
+        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_in_a_certificate_that_is_a_link_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a link takes a privilege there");
+        string target = Directory.CreateDirectory(Path.Combine(_directory, "target")).FullName;
+        File.WriteAllText(Path.Combine(target, "file"), "");
+        Directory.CreateSymbolicLink(Path.Combine(_directory, "run-1"), target);
+
+        Assert.Contains("symbolic link", Assert.Throws<CertificateException>(() => Certifier.ReadFile(_directory, "run-1/file", 100)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{", "manifest.json")]
     [InlineData("{\"format\": \"checker-certificate/9\", \"checker\": \"\", \"solver\": \"\", \"designs\": []}", "checker-certificate/9")]
@@ -97,37 +184,6 @@ public sealed class CertificateTests : IDisposable
 
         Assert.Contains(named, Assert.Throws<CertificateException>(() => Certifier.Read(_directory)).Message, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("#!/bin/sh\necho hello\n", "printed 'hello'")]
-    [InlineData("#!/bin/sh\nexit 134\n", "gave 0 of")]
-    [InlineData("#!/bin/sh\necho unsat\n", "gave 1 of")]
-    public void A_solver_that_prints_rubbish_or_crashes_confirms_nothing(string script, string said)
-    {
-        var certified = Write("GuestMemory", Design);
-        string solver = Script(script);
-
-        var failed = Assert.Throws<SolverFailedException>(() =>
-            Certifier.Check(_directory, certified, new SecondSolver(solver, TimeSpan.FromSeconds(5)), 1, TestContext.Current.CancellationToken));
-
-        Assert.Contains(said, failed.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_solver_that_gives_up_confirms_nothing()
-    {
-        var certified = Write("GuestMemory", Design);
-        string solver = Script("#!/bin/sh\ngrep -c '^(check-sat)' \"$1\" | xargs seq | sed 's/.*/unknown/'\n");
-
-        var result = Certifier.Check(_directory, certified, new SecondSolver(solver, TimeSpan.FromSeconds(5)), 1, TestContext.Current.CancellationToken);
-
-        Assert.Equal(0, result.Confirmed);
-        Assert.Equal(certified.Obligations, result.Unconfirmed.Length);
-    }
-
-    [Fact]
-    public void A_missing_solver_is_a_matter_of_the_environment() =>
-        Assert.Throws<EnvironmentException>(() => new SecondSolver("no-such-solver", TimeSpan.FromSeconds(1)));
 
     private string Script(string text)
     {
@@ -144,12 +200,21 @@ public sealed class CertificateTests : IDisposable
     {
         var model = Proving.Model(protocol, design);
         var proof = Induction.Prove(model, Proving.Claimed(model, protocol, design), Proving.Options with { Cores = true });
-        return Certificate.Write(_directory, protocol, design, proof);
+        var certificate = Certificate.Of(s_folder, protocol, design, proof);
+        AtomicFile.MakeFolder(Path.Combine(_directory, s_folder));
+        foreach (var text in certificate.Texts)
+        {
+            AtomicFile.Write(Path.Combine(_directory, text.Name), text.Text);
+        }
+
+        return certificate.Entry;
     }
+
+    private byte[]? Read(string file, int most) => Certifier.ReadFile(_directory, file, most);
 
     private void Compare(CertifiedDesign certified)
     {
         var model = Proving.Model("GuestMemory", Design);
-        Certifier.Compare(_directory, certified, model, Proving.Claimed(model, "GuestMemory", Design));
+        Certifier.Compare(s_folder, certified, model, Proving.Claimed(model, "GuestMemory", Design), Read);
     }
 }

@@ -43,21 +43,14 @@ public sealed class ConstructTests
         }
 
         var proof = Induction.Prove(model, properties, Proving.Options with { Cores = true });
-        string directory = Directory.CreateTempSubdirectory("checker-").FullName;
-        try
-        {
-            var certified = Certificate.Write(directory, "Constructs", name, proof);
-            Certifier.Compare(directory, certified, model, properties);
-            var confirmed = Certifier.Check(directory, certified, new SecondSolver(null, TimeSpan.FromSeconds(20)), 1, TestContext.Current.CancellationToken);
+        string folder = Certificate.FolderOf(Manifest.FolderOf(1), 0, "Constructs", name);
+        var (certified, texts) = Certificate.Of(folder, "Constructs", name, proof);
+        var compared = Certifier.Compare(folder, certified, model, properties, (file, _) => System.Text.Encoding.UTF8.GetBytes(texts.Single(t => t.Name == file).Text));
+        var confirmed = Certifier.Check(compared, new SecondSolver(null, TimeSpan.FromSeconds(20)), 1, TestContext.Current.CancellationToken);
 
-            Assert.Empty(confirmed.Contradicted);
-            Assert.Empty(confirmed.Unconfirmed);
-            Assert.Equal(proof.Obligations.Length, confirmed.Confirmed);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+        Assert.Empty(confirmed.Contradicted);
+        Assert.Empty(confirmed.Unconfirmed);
+        Assert.Equal(proof.Obligations.Length, confirmed.Confirmed);
     }
 
     [Theory]

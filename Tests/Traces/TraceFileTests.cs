@@ -51,8 +51,8 @@ public sealed class TraceFileTests : IDisposable
     [Theory]
     [InlineData("trace.txt", ": a trace file ends in .json (our own schema) or .itf.json (ITF)")]
     [InlineData("trace", ": a trace file ends in .json (our own schema) or .itf.json (ITF)")]
-    [InlineData("missing/trace.json", ": cannot be written: there is no directory '*/missing'")]
-    [InlineData("folder.json", ": is a directory")]
+    [InlineData("missing/trace.json", ": there is no directory */missing")]
+    [InlineData("folder.json", ": it is a directory")]
     public void What_cannot_be_written_is_refused_before_and_after(string name, string message)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "folder.json"));
@@ -70,10 +70,10 @@ public sealed class TraceFileTests : IDisposable
         string file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
         string path = Path.Combine(file, "trace.json");
-        Assert.StartsWith($"{path}: cannot be written: ", Assert.Throws<TraceFileException>(() => TraceFile.Write(path, s_trace)).Message);
+        Assert.StartsWith($"{path}: there is no directory {file}", Assert.Throws<TraceFileException>(() => TraceFile.Write(path, s_trace)).Message);
         if (OperatingSystem.IsLinux())
         {
-            Assert.StartsWith("/proc/trace.json: cannot be written: ", Assert.Throws<TraceFileException>(() => TraceFile.Write("/proc/trace.json", s_trace)).Message);
+            Assert.StartsWith("/proc/trace.json: ", Assert.Throws<TraceFileException>(() => TraceFile.Write("/proc/trace.json", s_trace)).Message);
         }
     }
 

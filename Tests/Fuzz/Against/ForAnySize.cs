@@ -42,16 +42,15 @@ internal static class ForAnySize
             return;
         }
 
-        using var folder = new Cli.Folder();
-        string path = folder[""];
-        var certified = Certificate.Write(path, "Fuzz", "", result);
+        string folder = Certificate.FolderOf(Manifest.FolderOf(1), 0, "Fuzz", "");
+        var (certified, texts) = Certificate.Of(folder, "Fuzz", "", result);
         foreach (var file in certified.Files)
         {
-            var answers = Z3Text.Answers(File.ReadAllText(folder[file.Name]));
+            var answers = Z3Text.Answers(texts.Single(t => t.Name == file.Name).Text);
             compare.Same(string.Join(' ', file.Goals.Select(_ => "unsat")), string.Join(' ', answers), $"what Z3 answers to {file.Name}");
         }
 
-        Certifier.Compare(path, certified, system, result.Properties);
+        Certifier.Compare(folder, certified, system, result.Properties, (name, _) => System.Text.Encoding.UTF8.GetBytes(texts.Single(t => t.Name == name).Text));
     }
 
     public static void CheckInference(Comparison compare)
