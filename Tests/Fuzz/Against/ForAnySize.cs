@@ -15,6 +15,11 @@ internal static class ForAnySize
         var system = compare.Subject.System;
         var result = Induction.Prove(system, Claimed(system), Options(compare));
         var proved = result.ProvedProperties.ToList();
+        if (result.Stopped)
+        {
+            throw new TimeoutReachedException("the proof was stopped");
+        }
+
         compare.Met.AddRange(result.Obligations.Where(o => o.Status == ProofStatus.Unknown).Take(1).Select(_ => Event.Timeout));
         // The lemmas are an invariant by themselves if every one of them is kept.
         if (result.Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved))

@@ -10,7 +10,7 @@ internal static class Relevance
     public static bool IsRelevant(Subject subject, string label) =>
         ChangesSteps(subject, label) || ChangesProperties(subject, label);
 
-    /// <summary>Without the label some reachable state has other steps.</summary>
+    /// <summary>Without the label, or with it if it was dropped, some reachable state has other steps.</summary>
     public static bool ChangesSteps(Subject subject, string label)
     {
         var (with, without) = (subject.Truth.Model, Without(subject, label));
@@ -33,7 +33,8 @@ internal static class Relevance
         }));
     }
 
-    private static NaiveModel Without(Subject subject, string label) => new(subject.System.Without(label), subject.Model.Sizes);
+    private static NaiveModel Without(Subject subject, string label) =>
+        new(subject.System with { Dropped = subject.System.Dropped.SymmetricExcept([label]) }, subject.Model.Sizes);
 
     /// <summary>The state, or a step out of it, violates the property or witnesses it.</summary>
     private static bool Matters(NaiveModel model, NaiveState state, PropertyDeclaration property)

@@ -23,6 +23,12 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
     /// <param name="reads">Whether the state may be read; not in the index of an update.</param>
     public Node Truth(int depth, ImmutableArray<Binder> bound, bool reads = true)
     {
+        if (depth < -1)
+        {
+            var truths = bound.Where(b => b.Type is BoolType).ToList();
+            return truths.Count > 0 && dice.Chance(70) ? new Bound(dice.Of(truths)) : dice.Chance(50) ? Node.True : Node.False;
+        }
+
         if (depth <= 0)
         {
             return Atom(depth, bound, reads && depth > -2);
