@@ -21,10 +21,11 @@ internal static class CommandLine
 
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
+        ParseResult? given = null;
         try
         {
             // A label or a file may begin with '@'; there are no response files.
-            var given = Root().Parse(arguments, new() { ResponseFileTokenReplacer = null });
+            given = Root().Parse(arguments, new() { ResponseFileTokenReplacer = null });
             if (given.Action is ParseErrorAction)
             {
                 throw new BadInputException(Explain(given));
@@ -39,8 +40,10 @@ internal static class CommandLine
         }
         catch (Exception failure)
         {
-            var (code, line) = Translate(failure is AggregateException { InnerException: { } inner } ? inner : failure, HasMemoryOption(arguments));
-            error.WriteLine($"checker: {Nearest.OneLine(line)}");
+            var (code, line) = Translate(failure is AggregateException { InnerException: { } inner } ? inner : failure, given?.CommandResult.Command);
+            // A wrong model has a line for each mistake; every other failure has one.
+            string[] lines = failure is ModelException ? line.Split(Environment.NewLine) : [line];
+            error.WriteLine($"checker: {string.Join(Environment.NewLine, lines.Select(Nearest.OneLine))}");
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
             {
                 error.WriteLine(failure);
@@ -113,17 +116,14 @@ internal static class CommandLine
         }
     }
 
-    private static bool HasMemoryOption(string[] arguments) => Root().Subcommands.Any(c => c.Name == arguments.FirstOrDefault() && c.Options.Any(o => o.Name == "--memory"));
-
-    /// <param name="memoryOption">The command takes --memory.</param>
-    private static (int Code, string Line) Translate(Exception failure, bool memoryOption) => failure switch
+    private static (int Code, string Line) Translate(Exception failure, Command? command) => failure switch
     {
         BadInputException or TraceFileException or OutputException => (ExitCode.BadInput, failure.Message),
         EnvironmentException e => (ExitCode.Environment, $"{e.Message}; to mend it: {e.Remedy}"),
         ModelException e => (ExitCode.BadInput, $"the model is wrong: {e.Message}"),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, failure.Message),
-        OutOfMemoryException => (ExitCode.Unfinished, $"not finished: the machine has no memory left{(memoryOption ? "; --memory sets a limit at which the search stops in time" : "")}"),
-        OperationCanceledException => (ExitCode.Unfinished, "not finished: stopped"),
+        OutOfMemoryException => (ExitCode.Unfinished, $"not finished: the machine has no memory left{(command?.Options.Any(o => o.Name == "--memory") == true ? "; --memory sets a limit at which the search stops in time" : "")}"),
+        OperationCanceledException => (ExitCode.Unfinished, "the run was broken off before it had a result"),
         _ => (ExitCode.Unfinished, $"an error of this program ({failure.GetType().Name}): {failure.Message.ReplaceLineEndings(" ")}; {DebugVariable}=1 shows where"),
     };
 

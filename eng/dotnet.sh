@@ -31,15 +31,110 @@ lock() {
 }
 unlock() { exec 9>&-; }
 
-# $1: project or solution. What the build says is shown only where it fails.
+# What is built, set by use_program and use_tests: the program, the folders with its sources, and the record of its last build.
+use_program() {
+    program=$root/Cli/bin/Release/net10.0/checker.dll
+    stamp=$root/Cli/obj/checker.sources
+    folders=(Model Properties Solver Cli)
+}
+use_tests() {
+    program=$root/Tests/bin/Release/net10.0/Checker.Tests.dll
+    stamp=$root/Tests/obj/checker.sources
+    folders=(Model Properties Solver Cli Tests Benchmarks)
+}
+
+# The files that the program is built from, each with its size, times and number. A file that is moved to its place
+# has another number and change time than the one before it, whatever its age.
+sources() {
+    (
+        cd "$root"
+        # shellcheck disable=SC2046
+        source_files $(find_stat) | LC_ALL=C sort
+    )
+}
+
+source_files() {
+    find "${folders[@]}" Directory.* global.json .editorconfig \( -name bin -o -name obj \) -prune -o -type f "$@"
+}
+
+find_stat() {
+    if find . -maxdepth 0 -printf '' 2> /dev/null; then
+        echo '-printf %p|%s|%T@|%C@|%i\n'
+    else
+        echo '-exec stat -f %N|%z|%Fm|%Fc|%i {} +'
+    fi
+}
+
+sum() { if command -v sha256sum > /dev/null; then sha256sum; else shasum -a 256; fi; }
+
+contents_of_sources() { (cd "$root" && source_files -print0 | LC_ALL=C sort -z | xargs -0 "$(command -v sha256sum || echo shasum)" | sum); }
+
+contents_of_program() { (cd "$(dirname "$program")" && cat checker.dll Checker.*.dll | sum); }
+
+# `dotnet build` takes seconds to find that there is nothing to do; this takes milliseconds. Where the list of the
+# sources has changed, their contents decide: times alone do not tell.
+up_to_date() {
+    [ -f "$program" ] && [ -f "$stamp" ] || return 1
+    local now program_now
+    now=$(sources)
+    program_now=$(times_of_program)
+    [ "$now"$'\n'"$program_now" != "$(tail -n +3 "$stamp")" ] || return 0
+    local contents
+    contents=$(contents_of_sources)
+    [ "$contents"$'\n'"$(contents_of_program)" = "$(head -n 2 "$stamp")" ] || return 1
+    write_stamp "$contents" "$now" 2> /dev/null || true
+}
+
+times_of_program() {
+    (
+        cd "$(dirname "$program")"
+        # shellcheck disable=SC2046
+        find . -maxdepth 1 \( -name checker.dll -o -name 'Checker.*.dll' \) $(find_stat) | LC_ALL=C sort
+    )
+}
+
+# $1: the contents of the sources, $2: their list.
+write_stamp() {
+    local new=$stamp.$$
+    printf '%s\n' "$1" "$(contents_of_program)" "$2" "$(times_of_program)" > "$new" && mv "$new" "$stamp"
+}
+
+# MSBuild compares times: it would not see a changed file that is older than the program. $1: the list of the sources.
+has_older_changes() {
+    [ -f "$program" ] || return 1
+    [ -f "$stamp" ] || return 0
+    local changed
+    changed=$(LC_ALL=C comm -13 <(tail -n +3 "$stamp" | LC_ALL=C sort) <(printf '%s\n' "$1") | cut -d '|' -f 1)
+    while read -r file; do
+        if [ -n "$file" ] && [ ! "$root/$file" -nt "$program" ]; then return 0; fi
+    done <<< "$changed"
+    return 1
+}
+
+# Builds the project or solution $1 and records of which sources. What was edited meanwhile may be in the program or
+# not: without a record the next call builds again.
+build_and_record() {
+    local before contents options=()
+    before=$(sources)
+    contents=$(contents_of_sources)
+    if has_older_changes "$before"; then options=(--no-incremental); fi
+    build "$1" "${options[@]}"
+    rm -f "$stamp"
+    if [ "$before" = "$(sources)" ]; then write_stamp "$contents" "$before"; fi
+}
+
+# $1: project or solution; then further options. What the build says is shown only where it fails.
 build() {
     require_sdk
     local log options=(--configuration Release --nologo --verbosity quiet)
     # The version comes from git's tags, which must not be what a build fails for.
     command -v git > /dev/null || options+=(-p:MinVerSkip=true)
-    log=$(mktemp)
+    if ! log=$(mktemp 2> /dev/null); then
+        say "a temporary file cannot be made in ${TMPDIR:-/tmp}: TMPDIR must name a directory that can be written."
+        exit 4
+    fi
     # The build's servers outlive it: they must not inherit the lock.
-    if ! (cd "$root" && "$dotnet" build "$1" "${options[@]}") > "$log" 2>&1 < /dev/null 9>&-; then
+    if ! (cd "$root" && "$dotnet" build "$@" "${options[@]}") > "$log" 2>&1 < /dev/null 9>&-; then
         cat "$log" >&2
         rm -f "$log"
         say 'the build failed; see above.'

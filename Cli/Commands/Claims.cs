@@ -44,7 +44,7 @@ internal sealed class Claims
         var runs = jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested).Select(job => SeedRun.Do(job,
             new() { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token, Vacuity = id is not null },
             proofs, search => new ProgressLine(error, job.ToString(), () => search.Progress))).ToList();
-        var verdicts = SeedVerdict.Of(claims, runs);
+        var verdicts = SeedVerdict.Of(claims, runs, [.. jobs.Skip(runs.Count)]);
         if (json)
         {
             SeedJson.Write(output, verdicts);

@@ -86,15 +86,28 @@ internal sealed class Designs
         var surveys = new List<Survey>();
         foreach (var design in chosen.TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
-            int done = 0;
-            using var line = new ProgressLine(error, _ => $"{design}: {Quantity.Count(Volatile.Read(ref done))} of {Quantity.Count(DesignSpace.Survey.SizeOf(design, parts))} variants");
-            surveys.Add(DesignSpace.Survey.Of(design, parts, proving, threads, count => Volatile.Write(ref done, count), cancellation));
+            (int Done, int All) variants = (0, DesignSpace.Survey.SizeOf(design, parts));
+            var reading = new Lock();
+            using var line = new ProgressLine(error, _ =>
+            {
+                lock (reading)
+                {
+                    return $"{design}: {Quantity.Count(variants.Done)} of {Quantity.Count(variants.All)} variants";
+                }
+            });
+            surveys.Add(DesignSpace.Survey.Of(design, parts, proving, threads, progress =>
+            {
+                lock (reading)
+                {
+                    variants = (Math.Max(variants.Done, progress.Done), progress.All);
+                }
+            }, cancellation));
         }
 
-        bool unfinished = surveys.Count < chosen.Length || surveys.Any(s => s.All.Any(e => e.Standing == Standing.Unfinished));
+        bool unfinished = cancellation.IsCancellationRequested || surveys.Count < chosen.Length || surveys.Any(s => s.All.Any(e => e.Standing == Standing.Unfinished));
         if (given.GetValue(_json))
         {
-            DesignsJson.Write(output, surveys.SelectMany(s => s.All));
+            DesignsJson.Write(output, surveys.SelectMany(s => s.All), !unfinished);
         }
         else if (!unfinished)
         {
@@ -108,7 +121,11 @@ internal sealed class Designs
 
         if (unfinished)
         {
-            error.WriteLine("checker: not finished: stopped");
+            if (!cancellation.IsCancellationRequested)
+            {
+                error.WriteLine("checker: not finished: a variant was not explored to its end");
+            }
+
             return ExitCode.Unfinished;
         }
 
@@ -140,9 +157,10 @@ internal sealed class Designs
             }
         }
 
+        bool unfinished = found.Count < chosen.Length || found.Any(f => f.Standing == Standing.Unfinished);
         if (given.GetValue(_json))
         {
-            DesignsJson.Write(output, found);
+            DesignsJson.Write(output, found, !unfinished);
         }
 
         if (traceOut is not null)
@@ -159,7 +177,7 @@ internal sealed class Designs
         }
 
         return found.Any(f => f.Standing is Standing.Unsafe or Standing.Useless) ? ExitCode.Violated
-            : cancellation.IsCancellationRequested ? ExitCode.Unfinished
+            : unfinished ? ExitCode.Unfinished
             : ExitCode.Ok;
     }
 

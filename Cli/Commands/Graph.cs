@@ -76,7 +76,7 @@ internal sealed class Graph
         }
         catch (UnfinishedException unfinished)
         {
-            given.InvocationConfiguration.Error.WriteLine($"checker: {unfinished.Message}");
+            given.InvocationConfiguration.Error.WriteLine($"checker: not finished: {unfinished.Message}");
             return ExitCode.Unfinished;
         }
     }
@@ -95,17 +95,17 @@ internal sealed class Graph
         if (radius is { } steps)
         {
             trace = space.Follow(Counterexample(job, cancellation));
-            states = space.Within(trace, steps);
+            states = space.Within(trace, steps, cancellation);
         }
 
         if (states.Count > limit)
         {
             throw new BadInputException(radius is null
-                ? $"{job} has {Quantity.Count(states.Count)} states at --bounds {job.Bounds}, more than the {Quantity.Count(limit)} of --limit: choose smaller bounds, --around-trace, or a higher limit"
+                ? $"{job} has {Quantity.Count(states.Count)} states{job.Bounds.At}, more than the {Quantity.Count(limit)} of --limit: choose smaller bounds, --around-trace, or a higher limit"
                 : $"{Quantity.Count(states.Count)} states lie within {Quantity.Of(radius.Value, "step")} of the trace, more than the {Quantity.Count(limit)} of --limit: choose a smaller --radius or a higher limit");
         }
 
-        var graph = StateGraph.Of(space, states, trace);
+        var graph = StateGraph.Of(space, states, trace, cancellation);
         if (target is null)
         {
             write(graph, output);
@@ -123,18 +123,19 @@ internal sealed class Graph
     private static Trace Counterexample(Job job, CancellationToken cancellation)
     {
         var result = new Exhaustive(job.Scope(), new() { Vacuity = false, Lemmas = true, Cancellation = cancellation }).Run();
+        cancellation.ThrowIfCancellationRequested();
         return result.FirstViolation?.Trace
-            ?? throw new BadInputException($"--around-trace: {job} violates no property at --bounds {job.Bounds}, so there is no trace to draw around");
+            ?? throw new BadInputException($"--around-trace: {job} violates no property{job.Bounds.At}, so there is no trace to draw around");
     }
 
     private static int Report(Terminal terminal, ImmutableArray<Job> jobs, CancellationToken cancellation)
     {
         terminal.Line("Can the system always return to its initial state?", Tone.Strong);
-        var found = jobs.Select(job => (Job: job, Components: Components.Of(Explore(job, cancellation)))).ToList();
+        var found = jobs.Select(job => (Job: job, Components: Components.Of(Explore(job, cancellation), cancellation))).ToList();
         foreach (var protocol in found.GroupBy(f => f.Job.Protocol))
         {
             terminal.Line();
-            terminal.Line($"{protocol.Key.Name}, bounds {protocol.First().Job.Bounds} ({protocol.First().Job.Bounds.Names})");
+            terminal.Line($"{protocol.Key.Name}{(protocol.First().Job.Bounds is { Sorts.IsEmpty: false } bounds ? $", bounds {bounds} ({bounds.Names})" : "")}");
             terminal.Table(["design", "states", "steps", "components", "largest", "final", "returns"], protocol.Select(f => (IReadOnlyList<string>)
             [
                 f.Job.ToString(), Quantity.Count(f.Components.Space.Count), Quantity.Count(f.Components.Space.Steps), Quantity.Count(f.Components.Count),

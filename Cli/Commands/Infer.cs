@@ -81,6 +81,7 @@ internal sealed class Infer
             Json.Write(output, json =>
             {
                 json.WriteStartObject();
+                json.WriteBoolean("finished", results.Count == jobs.Length && !interrupt.Token.IsCancellationRequested);
                 Json.Objects(json, "runs", results, r => Write(json, r.Job, r.Result));
                 json.WriteEndObject();
             });

@@ -22,8 +22,11 @@ internal sealed class Lifecycle
 
     /// <summary>What a design's pages do.</summary>
     /// <param name="Taken">For each edge whether some step takes it; null if that was not decided.</param>
-    private sealed record Answer(Job Job, ImmutableArray<(Edge Edge, bool? Taken)> Taken, Run Run)
+    internal sealed record Answer(Job Job, ImmutableArray<(Edge Edge, bool? Taken)> Taken, Run Run)
     {
+        /// <summary>Null if that was not decided.</summary>
+        public bool? Refines => !Run.Judgement.Violations.IsEmpty ? false : Run.IsUnfinished ? null : true;
+
         /// <summary>Designs with the same key live the same life.</summary>
         public string Key => string.Join(';', Taken.Select(t => $"{t.Edge} {string.Join(',', t.Edge.Actions)} {t.Taken}"));
     }
@@ -52,14 +55,18 @@ internal sealed class Lifecycle
 
         if (given.GetValue(_json))
         {
-            WriteJson(output, answers);
+            WriteJson(output, answers, designs.Length);
         }
         else
         {
             Write(new Terminal(output), answers);
+            if (answers.Count < designs.Length)
+            {
+                output.WriteLine($"not finished: {Quantity.Of(designs.Length - answers.Count, "design")} not explored");
+            }
         }
 
-        bool refines = answers.All(a => a.Run.Judgement.Violations.IsEmpty);
+        bool refines = answers.All(a => a.Refines != false);
         return !refines ? ExitCode.Violated : answers.Count < designs.Length || answers.Exists(a => a.Run.IsUnfinished) ? ExitCode.Unfinished : ExitCode.Ok;
     }
 
@@ -103,15 +110,24 @@ internal sealed class Lifecycle
         }
     }
 
-    private static void WriteJson(TextWriter output, List<Answer> answers) => Json.Write(output, json =>
+    private static void WriteJson(TextWriter output, List<Answer> answers, int asked) => Json.Write(output, json =>
     {
         json.WriteStartObject();
+        json.WriteBoolean("finished", answers.Count == asked && !answers.Exists(a => a.Run.IsUnfinished));
         Json.Objects(json, "designs", answers, answer =>
         {
             Json.Parts(json, answer.Job.Protocol, answer.Job.Design);
 
             json.WriteString("bounds", answer.Job.Bounds.ToString());
-            json.WriteBoolean("refines", answer.Run.Judgement.Violations.IsEmpty);
+            if (answer.Refines is { } refines)
+            {
+                json.WriteBoolean("refines", refines);
+            }
+            else
+            {
+                json.WriteNull("refines");
+            }
+
             Json.Objects(json, "edges", answer.Taken, taken =>
             {
                 json.WriteString("from", taken.Edge.From.ToString());

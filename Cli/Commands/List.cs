@@ -56,7 +56,7 @@ internal sealed class List
             if (subjects.Contains("protocols"))
             {
                 var bounds = Bounds.DefaultOf(protocol);
-                terminal.Line($"  --bounds {bounds.Names}; {bounds} if not given");
+                terminal.Line(bounds.Sorts.IsEmpty ? "  no sorts, and no --bounds" : $"  --bounds {bounds.Names}; {bounds} if not given");
             }
 
             if (subjects.Contains("designs") && !protocol.DesignKeys.IsEmpty)

@@ -79,7 +79,7 @@ internal sealed class Mutate
 
         if (text is null)
         {
-            MutantJson.Write(output, runs);
+            MutantJson.Write(output, runs, runs.Count == jobs.Length && !runs.Exists(r => r.IsUnfinished));
         }
         else if (names.IsEmpty)
         {

@@ -82,7 +82,7 @@ internal sealed class Prove
         text?.End(runs);
         if (text is null)
         {
-            ProveJson.Write(output, runs);
+            ProveJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.Token.IsCancellationRequested);
         }
 
         certificate?.Finish(error, interrupt.Token.IsCancellationRequested);

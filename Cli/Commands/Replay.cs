@@ -3,6 +3,7 @@ using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
 using Checker.Properties.DesignSpace;
+using Checker.Solver;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
 
@@ -46,6 +47,15 @@ internal sealed class Replay
         return ExitCode.Ok;
     }
 
+    /// <summary>A file is shown with the names that it has: they must be those of the model, letter by letter.</summary>
+    private static void Exactly(string what, string given, string name)
+    {
+        if (given != name)
+        {
+            throw new BadInputException($"'{what}' is {Nearest.Quote(given)}; it is written {Nearest.Quote(name)}");
+        }
+    }
+
     /// <summary>The instance that a trace is one of.</summary>
     /// <exception cref="ArgumentException">There is no such protocol, design, label, or size.</exception>
     private static Scope Load(TraceHeader header)
@@ -53,14 +63,19 @@ internal sealed class Replay
         try
         {
             var protocol = Plan.ProtocolNamed(header.Protocol);
-            if (Variant.Named(header.Design) is { } variant)
+            var bounds = Bounds.Parse(protocol, header.Bounds);
+            Exactly("protocol", header.Protocol, protocol.Name);
+            Exactly("bounds", header.Bounds, bounds.ToString());
+            if (protocol.Name == Plan.MainProtocol && Variant.Named(header.Design) is { } variant)
             {
-                return new(variant.Build().Without(header.Dropped), Bounds.Parse(protocol, header.Bounds).BySort);
+                Exactly("design", header.Design, variant.DesignId);
+                return new(variant.Build().Without(header.Dropped), bounds.BySort);
             }
 
             // A protocol without variants has one design, with no name.
-            var design = protocol.Designs.FirstOrDefault(d => d.Id == header.Design) ?? DesignPattern.Select(protocol, [header.Design])[0];
-            return new(MutantTraces.Model(protocol.Build(design).Without(header.Dropped), header.Mutant), Bounds.Parse(protocol, header.Bounds).BySort);
+            var design = protocol.Designs.FirstOrDefault(d => d.Id == header.Design)
+                ?? throw new BadInputException($"{protocol.Name} has no design {Nearest.Quote(header.Design)}{Nearest.Hint(header.Design, [.. protocol.Designs.Select(d => d.Id)])}");
+            return new(MutantTraces.Model(protocol.Build(design).Without(header.Dropped), header.Mutant), bounds.BySort);
         }
         catch (BadInputException e)
         {

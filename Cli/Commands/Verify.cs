@@ -90,7 +90,7 @@ internal sealed class Verify
         text?.End(runs);
         if (text is null)
         {
-            RunJson.Write(output, runs);
+            RunJson.Write(output, runs, runs.Count == jobs.Length && !runs.Any(r => r.IsUnfinished));
         }
 
         traceOut?.Write(runs, error);

@@ -84,7 +84,7 @@ internal sealed class Walk
         text?.End(runs);
         if (text is null)
         {
-            WalkJson.Write(output, runs);
+            WalkJson.Write(output, runs, runs.Count == jobs.Length && !runs.Any(r => r.Result.IsStopped));
         }
 
         traceOut?.Write(runs, error);

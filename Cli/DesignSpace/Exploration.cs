@@ -38,6 +38,11 @@ internal sealed class Exploration
     /// <param name="trace">Keeps the trace of an unsafe one.</param>
     public Explored Explore(Variant variant, CancellationToken cancellation, bool trace = false)
     {
+        if (cancellation.IsCancellationRequested)
+        {
+            return new(variant, Standing.Unfinished, Default, "", 0, [], 0);
+        }
+
         var model = ModelOf(variant);
         VariantVerdict? first = null;
         foreach (var (bounds, variants) in _sizes)

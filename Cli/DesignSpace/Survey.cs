@@ -52,11 +52,11 @@ internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, I
     public string Vmm => Design.Parts[3];
 
     /// <param name="threads">Each explores a variant of its own.</param>
-    /// <param name="done">Is told after each variant how many are done.</param>
-    public static Survey Of(Design design, Parts parts, ProofEffort proving, int threads, Action<int> done, CancellationToken cancellation)
+    /// <param name="progress">Is told after each variant how many are done, and how many there are as far as that is known.</param>
+    public static Survey Of(Design design, Parts parts, ProofEffort proving, int threads, Action<(int Done, int All)> progress, CancellationToken cancellation)
     {
         var exploration = new Exploration(design);
-        int count = 0;
+        var (count, size) = (0, SizeOf(design, parts));
         var survey = new Survey(design,
             Explore(parts.HasFlag(Parts.Subsets), InPlace.Subsets(design)),
             Explore(parts.HasFlag(Parts.Orders), InPlace.OrdersToPrivate(design)),
@@ -69,13 +69,13 @@ internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, I
             Pairs = Explore(parts.HasFlag(Parts.Pairs), from there in survey.OrdersToPrivate
                                                         from back in survey.OrdersToShared
                                                         where there.Standing == Standing.Safe && back.Standing == Standing.Safe
-                                                        select InPlace.Ordered(design, there.Variant.Conversion.ToPrivate, back.Variant.Conversion.ToShared)),
+                                                        select InPlace.Ordered(design, there.Variant.Conversion.ToPrivate, back.Variant.Conversion.ToShared), pairs: true),
         };
         var minimal = (survey.Guards?.Minimal ?? []).ToHashSet();
         return proving == ProofEffort.None || cancellation.IsCancellationRequested ? survey : new(design, Prove(survey.Subsets), Prove(survey.OrdersToPrivate), Prove(survey.OrdersWithCheckAndZap),
             Prove(survey.OrdersToShared), Prove(survey.Pairs), Prove(survey.Changes));
 
-        ImmutableArray<Explored> Explore(bool wanted, IEnumerable<Variant> variants)
+        ImmutableArray<Explored> Explore(bool wanted, IEnumerable<Variant> variants, bool pairs = false)
         {
             if (!wanted)
             {
@@ -84,11 +84,16 @@ internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, I
 
             var all = variants.ToList();
             var found = new Explored[all.Count];
+            if (pairs)
+            {
+                size += all.Count;
+            }
+
             // One at a time to whoever is free: a safe variant takes a hundred times as long as an unsafe one.
             Parallel.ForEach(Partitioner.Create(Enumerable.Range(0, all.Count), EnumerablePartitionerOptions.NoBuffering), new() { MaxDegreeOfParallelism = threads }, i =>
             {
                 found[i] = exploration.Explore(all[i], cancellation);
-                done(Interlocked.Increment(ref count));
+                progress((Interlocked.Increment(ref count), size));
             });
             return [.. found];
         }

@@ -13,11 +13,19 @@ internal sealed record Bounds(ImmutableArray<string> Sorts, ImmutableArray<int> 
     /// <summary>"pages,frames,vcpus,threads,pins"</summary>
     public string Names => NamesOf(Sorts);
 
+    /// <summary>" at 1,2 (pages,frames)"; empty where there are no sorts.</summary>
+    public string At => Sorts.IsEmpty ? "" : $" at {this} ({Names})";
+
     public static Bounds DefaultOf(Protocol protocol) => new(protocol.BoundSorts, protocol.DefaultBounds);
 
     /// <exception cref="BadInputException">It is not one size for each sort, or one is not allowed.</exception>
     public static Bounds Parse(Protocol protocol, string text)
     {
+        if (protocol.BoundSorts.IsEmpty)
+        {
+            return text.Length == 0 ? DefaultOf(protocol) : throw new BadInputException($"--bounds {text}: {protocol.Name} has no sorts, and takes no --bounds");
+        }
+
         string names = NamesOf(protocol.BoundSorts);
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
         if (parts.Length != protocol.BoundSorts.Length)

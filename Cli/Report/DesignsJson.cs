@@ -6,15 +6,16 @@ using Checker.Properties.DesignSpace;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// What <c>checker designs --json</c> prints: <c>{"runs": [{"platform", "vmm", "kind" (guards, order, change), "dropped", "to_private",
+/// What <c>checker designs --json</c> prints: <c>{"finished", "runs": [{"platform", "vmm", "kind" (guards, order, change), "dropped", "to_private",
 /// "to_shared", "change", "verdict" (safe, useless, unsafe, unfinished), "property", "length" (states), "bounds", "states", "lost",
-/// "all_sizes" (null where no proof was tried), "not_proved"}]}</c>.
+/// "all_sizes" (null where no proof was tried), "not_proved"}]}</c>. "finished" is false where something that was asked has no answer: a run was stopped, or never begun.
 /// </summary>
 internal static class DesignsJson
 {
-    public static void Write(TextWriter output, IEnumerable<Explored> runs) => Json.Write(output, json =>
+    public static void Write(TextWriter output, IEnumerable<Explored> runs, bool finished) => Json.Write(output, json =>
     {
         json.WriteStartObject();
+        json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs, run => Run(json, run));
         json.WriteEndObject();
     });

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -22,12 +23,20 @@ internal static class Json
         writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
-    /// <summary>The parts of a design by their keys.</summary>
+    /// <summary>The members that a run has besides the parts of its design.</summary>
+    internal static readonly FrozenSet<string> RunMembers = FrozenSet.ToFrozenSet(
+    [
+        "protocol", "design", "bounds", "dropped", "property", "verdict", "length", "seconds", "distinct", "generated", "depth", "problems", "steps",
+        "trace_bounds", "expected", "walk", "seed", "walks", "stuck", "steps_per_second", "fired", "labels_at_work", "labels_refusing", "labels_not_seen",
+        "proved", "conjuncts", "obligations", "open", "solver", "lemmas", "counterexamples", "refines", "edges", "claimed", "finished", "reason", "domain",
+    ], StringComparer.Ordinal);
+
+    /// <summary>The parts of a design by their keys; a key that is a run's own member is "design_" and the key.</summary>
     public static void Parts(Utf8JsonWriter json, Protocol protocol, Design design)
     {
         foreach (var (key, part) in protocol.DesignKeys.Zip(design.Parts))
         {
-            json.WriteString(key, part);
+            json.WriteString(RunMembers.Contains(key) ? $"design_{key}" : key, part);
         }
     }
 

@@ -3,15 +3,16 @@ using Checker.Cli.Verification;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// The mutants as one JSON object: <c>{"runs": [{"protocol", "design", "bounds", "mutant", "kind", "text", "source", "verdict" (killed,
+/// The mutants as one JSON object: <c>{"finished", "runs": [{"protocol", "design", "bounds", "mutant", "kind", "text", "source", "verdict" (killed,
 /// noticed, survived, unfinished), "property", "length", "class" (equivalent, unread, fewer, more, other), "lost", "because" (size, redundant),
-/// "reason"}], "problems"}</c>. Keys are only ever added.
+/// "reason"}], "problems"}</c>. "finished" is false where something that was asked has no answer: a run was stopped, or never begun. Keys are only ever added.
 /// </summary>
 internal static class MutantJson
 {
-    public static void Write(TextWriter writer, IReadOnlyCollection<MutantRun> runs) => Json.Write(writer, json =>
+    public static void Write(TextWriter writer, IReadOnlyCollection<MutantRun> runs, bool finished) => Json.Write(writer, json =>
     {
         json.WriteStartObject();
+        json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs.SelectMany(r => r.Outcomes.Select(o => (r.Job, Outcome: o))), run =>
         {
             var (job, outcome) = run;

@@ -5,14 +5,16 @@ using Checker.Solver.Smt;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// Proofs as one JSON object: <c>{"runs": [{"protocol", the parts of the design, "dropped", "verdict": proved | refuted | notproved,
+/// Proofs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design, "dropped", "verdict": proved | refuted | notproved,
 /// "property", "length" (of a violation), "proved": [..], "domain": {the least number of elements of each sort}, "conjuncts", "obligations", "open": [..], "seconds", "solver"}]}</c>.
+/// "finished" is false where something that was asked has no answer: a run was stopped, or never begun.
 /// </summary>
 internal static class ProveJson
 {
-    public static void Write(TextWriter writer, IEnumerable<ProofRun> runs) => Json.Write(writer, json =>
+    public static void Write(TextWriter writer, IEnumerable<ProofRun> runs, bool finished) => Json.Write(writer, json =>
     {
         json.WriteStartObject();
+        json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs, run => Write(json, run));
         json.WriteEndObject();
     });

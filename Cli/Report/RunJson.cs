@@ -4,14 +4,16 @@ using Checker.Cli.Verification;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// The runs as one JSON object: <c>{"runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped", "distinct",
-/// "generated", "depth", "verdict", "property", "length", "seconds", "problems"}]}</c>. Keys are only ever added.
+/// The runs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped", "distinct",
+/// "generated", "depth", "verdict", "property", "length", "seconds", "problems"}]}</c>. "finished" is false where something that was asked has no answer: a run was stopped, or never begun.
+/// Keys are only ever added.
 /// </summary>
 internal static class RunJson
 {
-    public static void Write(TextWriter writer, IEnumerable<Run> runs) => Json.Write(writer, json =>
+    public static void Write(TextWriter writer, IEnumerable<Run> runs, bool finished) => Json.Write(writer, json =>
     {
         json.WriteStartObject();
+        json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs, run => Write(json, run));
         json.WriteEndObject();
     });

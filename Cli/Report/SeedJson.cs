@@ -3,16 +3,18 @@ using Checker.Cli.Verification;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// The claims as one JSON object: <c>{"claims": [{"id", "who", "when", "sentence", "verdicts", "beyond", "problems", "answers": [{"protocol",
-/// "property", "claimed", the parts of the design by their keys, "bounds", "verdict", "length", "expected", "proved"}]}]}</c>.
+/// The claims as one JSON object: <c>{"finished", "claims": [{"finished", "id", "who", "when", "sentence", "verdicts", "beyond", "problems", "answers": [{"protocol",
+/// "property", "claimed", the parts of the design by their keys, "bounds", "verdict", "length", "expected", "proved"}]}]}</c>. "finished" is false where something that was asked has no answer: a run was stopped, or never begun.
 /// </summary>
 internal static class SeedJson
 {
-    public static void Write(TextWriter writer, IEnumerable<SeedVerdict> verdicts) => Json.Write(writer, json =>
+    public static void Write(TextWriter writer, IReadOnlyCollection<SeedVerdict> verdicts) => Json.Write(writer, json =>
     {
         json.WriteStartObject();
+        json.WriteBoolean("finished", verdicts.All(v => v.IsFinished));
         Json.Objects(json, "claims", verdicts, verdict =>
         {
+            json.WriteBoolean("finished", verdict.IsFinished);
             json.WriteString("id", verdict.Claim.Id);
             json.WriteString("who", verdict.Claim.Who);
             json.WriteString("when", verdict.Claim.When);

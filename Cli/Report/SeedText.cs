@@ -23,9 +23,10 @@ internal sealed class SeedText(Terminal terminal)
             Findings(verdict, IdWidth);
         }
 
+        int unfinished = verdicts.Count(v => !v.IsFinished);
         int refuted = verdicts.Count(v => v.Answers.Any(a => a.IsAsClaimed == false));
         terminal.Line();
-        terminal.Line($"{Quantity.Of(verdicts.Count, "claim")}: {refuted} refuted in some design; `{Self.Command} claims S6` shows S6 with formulas and traces.", Tone.Strong);
+        terminal.Line($"{Quantity.Of(verdicts.Count, "claim")}: {refuted} refuted in some design{(unfinished == 0 ? "" : $", {unfinished} not finished")}; `{Self.Command} claims S6` shows S6 with formulas and traces.", Tone.Strong);
     }
 
     /// <summary>"holds in designation hole", "refuted in designation attribute (11 states): ..": a line for each protocol and verdict.</summary>
@@ -38,7 +39,11 @@ internal sealed class SeedText(Terminal terminal)
             yield return $"{name}{finding.Word} in {DesignSet.Describe(finding.Protocol, finding.Designs)}{why}";
         }
 
-        if (verdict.Answers.IsEmpty)
+        if (!verdict.Unasked.IsEmpty)
+        {
+            yield return $"not finished: {Quantity.Of(verdict.Unasked.Length, "design")} of the claim not explored";
+        }
+        else if (verdict.Answers.IsEmpty)
         {
             yield return "not about these designs";
         }

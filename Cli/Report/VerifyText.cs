@@ -69,7 +69,7 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         terminal.Line();
         terminal.Line(
             (job.Protocol.Name, Tone.Strong),
-            ($" at {job.Bounds} ({job.Bounds.Names}){(job.Dropped.IsEmpty ? "" : $", without {string.Join(", ", job.Dropped)}")}", Tone.Plain));
+            ($"{job.Bounds.At}{(job.Dropped.IsEmpty ? "" : $", without {string.Join(", ", job.Dropped)}")}", Tone.Plain));
         terminal.Line($"  {"design",-NameWidth}{"states",13}{"generated",14}{"depth",7}{"seconds",9}{"states/s",10}  {(settings.Proofs ? $"{"all sizes",-AllSizesWidth}" : "")}verdict", Tone.Quiet);
     }
 

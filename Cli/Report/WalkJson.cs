@@ -4,16 +4,18 @@ using Checker.Cli.Verification;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// The walks as one JSON object: <c>{"runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped", "verdict",
+/// The walks as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped", "verdict",
 /// "property", "length", "trace_bounds", "expected", "seed", "walk", "walks", "steps", "stuck", "seconds", "steps_per_second", "fired",
 /// "labels_at_work", "labels_refusing", "labels_not_seen"}]}</c>. The verdict is "violated", "notviolated" or "stopped"; a walk never
-/// proves that something holds. Keys are only ever added.
+/// proves that something holds. "finished" is false where something that was asked has no answer: a run was stopped, or never begun.
+/// Keys are only ever added.
 /// </summary>
 internal static class WalkJson
 {
-    public static void Write(TextWriter writer, IEnumerable<WalkRun> runs) => Json.Write(writer, json =>
+    public static void Write(TextWriter writer, IEnumerable<WalkRun> runs, bool finished) => Json.Write(writer, json =>
     {
         json.WriteStartObject();
+        json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs, run => Write(json, run));
         json.WriteEndObject();
     });

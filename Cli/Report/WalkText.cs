@@ -23,7 +23,7 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
         string walks = options.First > 0 || options.Walks == 1 ? $"walk {Quantity.Count(options.First)}" : Quantity.Of(options.Walks, "walk");
         terminal.Line($"checker {Self.ShortVersion}: {Quantity.Of(jobs.Length, "design")}, {walks} of at most {Quantity.Of(options.Steps, "step")}, {(options.Guided ? "" : "uniform, ")}seed {SeedOf(options)}, {Quantity.Of(options.Threads, "thread")}");
         terminal.Line();
-        terminal.Line($"{jobs[0].Protocol.Name}, {jobs[0].Bounds.Names} = {jobs[0].Bounds}{(jobs[0].Dropped.IsEmpty ? "" : $", without {string.Join(", ", jobs[0].Dropped)}")}", Tone.Strong);
+        terminal.Line($"{jobs[0].Protocol.Name}{(jobs[0].Bounds.Sorts.IsEmpty ? "" : $", {jobs[0].Bounds.Names} = {jobs[0].Bounds}")}{(jobs[0].Dropped.IsEmpty ? "" : $", without {string.Join(", ", jobs[0].Dropped)}")}", Tone.Strong);
         terminal.Line($"  {"design",-NameWidth}{"walks",10}{"steps",14}{"seconds",9}{"steps/s",10}", Tone.Quiet);
     }
 
@@ -75,7 +75,7 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
         terminal.Line((trace.Property.Name, Tone.Strong), ($": {Sentences.Of(run.Job.Protocol, trace.Property)}", Tone.Plain));
         terminal.Line(run.IsViolated ? $"  {Sentences.Why(run.Job.Protocol, trace.Property)}" : $"  expected, because {expected.Reason}");
         string other = failed.Property == trace.Property ? "" : $" with {failed.Property.Name}";
-        terminal.Line($"  Walk {failed.Walk} failed{other} after {Quantity.Of(failed.Steps, "step")}; it is shrunk here to {Quantity.Of(trace.Length - 1, "step")} at {trace.Header.Bounds}. The same walk again:");
+        terminal.Line($"  Walk {failed.Walk} failed{other} after {Quantity.Of(failed.Steps, "step")}; it is shrunk here to {Quantity.Of(trace.Length - 1, "step")}{(trace.Header.Bounds.Length == 0 ? "" : $" at {trace.Header.Bounds}")}. The same walk again:");
         terminal.Line($"  {CommandFor(run)}");
         terminal.Line();
         terminal.Lines(TraceText.Write(trace, new(terminal.Width)));

@@ -10,9 +10,11 @@ internal sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
+    private readonly TextWriter _error;
 
     public Interrupt(TextWriter error)
     {
+        _error = error;
         _signals =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
@@ -27,7 +29,7 @@ internal sealed class Interrupt : IDisposable
             }
 
             signal.Cancel = true;
-            error.WriteLine("checker: stopping; once more to stop at once");
+            _error.WriteLine("checker: stopping; once more to stop at once");
             _source.Cancel();
         }
     }
@@ -39,6 +41,12 @@ internal sealed class Interrupt : IDisposable
         foreach (var signal in _signals)
         {
             signal.Dispose();
+        }
+
+        // Whatever the command could still print is no whole answer.
+        if (_source.IsCancellationRequested)
+        {
+            _error.WriteLine("checker: not finished: stopped");
         }
 
         _source.Dispose();

@@ -49,7 +49,7 @@ internal sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, Lazy
     {
         string message = reason.Message;
         int parameter = message.IndexOf(" (Parameter", StringComparison.Ordinal);
-        return new($"--bounds {Bounds} ({Bounds.Names}) is too large: {(parameter < 0 ? message : message[..parameter])}");
+        return new($"{(Bounds.Sorts.IsEmpty ? Protocol.Name : $"--bounds {Bounds} ({Bounds.Names})")} is too large: {(parameter < 0 ? message : message[..parameter])}");
     }
 
     public override string ToString() => Design.ToString();

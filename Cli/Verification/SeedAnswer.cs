@@ -50,8 +50,12 @@ internal sealed record SeedAnswer(SeedClaim Claim, SeedQuestion Question, SeedRu
 internal sealed record SeedFinding(Protocol Protocol, string Word, string Reasons, ImmutableArray<Design> Designs, ImmutableArray<SeedAnswer> Against);
 
 /// <summary>What was found of a claim in all designs that were explored.</summary>
-internal sealed record SeedVerdict(SeedClaim Claim, ImmutableArray<SeedAnswer> Answers)
+/// <param name="Unasked">Designs that the claim is about and that were not explored, since the run was stopped.</param>
+internal sealed record SeedVerdict(SeedClaim Claim, ImmutableArray<SeedAnswer> Answers, ImmutableArray<Job> Unasked)
 {
+    /// <summary>Every design that the claim is about has an answer.</summary>
+    public bool IsFinished => Unasked.IsEmpty && Answers.All(a => a.IsAsClaimed is not null);
+
     public IEnumerable<string> Problems => Answers.Select(a => a.Problem).OfType<string>();
 
     /// <summary>Designs that say the same of the claim, the main protocol's first, and what refutes it last.</summary>
@@ -75,7 +79,7 @@ internal sealed record SeedVerdict(SeedClaim Claim, ImmutableArray<SeedAnswer> A
         }
     }
 
-    public static ImmutableArray<SeedVerdict> Of(IEnumerable<SeedClaim> claims, IReadOnlyCollection<SeedRun> runs) =>
+    public static ImmutableArray<SeedVerdict> Of(IEnumerable<SeedClaim> claims, IReadOnlyCollection<SeedRun> runs, IReadOnlyCollection<Job>? unasked = null) =>
     [
         .. claims.Select(claim => new SeedVerdict(claim,
         [
@@ -85,6 +89,6 @@ internal sealed record SeedVerdict(SeedClaim Claim, ImmutableArray<SeedAnswer> A
                from result in run.Result.Properties
                where result.Property.Name == question.Property
                select new SeedAnswer(claim, question, run, result),
-        ])),
+        ], [.. (unasked ?? []).Where(j => claim.Questions.Any(q => q.Protocol == j.Protocol.Name && q.IsAskedOf(j.Design)))])),
     ];
 }

@@ -53,6 +53,7 @@ internal sealed record WalkRun(Job Job, WalkOptions Options, WalkResult Result, 
     private static bool IsExpected(Job job, PropertyDeclaration property) =>
         job.Dropped.IsEmpty && job.Protocol.Expect(job.Design, property.Name).Verdict == Expected.Violated;
 
+    /// <summary>A design need not have all sorts of its protocol.</summary>
     private static string BoundsOf(Job job, Trace trace) =>
-        string.Join(',', job.Protocol.BoundSorts.Select(name => trace.Scope.SizeOf(trace.Scope.System.Sorts.Single(s => s.Name == name))));
+        string.Join(',', job.Protocol.BoundSorts.Select(name => trace.Scope.System.Sorts.FirstOrDefault(s => s.Name == name) is { } sort ? trace.Scope.SizeOf(sort) : job.Bounds.BySort[name]));
 }

@@ -71,7 +71,7 @@ public enum PropertyKind
     /// <summary>What the model itself must respect (ranges, double writes): an invariant that the language adds.</summary>
     WellFormed,
 
-    /// <summary>States in which no action is enabled satisfy the formula.</summary>
+    /// <summary>States that no step leaves satisfy the formula.</summary>
     Terminal,
 
     /// <summary>An invariant that is there for a proof: with the others of its design it is inductive.</summary>

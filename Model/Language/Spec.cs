@@ -127,7 +127,7 @@ public abstract class Spec
 
     // ---- what can be asked of an action ----
 
-    /// <summary>The action is possible with this argument: its guards hold, for some values of its other parameters.</summary>
+    /// <summary>The guards of the action hold with this argument, for some values of its other parameters.</summary>
     /// <exception cref="ArgumentException">There is no such action, or it has no parameter of that type.</exception>
     public Term<bool> Enabled<A>(string action, Term<A> a) => Enabled(action, [a.Node]);
 
@@ -168,7 +168,7 @@ public abstract class Spec
     public void Scenario(string name, string[] actions, Term<bool> ending, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _properties.Add(new(name, PropertyKind.Scenario, ending.Node, [.. actions], new(file, line)));
 
-    /// <summary>States in which nothing is enabled must satisfy this; without it a model may stop anywhere.</summary>
+    /// <summary>States that no step leaves must satisfy this; without it a model may stop anywhere.</summary>
     public void Terminal(string name, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _properties.Add(new(name, PropertyKind.Terminal, formula.Node, [], new(file, line)));
 

@@ -25,7 +25,7 @@ internal sealed class Checks
 
     public Explorer<TWidth> Explorer<TWidth>(Canonicalizer? canonicalizer, ExplorationOptions options)
         where TWidth : struct, IWidth =>
-        new(_model, [.. _checked.Chunk(CompiledModel.MostPredicates).Select(_model.CompileProperties)], _model.CompileProperties(_terminal), canonicalizer, options)
+        new(_model, [.. _checked.Chunk(CompiledModel.MostPredicates).Select(_model.CompileProperties)], [.. _terminal.Chunk(CompiledModel.MostPredicates).Select(_model.CompileProperties)], canonicalizer, options)
         {
             StepPredicates = [.. Enumerable.Range(0, _checked.Length).Where(i => FiniteModel.SpeaksOfSteps(_checked[i]))],
         };

@@ -14,7 +14,7 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
 {
     private readonly CompiledModel _model;
     private readonly Predicates[] _bad;
-    private readonly Predicates _terminal;
+    private readonly Predicates[] _terminal;
     private readonly Canonicalizer? _canonicalizer;
     private readonly ExplorationOptions _options;
     private readonly Worker[] _workers;
@@ -29,8 +29,8 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
     private Exception? _failure;
 
     /// <param name="bad">Bit by bit and word by word, the states that must not be (or that a step out of which must not be).</param>
-    /// <param name="terminal">Bit by bit, what a state without successors must not be.</param>
-    public Explorer(CompiledModel model, Predicates[] bad, Predicates terminal, Canonicalizer? canonicalizer, ExplorationOptions options)
+    /// <param name="terminal">Bit by bit and word by word, what a state without successors must not be.</param>
+    public Explorer(CompiledModel model, Predicates[] bad, Predicates[] terminal, Canonicalizer? canonicalizer, ExplorationOptions options)
     {
         (_model, _bad, _terminal, _canonicalizer, _options) = (model, bad, terminal, canonicalizer, options);
         Set = new((long)options.Threads * StateSet<TWidth>.BlockSize * Math.Max(1, model.MostSuccessors));
@@ -326,7 +326,10 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
                 if (to == from)
                 {
                     Deadlocks++;
-                    Meet(_explorer._terminal.Test(state), _explorer.FirstTerminal, state);
+                    for (int word = 0; word < _explorer._terminal.Length; word++)
+                    {
+                        Meet(_explorer._terminal[word].Test(state), _explorer.FirstTerminal + (word * CompiledModel.MostPredicates), state);
+                    }
                 }
 
                 for (; from < to; from += TWidth.Words, waiting++)

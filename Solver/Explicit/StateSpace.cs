@@ -133,12 +133,13 @@ public sealed class StateSpace
     }
 
     /// <summary>The states that at most so many steps lead to from one of the given states.</summary>
-    public IReadOnlySet<int> Within(IEnumerable<int> states, int steps)
+    public IReadOnlySet<int> Within(IEnumerable<int> states, int steps, CancellationToken cancellation = default)
     {
         var reached = new SortedSet<int>(states);
         int[] frontier = [.. reached];
         for (; steps > 0 && frontier.Length > 0; steps--)
         {
+            cancellation.ThrowIfCancellationRequested();
             frontier = [.. frontier.SelectMany(s => Successors(s).ToArray()).Where(reached.Add)];
         }
 
@@ -157,7 +158,7 @@ public sealed class StateSpace
         where TWidth : struct, IWidth
     {
         var none = model.Compile([]);
-        using var explorer = new Explorer<TWidth>(model, [none], none, canonicalizer: null, options);
+        using var explorer = new Explorer<TWidth>(model, [none], [], canonicalizer: null, options);
         explorer.Run();
         long steps = explorer.Generated - 1;
         long bytes = explorer.Set.Bytes + (explorer.Set.Count * ((TWidth.Words * sizeof(ulong)) + sizeof(int))) + (steps * sizeof(int));

@@ -32,10 +32,12 @@ public sealed record Components(StateSpace Space, int Count, int Largest, int Re
 {
     public bool AlwaysReturns => NoReturn is null;
 
-    public static Components Of(StateSpace space)
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public static Components Of(StateSpace space, CancellationToken cancellation = default)
     {
-        var algorithm = new StronglyConnectedComponentsAlgorithm<int, SEdge<int>>(new StateSpaceGraph(space));
+        var algorithm = new StronglyConnectedComponentsAlgorithm<int, SEdge<int>>(new StateSpaceGraph(space, cancellation));
         algorithm.Compute();
+        cancellation.ThrowIfCancellationRequested();
         var (component, count) = (algorithm.Components, algorithm.ComponentCount);
         int[] sizes = new int[count];
         bool[] left = new bool[count];
@@ -46,21 +48,23 @@ public sealed record Components(StateSpace Space, int Count, int Largest, int Re
             sizes[own]++;
             // States are numbered by their distance, so the first is a nearest.
             stray = stray < 0 && own != component[0] ? state : stray;
+            cancellation.ThrowIfCancellationRequested();
             foreach (int next in space.Successors(state))
             {
                 left[own] |= component[next] != own;
             }
         }
 
-        return new(space, count, sizes.Max(), sizes[component[0]], left.Count(l => !l), stray < 0 ? null : new(space.PathTo(stray), KeptFrom(space, stray)));
+        return new(space, count, sizes.Max(), sizes[component[0]], left.Count(l => !l), stray < 0 ? null : new(space.PathTo(stray), KeptFrom(space, stray, cancellation)));
     }
 
-    private static ImmutableArray<Kept> KeptFrom(StateSpace space, int state)
+    private static ImmutableArray<Kept> KeptFrom(StateSpace space, int state, CancellationToken cancellation)
     {
         int[] initial = space.Cells(0);
         ulong[] taken = new ulong[initial.Length];
-        foreach (int later in space.Within([state], int.MaxValue))
+        foreach (int later in space.Within([state], int.MaxValue, cancellation))
         {
+            cancellation.ThrowIfCancellationRequested();
             int[] cells = space.Cells(later);
             for (int cell = 0; cell < cells.Length; cell++)
             {

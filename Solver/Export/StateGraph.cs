@@ -49,7 +49,7 @@ public sealed class StateGraph
     /// <summary>The states and all steps between them.</summary>
     /// <param name="states">The states to be shown.</param>
     /// <param name="trace">The numbers of a counterexample's states, in order; empty if there is none to be shown.</param>
-    public static StateGraph Of(StateSpace space, IReadOnlySet<int> states, ImmutableArray<int> trace)
+    public static StateGraph Of(StateSpace space, IReadOnlySet<int> states, ImmutableArray<int> trace, CancellationToken cancellation = default)
     {
         var properties = space.Scope.System.Properties;
         var ofStates = properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.Lemma).ToImmutableArray();
@@ -66,6 +66,7 @@ public sealed class StateGraph
         var interpreter = new Interpreter(space.Scope);
         foreach (var (state, node) in nodes)
         {
+            cancellation.ThrowIfCancellationRequested();
             foreach (var (instance, target) in space.StepsFrom(state).Where(s => states.Contains(s.Target)))
             {
                 int[] after = space.Cells(target);

@@ -4,7 +4,7 @@ using QuikGraph;
 namespace Checker.Solver.Export;
 
 /// <summary>A state space as a graph of QuikGraph: a view on its arrays, so that algorithms run on millions of steps without a copy.</summary>
-internal sealed class StateSpaceGraph(StateSpace space) : IVertexListGraph<int, SEdge<int>>
+internal sealed class StateSpaceGraph(StateSpace space, CancellationToken cancellation) : IVertexListGraph<int, SEdge<int>>
 {
     public bool IsDirected => true;
 
@@ -26,6 +26,7 @@ internal sealed class StateSpaceGraph(StateSpace space) : IVertexListGraph<int, 
 
     public IEnumerable<SEdge<int>> OutEdges(int vertex)
     {
+        cancellation.ThrowIfCancellationRequested();
         int degree = OutDegree(vertex);
         for (int i = 0; i < degree; i++)
         {

@@ -16,6 +16,9 @@ namespace Checker.Solver.Traces;
 /// </summary>
 public static class Itf
 {
+    private const string Format = "ITF";
+    private const string Reference = "https://apalache-mc.org/docs/adr/015adr-trace.html";
+
     internal const string Taken = "mbt::actionTaken";
     internal const string Picks = "mbt::nondetPicks";
     internal const string Init = "init";
@@ -45,8 +48,8 @@ public static class Itf
         var functions = ItfFunction.Of(system);
         writer.WriteStartObject();
         writer.WriteStartObject("#meta");
-        writer.WriteString("format", "ITF");
-        writer.WriteString("format-description", "https://apalache-mc.org/docs/adr/015adr-trace.html");
+        writer.WriteString("format", Format);
+        writer.WriteString("format-description", Reference);
         writer.WriteString("description", Describe(trace));
         writer.WriteStartObject("varTypes");
         foreach (var function in functions)
@@ -112,7 +115,30 @@ public static class Itf
             TraceHead.CheckSchema(new(place.Path + ".schema", schema));
         }
 
-        return new ItfReader(TraceHead.Read(place, place.Members(TraceHead.Members, TraceHead.Optional), load)).Read(members);
+        var redundant = meta.Members(["format", "varTypes", "checker"], ["format-description", "description"]);
+        redundant["format"].Must(Format, "the format is");
+        if (redundant.TryGetValue("format-description", out var reference))
+        {
+            reference.Must(Reference, "the format is described at");
+        }
+
+        var trace = new ItfReader(TraceHead.Read(place, place.Members(TraceHead.Members, TraceHead.Optional), load)).Read(members);
+        CheckTypes(redundant["varTypes"], ItfFunction.Of(trace.Scope.System));
+        if (redundant.TryGetValue("description", out var description))
+        {
+            description.Must(Describe(trace), "the trace is");
+        }
+
+        return trace;
+    }
+
+    private static void CheckTypes(JsonPlace types, ImmutableArray<ItfFunction> functions)
+    {
+        var given = types.Members([.. functions.Select(f => f.Name)], what: "variable");
+        foreach (var function in functions)
+        {
+            given[function.Name].Must(function.TypeName, $"{function.Name} has the type");
+        }
     }
 
     internal static string SortName(SortType sort) => sort.Name.ToUpperInvariant();

@@ -5,6 +5,8 @@ namespace Checker.Tests.Cli;
 /// <summary>What only a process of its own shows: signals, its environment, a closed pipe.</summary>
 public sealed class ProcessTests
 {
+    private static readonly string s_program = typeof(Checker.Cli.CommandLine).Assembly.Location;
+
     [Fact, Trait("Tier", "slow")]
     public void The_first_interrupt_stops_cleanly_with_what_was_reached()
     {
@@ -71,10 +73,38 @@ public sealed class ProcessTests
         Assert.Equal(0, process.ExitCode);
     }
 
+    [Theory]
+    [InlineData("verify --protocol Nope 2>&-", 2)]
+    [InlineData("verify --protocol Nope 2>/dev/full", 2)]
+    [InlineData("verify --protocol Counter 2>&-", 0)]
+    [InlineData("list >&-", 4)]
+    [InlineData("list >/dev/full", 4)]
+    [InlineData("verify --protocol Counter >/dev/full", 4)]
+    [InlineData("verify --protocol Counter --json >/dev/full", 4)]
+    [InlineData("list >&- 2>&-", 4)]
+    [InlineData("list </dev/null >/dev/full 2>/dev/full", 4)]
+    public void A_stream_that_cannot_be_written_ends_in_an_exit_code(string arguments, int code)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "redirections of a shell");
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"exec dotnet '{s_program}' {arguments}"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(code, process.ExitCode);
+        Assert.DoesNotContain("Unhandled exception", error, StringComparison.Ordinal);
+        if (code == 4 && error.Length > 0)
+        {
+            Assert.Contains("standard output cannot be written", error, StringComparison.Ordinal);
+        }
+    }
+
     private static Process Start(string arguments, params ReadOnlySpan<(string Name, string Value)> environment)
     {
-        string program = typeof(Checker.Cli.CommandLine).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", $"\"{program}\" {arguments}") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", $"\"{s_program}\" {arguments}") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

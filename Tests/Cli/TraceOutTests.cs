@@ -37,6 +37,22 @@ public sealed class TraceOutTests
         Assert.Contains("refused at state 5: ", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("separate,honest", "*,honest", "no design '*,honest'")]
+    [InlineData("separate,honest", "Separate,honest", "no design 'Separate,honest'; did you mean 'separate,honest'?")]
+    [InlineData("\"PageLifecycle\"", "\"pagelifecycle\"", "'protocol' is 'pagelifecycle'; it is written 'PageLifecycle'")]
+    [InlineData("\"2,2\"", "\"2, 2\"", "'bounds' is '2, 2'")]
+    [InlineData("\"separate,honest\"", "\"snp,attribute,inplace,spurious,zap_both\"", "has no design")]
+    public void A_trace_that_is_not_named_exactly_is_refused(string old, string now, string says)
+    {
+        using var folder = new Folder();
+        Program.Call($"{Mutant} {folder["trace.json"]}");
+        string text = File.ReadAllText(folder["trace.json"]).Replace(old, now, StringComparison.Ordinal);
+        var (code, output, error) = Program.Run("replay", folder.Write("renamed.json", text));
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(says, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Several_violations_have_a_file_each()
     {

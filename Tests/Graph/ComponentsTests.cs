@@ -14,7 +14,7 @@ public sealed class ComponentsTests
     public void Components_are_the_classes_of_states_that_lead_to_each_other(string protocol, string design, string dropped)
     {
         var space = Instances.Space(Instances.Of(protocol, design, dropped));
-        var found = Components.Of(space);
+        var found = Components.Of(space, TestContext.Current.CancellationToken);
 
         // The definition, at its own cost: what each state can reach.
         var reach = Enumerable.Range(0, space.Count).Select(s => space.Within([s], int.MaxValue)).ToList();
@@ -34,9 +34,16 @@ public sealed class ComponentsTests
     }
 
     [Fact]
+    public void It_is_stopped_although_the_graph_is_there()
+    {
+        var space = Instances.Space(Instances.Of("PageLifecycle", "separate,spurious"));
+        Assert.Throws<OperationCanceledException>(() => Components.Of(space, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void A_dead_guest_stays_dead()
     {
-        var stuck = Components.Of(Instances.Space(Instances.Of("PageLifecycle", "separate,spurious"))).NoReturn!;
+        var stuck = Components.Of(Instances.Space(Instances.Of("PageLifecycle", "separate,spurious")), TestContext.Current.CancellationToken).NoReturn!;
         Assert.Contains("dead stays true", stuck.Kept.Select(k => k.ToString()));
         Assert.Equal("Touch", stuck.Trace.States[^1].Instance!.Action.Name);
     }
@@ -47,7 +54,7 @@ public sealed class ComponentsTests
     {
         foreach (var design in Registry.Get("GuestMemory").Designs)
         {
-            var found = Components.Of(Instances.Space(Instances.Of("GuestMemory", design.Id)));
+            var found = Components.Of(Instances.Space(Instances.Of("GuestMemory", design.Id)), TestContext.Current.CancellationToken);
             bool returns = design.Is("*,*,*,honest") || design.Is("pkvm,*,*,*");
             Assert.True(returns == found.AlwaysReturns, design.Id);
             if (!returns)

@@ -54,15 +54,15 @@ public sealed partial class PictureTests
         var numbers = space.Follow(trace);
         foreach (int radius in new[] { 0, 1, 3 })
         {
-            var states = space.Within(numbers, radius);
-            var graph = StateGraph.Of(space, states, numbers);
+            var states = space.Within(numbers, radius, TestContext.Current.CancellationToken);
+            var graph = StateGraph.Of(space, states, numbers, TestContext.Current.CancellationToken);
             Assert.Equal(states.Order(), graph.Graph.Vertices.Select(v => v.Number));
             Assert.Equal(trace.Length, graph.Graph.Vertices.Count(v => v.OnTrace));
             Assert.Equal(trace.Length - 1, graph.Graph.Edges.Where(e => e.Tag.OnTrace).Select(e => (e.Source.Number, e.Target.Number)).Distinct().Count());
             Assert.All(graph.Graph.Vertices, v => Assert.Equal(space.Successors(v.Number).Length > graph.Graph.OutDegree(v), v.IsCut));
         }
 
-        Assert.NotEmpty(StateGraph.Of(space, space.Within(numbers, 0), numbers).Graph.Vertices.Single(v => v.Number == numbers[^1]).Violates);
+        Assert.NotEmpty(StateGraph.Of(space, space.Within(numbers, 0, TestContext.Current.CancellationToken), numbers, TestContext.Current.CancellationToken).Graph.Vertices.Single(v => v.Number == numbers[^1]).Violates);
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed partial class PictureTests
         Assert.Contains(graph.Descendants(s_graphMl + "data"), d => d.Attribute("key")!.Value == "step-violates" && d.Value == "OnlyTheGuestUnshares");
     }
 
-    private static StateGraph Whole(StateSpace space) => StateGraph.Of(space, Enumerable.Range(0, space.Count).ToHashSet(), ImmutableArray<int>.Empty);
+    private static StateGraph Whole(StateSpace space) => StateGraph.Of(space, Enumerable.Range(0, space.Count).ToHashSet(), ImmutableArray<int>.Empty, TestContext.Current.CancellationToken);
 
     private static string Text(Action<StateGraph, TextWriter> write, StateGraph graph)
     {

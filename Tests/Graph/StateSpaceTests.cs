@@ -84,10 +84,10 @@ public sealed class StateSpaceTests
     public void Within_is_what_so_many_steps_reach()
     {
         var space = Instances.Space(Instances.Of("PageLifecycle", "inplace,spurious", ""));
-        Assert.Equal([5], space.Within([5], 0));
-        Assert.Equal(space.Successors(5).ToArray().Append(5).Distinct().Order(), space.Within([5], 1).Order());
-        Assert.Equal(Enumerable.Range(0, space.Count).Where(s => space.LevelOf(s) <= 4), space.Within([0], 4).Order());
-        Assert.Equal(Enumerable.Range(0, space.Count), space.Within([0], int.MaxValue).Order());
+        Assert.Equal([5], space.Within([5], 0, TestContext.Current.CancellationToken));
+        Assert.Equal(space.Successors(5).ToArray().Append(5).Distinct().Order(), space.Within([5], 1, TestContext.Current.CancellationToken).Order());
+        Assert.Equal(Enumerable.Range(0, space.Count).Where(s => space.LevelOf(s) <= 4), space.Within([0], 4, TestContext.Current.CancellationToken).Order());
+        Assert.Equal(Enumerable.Range(0, space.Count), space.Within([0], int.MaxValue, TestContext.Current.CancellationToken).Order());
     }
 
     [Fact]

@@ -65,7 +65,19 @@ public sealed class DamagedFileTests : IDisposable
     [InlineData("[\"w0_OF_WORKER\",false],", "", "$.states[0].done['#map']: done[w0] is missing")]
     [InlineData("[\"w0_OF_WORKER\",false]", "[\"w0_OF_WORKER\"]", "$.states[0].done['#map'][0]: must be a key and a value, not 1 items")]
     [InlineData("\"index\":1", "\"index\":2", "$.states[1]['#meta'].index: is 2, but this is state 1")]
+    [InlineData("\"format\":\"ITF\"", "\"format\":\"ITX\"", "$['#meta'].format: is 'ITX', but the format is 'ITF'")]
+    [InlineData("\"format\":\"ITF\",", "", "$['#meta']: the member 'format' is missing")]
+    [InlineData("\"total\":\"Int\"", "\"total\":\"Bool\"", "$['#meta'].varTypes.total: is 'Bool', but total has the type 'Int'")]
+    [InlineData("\"total\":\"Int\",", "", "$['#meta'].varTypes: the variable 'total' is missing")]
+    [InlineData("\"description\":", "\"descriptio\":", "$['#meta']: 'descriptio' is no member here; did you mean 'description'?")]
     public void An_itf_trace_is_refused(string old, string now, string message) => Refused(s_itf, old, now, message, Itf.Read);
+
+    [Fact]
+    public void An_itf_trace_with_another_description_is_refused()
+    {
+        var refused = Assert.Throws<TraceFormatException>(() => Itf.Read(s_itf.Replace("A violation of", "A witness of", StringComparison.Ordinal), Sample.Load));
+        Assert.Equal("$['#meta'].description", refused.Place);
+    }
 
     [Theory]
     [InlineData("", "line 1, column 1")]

@@ -115,7 +115,7 @@ internal sealed class Samples
     {
         var scope = model.Model.Scope;
         var canonicalizer = new Canonicalizer(model, new SymmetryGroup(scope));
-        using var explorer = new Explorer<TWidth>(model, [model.Compile([model.Model.Property(property).Matters])], model.Compile([]),
+        using var explorer = new Explorer<TWidth>(model, [model.Compile([model.Model.Property(property).Matters])], [],
             canonicalizer.IsTrivial ? null : canonicalizer, new() { MemoryBudget = bytes, Cancellation = cancellation });
         explorer.Run();
         cancellation.ThrowIfCancellationRequested();

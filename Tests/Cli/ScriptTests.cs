@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using Checker.Tests.Architecture;
+
+namespace Checker.Tests.Cli;
+
+/// <summary>The script <c>checker</c> in a copy of the repository that has few sources, and a <c>dotnet</c> that compiles by copying them.</summary>
+public sealed class ScriptTests : IDisposable
+{
+    private const string Source = "Model/Source.cs";
+    private const string Built = "Cli/bin/Release/net10.0/checker.dll";
+
+    /// <summary>Builds as MSBuild does: compiles only where a source is newer than what was compiled, unless it is told to build everything.</summary>
+    private const string Dotnet = """
+        #!/bin/sh
+        case "$1" in
+            --version) echo 10.0.0 ;;
+            build)
+                echo build >> builds
+                [ ! -e broken ] || exit 1
+                out=Cli/bin/Release/net10.0
+                mkdir -p $out
+                if [ ! -e compiled ] || [ -n "$(find Model -newer compiled)" ] || [ "$3" = --no-incremental ]; then
+                    cat Model/*.cs > compiled
+                fi
+                cp compiled $out/checker.dll
+                cp compiled $out/Checker.Model.dll ;;
+            *) cat "$1" ;;
+        esac
+        """;
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("checker-script");
+
+    public ScriptTests()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a shell script");
+        foreach (string folder in new[] { "Model", "Properties", "Solver", "Cli", "eng", "path" })
+        {
+            _root.CreateSubdirectory(folder);
+        }
+
+        foreach (string file in new[] { "checker", "eng/dotnet.sh" })
+        {
+            File.Copy(Path.Combine(Repository.Root, file), PathOf(file));
+        }
+
+        foreach (string file in new[] { "Directory.Build.props", "global.json", ".editorconfig" })
+        {
+            File.WriteAllText(PathOf(file), "");
+        }
+
+        // The copy may be executed, as the script may.
+        File.Copy(PathOf("checker"), PathOf("path/dotnet"));
+        File.WriteAllText(PathOf("path/dotnet"), Dotnet);
+        File.WriteAllText(PathOf(Source), "first");
+    }
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    [Fact]
+    public void What_is_up_to_date_is_not_built_again()
+    {
+        Assert.Equal((0, "first"), Run());
+        Assert.Equal((0, "first"), Run());
+        Assert.Equal(1, Builds);
+    }
+
+    [Fact]
+    public void A_changed_source_is_built()
+    {
+        Run();
+        File.WriteAllText(PathOf(Source), "second");
+        Assert.Equal((0, "second"), Run());
+    }
+
+    [Fact]
+    public void A_source_that_is_moved_to_its_place_is_built_whatever_its_age()
+    {
+        File.WriteAllText(PathOf("older"), "older");
+        File.SetLastWriteTimeUtc(PathOf("older"), new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Run();
+        File.Move(PathOf("older"), PathOf(Source), overwrite: true);
+        Assert.Equal((0, "older"), Run());
+    }
+
+    [Fact]
+    public void A_source_that_is_as_old_and_as_large_as_before_is_built()
+    {
+        Run();
+        var time = File.GetLastWriteTimeUtc(PathOf(Source));
+        File.WriteAllText(PathOf(Source), "FIRST");
+        File.SetLastWriteTimeUtc(PathOf(Source), time);
+        Assert.Equal((0, "FIRST"), Run());
+    }
+
+    [Fact]
+    public void A_source_that_is_only_touched_is_not_built()
+    {
+        Run();
+        File.SetLastWriteTimeUtc(PathOf(Source), DateTime.UtcNow.AddMinutes(1));
+        Assert.Equal((0, "first"), Run());
+        Assert.Equal(1, Builds);
+    }
+
+    [Fact]
+    public void A_program_that_was_built_of_other_sources_is_built_again()
+    {
+        Run();
+        File.WriteAllText(PathOf(Built), "of other sources");
+        Assert.Equal((0, "first"), Run());
+    }
+
+    [Fact]
+    public void A_source_that_comes_or_goes_is_built()
+    {
+        Run();
+        File.WriteAllText(PathOf("Model/Tail.cs"), " and more");
+        Assert.Equal((0, "first and more"), Run());
+        File.Delete(PathOf("Model/Tail.cs"));
+        Run();
+        Assert.Equal(3, Builds);
+    }
+
+    [Fact]
+    public void A_failing_build_is_no_violation()
+    {
+        File.WriteAllText(PathOf("broken"), "");
+        Assert.Equal(4, Run(says: "the build failed").Code);
+    }
+
+    [Fact]
+    public void A_failing_build_does_not_run_the_program_of_before()
+    {
+        Run();
+        File.WriteAllText(PathOf("broken"), "");
+        File.WriteAllText(PathOf(Source), "second");
+        Assert.Equal((4, ""), Run(says: "the build failed"));
+    }
+
+    [Fact]
+    public void Without_a_place_for_temporary_files_the_build_says_so() =>
+        Assert.Equal((4, ""), Run(says: "TMPDIR", temporary: "/nowhere"));
+
+    [Fact]
+    public void A_checkout_that_cannot_be_written_is_no_violation()
+    {
+        Run();
+        File.WriteAllText(PathOf(Source), "second");
+        Directory.Delete(PathOf("Cli/obj"), recursive: true);
+        File.WriteAllText(PathOf("Cli/obj"), "not a folder");
+        Assert.Equal((4, ""), Run(says: "cannot be written"));
+    }
+
+    private int Builds => File.ReadAllLines(PathOf("builds")).Length;
+
+    private string PathOf(string name) => Path.Combine(_root.FullName, name);
+
+    private (int Code, string Output) Run(string says = "", string temporary = "/tmp")
+    {
+        var start = new ProcessStartInfo(PathOf("checker"), "list") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{PathOf("path")}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["TMPDIR"] = temporary;
+        using var process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Contains(says, error, StringComparison.Ordinal);
+        return (process.ExitCode, output);
+    }
+}
