@@ -16,7 +16,7 @@ internal static class Runner
     /// <summary>Every engine with its name. The order matters to one of them: traces are collected before they are written.</summary>
     private static readonly (string Name, Action<Comparison> Check)[] s_engines =
     [
-        ("rules", Exploring.CheckRules), ("verify", Exploring.Check), ("walk steps", Walking.CheckSteps), ("walk", Walking.CheckCampaigns), ("graph", Graphs.Check),
+        ("language", Refusing.Check), ("rules", Exploring.CheckRules), ("verify", Exploring.Check), ("walk steps", Walking.CheckSteps), ("walk", Walking.CheckCampaigns), ("graph", Graphs.Check),
         ("bmc", Bounded.CheckBmc), ("kind", Bounded.CheckInduction), ("cross-check", Bounded.CheckCrossCheck), ("prove", ForAnySize.CheckInduction),
         ("certify", ForAnySize.CheckCertificates), ("infer", ForAnySize.CheckInference), ("mutate", Mutants.Check), ("replay", Files.Check),
     ];

@@ -10,8 +10,16 @@ internal static class Relevance
     public static bool IsRelevant(Subject subject, string label) =>
         ChangesSteps(subject, label) || ChangesProperties(subject, label);
 
-    /// <summary>Without the label, or with it if it was dropped, some reachable state has other steps.</summary>
-    public static bool ChangesSteps(Subject subject, string label)
+    /// <summary>Without the label, or with it if it was dropped, another instance is enabled in some reachable state, or leads elsewhere.</summary>
+    public static bool ChangesOutcomes(Subject subject, string label)
+    {
+        var (with, without) = (subject.Truth.Model, Without(subject, label));
+        return subject.Truth.States.Any(s => with.Instances.Any(i =>
+            (with.Take(i, s), without.Take(i, s)) is var (a, b) && (a.Enabled != b.Enabled || a.Next?.Key != b.Next?.Key)));
+    }
+
+    /// <summary>Without the label some reachable state has other steps.</summary>
+    private static bool ChangesSteps(Subject subject, string label)
     {
         var (with, without) = (subject.Truth.Model, Without(subject, label));
         return subject.Truth.States.Any(s => with.Instances.Any(i => with.Take(i, s).Next?.Key != without.Take(i, s).Next?.Key));
