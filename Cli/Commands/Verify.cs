@@ -72,7 +72,7 @@ internal sealed class Verify
             BmcDepth(given.GetValue(_bmcDepth), crossCheck),
             // What is printed as JSON is what was explored; `prove --json` has the rest.
             Proofs: !given.GetValue(_json) && !given.GetValue(_noProofs) && NativeZ3.Probe().Found);
-        var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file) : null;
+        var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
         if (crossCheck)
         {
             NativeZ3.Require();

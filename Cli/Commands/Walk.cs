@@ -71,7 +71,7 @@ internal sealed class Walk
                 : throw new BadInputException("--walk takes one walk alone, --walks several: give one of them");
         }
 
-        var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file) : null;
+        var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
         var text = given.GetValue(_json) ? null : new WalkText(new(output), jobs, named, options);
         text?.Begin();
         var runs = new List<WalkRun>();

@@ -37,7 +37,7 @@ internal sealed class CertificateFolder : IDisposable
                 // What a run that was killed left behind, other than the files of the manifest that is there.
                 string? kept = Kept();
                 RemoveRuns(except: kept);
-                _run = Manifest.FolderOf((kept is null ? 0 : Manifest.RunOf(kept) ?? 0) + 1);
+                _run = Manifest.FolderOf(kept == Manifest.FolderOf(1) ? 2 : 1);
             }
             catch
             {

@@ -1,3 +1,4 @@
+using System.Text;
 using Checker.Cli.Verification;
 using Checker.Solver.Explicit;
 using Checker.Solver.Files;
@@ -15,10 +16,17 @@ internal sealed class TraceOut
 
     private TraceOut(string path) => _path = path;
 
-    /// <exception cref="TraceFileException">Nothing can be written there; better said before hours of search than after them.</exception>
-    public static TraceOut To(string path)
+    /// <param name="jobs">The designs whose traces may be written, each to a name made of the path, the design and a property.</param>
+    /// <exception cref="TraceFileException">The file cannot be written, or a name that may be needed is too long. This is said before the search.</exception>
+    public static TraceOut To(string path, IReadOnlyCollection<Job> jobs)
     {
         TraceFile.CheckWritable(path);
+        if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) + FileNames.LongestPart + FileNames.LongestPart > AtomicFile.LongestName)
+        {
+            var names = jobs.SelectMany(j => j.Model.Properties.Select(p => Name(path, jobs.Count > 1 ? j.ToString() : null, p.Name, new HashSet<string>(StringComparer.Ordinal))));
+            TraceFile.CheckWritable(names.MaxBy(n => n.Length)!);
+        }
+
         return new(path);
     }
 

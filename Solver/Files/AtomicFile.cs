@@ -8,11 +8,11 @@ namespace Checker.Solver.Files;
 /// </summary>
 public static class AtomicFile
 {
+    /// <summary>The most bytes that a name has on Linux and macOS.</summary>
+    public const int LongestName = 255;
+
     private const string TemporaryPrefix = ".checker-";
     private const string TemporarySuffix = ".tmp";
-
-    /// <summary>Linux and macOS allow as many bytes in a name.</summary>
-    private const int LongestName = 255;
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 

@@ -7,7 +7,11 @@ namespace Checker.Solver.Files;
 /// <summary>Names of files that are made from names of a model, which may have any characters and any length.</summary>
 public static class FileNames
 {
+    /// <summary>The most characters that <see cref="Part"/> returns, and a dot.</summary>
+    public const int LongestPart = LongestSlug + HashLength + 2;
+
     private const int LongestSlug = 80;
+    private const int HashLength = 16;
 
     /// <summary>
     /// "07-MapRequest-to-Shared": the number makes it different from every other name of its folder, also where letter case does
@@ -50,5 +54,5 @@ public static class FileNames
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or ',' or '_' or '-' or '=' or '+';
 
     private static string Hash(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
 }

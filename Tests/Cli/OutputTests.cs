@@ -70,6 +70,17 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void A_name_that_becomes_too_long_with_the_design_is_refused_before_the_search()
+    {
+        using var folder = new Folder();
+        string path = folder[new string('x', 240) + ".json"];
+        var (code, output, error) = Program.Run("verify", "--protocol", "PageLifecycle", "--trace-out", path);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains("the name is too long", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_old_certificate_is_valid_until_the_new_one_is_complete()
     {
         using var folder = new Folder();

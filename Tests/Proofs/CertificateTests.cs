@@ -1,3 +1,6 @@
+using System.Text;
+using Checker.Model.Ir;
+using Checker.Model.Language;
 using Checker.Solver.Files;
 using Checker.Solver.Smt;
 
@@ -164,6 +167,22 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Fact]
+    public void Actions_whose_names_become_one_have_files_of_their_own()
+    {
+        var model = new SimilarNames().Build();
+        PropertyDeclaration[] properties = [model.Property("P")];
+        var proof = Induction.Prove(model, properties, Proving.Options with { Cores = true });
+
+        var (certified, texts) = Certificate.Of(s_folder, "SimilarNames", "", proof);
+        var compared = Certifier.Compare(s_folder, certified, model, properties, (file, _) => Encoding.UTF8.GetBytes(texts.Single(t => t.Name == file).Text));
+        var result = Certifier.Check(compared, new SecondSolver(null, TimeSpan.FromSeconds(60)), 1, TestContext.Current.CancellationToken);
+
+        Assert.Equal(model.Actions.Length + 2, certified.Files.Select(f => f.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(texts, t => Assert.Matches("^run-1/01-design/[A-Za-z0-9-]+[.](smt2|md)$", t.Name));
+        Assert.Equal(proof.Obligations.Length, result.Confirmed);
+    }
+
+    [Fact]
     public void A_folder_in_a_certificate_that_is_a_link_is_refused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a link takes a privilege there");
@@ -216,5 +235,27 @@ public sealed class CertificateTests : IDisposable
     {
         var model = Proving.Model("GuestMemory", Design);
         Certifier.Compare(s_folder, certified, model, Proving.Claimed(model, "GuestMemory", Design), Read);
+    }
+
+    /// <summary>Names of actions that are the same in a file system, or those of the other files.</summary>
+    private sealed class SimilarNames : Spec
+    {
+        private readonly Var<bool> x = new();
+        private readonly Var<bool> y = new();
+
+        public SimilarNames()
+        {
+            foreach (string name in new[] { "A.b", "A-b", "a-b", "Init", "Properties", "../é", new string('x', 300) })
+            {
+                Action(name, () =>
+                {
+                    x.Value = true;
+                    y.Value = true;
+                });
+            }
+
+            Invariant("P", y.Value.Implies(x.Value));
+            Lemma("L", "P", "x never becomes false", y.Value.Implies(x.Value));
+        }
     }
 }
