@@ -46,22 +46,16 @@ public abstract class Spec
     public TransitionSystem Build()
     {
         var used = _variables.SelectMany(v => v.Index.Append(v.Type))
-            .Concat(_actions.SelectMany(a => a.Parameters).Select(p => p.Type))
-            .Concat(Ranges())
+            .Concat(_actions.SelectMany(a => a.Parameters.Concat(a.Updates.SelectMany(u => u.Bulk))).Select(p => p.Type))
+            .Concat(_actions.SelectMany(a => a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value)))).Concat(_properties.Select(p => p.Formula)).SelectMany(Bound))
             .Select(t => t is OptionType option ? option.Element : t).OfType<SortType>();
         // A constructor that does not call its base's does not say where it stands either; the first thing in it does.
         var source = _source.Line > 0 ? _source : _variables.Select(v => v.Source).Concat(_actions.Select(a => a.Source)).Concat(_properties.Select(p => p.Source)).FirstOrDefault();
         var system = new TransitionSystem(Name, [.. used.Distinct()], [.. _variables], [.. _actions], [.. _properties], [.. _labels], [], source);
         return WellFormed.Check(system, Recorder.Diagnostics);
-    }
 
-    /// <summary>The types that quantifiers, counts and bulk updates range over.</summary>
-    private IEnumerable<ModelType> Ranges()
-    {
-        var updates = _actions.SelectMany(a => a.Updates).ToList();
-        var nodes = _actions.SelectMany(a => a.Guards).Select(g => g.Condition).Concat(updates.SelectMany(u => u.When.Append(u.Value).Concat(u.Index))).Concat(_properties.Select(p => p.Formula));
-        return updates.SelectMany(u => u.Bulk).Select(b => b.Type).Concat(nodes.SelectMany(Fold.Descendants)
-            .Select(n => n switch { Quantified q => q.Binder.Type, Count c => c.Binder.Type, _ => null }).OfType<ModelType>());
+        static IEnumerable<ModelType> Bound(Node node) =>
+            Fold.Descendants(node).Select(n => n switch { Quantified q => q.Binder.Type, Count c => c.Binder.Type, _ => null }).OfType<ModelType>();
     }
 
     // ---- what a model says ----

@@ -87,7 +87,7 @@ internal sealed class Inference
                 return Result(InferStatus.NotProved, [], null, NotShown(select, dropped, gaveUp!), select);
             }
 
-            var chosen = select.Chosen.Select((c, i) => Infer.Lemma(i + 1, c.Formula, _property)).ToList();
+            var chosen = select.Chosen.Select((c, i) => Infer.Lemma(_system, i + 1, c.Formula, _property)).ToList();
             var proof = Prove(chosen);
             IReadOnlyList<PropertyDeclaration> facts = proof.Status == ProofStatus.Proved ? [] : Represented(chosen);
             IReadOnlyList<PropertyDeclaration> lemmas = [.. chosen, .. facts];
@@ -146,7 +146,7 @@ internal sealed class Inference
         int[] cells = [.. sliced.Cells.Select(c => state[scope.CellAt(c.Variable, c.Index.AsSpan())])];
         _samples.Walk(observer, states: 10_000, length: 200, _options.Cancellation);
         var found = new Candidates(_vocabulary, _samples, _options).Excluding(Candidates.Rows(observer, observer.Model.Layout.Pack(cells)), Math.Max(most, 400));
-        return [.. found.Take(most).Select((c, i) => Infer.Lemma(i + 1, _vocabulary.Formula(c), _property))];
+        return [.. found.Take(most).Select((c, i) => Infer.Lemma(_system, i + 1, _vocabulary.Formula(c), _property))];
     }
 
     /// <summary>Looks at the reachable states of small instances. Returns a violation of the property, if there is one.</summary>
@@ -160,6 +160,7 @@ internal sealed class Inference
                 continue;
             }
 
+            _options.Cancellation.ThrowIfCancellationRequested();
             var scope = new Scope(_slice, Sizes(sizes));
             switch (_samples.Explore(scope, _property, _options.Memory, _options.Cancellation))
             {
@@ -218,7 +219,7 @@ internal sealed class Inference
                 ImmutableArray<Node> index = [.. variable.Index.Select(t => t is EnumType ? (Node)new Lit(t, codes[e++]) : new Bound(new Binder($"{name++}", t)))];
                 var (read, x) = (new Read(variable, index, Primed: false), new Binder("x", ((OptionType)variable.Type).Element));
                 Node body = new Implies(new Not(new Eq(read, new Lit(variable.Type, 0))), new Quantified(QuantifierKind.Exists, x, new Eq(read, new Some(new Bound(x)))));
-                facts.Add(Infer.Lemma(lemmas.Count + facts.Count + 1, index.OfType<Bound>().Reverse().Aggregate(body, (b, i) => new Quantified(QuantifierKind.Forall, i.Binder, b)), _property));
+                facts.Add(Infer.Lemma(_system, lemmas.Count + facts.Count + 1, index.OfType<Bound>().Reverse().Aggregate(body, (b, i) => new Quantified(QuantifierKind.Forall, i.Binder, b)), _property));
             }
         }
 
@@ -234,7 +235,7 @@ internal sealed class Inference
             select.Chosen.Zip(lemmas).ToDictionary(c => c.Second, c => c.First.Clause), _options.Cancellation).Run(lemmas, proof);
 
         // Numbered anew, and proved once more as they will be pasted.
-        var named = lemmas.Select((l, i) => Infer.Lemma(i + 1, l.Formula, _property)).ToList();
+        var named = lemmas.Select((l, i) => Infer.Lemma(_system, i + 1, l.Formula, _property)).ToList();
         proof = Prove(named);
         if (proof.Status != ProofStatus.Proved)
         {
