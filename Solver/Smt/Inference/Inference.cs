@@ -87,15 +87,8 @@ internal sealed class Inference
                 return Result(InferStatus.NotProved, [], null, NotShown(select, dropped, gaveUp!), select);
             }
 
-            var chosen = select.Chosen.Select((c, i) => Infer.Lemma(_system, i + 1, c.Formula, _property)).ToList();
-            var proof = Prove(chosen);
-            IReadOnlyList<PropertyDeclaration> facts = proof.Status == ProofStatus.Proved ? [] : Represented(chosen);
-            IReadOnlyList<PropertyDeclaration> lemmas = [.. chosen, .. facts];
-            if (facts.Count > 0)
-            {
-                proof = Prove(lemmas);
-            }
-
+            var lemmas = select.Chosen.Select((c, i) => Infer.Lemma(_system, i + 1, c.Formula, _property)).ToList();
+            var proof = Prove(lemmas);
             _progress($"{lemmas.Count} lemmas: {(proof.Status == ProofStatus.Proved ? "" : "not ")}proved for any size, {_clock.Elapsed.TotalSeconds:0.0} s");
             if (proof.Status == ProofStatus.Proved)
             {
@@ -201,30 +194,6 @@ internal sealed class Inference
     private IEnumerable<ImmutableArray<int>> Growing() =>
         _slice.Sorts.Where(s => _system.MayBeEmpty.Contains(s.Name)).Select(e => _slice.Sorts.Select(s => s == e ? 0 : 1).ToImmutableArray()).Concat(Scope.Tuples([.. _slice.Sorts.Select(_ => 2)]).Select(t => t.Select(n => n + 1).ToImmutableArray())
             .Where(t => t.Count(n => n > 1) <= 2).OrderBy(t => t.Sum()).ThenBy(t => string.Join(',', t), StringComparer.Ordinal));
-
-    /// <summary>
-    /// That an option which is not None holds an element: no news in a finite instance, but the encoding for any size does not say so
-    /// (see <see cref="Relational"/>). Only of the options that the lemmas compare with None.
-    /// </summary>
-    private List<PropertyDeclaration> Represented(IReadOnlyCollection<PropertyDeclaration> lemmas)
-    {
-        var compared = lemmas.SelectMany(l => Fold.Descendants(l.Formula)).OfType<Eq>()
-            .Where(e => e is { Left: Read { Type: OptionType { Element: SortType } }, Right: Lit }).Select(e => ((Read)e.Left).Variable).ToHashSet();
-        var facts = new List<PropertyDeclaration>();
-        foreach (var variable in _slice.Variables.Where(compared.Contains))
-        {
-            foreach (var codes in Relational.EnumIndices(variable))
-            {
-                var (e, name) = (0, 'i');
-                ImmutableArray<Node> index = [.. variable.Index.Select(t => t is EnumType ? (Node)new Lit(t, codes[e++]) : new Bound(new Binder($"{name++}", t)))];
-                var (read, x) = (new Read(variable, index, Primed: false), new Binder("x", ((OptionType)variable.Type).Element));
-                Node body = new Implies(new Not(new Eq(read, new Lit(variable.Type, 0))), new Quantified(QuantifierKind.Exists, x, new Eq(read, new Some(new Bound(x)))));
-                facts.Add(Infer.Lemma(_system, lemmas.Count + facts.Count + 1, index.OfType<Bound>().Reverse().Aggregate(body, (b, i) => new Quantified(QuantifierKind.Forall, i.Binder, b)), _property));
-            }
-        }
-
-        return facts;
-    }
 
     private ProofResult Prove(IReadOnlyCollection<PropertyDeclaration> lemmas) =>
         Induction.Prove(_system, lemmas, [_property], new(_options.Timeout, _options.Threads, Vacuity: false, Cores: true, _options.Cancellation));
