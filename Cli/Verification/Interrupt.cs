@@ -47,9 +47,9 @@ internal sealed class Interrupt : IDisposable
                 results.Add(run(job));
             }
         }
-        catch (OperationCanceledException) when (Token.IsCancellationRequested)
+        catch (Exception) when (Token.IsCancellationRequested)
         {
-            // The caller sees that results are missing.
+            // Z3 has an exception of its own for what an interrupt breaks off. The caller sees that results are missing.
         }
 
         return results;
