@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using Checker.Model.Check;
 using Checker.Model.Ir;
 using Checker.Model.Protocols.Counter;
 using Checker.Model.Protocols.GuestMemory;
@@ -45,8 +47,21 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
     /// <summary>Builds the model of a design, with all its properties and with the sorts that may be empty.</summary>
     public Func<Design, TransitionSystem> Build
     {
-        get => design => Domain(_build(design));
+        get => design => Domain(BuildOrRefuse(design));
         init => _build = value;
+    }
+
+    /// <exception cref="ModelException">The model is wrong; an exception that its C# code throws is a mistake like any other.</exception>
+    private TransitionSystem BuildOrRefuse(Design design)
+    {
+        try
+        {
+            return _build(design);
+        }
+        catch (Exception thrown) when (thrown is not ModelException)
+        {
+            throw new ModelException([new(Code.Throws, $"the model throws {thrown.GetType().Name}: {thrown.Message.ReplaceLineEndings(" ")}", PlaceOf(design, thrown))]);
+        }
     }
 
     /// <summary>Whether the property is expected to hold in the design: what proofs are tried of, and mutants are tested with.</summary>
@@ -63,6 +78,12 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
 
     /// <summary>The designs that <see cref="Typical"/> describes.</summary>
     public ImmutableArray<Design> TypicalDesigns => Typical.IsEmpty ? Designs : [.. Designs.Where(d => Typical.Any(d.Is))];
+
+    /// <summary>The line of the model that threw, or what it called.</summary>
+    private static Source PlaceOf(Design design, Exception thrown) =>
+        new StackTrace(thrown, fNeedFileInfo: true).GetFrames().FirstOrDefault(f => f.GetFileLineNumber() > 0) is { } frame
+            ? new(frame.GetFileName()!, frame.GetFileLineNumber())
+            : new(design.ToString(), 0);
 
     /// <summary>Bounds at which there are more states than can be explored, in the same order; the default ones if the model has no such size.</summary>
     public ImmutableArray<int> LargeBounds { get; init; } = DefaultBounds;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Model.Check;
 using Checker.Model.Ir;
 using Checker.Properties;
 
@@ -34,9 +35,14 @@ internal sealed class List
     {
         string[] subjects = given.GetValue(_subject) is { } subject ? [Choice.Of("subject", subject, s_subjects, "of list")] : s_subjects;
         ImmutableArray<Protocol> protocols = given.GetValue(_protocol) is { } name ? [Plan.ProtocolNamed(name)] : Registry.All;
+        return Print(protocols, subjects, given.GetValue(_json), given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+    }
+
+    /// <summary>Lists what there is. A wrong model does not keep the others from being listed.</summary>
+    internal static int Print(ImmutableArray<Protocol> protocols, string[] subjects, bool asJson, TextWriter output, TextWriter error)
+    {
         var contents = protocols.Select(Contents.Of).ToList();
-        var output = given.InvocationConfiguration.Output;
-        if (given.GetValue(_json))
+        if (asJson)
         {
             Json.Write(output, json => Write(json, contents, subjects));
         }
@@ -45,12 +51,18 @@ internal sealed class List
             Write(new Terminal(output), contents, subjects);
         }
 
-        return ExitCode.Ok;
+        var wrong = contents.SelectMany(c => c.Wrong).ToList();
+        foreach (var (design, mistakes) in wrong)
+        {
+            error.WriteLine($"checker: {design.Protocol}{(design.Parts.IsEmpty ? "" : $" {design.Id}")} is not listed, since its model is wrong: {mistakes.Message}");
+        }
+
+        return wrong.Count == 0 ? ExitCode.Ok : ExitCode.BadInput;
     }
 
     private static void Write(Terminal terminal, List<Contents> contents, string[] subjects)
     {
-        foreach (var (protocol, labels, properties) in contents)
+        foreach (var (protocol, labels, properties, _) in contents)
         {
             terminal.Line((protocol.Name, Tone.Strong), ($": {protocol.Sentence}", Tone.Plain));
             if (subjects.Contains("protocols"))
@@ -92,7 +104,7 @@ internal sealed class List
     {
         json.WriteStartObject();
         json.WriteStartArray("protocols");
-        foreach (var (protocol, labels, properties) in contents)
+        foreach (var (protocol, labels, properties, _) in contents)
         {
             json.WriteStartObject();
             json.WriteString("name", protocol.Name);
@@ -148,11 +160,25 @@ internal sealed class List
     private sealed record PropertyUse(PropertyDeclaration Declaration, ImmutableArray<string> Designs);
 
     /// <summary>What the designs of a protocol have between them.</summary>
-    private sealed record Contents(Protocol Protocol, ImmutableArray<LabelUse> Labels, ImmutableArray<PropertyUse> Properties)
+    private sealed record Contents(Protocol Protocol, ImmutableArray<LabelUse> Labels, ImmutableArray<PropertyUse> Properties,
+        ImmutableArray<(Design Design, ModelException Mistakes)> Wrong)
     {
         public static Contents Of(Protocol protocol)
         {
-            var models = protocol.Designs.Select(d => (d.Id, Model: protocol.Build(d))).ToList();
+            var models = new List<(string Id, TransitionSystem Model)>();
+            var wrong = ImmutableArray.CreateBuilder<(Design, ModelException)>();
+            foreach (var design in protocol.Designs)
+            {
+                try
+                {
+                    models.Add((design.Id, protocol.Build(design)));
+                }
+                catch (ModelException mistakes)
+                {
+                    wrong.Add((design, mistakes));
+                }
+            }
+
             var uses = models.SelectMany(m => m.Model.Actions.SelectMany(a => a.Labels.Select(l => (Label: l, Action: a.Name, Design: m.Id)))).ToLookup(u => u.Label, StringComparer.Ordinal);
             return new(
                 protocol,
@@ -164,7 +190,8 @@ internal sealed class List
                 [
                     .. models.SelectMany(m => m.Model.Properties.Select(p => (Property: p, m.Id))).GroupBy(p => p.Property.Name, StringComparer.Ordinal)
                         .Select(p => new PropertyUse(p.First().Property, [.. p.Select(x => x.Id)])),
-                ]);
+                ],
+                wrong.ToImmutable());
         }
     }
 }

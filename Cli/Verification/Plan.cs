@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
+using Checker.Model.Check;
 using Checker.Model.Ir;
 using Checker.Properties;
 using Checker.Solver;
@@ -79,6 +80,19 @@ internal static class Plan
         Properties = [.. model.Properties.Where(p => p.Kind == PropertyKind.WellFormed || (chosen.IsEmpty ? p.Kind != PropertyKind.Lemma : chosen.Contains(p.Name)))],
     };
 
+    /// <summary>Looking for a name elsewhere is a courtesy: a wrong model there is no mistake here.</summary>
+    private static bool HasName(Func<Protocol, IEnumerable<string>> names, Protocol protocol, string name)
+    {
+        try
+        {
+            return names(protocol).Contains(name);
+        }
+        catch (ModelException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The names as the model spells them, each once, in the order in which they were given.</summary>
     private static ImmutableArray<string> Names(string kind, ImmutableArray<string> given, IEnumerable<string> known, Protocol protocol,
         Func<Protocol, IEnumerable<string>> elsewhere)
@@ -92,7 +106,7 @@ internal static class Plan
         string plural = kind == "property" ? "properties" : kind + "s";
         return
         [
-            .. given.Select(name => !allowed.Contains(name) && Registry.All.FirstOrDefault(p => p != protocol && elsewhere(p).Contains(name)) is { } other
+            .. given.Select(name => !allowed.Contains(name) && Registry.All.FirstOrDefault(p => p != protocol && HasName(elsewhere, p, name)) is { } other
                 ? throw new BadInputException($"unknown {kind} '{name}': {protocol.Name} has none of that name, but {other.Name} has: add --protocol {other.Name}")
                 : Choice.Of(kind, name, allowed, $"of {protocol.Name}", $"checker list {plural} --protocol {protocol.Name}")).Distinct(StringComparer.Ordinal),
         ];

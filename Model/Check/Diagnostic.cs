@@ -56,6 +56,12 @@ public static class Code
 
     /// <summary>A type with more values than the engines have bits in a machine word.</summary>
     public const string TooManyValues = "M117";
+
+    /// <summary>A term that is no expression of the language: default(Term), a constant that its type does not have.</summary>
+    public const string NoExpression = "M118";
+
+    /// <summary>The C# code of a model throws.</summary>
+    public const string Throws = "M119";
 }
 
 /// <summary>One mistake in a model: what, where, and what would be right.</summary>

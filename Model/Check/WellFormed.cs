@@ -14,7 +14,8 @@ internal static class WellFormed
         var found = new List<Diagnostic>(sofar);
         if (system.Variables.IsEmpty || system.Actions.IsEmpty)
         {
-            found.Add(new(Code.Empty, $"{system.Name} has no {(system.Variables.IsEmpty ? "variables" : "actions")}", system.Source));
+            string missing = !system.Variables.IsEmpty ? "actions" : system.Actions.IsEmpty ? "variables and no actions" : "variables";
+            found.Add(new(Code.Empty, $"{system.Name} has no {missing}", system.Source));
         }
 
         Names(system, found);
@@ -82,7 +83,8 @@ internal static class WellFormed
 
     private static void CheckAction(TransitionSystem system, ActionDeclaration action, List<Diagnostic> found)
     {
-        if (action.Updates.IsEmpty)
+        // What it would have updated is not known where it throws.
+        if (action.Updates.IsEmpty && !found.Exists(d => d.Code == Code.Throws && d.Source == action.Source))
         {
             found.Add(new(Code.NoEffect, $"{action.Name} updates nothing", action.Source));
         }
@@ -166,6 +168,11 @@ internal static class WellFormed
             if (binder.Type is IntType)
             {
                 found.Add(new(Code.NoSuchType, $"{where} ranges over {binder.Name} of type int: use an enum or a sort", source));
+            }
+
+            if ((binder.Type is OptionType option ? option.Element : binder.Type) is EnumType { IsCounted: false } odd)
+            {
+                found.Add(new(Code.OddEnum, $"the members of {odd.Name} must be 0, 1, 2, ...", source));
             }
 
             found.AddRange(TooManyValues(binder.Type, where, source));

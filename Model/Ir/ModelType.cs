@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Checker.Model.Ir;
 
 /// <summary>
@@ -32,6 +34,10 @@ public sealed record RangeType(int Min, int Max) : ModelType($"{Min}..{Max}")
 public sealed record EnumType(Type Clr) : ModelType(Clr.Name)
 {
     public string[] Members { get; } = Enum.GetNames(Clr);
+
+    /// <summary>The members are 0, 1, 2, ..., so that a member is its position; there is at least one.</summary>
+    public bool IsCounted => Members.Length > 0
+        && Enum.GetValues(Clr).Cast<object>().Select(v => Convert.ToDecimal(v, CultureInfo.InvariantCulture)).SequenceEqual(Enumerable.Range(0, Members.Length).Select(i => (decimal)i));
 
     public bool Equals(EnumType? other) => other is not null && other.Clr == Clr;
 

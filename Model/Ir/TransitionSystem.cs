@@ -5,7 +5,8 @@ namespace Checker.Model.Ir;
 /// <summary>Where something was written: a path relative to the repository, and a line.</summary>
 public readonly record struct Source(string File, int Line)
 {
-    public override string ToString() => $"{File.TrimStart('.', '/')}:{Line}";
+    /// <summary>A line of 0 stands for a place that is not known but by a name.</summary>
+    public override string ToString() => Line == 0 ? File ?? "" : $"{File.TrimStart('.', '/')}:{Line}";
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Checker.Model.Check;
 using Checker.Model.Ir;
 
 namespace Checker.Model.Language;
@@ -77,9 +78,8 @@ public static class Logic
     }
 
     /// <summary>The expression over the state after the step; in step properties alone.</summary>
-    /// <exception cref="ArgumentException">The expression is over that state already.</exception>
     public static Term<T> Next<T>(Term<T> term) => Fold.Descendants(term.Node).Any(n => n is Read { Primed: true })
-        ? throw new ArgumentException($"Next({term}): a step has one state before it and one after it", nameof(term))
+        ? Recorder.Refused(Code.MisplacedNext, $"Next({term}) inside Next: a step has one state before it and one after it", term)
         : new(Fold.Prime(term.Node));
 
     /// <summary>True unless the label was dropped.</summary>
@@ -104,7 +104,7 @@ public static class Logic
         new(new Definition(name, [a.Node, b.Node, c.Node], body.Node));
 
     internal static Binder Bind<T>(Delegate lambda, int position) =>
-        new(lambda.Method.GetParameters()[position].Name ?? $"x{position}", Types.Of(typeof(T)));
+        new(lambda.Method.GetParameters()[position].Name ?? $"x{position}", Types.OrBool(typeof(T)));
 
     internal static Term<T> Use<T>(Binder binder) => new(new Bound(binder));
 

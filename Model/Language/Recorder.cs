@@ -8,6 +8,7 @@ namespace Checker.Model.Language;
 internal sealed class Recorder
 {
     private readonly List<Diagnostic> _diagnostics = [];
+    private readonly List<(string Code, string Message)> _unplaced = [];
     private readonly List<Node> _when = [];
     private readonly List<Binder> _bulk = [];
     private HashSet<Variable> _written = [];
@@ -17,6 +18,37 @@ internal sealed class Recorder
     private Source _actionSource;
 
     public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
+
+    /// <summary>Mistakes in terms that were met on this thread. A term does not know its place; what it is part of does.</summary>
+    [ThreadStatic]
+    private static List<(string Code, string Message)>? s_unplaced;
+
+    /// <summary>Notes a mistake in a term, which is refused where the term is used.</summary>
+    /// <returns><paramref name="instead"/>, so that the other mistakes are found as well.</returns>
+    public static T Refused<T>(string code, string message, T instead)
+    {
+        (s_unplaced ??= []).Add((code, message));
+        return instead;
+    }
+
+    /// <summary>The same, in a term of this model.</summary>
+    public T RefusedHere<T>(string code, string message, T instead)
+    {
+        _unplaced.Add((code, message));
+        return instead;
+    }
+
+    /// <summary>Places the mistakes in the terms that were built since the last call.</summary>
+    public void Settle(Source source)
+    {
+        foreach (var (code, message) in _unplaced.Concat(s_unplaced ?? []))
+        {
+            Refuse(code, message, Locate(source));
+        }
+
+        _unplaced.Clear();
+        s_unplaced = null;
+    }
 
     public void Refuse(string code, string message, Source source) => _diagnostics.Add(new(code, message, source));
 
@@ -31,9 +63,9 @@ internal sealed class Recorder
         try
         {
             var model = Types.Of(type);
-            if (model is EnumType e && (e.Members.Length == 0 || !Enum.GetValues(type).Cast<object>().Select(Convert.ToInt32).SequenceEqual(Enumerable.Range(0, e.Members.Length))))
+            if ((model is OptionType option ? option.Element : model) is EnumType { IsCounted: false } odd)
             {
-                Refuse(Code.OddEnum, $"the members of {type.Name} must be 0, 1, 2, ...", source);
+                Refuse(Code.OddEnum, $"the members of {odd.Name} must be 0, 1, 2, ...", source);
             }
 
             return model;
@@ -48,7 +80,18 @@ internal sealed class Recorder
     public ActionDeclaration Record(string name, string actor, ImmutableArray<Binder> parameters, Action body, Source source)
     {
         (_guards, _updates, _written, _action, _actionSource) = ([], [], [], name, source);
-        body();
+        try
+        {
+            body();
+        }
+        catch (Exception thrown)
+        {
+            Refuse(Code.Throws, $"{name} throws {thrown.GetType().Name}: {thrown.Message.ReplaceLineEndings(" ")} A body only says guards and updates", source);
+            _when.Clear();
+            _bulk.Clear();
+        }
+
+        Settle(source);
         var action = new ActionDeclaration(name, actor, parameters, [.. _guards], [.. _updates], source);
         (_guards, _updates) = (null, null);
         return action;
@@ -68,6 +111,7 @@ internal sealed class Recorder
         {
             var node = label is null ? condition.Node : new Implies(new HasLabel(label), condition.Node);
             _guards.Add(new(node, label, text, source));
+            Settle(source);
         }
     }
 
@@ -121,6 +165,7 @@ internal sealed class Recorder
 
         _updates.Add(new(variable, index, value, [.. _when], [.. _bulk], Locate(source)));
         _written.Add(variable);
+        Settle(source);
     }
 
     /// <summary>A property like <c>total.Value</c> cannot know its caller; the action can.</summary>

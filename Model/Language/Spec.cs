@@ -46,12 +46,17 @@ public abstract class Spec
     public TransitionSystem Build()
     {
         var used = _variables.SelectMany(v => v.Index.Append(v.Type))
-            .Concat(_actions.SelectMany(a => a.Parameters).Select(p => p.Type))
+            .Concat(_actions.SelectMany(a => a.Parameters.Concat(a.Updates.SelectMany(u => u.Bulk))).Select(p => p.Type))
+            .Concat(_actions.SelectMany(a => a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value)))).Concat(_properties.Select(p => p.Formula)).SelectMany(Bound))
             .Select(t => t is OptionType option ? option.Element : t).OfType<SortType>();
         // A constructor that does not call its base's does not say where it stands either; the first thing in it does.
-        var source = _source.Line > 0 ? _source : _variables.Select(v => v.Source).Concat(_actions.Select(a => a.Source)).Concat(_properties.Select(p => p.Source)).FirstOrDefault();
+        var source = _source.Line > 0 ? _source : _variables.Select(v => v.Source).Concat(_actions.Select(a => a.Source)).Concat(_properties.Select(p => p.Source)).FirstOrDefault(new Source(Name, 0));
+        Recorder.Settle(source);
         var system = new TransitionSystem(Name, [.. used.Distinct()], [.. _variables], [.. _actions], [.. _properties], [.. _labels], [], source);
         return WellFormed.Check(system, Recorder.Diagnostics);
+
+        static IEnumerable<ModelType> Bound(Node node) =>
+            Fold.Descendants(node).Select(n => n switch { Quantified q => q.Binder.Type, Count c => c.Binder.Type, _ => null }).OfType<ModelType>();
     }
 
     // ---- what a model says ----
@@ -118,7 +123,6 @@ public abstract class Spec
     // ---- what can be asked of an action ----
 
     /// <summary>The guards of the action hold with this argument, for some values of its other parameters.</summary>
-    /// <exception cref="ArgumentException">There is no such action, or it has no parameter of that type.</exception>
     public Term<bool> Enabled<A>(string action, Term<A> a) => Enabled(action, [a.Node]);
 
     /// <inheritdoc cref="Enabled{A}(string, Term{A})"/>
@@ -126,12 +130,19 @@ public abstract class Spec
 
     private Term<bool> Enabled(string name, ImmutableArray<Node> arguments)
     {
-        var action = _actions.Find(a => a.Name == name) ?? throw new ArgumentException($"{Name} has no action '{name}'", nameof(name));
+        if (_actions.Find(a => a.Name == name) is not { } action)
+        {
+            return Recorder.RefusedHere(Code.NoSuchAction, $"Enabled asks about an action {name} that does not exist, or is declared later", new Term<bool>(Node.True));
+        }
+
         var given = new Dictionary<Ir.Binder, Node>();
         foreach (var argument in arguments)
         {
-            var parameter = action.Parameters.FirstOrDefault(p => p.Type == argument.Type && !given.ContainsKey(p))
-                ?? throw new ArgumentException($"{name} has no parameter that is a {argument.Type}", nameof(arguments));
+            if (action.Parameters.FirstOrDefault(p => p.Type == argument.Type && !given.ContainsKey(p)) is not { } parameter)
+            {
+                return Recorder.RefusedHere(Code.NoSuchAction, $"Enabled asks about an action {name} with a {argument.Type}, and it has no such parameter", new Term<bool>(Node.True));
+            }
+
             given.Add(parameter, argument);
         }
 
@@ -140,31 +151,37 @@ public abstract class Spec
             .Aggregate(guards, (body, p) => new Quantified(QuantifierKind.Exists, p, body))));
     }
 
+    private void Declare(PropertyDeclaration property)
+    {
+        _properties.Add(property);
+        Recorder.Settle(property.Source);
+    }
+
     // ---- what is claimed of the model; public, so that the claims can stand in files of their own ----
 
     /// <summary>Holds in every reachable state.</summary>
     public void Invariant(string name, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        _properties.Add(new(name, PropertyKind.Invariant, formula.Node, [], new(file, line)));
+        Declare(new(name, PropertyKind.Invariant, formula.Node, [], new(file, line)));
 
     /// <summary>Holds of every step; <see cref="Next"/> marks what is read after it.</summary>
     public void StepInvariant(string name, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        _properties.Add(new(name, PropertyKind.StepInvariant, formula.Node, [], new(file, line)));
+        Declare(new(name, PropertyKind.StepInvariant, formula.Node, [], new(file, line)));
 
     /// <summary>Holds in some reachable state, so that a model in which nothing can happen does not pass for a safe one.</summary>
     public void Reachable(string name, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        _properties.Add(new(name, PropertyKind.Reachable, formula.Node, [], new(file, line)));
+        Declare(new(name, PropertyKind.Reachable, formula.Node, [], new(file, line)));
 
     /// <summary>These actions, with some parameters, are possible one after the other from the start, and the formula holds after them.</summary>
     public void Scenario(string name, string[] actions, Term<bool> ending, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        _properties.Add(new(name, PropertyKind.Scenario, ending.Node, [.. actions], new(file, line)));
+        Declare(new(name, PropertyKind.Scenario, ending.Node, [.. actions], new(file, line)));
 
     /// <summary>States that no step leaves must satisfy this; without it a model may stop anywhere.</summary>
     public void Terminal(string name, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        _properties.Add(new(name, PropertyKind.Terminal, formula.Node, [], new(file, line)));
+        Declare(new(name, PropertyKind.Terminal, formula.Node, [], new(file, line)));
 
     /// <summary>An invariant that a proof for any size rests on. Exploration looks at lemmas only when asked to.</summary>
     /// <param name="serves">The property, or the other lemma, that needs it.</param>
     /// <param name="because">Why it holds, in a sentence.</param>
     public void Lemma(string name, string serves, string because, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        _properties.Add(new(name, PropertyKind.Lemma, formula.Node, [], new(file, line)) { Because = because, Serves = serves });
+        Declare(new(name, PropertyKind.Lemma, formula.Node, [], new(file, line)) { Because = because, Serves = serves });
 }

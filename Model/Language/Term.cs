@@ -31,7 +31,7 @@ public readonly struct Term<T>
     internal Term(Node node) => _node = node;
 
     /// <summary>The expression as data.</summary>
-    public Node Node => _node ?? throw new InvalidOperationException("a term that was never given an expression (default(Term))");
+    public Node Node => _node ?? Recorder.Refused(Check.Code.NoExpression, "a term that was never given an expression, default(Term), is used", Types.Placeholder(typeof(T)));
 
     public static implicit operator Term<T>(T value) => new(Types.Literal(value));
 

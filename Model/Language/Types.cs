@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Checker.Model.Check;
 using Checker.Model.Ir;
 
 namespace Checker.Model.Language;
@@ -16,12 +17,30 @@ internal static class Types
     {
         bool b => b ? Node.True : Node.False,
         int i => new Lit(ModelType.Int, i),
-        Enum e => new Lit(Of(typeof(T)), Convert.ToInt32(e, System.Globalization.CultureInfo.InvariantCulture)),
-        _ => throw new ArgumentException($"{typeof(T).Name} has no literals: elements of a sort are only ever bound by quantifiers and parameters"),
+        // A member's position is its code; that of an enum whose members are not counted is refused where the enum is used.
+        Enum e when Enum.IsDefined(typeof(T), e) => new Lit(OrBool(typeof(T)), Array.IndexOf(Enum.GetValues(typeof(T)), e)),
+        Enum e => Recorder.Refused(Code.NoExpression, $"{e} is no member of {typeof(T).Name}", new Lit(OrBool(typeof(T)), 0)),
+        _ => Recorder.Refused(Code.NoExpression, $"{typeof(T).Name} has no constants: elements of a sort are only ever bound by quantifiers and parameters", Placeholder(typeof(T))),
     };
 
+    /// <summary>What stands for a term that is refused.</summary>
+    public static Node Placeholder(Type type) => new Lit(OrBool(type), 0);
+
+    /// <summary>The type, or bool for one that is refused where it is used.</summary>
+    public static ModelType OrBool(Type type)
+    {
+        try
+        {
+            return Of(type);
+        }
+        catch (ArgumentException refused)
+        {
+            return Recorder.Refused(Code.NoSuchType, refused.Message, ModelType.Bool);
+        }
+    }
+
     /// <summary>None at an option type; at any other type a literal that <c>WellFormed</c> refuses (M104).</summary>
-    public static Node None(Type type) => new Lit(Of(type), Of(type) is OptionType ? 0 : -1);
+    public static Node None(Type type) => OrBool(type) is var model && model is OptionType ? new Lit(model, 0) : new Lit(model, -1);
 
     private static ModelType Make(Type type)
     {

@@ -7,12 +7,12 @@ using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Language;
 
-/// <summary>What the language says of wrong models: exactly what the comments in WrongModels.cs foretell, where they foretell it.</summary>
+/// <summary>What the language says of wrong models: exactly what the comments in WrongModels.cs and WrongTerms.cs foretell, where they foretell it.</summary>
 public sealed partial class DiagnosticTests
 {
-    private const string File = "Tests/Language/WrongModels.cs";
+    private static readonly string[] s_files = ["Tests/Language/WrongModels.cs", "Tests/Language/WrongTerms.cs"];
 
-    private static readonly ILookup<string, string> s_foretold = Foretold();
+    private static readonly ILookup<string, string> s_foretold = s_files.SelectMany(Foretold).ToLookup(f => f.Model, f => f.Text);
 
     public static TheoryData<string> WrongModels => [.. Models().Select(m => m.Name)];
 
@@ -42,6 +42,17 @@ public sealed partial class DiagnosticTests
     }
 
     [Fact]
+    public void A_model_without_anything_is_named() =>
+        Assert.Equal("Nothing: error M115: Nothing has no variables and no actions", Assert.Throws<ModelException>(new Nothing().Build).Message);
+
+    [Fact]
+    public void A_mistake_of_one_model_is_not_another_models()
+    {
+        Refuse(nameof(Wrong.UsesTermsThatAreNone));
+        Assert.NotEmpty(new Right().Build().Actions);
+    }
+
+    [Fact]
     public void Every_code_has_a_wrong_model()
     {
         var codes = typeof(Code).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
@@ -62,10 +73,19 @@ public sealed partial class DiagnosticTests
         return Assert.Throws<ModelException>(spec.Build);
     }
 
-    /// <summary>The diagnostics in the comments, by model.</summary>
-    private static ILookup<string, string> Foretold()
+    private sealed class Nothing : Spec;
+
+    private sealed class Right : Spec
     {
-        string[] lines = Repository.Read(File).Split('\n');
+        private readonly Var<bool> _flag = new();
+
+        public Right() => Action("Set", () => _flag.Value = true);
+    }
+
+    /// <summary>The diagnostics in the comments, by model.</summary>
+    private static List<(string Model, string Text)> Foretold(string file)
+    {
+        string[] lines = Repository.Read(file).Split('\n');
         var found = new List<(string Model, string Text)>();
         var waiting = new List<string>();
         string model = "";
@@ -83,12 +103,12 @@ public sealed partial class DiagnosticTests
             else
             {
                 int line = i + 1;
-                found.AddRange(waiting.Select(w => (model, $"{File}:{line}: {Place().Replace(w, p => $"{File}:{line + int.Parse(p.Groups[1].Value)}")}")));
+                found.AddRange(waiting.Select(w => (model, $"{file}:{line}: {Place().Replace(w, p => $"{file}:{line + int.Parse(p.Groups[1].Value)}")}")));
                 waiting.Clear();
             }
         }
 
-        return found.ToLookup(f => f.Model, f => f.Text);
+        return found;
     }
 
     [GeneratedRegex(@"sealed class (\w+) : (?:Spec|HasAVariable)")]

@@ -1,3 +1,4 @@
+using Checker.Model.Check;
 using Checker.Model.Protocols.PageLifecycle;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
@@ -53,7 +54,11 @@ public sealed class EnabledTests
     public void An_action_or_a_parameter_that_is_not_there_is_refused()
     {
         var model = new PageLifecycle(inplace: false, spurious: false);
-        Assert.Contains("no action 'Convert'", Assert.Throws<ArgumentException>(() => Exists<Page>(p => model.Enabled("Convert", p))).Message, StringComparison.Ordinal);
-        Assert.Contains("Frame", Assert.Throws<ArgumentException>(() => Exists<Frame>(f => model.Enabled("Share", f))).Message, StringComparison.Ordinal);
+        model.Invariant("NoAction", Exists<Page>(p => model.Enabled("Convert", p)));
+        model.Invariant("NoParameter", Exists<Frame>(f => model.Enabled("Share", f)));
+        var refused = Assert.Throws<ModelException>(model.Build).Diagnostics;
+        Assert.Equal(["M113", "M113"], refused.Select(d => d.Code));
+        Assert.Contains("an action Convert that does not exist", refused[0].Message, StringComparison.Ordinal);
+        Assert.Contains("an action Share with a Frame", refused[1].Message, StringComparison.Ordinal);
     }
 }

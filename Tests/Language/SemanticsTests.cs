@@ -1,3 +1,4 @@
+using Checker.Model.Check;
 using Checker.Model.Language;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
@@ -268,9 +269,9 @@ public sealed class SemanticsTests
     [Fact]
     public void Next_of_next_is_refused()
     {
-        var refused = Assert.Throws<ArgumentException>(() => new TwoSteps());
+        var refused = Assert.Throws<ModelException>(() => new TwoSteps().Build());
 
-        Assert.StartsWith("Next(flag'): a step has one state before it and one after it", refused.Message);
+        Assert.Contains("M108: Next(flag') inside Next: a step has one state before it and one after it", refused.Message, StringComparison.Ordinal);
     }
 
     private sealed class TwoSteps : Spec

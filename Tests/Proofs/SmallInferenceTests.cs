@@ -109,6 +109,7 @@ public sealed class SmallInferenceTests
     [InlineData(typeof(NoSorts))]
     [InlineData(typeof(Umlaut))]
     [InlineData(typeof(Shadow))]
+    [InlineData(typeof(OnlyMentioned))]
     public void What_the_language_has_is_inferred_for(Type spec) => Assert.Equal(InferStatus.Proved, Check((Spec)Activator.CreateInstance(spec)!).Status);
 
     [Theory]
@@ -444,6 +445,18 @@ public sealed class SmallInferenceTests
             Action<Ant, Ant>("Meet", (a, b) => { Require(a != b); knows[a, b] = true; met[a] = true; });
             Action<Ant>("Greet", a => { Require(Exists<Ant>(b => knows[a, b]) & Forall<Ant>(b => !knows[b, b])); met[a] = true; });
             Invariant("Met", Forall<Ant>(a => Exists<Ant>(b => knows[a, b]).Implies(met[a])) & Forall<Ant>(a => !knows[a, a]));
+        }
+    }
+
+    private sealed class OnlyMentioned : Spec
+    {
+        public readonly Var<bool> on = new();
+        public readonly Var<bool> was = new();
+
+        public OnlyMentioned()
+        {
+            Action("Turn", () => { Require(!was.Value); on.Value = !on.Value; was.Value = true; });
+            Invariant("Was", Forall<Bee>(b => on.Value.Implies(was.Value)));
         }
     }
 

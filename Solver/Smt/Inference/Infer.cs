@@ -65,6 +65,15 @@ public static class Infer
         return search.Excluding(counterexample.Scope, counterexample.Before, most);
     }
 
-    internal static PropertyDeclaration Lemma(int number, Node formula, PropertyDeclaration property) =>
-        new($"Inferred{number}", PropertyKind.Lemma, formula, [], property.Source) { Serves = property.Name, Because = "inferred: it holds in all states that were explored, and every step keeps it" };
+    /// <summary>A lemma with a name that the model does not have.</summary>
+    internal static PropertyDeclaration Lemma(TransitionSystem system, int number, Node formula, PropertyDeclaration property)
+    {
+        string prefix = "Inferred";
+        while (system.Properties.Append(property).Any(p => p.Name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            prefix += "_";
+        }
+
+        return new($"{prefix}{number}", PropertyKind.Lemma, formula, [], property.Source) { Serves = property.Name, Because = "inferred: it holds in all states that were explored, and every step keeps it" };
+    }
 }

@@ -87,15 +87,8 @@ internal sealed class Inference
                 return Result(InferStatus.NotProved, [], null, NotShown(select, dropped, gaveUp!), select);
             }
 
-            var chosen = select.Chosen.Select((c, i) => Infer.Lemma(i + 1, c.Formula, _property)).ToList();
-            var proof = Prove(chosen);
-            IReadOnlyList<PropertyDeclaration> facts = proof.Status == ProofStatus.Proved ? [] : Represented(chosen);
-            IReadOnlyList<PropertyDeclaration> lemmas = [.. chosen, .. facts];
-            if (facts.Count > 0)
-            {
-                proof = Prove(lemmas);
-            }
-
+            var lemmas = select.Chosen.Select((c, i) => Infer.Lemma(_system, i + 1, c.Formula, _property)).ToList();
+            var proof = Prove(lemmas);
             _progress($"{lemmas.Count} lemmas: {(proof.Status == ProofStatus.Proved ? "" : "not ")}proved for any size, {_clock.Elapsed.TotalSeconds:0.0} s");
             if (proof.Status == ProofStatus.Proved)
             {
@@ -146,7 +139,7 @@ internal sealed class Inference
         int[] cells = [.. sliced.Cells.Select(c => state[scope.CellAt(c.Variable, c.Index.AsSpan())])];
         _samples.Walk(observer, states: 10_000, length: 200, _options.Cancellation);
         var found = new Candidates(_vocabulary, _samples, _options).Excluding(Candidates.Rows(observer, observer.Model.Layout.Pack(cells)), Math.Max(most, 400));
-        return [.. found.Take(most).Select((c, i) => Infer.Lemma(i + 1, _vocabulary.Formula(c), _property))];
+        return [.. found.Take(most).Select((c, i) => Infer.Lemma(_system, i + 1, _vocabulary.Formula(c), _property))];
     }
 
     /// <summary>Looks at the reachable states of small instances. Returns a violation of the property, if there is one.</summary>
@@ -160,6 +153,7 @@ internal sealed class Inference
                 continue;
             }
 
+            _options.Cancellation.ThrowIfCancellationRequested();
             var scope = new Scope(_slice, Sizes(sizes));
             switch (_samples.Explore(scope, _property, _options.Memory, _options.Cancellation))
             {
@@ -201,30 +195,6 @@ internal sealed class Inference
         _slice.Sorts.Where(s => _system.MayBeEmpty.Contains(s.Name)).Select(e => _slice.Sorts.Select(s => s == e ? 0 : 1).ToImmutableArray()).Concat(Scope.Tuples([.. _slice.Sorts.Select(_ => 2)]).Select(t => t.Select(n => n + 1).ToImmutableArray())
             .Where(t => t.Count(n => n > 1) <= 2).OrderBy(t => t.Sum()).ThenBy(t => string.Join(',', t), StringComparer.Ordinal));
 
-    /// <summary>
-    /// That an option which is not None holds an element: no news in a finite instance, but the encoding for any size does not say so
-    /// (see <see cref="Relational"/>). Only of the options that the lemmas compare with None.
-    /// </summary>
-    private List<PropertyDeclaration> Represented(IReadOnlyCollection<PropertyDeclaration> lemmas)
-    {
-        var compared = lemmas.SelectMany(l => Fold.Descendants(l.Formula)).OfType<Eq>()
-            .Where(e => e is { Left: Read { Type: OptionType { Element: SortType } }, Right: Lit }).Select(e => ((Read)e.Left).Variable).ToHashSet();
-        var facts = new List<PropertyDeclaration>();
-        foreach (var variable in _slice.Variables.Where(compared.Contains))
-        {
-            foreach (var codes in Relational.EnumIndices(variable))
-            {
-                var (e, name) = (0, 'i');
-                ImmutableArray<Node> index = [.. variable.Index.Select(t => t is EnumType ? (Node)new Lit(t, codes[e++]) : new Bound(new Binder($"{name++}", t)))];
-                var (read, x) = (new Read(variable, index, Primed: false), new Binder("x", ((OptionType)variable.Type).Element));
-                Node body = new Implies(new Not(new Eq(read, new Lit(variable.Type, 0))), new Quantified(QuantifierKind.Exists, x, new Eq(read, new Some(new Bound(x)))));
-                facts.Add(Infer.Lemma(lemmas.Count + facts.Count + 1, index.OfType<Bound>().Reverse().Aggregate(body, (b, i) => new Quantified(QuantifierKind.Forall, i.Binder, b)), _property));
-            }
-        }
-
-        return facts;
-    }
-
     private ProofResult Prove(IReadOnlyCollection<PropertyDeclaration> lemmas) =>
         Induction.Prove(_system, lemmas, [_property], new(_options.Timeout, _options.Threads, Vacuity: false, Cores: true, _options.Cancellation));
 
@@ -234,7 +204,7 @@ internal sealed class Inference
             select.Chosen.Zip(lemmas).ToDictionary(c => c.Second, c => c.First.Clause), _options.Cancellation).Run(lemmas, proof);
 
         // Numbered anew, and proved once more as they will be pasted.
-        var named = lemmas.Select((l, i) => Infer.Lemma(i + 1, l.Formula, _property)).ToList();
+        var named = lemmas.Select((l, i) => Infer.Lemma(_system, i + 1, l.Formula, _property)).ToList();
         proof = Prove(named);
         if (proof.Status != ProofStatus.Proved)
         {

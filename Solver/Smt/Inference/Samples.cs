@@ -15,7 +15,7 @@ internal enum Explored
 {
     Complete,
 
-    /// <summary>The memory does not suffice; nothing was added.</summary>
+    /// <summary>The memory does not suffice, or a state has too many bits; nothing was added.</summary>
     TooLarge,
 
     /// <summary>A reachable state violates the property; nothing was added.</summary>
@@ -56,7 +56,16 @@ internal sealed class Samples
     /// <param name="bytes">The memory that the search may take.</param>
     public Explored Explore(Scope scope, PropertyDeclaration property, long bytes, CancellationToken cancellation)
     {
-        var model = new CompiledModel(new FiniteModel(scope));
+        CompiledModel model;
+        try
+        {
+            model = new CompiledModel(new FiniteModel(scope));
+        }
+        catch (ArgumentException)
+        {
+            return Explored.TooLarge;
+        }
+
         return Widths.Run(model.Words, new Exploration(this, model, property, bytes, cancellation));
     }
 

@@ -86,7 +86,10 @@ internal sealed class Select : IDisposable
     public Select(TransitionSystem slice, PropertyDeclaration property, Vocabulary vocabulary, Candidates candidates, InferOptions options, Action<string> progress)
     {
         (_slice, _vocabulary, _candidates, _options, _property, _progress) = (slice, vocabulary, candidates, options, property, progress);
-        Add(options.Elements);
+        if (Add(options.Elements) is { } reason)
+        {
+            throw new NotSupportedException($"with {options.Elements} elements of each sort the model is too large to look for counterexamples to induction: {reason}");
+        }
     }
 
     /// <summary>How many counterexamples to induction were looked at.</summary>
@@ -120,8 +123,7 @@ internal sealed class Select : IDisposable
 
         Restore();
         FirstArena ??= _candidates.Samples.Marks();
-        Add(elements);
-        return true;
+        return Add(elements) is null;
     }
 
     /// <summary>Makes candidates of what was dropped.</summary>
@@ -138,12 +140,23 @@ internal sealed class Select : IDisposable
         _ => 2,
     };
 
-    private void Add(int elements)
+    /// <returns>Null, or why the instance is too large to be laid out.</returns>
+    private string? Add(int elements)
     {
-        var arena = new Arena(_slice, _vocabulary, elements, _options.Cancellation);
+        Arena arena;
+        try
+        {
+            arena = new Arena(_slice, _vocabulary, elements, _options.Cancellation);
+        }
+        catch (ArgumentException tooLarge)
+        {
+            return tooLarge.Message;
+        }
+
         _arenas.Add(arena);
         _candidates.Samples.Walk(arena.Observer, Walked, WalkLength, _options.Cancellation);
         Remove([.. _chosen.Where(c => !_candidates.Holds(c.Clause))]);
+        return null;
     }
 
     /// <summary>Goes on until the chosen set is inductive in the instances and implies the property, or it is clear that no set does.</summary>

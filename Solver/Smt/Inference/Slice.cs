@@ -35,7 +35,7 @@ internal static class Slice
             .Select(a => a with { Updates = [.. a.Updates.Where(u => kept.Contains(u.Variable))], Guards = [.. a.Guards, .. StepExists(a, kept, system)] })];
         var types = variables.SelectMany(v => v.Index.Append(v.Type))
             .Concat(actions.SelectMany(a => a.Parameters.Concat(a.Updates.SelectMany(u => u.Bulk))).Select(b => b.Type))
-            .Concat(actions.SelectMany(a => a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Append(u.Value)))).Append(property.Formula).SelectMany(Bound))
+            .Concat(actions.SelectMany(a => a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value)))).Append(property.Formula).SelectMany(Types))
             .Select(t => t is OptionType o ? o.Element : t).ToHashSet();
         return system with
         {
@@ -70,6 +70,6 @@ internal static class Slice
 
     private static IEnumerable<Variable> Read(Node node) => Fold.Descendants(node).OfType<Read>().Select(r => r.Variable);
 
-    private static IEnumerable<ModelType> Bound(Node node) =>
-        Fold.Descendants(node).Select(n => n switch { Quantified q => q.Binder.Type, Count c => c.Binder.Type, _ => null }).OfType<ModelType>();
+    private static IEnumerable<ModelType> Types(Node node) =>
+        Fold.Descendants(node).SelectMany(n => n switch { Quantified q => [q.Binder.Type], Count c => [c.Binder.Type], _ => new[] { n.Type } });
 }
