@@ -98,11 +98,6 @@ internal static class WellFormed
         foreach (var update in action.Updates)
         {
             var scope = action.Parameters.AddRange(update.Bulk);
-            foreach (var node in update.When.Concat(update.Index).Append(update.Value))
-            {
-                CheckNode(system, node, action.Name, scope, primes: false, update.Source, found);
-            }
-
             if (update.Index.SelectMany(Fold.Descendants).Any(n => n is Read))
             {
                 found.Add(new(Code.StateDependentTarget, $"{action.Name} updates {update.Variable.Name} at an index that depends on the state; take the element as a parameter and require that it is the one", update.Source));
@@ -112,6 +107,11 @@ internal static class WellFormed
             {
                 found.Add(new(Code.IllTyped, $"{action.Name} gives {update.Variable.Name}, of type {update.Variable.Type}, the value {update.Value}", update.Source));
             }
+
+            foreach (var node in update.When.Concat(update.Index).Append(update.Value))
+            {
+                CheckNode(system, node, action.Name, scope, primes: false, update.Source, found);
+            }
         }
 
         found.AddRange(Obligations.DoubleUpdates(action));
@@ -120,6 +120,11 @@ internal static class WellFormed
     private static void CheckNode(TransitionSystem system, Node root, string where, IEnumerable<Binder> scope, bool primes, Source source, List<Diagnostic> found)
     {
         Visit(root, [.. scope]);
+        if (Fold.Descendants(root).FirstOrDefault(IsNone) is { } misplaced && !found.Any(d => d.Code == Code.IllTyped && d.Source == source))
+        {
+            // In an index, say, or held by an option.
+            found.Add(new(Code.IllTyped, $"{where} uses None as a value of type {misplaced.Type}, which has no such value", source));
+        }
 
         void Visit(Node node, ImmutableHashSet<Binder> bound)
         {

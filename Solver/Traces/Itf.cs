@@ -45,7 +45,8 @@ public static class Itf
     public static void Write(Utf8JsonWriter writer, Trace trace)
     {
         var system = trace.Scope.System;
-        var functions = ItfFunction.Of(system);
+        var sorts = new ItfSorts(system);
+        var functions = ItfFunction.Of(system, sorts);
         writer.WriteStartObject();
         writer.WriteStartObject("#meta");
         writer.WriteString("format", Format);
@@ -62,7 +63,7 @@ public static class Itf
         TraceHead.Write(writer, trace);
         writer.WriteEndObject();
         writer.WriteEndObject();
-        Strings(writer, "params", system.Sorts.Select(SortName));
+        Strings(writer, "params", system.Sorts.Select(sorts.Name));
         Strings(writer, "vars", [.. functions.Select(f => f.Name), Taken, Picks]);
         writer.WriteStartArray("states");
         for (int i = 0; i < trace.Length; i++)
@@ -73,7 +74,7 @@ public static class Itf
             writer.WriteEndObject();
             if (i == 0)
             {
-                WriteParams(writer, trace.Scope);
+                WriteParams(writer, trace.Scope, sorts);
             }
 
             foreach (var function in functions)
@@ -82,7 +83,7 @@ public static class Itf
                 WriteFunction(writer, trace.Scope, function, trace.States[i].Cells);
             }
 
-            WriteStep(writer, trace.States[i].Instance);
+            WriteStep(writer, sorts, trace.States[i].Instance);
             writer.WriteEndObject();
         }
 
@@ -123,7 +124,7 @@ public static class Itf
         }
 
         var trace = new ItfReader(TraceHead.Read(place, place.Members(TraceHead.Members, TraceHead.Optional), load)).Read(members);
-        CheckTypes(redundant["varTypes"], ItfFunction.Of(trace.Scope.System));
+        CheckTypes(redundant["varTypes"], ItfFunction.Of(trace.Scope.System, new(trace.Scope.System)));
         if (redundant.TryGetValue("description", out var description))
         {
             description.Must(Describe(trace), "the trace is");
@@ -141,10 +142,6 @@ public static class Itf
         }
     }
 
-    internal static string SortName(SortType sort) => sort.Name.ToUpperInvariant();
-
-    internal static string Element(SortType sort, int code) => $"{Printer.Value(sort, code)}_OF_{SortName(sort)}";
-
     private static string Describe(Trace trace) => trace.Property switch
     {
         null => $"A behaviour of {trace.Header}",
@@ -152,12 +149,12 @@ public static class Itf
         var p => $"A violation of {p.Name} in {trace.Header}",
     };
 
-    private static void WriteParams(Utf8JsonWriter writer, Scope scope)
+    private static void WriteParams(Utf8JsonWriter writer, Scope scope, ItfSorts sorts)
     {
         foreach (var sort in scope.System.Sorts)
         {
-            writer.WriteStartObject(SortName(sort));
-            Strings(writer, "#set", Enumerable.Range(0, scope.SizeOf(sort)).Select(i => Element(sort, i)));
+            writer.WriteStartObject(sorts.Name(sort));
+            Strings(writer, "#set", Enumerable.Range(0, scope.SizeOf(sort)).Select(i => sorts.Element(sort, i)));
             writer.WriteEndObject();
         }
     }
@@ -166,7 +163,7 @@ public static class Itf
     {
         if (function.Index.IsEmpty)
         {
-            WriteValue(writer, function.Fields[0].Type, state[scope.CellAt(function.Fields[0], [])]);
+            WriteValue(writer, function.Sorts, function.Fields[0].Type, state[scope.CellAt(function.Fields[0], [])]);
             return;
         }
 
@@ -175,7 +172,7 @@ public static class Itf
         foreach (var index in Scope.Tuples([.. function.Index.Select(scope.Cardinality)]))
         {
             writer.WriteStartArray();
-            WriteKey(writer, function.Index, index);
+            WriteKey(writer, function.Sorts, function.Index, index);
             if (function.IsRecord)
             {
                 writer.WriteStartObject();
@@ -188,7 +185,7 @@ public static class Itf
                     writer.WritePropertyName(function.FieldName(field));
                 }
 
-                WriteValue(writer, field.Type, state[scope.CellAt(field, [.. index])]);
+                WriteValue(writer, function.Sorts, field.Type, state[scope.CellAt(field, [.. index])]);
             }
 
             if (function.IsRecord)
@@ -203,11 +200,11 @@ public static class Itf
         writer.WriteEndObject();
     }
 
-    private static void WriteKey(Utf8JsonWriter writer, ImmutableArray<ModelType> types, ImmutableArray<int> index)
+    private static void WriteKey(Utf8JsonWriter writer, ItfSorts sorts, ImmutableArray<ModelType> types, ImmutableArray<int> index)
     {
         if (index.Length == 1)
         {
-            WriteValue(writer, types[0], index[0]);
+            WriteValue(writer, sorts, types[0], index[0]);
             return;
         }
 
@@ -215,14 +212,14 @@ public static class Itf
         writer.WriteStartArray("#tup");
         for (int i = 0; i < index.Length; i++)
         {
-            WriteValue(writer, types[i], index[i]);
+            WriteValue(writer, sorts, types[i], index[i]);
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    private static void WriteStep(Utf8JsonWriter writer, ActionInstance? instance)
+    private static void WriteStep(Utf8JsonWriter writer, ItfSorts sorts, ActionInstance? instance)
     {
         writer.WriteString(Taken, instance?.Action.Name ?? Init);
         writer.WriteStartObject(Picks);
@@ -231,13 +228,13 @@ public static class Itf
             // A pick is an option: another step does not make it.
             var parameter = instance!.Action.Parameters[i];
             writer.WritePropertyName(parameter.Name);
-            WriteValue(writer, new OptionType(parameter.Type), instance.Arguments[i] + 1);
+            WriteValue(writer, sorts, new OptionType(parameter.Type), instance.Arguments[i] + 1);
         }
 
         writer.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, ModelType type, int code)
+    private static void WriteValue(Utf8JsonWriter writer, ItfSorts sorts, ModelType type, int code)
     {
         switch (type)
         {
@@ -250,7 +247,7 @@ public static class Itf
                 writer.WriteEndObject();
                 break;
             case SortType sort:
-                writer.WriteStringValue(Element(sort, code));
+                writer.WriteStringValue(sorts.Element(sort, code));
                 break;
             case OptionType option:
                 writer.WriteStartObject();
@@ -262,7 +259,7 @@ public static class Itf
                 }
                 else
                 {
-                    WriteValue(writer, option.Element, code - 1);
+                    WriteValue(writer, sorts, option.Element, code - 1);
                 }
 
                 writer.WriteEndObject();

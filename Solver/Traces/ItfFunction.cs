@@ -4,7 +4,7 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Traces;
 
 /// <summary>A variable of the file: one of the model's, or all fields of a record.</summary>
-internal sealed record ItfFunction(string Name, bool IsRecord, ImmutableArray<Variable> Fields)
+internal sealed record ItfFunction(string Name, bool IsRecord, ImmutableArray<Variable> Fields, ItfSorts Sorts)
 {
     public ImmutableArray<ModelType> Index => Fields[0].Index;
 
@@ -23,16 +23,16 @@ internal sealed record ItfFunction(string Name, bool IsRecord, ImmutableArray<Va
         }
     }
 
-    public static ImmutableArray<ItfFunction> Of(TransitionSystem system) =>
-        [.. system.Variables.GroupBy(v => v.Record ?? v.Name, StringComparer.Ordinal).Select(g => new ItfFunction(g.Key, g.First().Record is not null, [.. g]))];
+    public static ImmutableArray<ItfFunction> Of(TransitionSystem system, ItfSorts sorts) =>
+        [.. system.Variables.GroupBy(v => v.Record ?? v.Name, StringComparer.Ordinal).Select(g => new ItfFunction(g.Key, g.First().Record is not null, [.. g], sorts))];
 
     public string FieldName(Variable field) => field.Name[(Name.Length + 1)..];
 
-    private static string Of(ModelType type) => type switch
+    private string Of(ModelType type) => type switch
     {
         BoolType => "Bool",
         RangeType => "Int",
-        SortType sort => Itf.SortName(sort),
+        SortType sort => Sorts.Name(sort),
         OptionType option => $"(None(UNIT) | Some({Of(option.Element)}))",
         _ => "Str",
     };

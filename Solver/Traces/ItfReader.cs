@@ -8,10 +8,19 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Traces;
 
 /// <summary>From the variables of an ITF file to cells, and from its picks to action instances.</summary>
-internal sealed class ItfReader(TraceHead head)
+internal sealed class ItfReader
 {
-    private readonly ImmutableArray<ItfFunction> _functions = ItfFunction.Of(head.Scope.System);
-    private readonly ImmutableArray<string> _sorts = [.. head.Scope.System.Sorts.Select(Itf.SortName)];
+    private readonly TraceHead _head;
+    private readonly ItfSorts _names;
+    private readonly ImmutableArray<ItfFunction> _functions;
+    private readonly ImmutableArray<string> _sorts;
+
+    public ItfReader(TraceHead head)
+    {
+        (_head, _names) = (head, new(head.Scope.System));
+        _functions = ItfFunction.Of(head.Scope.System, _names);
+        _sorts = [.. head.Scope.System.Sorts.Select(_names.Name)];
+    }
 
     public Trace Read(Dictionary<string, JsonPlace> members)
     {
@@ -22,8 +31,8 @@ internal sealed class ItfReader(TraceHead head)
             Names(parameters, _sorts, "sort");
         }
 
-        var states = head.States(members["states"]).Select((place, i) => ReadState(place, i, vars));
-        return head.Trace(states);
+        var states = _head.States(members["states"]).Select((place, i) => ReadState(place, i, vars));
+        return _head.Trace(states);
     }
 
     private TraceState ReadState(JsonPlace place, int index, string[] vars)
@@ -34,9 +43,9 @@ internal sealed class ItfReader(TraceHead head)
             throw number.Wrong($"is {number.Integer()}, but this is state {index}");
         }
 
-        foreach (var sort in head.Scope.System.Sorts)
+        foreach (var sort in _head.Scope.System.Sorts)
         {
-            if (members.TryGetValue(Itf.SortName(sort), out var elements))
+            if (members.TryGetValue(_names.Name(sort), out var elements))
             {
                 Names(elements.Members(["#set"])["#set"], Elements(sort), $"element of {sort.Name}");
             }
@@ -50,12 +59,12 @@ internal sealed class ItfReader(TraceHead head)
         }
         else
         {
-            instance = head.Instance(head.Action(members[Itf.Taken]), members[Itf.Picks], (pick, type) => ReadValue(pick, new OptionType(type)) - 1 is >= 0 and var code
+            instance = _head.Instance(_head.Action(members[Itf.Taken]), members[Itf.Picks], (pick, type) => ReadValue(pick, new OptionType(type)) - 1 is >= 0 and var code
                 ? code
                 : throw pick.Wrong("is None, but the action has this parameter"));
         }
 
-        int[] cells = new int[head.Scope.Cells.Length];
+        int[] cells = new int[_head.Scope.Cells.Length];
         foreach (var function in _functions)
         {
             ReadFunction(members[function.Name], function, cells);
@@ -68,7 +77,7 @@ internal sealed class ItfReader(TraceHead head)
     {
         if (function.Index.IsEmpty)
         {
-            cells[head.Scope.CellAt(function.Fields[0], [])] = ReadValue(place, function.Fields[0].Type);
+            cells[_head.Scope.CellAt(function.Fields[0], [])] = ReadValue(place, function.Fields[0].Type);
             return;
         }
 
@@ -83,19 +92,19 @@ internal sealed class ItfReader(TraceHead head)
             }
 
             int[] index = ReadKey(pair[0], function.Index);
-            if (!seen.Add(head.Scope.CellAt(function.Fields[0], index)))
+            if (!seen.Add(_head.Scope.CellAt(function.Fields[0], index)))
             {
-                throw pair[0].Wrong($"{head.Scope.Cells[head.Scope.CellAt(function.Fields[0], index)]} has a value already");
+                throw pair[0].Wrong($"{_head.Scope.Cells[_head.Scope.CellAt(function.Fields[0], index)]} has a value already");
             }
 
             var fields = function.IsRecord ? pair[1].Members([.. function.Fields.Select(function.FieldName)], what: "field") : null;
             foreach (var field in function.Fields)
             {
-                cells[head.Scope.CellAt(field, index)] = ReadValue(fields?[function.FieldName(field)] ?? pair[1], field.Type);
+                cells[_head.Scope.CellAt(field, index)] = ReadValue(fields?[function.FieldName(field)] ?? pair[1], field.Type);
             }
         }
 
-        if (head.Scope.Cells.FirstOrDefault(c => c.Variable == function.Fields[0] && !seen.Contains(c.Number)) is { } missing)
+        if (_head.Scope.Cells.FirstOrDefault(c => c.Variable == function.Fields[0] && !seen.Contains(c.Number)) is { } missing)
         {
             throw map.Wrong($"{missing} is missing");
         }
@@ -145,7 +154,7 @@ internal sealed class ItfReader(TraceHead head)
             : throw digits.Wrong($"{Nearest.Quote(digits.String())} is no small integer");
     }
 
-    private string[] Elements(SortType sort) => [.. Enumerable.Range(0, head.Scope.SizeOf(sort)).Select(i => Itf.Element(sort, i))];
+    private string[] Elements(SortType sort) => [.. Enumerable.Range(0, _head.Scope.SizeOf(sort)).Select(i => _names.Element(sort, i))];
 
     /// <summary>An array with exactly these names, in any order.</summary>
     private static void Names(JsonPlace place, IReadOnlyList<string> names, string what)

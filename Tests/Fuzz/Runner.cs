@@ -16,7 +16,7 @@ internal static class Runner
     /// <summary>Every engine with its name. The order matters to one of them: traces are collected before they are written.</summary>
     private static readonly (string Name, Action<Comparison> Check)[] s_engines =
     [
-        ("rules", Exploring.CheckRules), ("verify", Exploring.Check), ("walk steps", Walking.CheckSteps), ("walk", Walking.CheckCampaigns), ("graph", Graphs.Check),
+        ("language", Refusing.Check), ("rules", Exploring.CheckRules), ("verify", Exploring.Check), ("walk steps", Walking.CheckSteps), ("walk", Walking.CheckCampaigns), ("graph", Graphs.Check),
         ("bmc", Bounded.CheckBmc), ("kind", Bounded.CheckInduction), ("cross-check", Bounded.CheckCrossCheck), ("prove", ForAnySize.CheckInduction),
         ("certify", ForAnySize.CheckCertificates), ("infer", ForAnySize.CheckInference), ("mutate", Mutants.Check), ("replay", Files.Check),
     ];
@@ -63,7 +63,7 @@ internal static class Runner
 
     private static Finding? One(Subject subject, string name, Action<Comparison> check, Tally tally)
     {
-        var compare = new Comparison(subject);
+        var (compare, clock) = (new Comparison(subject), System.Diagnostics.Stopwatch.StartNew());
         Finding? finding = null;
         var run = Task.Factory.StartNew(() => check(compare), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
@@ -84,6 +84,7 @@ internal static class Runner
             }
         }
 
+        tally.AddTime(name, clock.Elapsed);
         tally.Add(name, Event.Comparison, compare.Count);
         foreach (var met in compare.Met)
         {

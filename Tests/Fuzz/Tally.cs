@@ -24,6 +24,10 @@ internal sealed class Tally
 {
     private readonly ConcurrentDictionary<(string Engine, Event Event), long> _counts = [];
 
+    private readonly ConcurrentDictionary<string, TimeSpan> _times = new(StringComparer.Ordinal);
+
+    public void AddTime(string engine, TimeSpan time) => _times.AddOrUpdate(engine, time, (_, t) => t + time);
+
     public void Add(string engine, Event what, long times = 1) => _counts.AddOrUpdate((engine, what), times, (_, n) => n + times);
 
     public long Of(Event what) => _counts.Where(c => c.Key.Event == what).Sum(c => c.Value);
@@ -35,7 +39,7 @@ internal sealed class Tally
 
     private string Total() => $"all: {Describe(e => Of(e))}";
 
-    private string Line(string engine) => $"{engine}: {Describe(e => Of(engine, e))}";
+    private string Line(string engine) => string.Create(CultureInfo.InvariantCulture, $"{engine}: {Describe(e => Of(engine, e))}, {_times.GetValueOrDefault(engine).TotalSeconds:0} s");
 
     private static string Describe(Func<Event, long> count) => string.Create(CultureInfo.InvariantCulture,
         $"{count(Event.Comparison)} comparisons, {count(Event.Difference)} differences, {count(Event.Crash)} crashes, {count(Event.Refusal)} refusals, {count(Event.Timeout)} time-outs");

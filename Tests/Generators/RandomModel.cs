@@ -22,6 +22,8 @@ internal enum Palette
     Peer,       // A -> A or none
     Phase,      // one of three values, or none
     ByMode,     // three values -> bool: an index that may depend on the state
+    ByFlag,     // bool -> 61..63: an index that is no element, and numbers at the end of what can be stored
+    ByOption,   // bool, A or none -> bool: an index that is an element or none
 }
 
 /// <summary>
@@ -163,6 +165,8 @@ public sealed class RandomModel
         Palette.Slot => SizeA * Math.Log2(2 * (SizeB + 1) * 2),
         Palette.Peer => SizeA * Math.Log2(SizeA + 1),
         Palette.Phase => 2,
+        Palette.ByFlag => 2 * Math.Log2(3),
+        Palette.ByOption => 2 * (SizeA + 1),
         _ => 3,
     };
 }

@@ -58,11 +58,13 @@ internal sealed class RandomSpec : RandomState
 
     private void Act(string name, Choices c)
     {
-        switch (c.Next(7))
+        switch (c.Next(9))
         {
             case 0: Action(name, () => Body(c, Bound.Nothing)); break;
             case 1: Action<A>(name, a => Body(c, new([a], []))); break;
             case 2: Action<B>(name, b => Body(c, new([], [b]))); break;
+            case 7: Action<bool, A>(name, (truth, a) => Body(c, new([a], []) { Truth = truth })); break;
+            case 8: Action<Option<A>, bool>(name, (some, truth) => Body(c, Bound.Nothing with { Some = some, Truth = truth })); break;
             case 6: Action<Mode, A>(name, (which, a) => Body(c, new([a], []) { Which = which })); break;
             case 3: Action<A, B>(name, (a, b) => Body(c, new([a], [b]))); break;
             case 4: Action<A, A>(name, (a, other) => Body(c, new([a, other], []))); break;

@@ -17,4 +17,6 @@ internal abstract class RandomState(RandomModel description) : Spec
     public readonly Var<A, Option<A>>? peer = description.Variables.Contains(Palette.Peer) ? new() : null;
     public readonly Var<Option<Mode>>? phase = description.Variables.Contains(Palette.Phase) ? new() : null;
     public readonly Var<Mode, bool>? byMode = description.Variables.Contains(Palette.ByMode) ? new() : null;
+    public readonly Var<bool, int>? byFlag = description.Variables.Contains(Palette.ByFlag) ? new(61, 63) : null;
+    public readonly Var<bool, Option<A>, bool>? byOption = description.Variables.Contains(Palette.ByOption) ? new() : null;
 }

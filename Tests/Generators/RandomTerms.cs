@@ -11,6 +11,12 @@ internal sealed record Bound(Term<A>[] As, Term<B>[] Bs)
 
     /// <summary>A parameter that is no element.</summary>
     public Term<Mode>? Which { get; init; }
+
+    /// <inheritdoc cref="Which"/>
+    public Term<bool>? Truth { get; init; }
+
+    /// <inheritdoc cref="Which"/>
+    public Term<Option<A>>? Some { get; init; }
 }
 
 /// <summary>Random terms over the variables that a model has.</summary>
@@ -18,8 +24,10 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
 {
     public ImmutableSortedSet<Palette> Variables { get; } = variables;
 
+    private static readonly int[] s_outside = [-1, -2, -3, -62, 1, 64, 65, 70, 126, int.MinValue];
+
     public bool IsIndexedByA(Palette variable) => variable is Palette.Flag or Palette.Link or Palette.Mode or Palette.Pair or Palette.Slot or Palette.Peer
-        or Palette.Level or Palette.Gate or Palette.Owner or Palette.Phase or Palette.ByMode;
+        or Palette.Level or Palette.Gate or Palette.Owner or Palette.Phase or Palette.ByMode or Palette.ByFlag or Palette.ByOption;
 
     /// <summary>No element is at hand at which the variable could be read.</summary>
     public bool Missing(Palette variable, Bound bound) => variable switch
@@ -110,8 +118,16 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
                 (a, owner) = (c.Of(bound.As), Owner(c, bound));
                 return () => m.peer![a] = owner;
             case Palette.Phase:
-                var phase = c.Next(4) is < 3 and var some ? (Term<Option<Mode>>)(Term<Mode>)(Mode)some : None;
+                var phase = c.Next(4) is < 3 and var member ? (Term<Option<Mode>>)(Term<Mode>)(Mode)member : None;
                 return () => m.phase!.Value = phase;
+            case Palette.ByFlag:
+                var yes = Side(c, bound);
+                number = Counted(c, m.byFlag![yes], bound, 61, 63);
+                return () => m.byFlag![yes] = number;
+            case Palette.ByOption:
+                (yes, var some) = (Side(c, bound), Chosen(c, bound));
+                truth = Toggled(c, m.byOption![yes, some], bound);
+                return () => m.byOption![yes, some] = truth;
             default:
                 var at = (Mode)c.Next(3);
                 truth = Toggled(c, m.byMode![at], bound);
@@ -128,8 +144,10 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
         _ => Truth(c, bound, 1),
     };
 
-    private Term<int> Counted(Choices c, Term<int> now, Bound bound, int min, int max) => c.Next(5) switch
+    private Term<int> Counted(Choices c, Term<int> now, Bound bound, int min, int max) => c.Next(7) switch
     {
+        5 => now - 65 + 66,
+        6 => Number(c, bound, 0) - 70 + (70 + min),
         0 => Cond<int>(now < max, now + 1, min),
         1 => Cond<int>(now == min, max, now - 1),
         2 => now + 1,
@@ -145,6 +163,11 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
         if (bound.Which is { } which && c.Next(4) == 0)
         {
             return which == ModeOf(c, bound);
+        }
+
+        if (bound.Truth is { } truth && c.Next(4) == 0)
+        {
+            return truth;
         }
 
         var variable = c.Of(Variables);
@@ -192,11 +215,22 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
                 };
             case Palette.Peer: return m.peer![c.Of(bound.As)] == Owner(c, bound);
             case Palette.Phase: return c.Next(2) == 0 ? m.phase!.Value == None : m.phase!.Value == (Term<Mode>)(Mode)c.Next(3);
+            case Palette.ByOption: return m.byOption![Side(c, bound), Owner(c, bound)];
             case Palette.ByMode: return m.byMode![ModeOf(c, bound)];
             default:
-                var number = variable == Palette.Level ? m.level!.Value : m.score![c.Of(bound.Bs)];
-                return c.Next(4) switch
+                var number = variable switch
                 {
+                    Palette.Level => m.level!.Value,
+                    Palette.ByFlag => m.byFlag![Side(c, bound)],
+                    _ => m.score![c.Of(bound.Bs)],
+                };
+                return c.Next(8) switch
+                {
+                    // Values on the way that no variable can have: below zero, and above 63.
+                    4 => number - Number(c, bound, 0) == c.Of(s_outside),
+                    5 => number + Number(c, bound, 0) + 60 < c.Of(s_outside),
+                    6 => 0 - number == Number(c, bound, 0) - c.Of(s_outside),
+                    7 => number + int.MaxValue > c.Of(s_outside) - Number(c, bound, 0),
                     0 => number == Number(c, bound, 1),
                     1 => number < Number(c, bound, 1),
                     2 => number >= Number(c, bound, 1),
@@ -247,6 +281,13 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
 
         return c.Of(terms)();
     }
+
+    /// <summary>An index that is a truth value, and does not depend on the state.</summary>
+    private static Term<bool> Side(Choices c, Bound bound) => bound.Truth ?? c.Next(2) == 1;
+
+    /// <summary>An index that is an element or none, and does not depend on the state.</summary>
+    private static Term<Option<A>> Chosen(Choices c, Bound bound) => bound.Some is { } some && c.Next(3) > 0 ? some
+        : bound.As.Length > 0 && c.Next(3) > 0 ? (Term<Option<A>>)c.Of(bound.As) : None;
 
     private Term<Option<A>> Owner(Choices c, Bound bound)
     {

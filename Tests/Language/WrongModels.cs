@@ -141,6 +141,8 @@ internal sealed class GivesWrongValues : Spec
     public readonly Var<Phase> idle = new(None);
     public readonly Var<Page, int> level = new(min: 1, max: 4);
     public readonly Var<int> total = new(min: 0, max: 3);
+    public readonly Var<Phase, bool> seen = new();
+    public readonly Var<Option<Phase>> last = new();
 
     public GivesWrongValues(int initial = 5)
     {
@@ -160,6 +162,16 @@ internal sealed class GivesWrongValues : Spec
             Require(None != phase[p]);
             idle.Value = phase[p];
         });
+        // error M104: Turn uses None as a value of type Phase, which has no such value
+        Action<Page>("Turn", p => seen[None] = true);
+        Action<Page>("Hold", p =>
+        {
+            // error M104: Hold uses None as a value of type Phase, which has no such value
+            Require(last.Value == (Term<Option<Phase>>)(Term<Phase>)None);
+            last.Value = phase[p];
+        });
+        // error M104: Seen uses None as a value of type Phase, which has no such value
+        Invariant("Seen", seen[None]);
     }
 }
 

@@ -93,21 +93,11 @@ internal static class Exploring
     {
         var (system, truth) = (compare.Subject.System, compare.Subject.Truth);
         compare.SameAll(system.Actions.Select(a => a.Name).Where(a => truth.Fired(a) == 0), vacuity.ActionsNeverEnabled, "actions never enabled");
-        compare.SameAll(IrrelevantLabels(compare.Subject), vacuity.LabelsNeverRelevant, "labels never relevant");
-    }
-
-    /// <summary>The labels that actions have and without which every reachable state has the same steps.</summary>
-    public static IEnumerable<string> IrrelevantLabels(Subject subject)
-    {
-        var mentioned = subject.System.Actions.SelectMany(a => a.Labels).ToHashSet(StringComparer.Ordinal);
-        foreach (string label in subject.System.Labels.Select(l => l.Name).Where(l => mentioned.Contains(l) && !subject.System.Dropped.Contains(l)))
-        {
-            var without = new NaiveModel(subject.System.Without(label), subject.Model.Sizes);
-            if (subject.Truth.States.All(s => subject.Truth.Model.Instances.All(i => subject.Truth.Model.Take(i, s).Next?.Key == without.Take(i, s).Next?.Key)))
-            {
-                yield return label;
-            }
-        }
+        var irrelevant = system.Labels.Select(l => l.Name).Where(l => !system.Dropped.Contains(l) && !Relevance.IsRelevant(compare.Subject, l)).ToList();
+        compare.Holds(!vacuity.LabelsNeverRelevant.Except(irrelevant).Any(), $"never relevant are {string.Join(", ", vacuity.LabelsNeverRelevant.Except(irrelevant))}, which make a difference");
+        // Of a label that properties alone mention it is not always asked.
+        var mentioned = system.Actions.SelectMany(a => a.Labels).ToHashSet(StringComparer.Ordinal);
+        compare.SameAll(irrelevant.Where(mentioned.Contains), vacuity.LabelsNeverRelevant.Where(mentioned.Contains), "labels never relevant");
     }
 
     private static void Stopped(ExplorationResult result)

@@ -13,13 +13,18 @@ internal static class ForAnySize
     public static void CheckInduction(Comparison compare)
     {
         var system = compare.Subject.System;
-        var result = Induction.Prove(system, [.. system.Properties.Where(p => p.IsSafety)], Options(compare));
+        var result = Induction.Prove(system, Claimed(system), Options(compare));
         var proved = result.ProvedProperties.ToList();
+        if (result.Stopped)
+        {
+            throw new TimeoutReachedException("the proof was stopped");
+        }
+
         compare.Met.AddRange(result.Obligations.Where(o => o.Status == ProofStatus.Unknown).Take(1).Select(_ => Event.Timeout));
         // The lemmas are an invariant by themselves if every one of them is kept.
         if (result.Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved))
         {
-            proved.AddRange(system.Properties.Where(p => p.Kind == PropertyKind.Lemma));
+            proved.AddRange(system.Properties.Where(p => p.Kind == PropertyKind.Lemma && result.Conjuncts.Contains(p)));
         }
 
         Hold(compare, system, proved);
@@ -28,7 +33,7 @@ internal static class ForAnySize
     public static void CheckCertificates(Comparison compare)
     {
         var system = compare.Subject.System;
-        var claimed = system.Properties.Where(p => p.IsSafety).ToList();
+        var claimed = Claimed(system);
         var result = Induction.Prove(system, claimed, Options(compare) with { Cores = true });
         // What there is no proof of is left out, so that there is more often something to certify.
         var proved = result.ProvedProperties.ToList();
@@ -56,7 +61,7 @@ internal static class ForAnySize
     public static void CheckInference(Comparison compare)
     {
         var system = compare.Subject.System;
-        if (system.Properties.FirstOrDefault(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant) is not { } property)
+        if (Claimed(system).Find(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant) is not { } property)
         {
             return;
         }
@@ -86,6 +91,14 @@ internal static class ForAnySize
         }
     }
 
+    /// <summary>What there is an encoding of; if there is none of anything, all, so that the engine refuses it itself.</summary>
+    private static List<PropertyDeclaration> Claimed(TransitionSystem system)
+    {
+        var (claimed, encodable) = (system.Properties.Where(p => p.IsSafety).ToList(), new Encodable(system));
+        var some = claimed.Where(p => encodable.Refusal(p.Formula) is null).ToList();
+        return some.Count > 0 ? some : claimed;
+    }
+
     private static ProofOptions Options(Comparison compare) => new(s_timeout, Threads: 1, Vacuity: false, Cores: false, compare.Subject.Cancellation);
 
     /// <summary>The properties hold at the sizes of the model, and at smaller and larger ones.</summary>
@@ -109,9 +122,9 @@ internal static class ForAnySize
     private static IEnumerable<Dictionary<string, int>> Sizes(TransitionSystem system)
     {
         IEnumerable<ImmutableArray<int>> all = [[]];
-        foreach (var _ in system.Sorts)
+        foreach (var sort in system.Sorts)
         {
-            all = from some in all from size in new[] { 1, 2, 3 } select some.Add(size);
+            all = from some in all from size in system.MayBeEmpty.Contains(sort.Name) ? new[] { 0, 1, 2, 3 } : [1, 2, 3] select some.Add(size);
         }
 
         return all.Where(s => s.Sum() <= system.Sorts.Length + 3).Select(s => system.Sorts.Zip(s).ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal));

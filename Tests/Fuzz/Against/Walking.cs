@@ -50,7 +50,7 @@ internal static class Walking
     public static void CheckCampaigns(Comparison compare)
     {
         var subject = compare.Subject;
-        var relevant = subject.System.Labels.Select(l => l.Name).Except(Exploring.IrrelevantLabels(subject)).ToHashSet(StringComparer.Ordinal);
+        var relevant = subject.System.Labels.Select(l => l.Name).Where(l => Relevance.ChangesOutcomes(subject, l)).ToHashSet(StringComparer.Ordinal);
         foreach (bool guided in new[] { true, false })
         {
             var options = new WalkOptions { Steps = 30, Walks = 8, Seed = 7, Guided = guided, Threads = guided ? 1 : 2, Cancellation = subject.Cancellation };

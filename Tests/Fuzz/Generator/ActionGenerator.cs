@@ -9,6 +9,7 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
     private const int MostInstances = 80;
 
     private readonly List<Update> _updates = [];
+    private readonly List<Guard> _bounds = [];
 
     public ActionDeclaration Make(Source source)
     {
@@ -22,7 +23,7 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
             }
         }
 
-        ImmutableArray<Guard> guards = [.. Enumerable.Range(0, dice.Weighted((3, 0), (6, 1), (4, 2), (1, 3))).Select(_ => Guard(parameters, source))];
+        ImmutableArray<Guard> guards = [.. Enumerable.Range(0, dice.Weighted((6, 0), (6, 1), (2, 2), (1, 3))).Select(_ => Guard(parameters, source))];
         if (parameters.Length > 1 && parameters[0].Type == parameters[1].Type && dice.Chance(30))
         {
             var distinct = new Not(new Eq(new Bound(parameters[0]), new Bound(parameters[1])));
@@ -34,7 +35,7 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
             Statement(parameters, dice.Of(variables), [], [], 0, source);
         }
 
-        return new(names.Text("action", "Act"), dice.Of(["system", "host", "guest"]), parameters, guards, [.. _updates], source);
+        return new(names.Text("action", "Act"), dice.Of(["system", "host", "guest"]), parameters, [.. guards, .. _bounds], [.. _updates], source);
     }
 
     private static int Size(ModelType type) => type switch
@@ -100,7 +101,7 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
         }
 
         ImmutableArray<Node> index = [.. variable.Index.Select(t => Index(t, bulk, bound))];
-        _updates.Add(new(variable, index, ValueOf(variable, index, bound), when, bulk, source));
+        _updates.Add(new(variable, index, ValueOf(variable, index, bound, bulk.IsEmpty), when, bulk, source));
     }
 
     private Node Index(ModelType type, ImmutableArray<Binder> bulk, ImmutableArray<Binder> bound)
@@ -109,7 +110,7 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
         return same.Count > 0 && dice.Chance(80) ? new Bound(dice.Of(same)) : terms.Term(type, dice.Chance(20) ? 1 : 0, bound, reads: false);
     }
 
-    private Node ValueOf(Variable variable, ImmutableArray<Node> index, ImmutableArray<Binder> bound)
+    private Node ValueOf(Variable variable, ImmutableArray<Node> index, ImmutableArray<Binder> bound, bool mayGuard)
     {
         var old = new Read(variable, index, Primed: false);
         switch (variable.Type)
@@ -119,16 +120,35 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
             case BoolType when dice.Chance(50):
                 return dice.Chance(70) ? Node.True : Node.False;
             case RangeType range:
-                return dice.Weighted((8, 0), (5, 1), (5, 2), (5, 3)) switch
+                return dice.Weighted((10, 0), (5, 1), (5, 2), (5, 3)) switch
                 {
-                    0 => new Plus(old, new Lit(ModelType.Int, dice.Between(1, 2))),
-                    1 => new Minus(old, new Lit(ModelType.Int, dice.Between(1, 2))),
+                    0 => Moved(old, dice.Between(1, 2), range, mayGuard),
+                    1 => Moved(old, -dice.Between(1, 2), range, mayGuard),
                     2 => new Lit(ModelType.Int, dice.Between(range.Min, range.Max)),
                     _ => Fitting(terms.Number(2, bound), range),
                 };
             default:
                 return terms.Term(variable.Type, dice.Next(2), bound);
         }
+    }
+
+    /// <summary>A number more or less; mostly with a guard that keeps it in its range, which others may be too wide or too narrow.</summary>
+    private Node Moved(Read old, int by, RangeType range, bool mayGuard)
+    {
+        if (mayGuard && dice.Chance(65))
+        {
+            int slack = dice.Weighted((8, 0), (1, 1), (1, -1));
+            Node bound = by > 0 ? new Not(new Less(new Lit(ModelType.Int, range.Max - by + slack), old)) : new Not(new Less(old, new Lit(ModelType.Int, range.Min - by + slack)));
+            _bounds.Add(new(bound, null, bound.ToString(), new("./Tests/Fuzz/Random.cs", 1)));
+        }
+
+        // The same by a way that is longer, and may lead below zero.
+        return dice.Weighted((5, 0), (2, 1), (2, 2)) switch
+        {
+            0 => by > 0 ? new Plus(old, new Lit(ModelType.Int, by)) : new Minus(old, new Lit(ModelType.Int, -by)),
+            1 => new Plus(new Minus(old, new Lit(ModelType.Int, 70)), new Lit(ModelType.Int, 70 + by)),
+            _ => new Plus(new Lit(ModelType.Int, by), old),
+        };
     }
 
     /// <summary>A literal outside the range would be refused; of anything else only some step would leave it.</summary>

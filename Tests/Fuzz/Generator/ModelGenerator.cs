@@ -15,9 +15,10 @@ internal sealed class ModelGenerator
     private readonly Dictionary<string, int> _sizes = new(StringComparer.Ordinal);
     private readonly List<Variable> _variables = [];
     private readonly List<string> _labels = [];
+    private readonly bool _counts;
     private int _line = 1;
 
-    private ModelGenerator(Dice dice) => (_dice, _names) = (dice, new(dice));
+    private ModelGenerator(Dice dice) => (_dice, _names, _counts) = (dice, new(dice), dice.Chance(25));
 
     private Source Here => new("./Tests/Fuzz/Random.cs", _line++);
 
@@ -33,13 +34,16 @@ internal sealed class ModelGenerator
             _labels.Add(_names.Text("label", "label"));
         }
 
-        var terms = new TermGenerator(_dice, _names, _variables, Ranges(), _labels);
+        var terms = new TermGenerator(_dice, _names, _variables, Ranges(), _labels) { Counts = _counts };
         ImmutableArray<ActionDeclaration> actions = [.. Enumerable.Range(0, _dice.Between(1, 4)).Select(_ => new ActionGenerator(_dice, _names, terms, _variables, _labels).Make(Here))];
         var claims = new ClaimGenerator(_dice, _names, terms, actions);
         ImmutableArray<PropertyDeclaration> properties = [.. Enumerable.Range(0, _dice.Between(1, 5)).Select(_ => claims.Make(Here))];
         ImmutableHashSet<string> dropped = [.. _labels.Where(_ => _dice.Chance(12))];
         return new(new TransitionSystem(_names.Text("model", "Random"), [.. _sorts], [.. _variables], actions, properties,
-            [.. _labels.Select(l => new LabelDeclaration(l, "a guard or a step that can be left out", Here))], dropped, Here), _sizes, origin);
+            [.. _labels.Select(l => new LabelDeclaration(l, "a guard or a step that can be left out", Here))], dropped, Here)
+        {
+            MayBeEmpty = [.. _sorts.Select(s => s.Name).Where(_ => _dice.Chance(40))],
+        }, _sizes, origin);
     }
 
     private void Types()
@@ -65,7 +69,7 @@ internal sealed class ModelGenerator
         double bits = 0;
         for (int tries = _dice.Between(1, 7); tries > 0 || _variables.Count == 0; tries--)
         {
-            ImmutableArray<ModelType> index = [.. Enumerable.Range(0, _dice.Weighted((6, 0), (8, 1), (3, 2))).Select(_ => AnyIndex())];
+            ImmutableArray<ModelType> index = [.. Enumerable.Range(0, _dice.Weighted((_counts ? 20 : 6, 0), (8, 1), (3, 2))).Select(_ => AnyIndex())];
             if (_dice.Chance(15))
             {
                 string record = _names.Identifier("variable", "rec");
@@ -119,7 +123,7 @@ internal sealed class ModelGenerator
     {
         for (; ; )
         {
-            switch (_dice.Weighted((7, 0), (5, 1), (5, 2), (3, 3), (6, 4)))
+            switch (_dice.Weighted((7, 0), (5, 1), (5, 2), (3, 3), (_counts ? 50 : 8, 4)))
             {
                 case 0: return ModelType.Bool;
                 case 1 when _enums.Count > 0: return _dice.Of(_enums);

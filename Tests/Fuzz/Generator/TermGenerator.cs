@@ -9,6 +9,9 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
     private static readonly int[] s_numbers = [0, 1, 2, 3, -1, -2, -7, 62, 63, 64, 65, 100, -64, 127, 128, 256, 1000];
     private static readonly int[] s_huge = [int.MaxValue, int.MinValue, int.MaxValue - 1, int.MinValue + 1, 1 << 30, -(1 << 30)];
 
+    /// <summary>The model counts: most of what is said of it compares numbers.</summary>
+    public bool Counts { get; init; }
+
     /// <summary>Types that a quantifier, a parameter or a bulk update may range over.</summary>
     public IReadOnlyList<ModelType> Ranges => ranges;
 
@@ -20,6 +23,12 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
     /// <param name="reads">Whether the state may be read; not in the index of an update.</param>
     public Node Truth(int depth, ImmutableArray<Binder> bound, bool reads = true)
     {
+        if (depth < -1)
+        {
+            var truths = bound.Where(b => b.Type is BoolType).ToList();
+            return truths.Count > 0 && dice.Chance(70) ? new Bound(dice.Of(truths)) : dice.Chance(50) ? Node.True : Node.False;
+        }
+
         if (depth <= 0)
         {
             return Atom(depth, bound, reads && depth > -2);
@@ -87,13 +96,18 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
 
     private Node Atom(int depth, ImmutableArray<Binder> bound, bool reads)
     {
-        switch (dice.Weighted((30, 0), (25, 1), (20, 2), (4, 3), (2, 4), (6, 5)))
+        switch (dice.Weighted((30, 0), (25, 1), (Counts ? 120 : 20, 2), (4, 3), (2, 4), (6, 5)))
         {
             case 0 when AnyRead(t => t is BoolType, depth, bound, reads) is { } read:
                 return read;
             case 1:
                 return Comparison(depth, bound, reads);
             case 2 when variables.Any(v => v.Type is RangeType):
+                if (reads && dice.Chance(60) && Linear(depth, bound) is { } linear)
+                {
+                    return linear;
+                }
+
                 var (left, right) = (Number(depth, bound, reads), Number(depth, bound, reads));
                 return dice.Chance(50) ? new Less(left, right) : new Eq(left, right);
             case 3 when labels.Count > 0:
@@ -105,6 +119,39 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
             default:
                 return Comparison(depth, bound, reads);
         }
+    }
+
+    /// <summary>A sum or difference of two integers of the state, compared with a value that it can have or just cannot have.</summary>
+    private Node? Linear(int depth, ImmutableArray<Binder> bound)
+    {
+        if (AnyRead(t => t is RangeType, depth - 1, bound, reads: true) is not { } left || AnyRead(t => t is RangeType, depth - 1, bound, reads: true) is not { } right)
+        {
+            return null;
+        }
+
+        for (int tries = 0; tries < 3 && right.Variable == left.Variable; tries++)
+        {
+            right = AnyRead(t => t is RangeType, depth - 1, bound, reads: true)!;
+        }
+
+        var (a, b) = ((RangeType)left.Type, (RangeType)right.Type);
+        bool sum = dice.Chance(40);
+        var (least, most) = sum ? (a.Min + b.Min, a.Max + b.Max) : (a.Min - b.Max, a.Max - b.Min);
+        Node value = sum ? new Plus(left, right) : new Minus(left, right);
+        int offset = dice.Weighted((24, 0), (2, -least - 1), (2, 60), (1, int.MaxValue), (1, int.MinValue));
+        Node other = new Lit(ModelType.Int, dice.Between(least - 1, most + 1));
+        if (offset != 0)
+        {
+            // The same number on both sides, on the way out of what fits.
+            (value, other) = (new Plus(value, new Lit(ModelType.Int, offset)), new Plus(other, new Lit(ModelType.Int, offset)));
+        }
+
+        return dice.Weighted((5, 0), (3, 1), (2, 2)) switch
+        {
+            0 => new Eq(value, other),
+            1 => new Less(value, other),
+            _ => new Less(other, value),
+        };
     }
 
     private Node Comparison(int depth, ImmutableArray<Binder> bound, bool reads)
@@ -121,6 +168,11 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
         }
 
         var right = Term(left.Type, Math.Min(depth - 1, 1), bound, reads);
+        for (int tries = 0; tries < 3 && Node.Same(left, right); tries++)
+        {
+            right = Term(left.Type, Math.Min(depth - 1, 1), bound, reads);
+        }
+
         return dice.Chance(30) ? new Not(new Eq(left, right)) : dice.Chance(20) ? new Eq(right, left) : new Eq(left, right);
     }
 

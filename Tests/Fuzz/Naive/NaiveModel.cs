@@ -47,6 +47,9 @@ internal sealed class NaiveModel
     /// <summary>The expressions evaluated so far: a measure of the work that is independent of the machine.</summary>
     public long Work { get; private set; }
 
+    /// <summary>The least and the greatest number that was compared with another one: what an engine has to be exact about.</summary>
+    public (BigInteger Least, BigInteger Most) Compared { get; private set; }
+
     /// <summary>The instance in the state: guards, all right-hand sides of the state before, then all assignments at once.</summary>
     public NaiveOutcome Take(NaiveInstance instance, NaiveState state)
     {
@@ -100,7 +103,7 @@ internal sealed class NaiveModel
             Lit n => NaiveDomains.OfCode(n.Type, n.Code),
             Bound n => bound[n.Binder],
             Read n => (n.Primed ? next! : state)[new Location(n.Variable.Name, [.. n.Index.Select(Of)])],
-            Eq n => Of(n.Left).Equals(Of(n.Right)),
+            Eq n => Same(Of(n.Left), Of(n.Right)),
             Not n => !Truth(n.Operand),
             And n => n.Operands.All(Truth),
             Or n => n.Operands.Any(Truth),
@@ -121,6 +124,16 @@ internal sealed class NaiveModel
         object Of(Node child) => Value(child, bound, state, next);
 
         bool Truth(Node child) => (bool)Of(child);
+
+        bool Same(object left, object right)
+        {
+            if (left is BigInteger a && right is BigInteger b)
+            {
+                Compared = (BigInteger.Min(Compared.Least, BigInteger.Min(a, b)), BigInteger.Max(Compared.Most, BigInteger.Max(a, b)));
+            }
+
+            return left.Equals(right);
+        }
 
         BigInteger Number(Node child) => (BigInteger)Of(child);
 
