@@ -42,6 +42,18 @@ public sealed class ProcessTests
         Assert.Contains("not finished: stopped", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
     }
 
+    /// <summary>With so little the runtime crashes in one run of four, wherever it is.</summary>
+    [Fact]
+    public void A_heap_that_is_too_small_for_mutants_is_refused()
+    {
+        using var process = Start("mutate --protocol Counter --no-proofs", ("DOTNET_GCHeapHardLimit", "0x2100000"));
+        string error = process.StandardError.ReadToEnd();
+        Assert.Empty(process.StandardOutput.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(4, process.ExitCode);
+        Assert.Contains("limited to 34 MB", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_libz3_what_needs_it_says_how_to_mend_that()
     {
