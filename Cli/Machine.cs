@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using Checker.Solver.Smt;
 
 namespace Checker.Cli;
 
@@ -11,9 +13,53 @@ internal static class Machine
     /// <summary>What a search may take of the free memory if nobody says otherwise.</summary>
     private const double DefaultShare = 0.75;
 
+    /// <summary>What stays free for the runtime, and for a proof, whose memory has no limit of its own.</summary>
+    public const long Reserve = 96L << 20;
+
+    /// <summary>The least limit of the runtime's heap under which hundreds of mutants are compiled: with less the runtime itself may crash.</summary>
+    private const long LeastHeap = 64_000_000;
+
     public static int Cores => Environment.ProcessorCount;
 
     public static long DefaultBudget() => (long)(Memory().Available * DefaultShare);
+
+    /// <exception cref="EnvironmentException">The runtime's heap is limited to less than mutants need.</exception>
+    public static void RequireHeap()
+    {
+        long limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (limit < LeastHeap)
+        {
+            throw new EnvironmentException($"the heap of the .NET runtime is limited to {limit / 1_000_000} MB, and mutants need {LeastHeap / 1_000_000} MB",
+                "set DOTNET_GCHeapHardLimit higher or unset it, or give the container more memory");
+        }
+    }
+
+    /// <summary>Makes room for a proof if there is little memory left.</summary>
+    /// <returns>There is room for a proof.</returns>
+    public static bool ReleaseForProof()
+    {
+        if (Memory().Available < 2 * Reserve)
+        {
+            Release();
+        }
+
+        return Memory().Available >= Reserve;
+    }
+
+    /// <summary>Gives back to the system what nothing uses any more: objects, compiled code, and pages that the C library keeps.</summary>
+    public static unsafe void Release()
+    {
+        // Compiled code goes in two rounds: once nothing refers to it, and once its finalizers have run.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
+        // What a solver has freed stays in the arenas of glibc. Other C libraries have no such function, and need none.
+        if (NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "malloc_trim", out nint trim))
+        {
+            ((delegate* unmanaged<nuint, int>)trim)(0);
+        }
+    }
 
     public static Memory Memory()
     {

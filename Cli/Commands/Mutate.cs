@@ -3,7 +3,6 @@ using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
-using Checker.Solver.Explicit;
 using Checker.Solver.Mutation;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces;
@@ -13,9 +12,6 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker mutate</c>: makes the models wrong in one place at a time, and sees whether the properties notice.</summary>
 internal sealed class Mutate
 {
-    /// <summary>What stays free for the runtime, and for the solver that proves labels redundant.</summary>
-    private const long Reserve = 96L << 20;
-
     private readonly Option<string> _protocol = Given.Protocol();
     private readonly Option<string[]> _designs = Given.Designs();
     private readonly Option<string> _bounds = Given.Bounds();
@@ -52,6 +48,7 @@ internal sealed class Mutate
         int threads = Given.Threads(given, _threads);
         long? memory = given.GetValue(_memory) is { } size ? Quantity.ParseBytes("--memory", size, Machine.Memory().Total) : null;
         var directory = given.GetValue(_traces) is { } path ? MutantTraces.To(path) : null;
+        Machine.RequireHeap();
         using var interrupt = new Interrupt(error);
         var settings = new MutantSettings(
             new() { Threads = threads, EveryProperty = given.GetValue(_every), Cancellation = interrupt.Token },
@@ -91,9 +88,9 @@ internal sealed class Mutate
         }
 
         directory?.Write(runs, error);
-        if (runs.Sum(r => r.Outcomes.Count(o => o.Result.Outcome == Outcome.OutOfMemory)) is > 0 and var lacking)
+        if (runs.Exists(r => r.LacksMemory))
         {
-            error.WriteLine($"checker: not finished: the memory did not suffice for {Quantity.Of(lacking, "mutant")}; give more with --memory, or try fewer at a time with --threads, or one design with --design");
+            error.WriteLine($"checker: not finished: the memory did not suffice for {Quantity.Of(runs.Sum(r => r.Outcomes.Count(o => o.IsUnfinished)), "mutant")} or their proofs; give more with --memory, or try fewer at a time with --threads, or one design with --design");
         }
 
         return runs.Any(r => !r.Problems.IsEmpty) ? ExitCode.Violated : runs.Count < jobs.Length || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished : ExitCode.Ok;
@@ -111,11 +108,8 @@ internal sealed class Mutate
     /// <summary>What a design may take now: what the one before it has left behind is released first.</summary>
     private static long Remaining()
     {
-        // Compiled code goes in two rounds: once nothing refers to it, and once its finalizers have run.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return Math.Max(0, Math.Min(Machine.DefaultBudget(), Machine.Memory().Available - Reserve));
+        Machine.Release();
+        return Math.Max(0, Math.Min(Machine.DefaultBudget(), Machine.Memory().Available - Machine.Reserve));
     }
 
     private static string NameOf(ImmutableArray<Job> jobs, string name) =>

@@ -45,7 +45,10 @@ internal sealed record MutantOutcome(MutantResult Result, Explanation? Explanati
 /// <summary>The mutants of one design.</summary>
 internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, TimeSpan Time)
 {
-    public bool IsUnfinished => Outcomes.Any(o => o.IsUnfinished);
+    public bool IsUnfinished => LacksMemory || Outcomes.Any(o => o.IsUnfinished);
+
+    /// <summary>The memory did not suffice for a mutant or for a proof.</summary>
+    public bool LacksMemory { get; init; }
 
     /// <summary>Label mutants that survive for another reason than is declared, or for none; and what has become of those that were to survive.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];
@@ -72,18 +75,19 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
         var mutations = Selected(system, settings).ToList();
         var results = Try(job, system, job.Bounds, mutations, settings.Options, progress);
         var outcomes = results.Select(r => new MutantOutcome(r, null)).ToImmutableArray();
-        bool outOfMemory = results.Any(r => r.Outcome == Outcome.OutOfMemory);
+        // Where the memory did not suffice for the mutants, it does not for larger instances and proofs.
+        bool lacksMemory = results.Any(r => r.Outcome == Outcome.OutOfMemory);
         if (settings.Explain && job.IsStandard)
         {
             outcomes = [.. outcomes.Select(o => o.Result is not { Verdict: MutantVerdict.Survived, Mutation.Kind: MutationKind.Label } ? o
-                : o with { Explanation = outOfMemory ? Undecided(job, o.Mutation) : ExplainOrStop(job, system, o.Mutation, settings.Options) })];
+                : o with { Explanation = (lacksMemory |= !Machine.ReleaseForProof()) ? Undecided(job, o.Mutation) : ExplainOrStop(job, system, o.Mutation, settings.Options) })];
         }
 
-        // Where the memory did not suffice for the mutants, it does not for larger instances and proofs.
-        bool whole = settings.Explain && !outOfMemory && settings.Names.IsEmpty && settings.Kinds.IsEmpty;
+        bool whole = settings.Explain && settings.Names.IsEmpty && settings.Kinds.IsEmpty && !(lacksMemory |= !Machine.ReleaseForProof());
         var options = settings.Options;
         var run = new MutantRun(job, outcomes, default)
         {
+            LacksMemory = lacksMemory,
             ImpliedLemmas = whole && ProofJob.Counts(system) is null
                 ? [.. Implied.Find(job.Protocol.Build(job.Design), ProofOptions.Default with { Threads = options.Threads, Cancellation = options.Cancellation }).Select(l => l.Name)] : [],
             PremisesNeverMet = whole

@@ -1,3 +1,4 @@
+using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Tests.Generators;
@@ -29,16 +30,37 @@ public sealed class RandomModelTests
     [Property]
     public void Labels_are_relevant_where_the_mutant_differs(RandomModel model, bool symmetry)
     {
-        // What is never relevant, by looking at every step of every state in the model and in its mutant.
+        // What is never relevant, by looking at every step of every state in the model and in its mutant, and at what only one of
+        // them violates (the rules of the language among it).
         var truth = new InterpreterSearch(model.Scope);
         var mentioned = model.System.Actions.SelectMany(a => a.Labels).ToHashSet(StringComparer.Ordinal);
         var irrelevant =
             from label in model.System.Labels.Select(l => l.Name)
-            where mentioned.Contains(label) && !model.System.Dropped.Contains(label)
+            where !model.System.Dropped.Contains(label) && (mentioned.Contains(label) || model.System.RestatedWithout(label).Any())
             let mutant = model.ScopeOf(model.System.Without(label))
-            where truth.States.All(s => Steps(model.Scope, s).SequenceEqual(Steps(mutant, s)))
+            where truth.States.All(s => Steps(model.Scope, s).SequenceEqual(Steps(mutant, s)) && !model.System.Properties.Any(p => Differs(model.Scope, mutant, p, s)))
             select label;
         Assert.Equal(irrelevant, new Exhaustive(model.Scope, new() { Symmetry = symmetry, EveryProperty = true }).Run().Vacuity!.LabelsNeverRelevant);
+    }
+
+    /// <summary>The mutant violates what the model does not violate there; of what is to be reachable, either of them alone reaches it.</summary>
+    private static bool Differs(Scope model, Scope mutant, PropertyDeclaration property, int[] state)
+    {
+        if (property.Kind is PropertyKind.Lemma or PropertyKind.Scenario || (property.Kind == PropertyKind.Terminal && new Interpreter(mutant).Successors(state).Any()))
+        {
+            return false;
+        }
+
+        var (before, after) = (Matters(model, property, state), Matters(mutant, property, state));
+        return property.Kind == PropertyKind.Reachable ? before != after : after && !before;
+    }
+
+    private static bool Matters(Scope scope, PropertyDeclaration property, int[] state)
+    {
+        var (interpreter, wanted) = (new Interpreter(scope), property.Kind == PropertyKind.Reachable);
+        return FiniteModel.SpeaksOfSteps(property)
+            ? interpreter.Successors(state).Any(s => interpreter.Holds(property.Formula, state, s.Next) == wanted)
+            : interpreter.Holds(property.Formula, state) == wanted;
     }
 
     private static IEnumerable<string?> Steps(Scope scope, int[] state)

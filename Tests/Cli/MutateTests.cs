@@ -41,6 +41,16 @@ public sealed class MutateTests
     }
 
     [Fact]
+    public void What_the_memory_does_not_suffice_for_is_unfinished()
+    {
+        var outcome = Program.Call($"mutate {Small} --memory 1M");
+
+        Assert.Equal(3, outcome.Code);
+        Assert.Contains("UNFINISHED", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("the memory did not suffice for", Assert.Single(outcome.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_mutant_by_name_shows_its_trace_and_the_file_replays()
     {
         using var folder = new Folder();

@@ -19,7 +19,8 @@ public sealed class ProcessTests
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(3, process.ExitCode);
-        Assert.Contains("not finished", output, StringComparison.Ordinal);
+        Assert.Contains("1 design: 1 not ", output, StringComparison.Ordinal);
+        Assert.Contains("not finished", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
     }
 
     /// <summary>At the start (instances are laid out and compiled), while states are sampled, and while Z3 answers.</summary>
@@ -39,6 +40,18 @@ public sealed class ProcessTests
         Assert.Equal(3, process.ExitCode);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
         Assert.Contains("not finished: stopped", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    /// <summary>With so little the runtime crashes in one run of four, wherever it is.</summary>
+    [Fact]
+    public void A_heap_that_is_too_small_for_mutants_is_refused()
+    {
+        using var process = Start("mutate --protocol Counter --no-proofs", ("DOTNET_GCHeapHardLimit", "0x2100000"));
+        string error = process.StandardError.ReadToEnd();
+        Assert.Empty(process.StandardOutput.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(4, process.ExitCode);
+        Assert.Contains("limited to 34 MB", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,6 +80,18 @@ public sealed class MutationTests
         Assert.All(MutationTest.Run(system, sizes, Operators.Of(system), new() { Cancellation = stopped.Token }), r => Assert.Equal(MutantVerdict.Unfinished, r.Verdict));
     }
 
+    /// <summary>The budget is for all that runs at a time: whatever the number of threads, nothing is decided without memory.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Without_memory_nothing_is_decided(int threads)
+    {
+        var (system, sizes) = Model("Counter", "", "3");
+
+        Assert.All(MutationTest.Run(system, sizes, Operators.Of(system), new() { Threads = threads, MemoryBudget = 1 }),
+            r => Assert.Equal((MutantVerdict.Unfinished, Outcome.OutOfMemory), (r.Verdict, r.Outcome)));
+    }
+
     [Fact]
     public void A_proof_that_is_stopped_says_nothing()
     {
