@@ -59,6 +59,13 @@ internal sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict V
                 run = run with { Explanations = run.Explanations.Add(Explain(job, result, failed, memory, stop)) };
             }
 
+            if (run.Explanations.Select(e => e.Counterexample).OfType<CounterexampleToInduction>().FirstOrDefault(c => c.Obligation.Kind == ObligationKind.Implication) is { } reached
+                && run.Violation is null && run.Behaviour(reached) is { } trace)
+            {
+                // A violation that the bounds of the job do not show: with fewer elements, or with more.
+                run = run with { Violation = new(trace.Property!, false, trace), Verdict = ProofVerdict.Refuted };
+            }
+
             // Before a lemma is said to be missing, or the solver to be too weak: is what it could not show false?
             PropertyDeclaration[] doubtful = explain == 0 ? [] :
             [
@@ -139,9 +146,12 @@ internal sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict V
     }
 
     /// <summary>The behaviour that ends in a broken lemma, where the counterexample can be reached: the lemma is false.</summary>
-    public Trace? FalseLemma(CounterexampleToInduction found)
+    public Trace? FalseLemma(CounterexampleToInduction found) => found.Obligation.Kind == ObligationKind.Preservation ? Behaviour(found) : null;
+
+    /// <summary>The behaviour that violates the conjunct of the obligation; null where the counterexample cannot be reached.</summary>
+    private Trace? Behaviour(CounterexampleToInduction found)
     {
-        if (found is not { Reached: { } reached, Instance: { } instance } || found.Obligation.Kind != ObligationKind.Preservation)
+        if (found.Reached is not { } reached)
         {
             return null;
         }
@@ -149,6 +159,8 @@ internal sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict V
         // The bounds of a trace are those of the protocol's sorts; of one that the design lacks, the size does not matter.
         var sizes = Job.Job.Bounds.Sorts.Select(s => Job.System.Sorts.FirstOrDefault(x => x.Name == s) is { } sort ? found.Scope.SizeOf(sort) : Job.Job.Bounds.BySort[s]);
         var header = Job.Job.Header with { Bounds = string.Join(',', sizes) };
-        return Replay.Check(new Trace(found.Scope, found.Obligation.Conjunct, reached.States.Add(new(instance, found.After)), LastStep: false)) with { Header = header };
+        var conjunct = found.Obligation.Conjunct;
+        var states = found.Instance is { } instance ? reached.States.Add(new(instance, found.After)) : reached.States;
+        return Replay.Check(new Trace(found.Scope, conjunct, states, LastStep: conjunct.Kind == PropertyKind.StepInvariant)) with { Header = header };
     }
 }

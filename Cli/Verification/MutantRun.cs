@@ -111,6 +111,11 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
         {
             throw job.TooLarge(tooLarge);
         }
+        catch (FalsePropertyException violated)
+        {
+            throw new BadInputException($"{job}: {violated.Message}, so it does not tell mutants from the model; "
+                + $"`{Report.Self.CommandFor("verify", job, job.Protocol.DefaultBounds)} --property {violated.Property.Name}` shows how");
+        }
     }
 
     /// <summary>What was stopped is undecided: what other mutants have shown is not lost.</summary>

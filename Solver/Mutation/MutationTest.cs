@@ -33,7 +33,8 @@ public static class MutationTest
     /// <param name="system">With the properties that are to notice, all of which hold.</param>
     /// <param name="progress">Is told of each result, from any thread, as it comes.</param>
     /// <returns>In the order of the mutants; those that were not reached before it was stopped are unfinished.</returns>
-    /// <exception cref="ArgumentException">The instance is too large to lay out, or the model itself violates a property.</exception>
+    /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
+    /// <exception cref="FalsePropertyException">The model itself violates a property.</exception>
     public static ImmutableArray<MutantResult> Run(TransitionSystem system, IReadOnlyDictionary<string, int> sizes, IReadOnlyList<Mutation> mutations, MutationOptions options,
         Action<MutantResult>? progress = null)
     {
@@ -55,7 +56,7 @@ public static class MutationTest
         var itself = original.Run();
         if (itself.Length > 0)
         {
-            throw new ArgumentException($"the model itself violates {itself[0].Property.Name}", nameof(system));
+            throw new FalsePropertyException(itself[0].Property);
         }
 
         var results = new MutantResult[mutations.Count];
@@ -163,4 +164,10 @@ public static class MutationTest
     /// <summary>One at a time: mutants take from milliseconds to seconds.</summary>
     private static System.Collections.Concurrent.OrderablePartitioner<int> Partitioner(int count) =>
         System.Collections.Concurrent.Partitioner.Create(Enumerable.Range(0, count), System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering);
+}
+
+/// <summary>A model violates a property that its mutants were to be told by.</summary>
+public sealed class FalsePropertyException(PropertyDeclaration property) : Exception($"the model itself violates {property.Name}")
+{
+    public PropertyDeclaration Property { get; } = property;
 }

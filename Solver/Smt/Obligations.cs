@@ -144,10 +144,7 @@ internal sealed class Obligations
         string[] values = [.. action.Parameters.Zip(choice).Where(p => p.First.Type is not SortType).Select(p => $"{p.First.Name}={Value(p.First.Type, p.Second)}")];
         return values.Length == 0 ? action.Name : $"{action.Name}({string.Join(", ", values)})";
 
-        // An enum may have a member that is called None, and an option of it has None as well.
-        static string Value(ModelType type, int code) => type is OptionType { Element: SortType } && code > 0 ? "Some"
-            : type is OptionType && code > 0 && Printer.Value(type, code) == Printer.Value(type, 0) ? $"Some({Printer.Value(type, code)})"
-            : Printer.Value(type, code);
+        static string Value(ModelType type, int code) => type is OptionType { Element: SortType } && code > 0 ? "Some" : Printer.Value(type, code);
     }
 
     private static bool Touches(ActionDeclaration action, Node formula)

@@ -18,6 +18,12 @@ public sealed class PrinterTests
         On,
     }
 
+    public enum Answer
+    {
+        Yes,
+        None,
+    }
+
     public sealed class Request : Record
     {
         public Term<Option<Frame>> Frame { get => Get<Option<Frame>>(); set => Set(value); }
@@ -90,6 +96,11 @@ public sealed class PrinterTests
         Assert.Equal("f0", Printer.Value(new OptionType(new SortType("Frame")), 1));
         Assert.Equal("On", Printer.Value(new EnumType(typeof(Mode)), 1));
         Assert.Equal("true", Printer.Value(ModelType.Bool, 1));
+
+        // A member of that name is not mistaken for the empty option.
+        var option = new OptionType(new EnumType(typeof(Answer)));
+        Assert.Equal(["None", "Yes", "Some(None)"], Enumerable.Range(0, 3).Select(code => Printer.Value(option, code)));
+        Assert.Equal("Some(None)", Printer.Print(new Some(new Lit(option.Element, 1))));
         Assert.Equal("12", Printer.Value(new RangeType(0, 20), 12));
     }
 }

@@ -67,7 +67,7 @@ public sealed class MutationTests
         var protocol = Registry.Get("Counter");
         var broken = protocol.Build(protocol.Designs[0]).Without("lock");
 
-        Assert.Contains("NoLostUpdate", Assert.Throws<ArgumentException>(() => MutationTest.Run(broken, new Dictionary<string, int> { ["Worker"] = 2 }, Operators.Of(broken), new())).Message, StringComparison.Ordinal);
+        Assert.Contains("NoLostUpdate", Assert.Throws<FalsePropertyException>(() => MutationTest.Run(broken, new Dictionary<string, int> { ["Worker"] = 2 }, Operators.Of(broken), new())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,6 +78,15 @@ public sealed class ProofRunTests
     }
 
     [Fact]
+    public void A_violation_with_fewer_elements_than_the_bounds_is_a_refutation()
+    {
+        var run = Prove(new FalseForOne());
+
+        Assert.Equal((ProofVerdict.Refuted, "Never"), (run.Verdict, run.Violation?.Property.Name));
+        Assert.Equal((2, "1,2"), (run.Violation!.Trace!.Length, run.Violation.Trace.Header.Bounds));
+    }
+
+    [Fact]
     public void Nothing_is_explained_where_nothing_was_asked()
     {
         var run = ProofRun.Do(Of(new FalseInThreeSteps()), Proving.Options, explain: 0, Memory);
@@ -175,6 +184,21 @@ public sealed class ProofRunTests
             Action("Go", () => x.Value = true);
             Invariant("Never", !x.Value);
             Lemma("LNever", "Never", "it is not so", !x.Value);
+        }
+    }
+
+    private sealed class FalseForOne : Spec
+    {
+        private readonly Var<bool> alone = new();
+
+        public FalseForOne()
+        {
+            Action<Constructs.Ant>("See", a =>
+            {
+                Require(Forall<Constructs.Ant>(b => b == a));
+                alone.Value = true;
+            });
+            Invariant("Never", !alone.Value);
         }
     }
 
