@@ -19,7 +19,9 @@ public static class Printer
         BoolType => code == 0 ? "false" : "true",
         EnumType e => code < e.Members.Length ? e.Members[code] : $"?{code}",
         SortType s => $"{s.Prefix}{code}",
-        OptionType o => code == 0 ? "None" : Value(o.Element, code - 1),
+        OptionType when code == 0 => "None",
+        // An enum may have a member of that name: two locations must not be called alike.
+        OptionType o => Value(o.Element, code - 1) is var value and not "None" ? value : "Some(None)",
         RangeType or IntType => code.ToString(System.Globalization.CultureInfo.InvariantCulture),
         _ => throw new UnreachableException(type.Name),
     };
