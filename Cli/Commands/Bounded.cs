@@ -60,16 +60,16 @@ internal sealed class Bounded
         NativeZ3.Require();
         var terminal = given.GetValue(_json) ? null : new Terminal(output);
         terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: {Quantity.Of(jobs.Length, "design")}, {(_induction ? "k-induction up to k" : "bounded model checking to depth")} = {steps}");
-        var runs = new List<BoundedRun>();
-        foreach (var job in jobs)
+        var runs = interrupt.Until(jobs, job =>
         {
-            runs.Add(BoundedRun.Do(job, _induction, steps, options));
-            terminal?.Line(($"  {job,-34}{job.Bounds,-12}{Quantity.Seconds(runs[^1].Time),9}  ", Tone.Plain), runs[^1].Describe());
-        }
+            var run = BoundedRun.Do(job, _induction, steps, options);
+            terminal?.Line(($"  {job,-34}{job.Bounds,-12}{Quantity.Seconds(run.Time),9}  ", Tone.Plain), run.Describe());
+            return run;
+        });
 
         if (terminal is null)
         {
-            BoundedRun.Write(output, runs);
+            BoundedRun.Write(output, runs, jobs.Length);
         }
         else if (runs.Where(r => r.Trace is not null).MinBy(r => r.Trace!.Length) is { } shortest)
         {
@@ -77,6 +77,6 @@ internal sealed class Bounded
             terminal.Lines(TraceText.Write(shortest.Trace!, new(terminal.Width)));
         }
 
-        return runs.Any(r => r.Trace is not null) ? ExitCode.Violated : runs.Any(r => !r.IsDecided) ? ExitCode.Unfinished : ExitCode.Ok;
+        return runs.Any(r => r.Trace is not null) ? ExitCode.Violated : runs.Count < jobs.Length || runs.Any(r => !r.IsDecided) ? ExitCode.Unfinished : ExitCode.Ok;
     }
 }

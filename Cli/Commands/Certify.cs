@@ -50,23 +50,24 @@ internal sealed class Certify
             var terminal = given.GetValue(_json) ? null : new Terminal(output);
             terminal?.Line($"checker {Self.ShortVersion}: {Quantity.Of(designs.Count, "design")} proved with {Nearest.Quote(manifest.Solver)}, checked with {solver.Describe(interrupt.Token)}");
             terminal?.Line($"  {"design",-34}{"obligations",12}{"confirmed",12}{"seconds",9}", Tone.Quiet);
-            var results = new List<(ComparedJob Of, CertifyResult Result)>();
-            foreach (var design in designs)
+            var results = interrupt.Until(designs, design =>
             {
-                results.Add((design, Certifier.Check(design.Compared, solver, Machine.Cores, interrupt.Token)));
+                var result = Certifier.Check(design.Compared, solver, Machine.Cores, interrupt.Token);
                 if (terminal is not null)
                 {
-                    Show(terminal, design, results[^1].Result);
+                    Show(terminal, design, result);
                 }
-            }
+
+                return (Of: design, Result: result);
+            });
 
             if (terminal is null)
             {
-                Write(output, results);
+                Write(output, results, finished: results.Count == designs.Count);
             }
 
             return results.Exists(r => !r.Result.Contradicted.IsEmpty) ? ExitCode.Violated
-                : results.Exists(r => !r.Result.Unconfirmed.IsEmpty) ? ExitCode.Unfinished
+                : results.Count < designs.Count || results.Exists(r => !r.Result.Unconfirmed.IsEmpty) ? ExitCode.Unfinished
                 : ExitCode.Ok;
         }
         catch (Exception refused) when (refused is CertificateException or NotEncodableException)
@@ -91,9 +92,10 @@ internal sealed class Certify
         return new(job, compared, [.. job.Properties.Select(p => p.Name).Except(certified.Properties, StringComparer.Ordinal)]);
     }
 
-    private static void Write(TextWriter output, IEnumerable<(ComparedJob Of, CertifyResult Result)> results) => Json.Write(output, json =>
+    private static void Write(TextWriter output, IEnumerable<(ComparedJob Of, CertifyResult Result)> results, bool finished) => Json.Write(output, json =>
     {
         json.WriteStartObject();
+        json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", results, r =>
         {
             json.WriteString("protocol", r.Result.Protocol);

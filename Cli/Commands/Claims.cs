@@ -4,6 +4,7 @@ using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
 using Checker.Properties.Seed;
+using Checker.Solver.Explicit;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Commands;
@@ -41,9 +42,8 @@ internal sealed class Claims
         bool json = given.GetValue(_json);
         bool proofs = !given.GetValue(_noProofs) && NativeZ3.Probe().Found;
         using var interrupt = new Interrupt(error);
-        var runs = jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested).Select(job => SeedRun.Do(job,
-            new() { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token, Vacuity = id is not null },
-            proofs, search => new ProgressLine(error, job.ToString(), () => search.Progress))).ToList();
+        var options = new ExplorationOptions { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token, Vacuity = id is not null };
+        var runs = interrupt.Until(jobs, job => SeedRun.Do(job, options, proofs, search => new ProgressLine(error, job.ToString(), () => search.Progress)));
         var verdicts = SeedVerdict.Of(claims, runs, [.. jobs.Skip(runs.Count)]);
         if (json)
         {

@@ -63,18 +63,18 @@ internal sealed class Infer
         NativeZ3.Require();
         var terminal = given.GetValue(_json) ? null : new Terminal(output);
         terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: lemmas for {Quantity.Of(jobs.Length, "design")}, at most {options.Variables} variables and {options.Literals} literals each");
-        var results = new List<(ProofJob Job, InferResult Result)>();
-        foreach (var job in jobs)
+        var results = interrupt.Until(jobs, job =>
         {
             var claim = job.Properties.First(p => p.Kind != PropertyKind.WellFormed);
             var result = Stoppable(job, () => Solver.Smt.Inference.Infer.Run(job.System, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null), interrupt.Token);
             result = result with { Violation = result.Violation is { } trace ? trace with { Header = (job.Job with { Bounds = BoundsOf(job, trace) }).Header } : null };
-            results.Add((job, result));
             if (terminal is not null)
             {
                 Show(terminal, job, result);
             }
-        }
+
+            return (Job: job, Result: result);
+        });
 
         if (terminal is null)
         {
@@ -88,7 +88,7 @@ internal sealed class Infer
         }
 
         return results.Any(r => r.Result.Status == InferStatus.Refuted) ? ExitCode.Violated
-            : results.Any(r => r.Result.Status != InferStatus.Proved) ? ExitCode.Unfinished
+            : results.Count < jobs.Length || results.Any(r => r.Result.Status != InferStatus.Proved) ? ExitCode.Unfinished
             : ExitCode.Ok;
     }
 
@@ -153,7 +153,7 @@ internal sealed class Infer
             ($"{job.Job.Protocol.Name} {job}: {result.Property.Name} ", Tone.Strong),
             result.Status switch
             {
-                InferStatus.Proved => ("proved for any size", Tone.Good),
+                InferStatus.Proved => ($"proved {Domain.Of(job.System)}", Tone.Good),
                 InferStatus.Refuted => ("REFUTED", Tone.Bad),
                 _ => ("NOT PROVED", Tone.Bad),
             },
@@ -206,6 +206,7 @@ internal sealed class Infer
             _ => "notproved",
         });
         json.WriteString("reason", result.Reason);
+        Json.Domain(json, job.System);
         if (result.Violation is { } violation)
         {
             json.WriteString("bounds", violation.Header.Bounds);

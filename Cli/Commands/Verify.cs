@@ -80,12 +80,12 @@ internal sealed class Verify
 
         var text = given.GetValue(_json) ? null : new VerifyText(new(output), jobs, settings);
         text?.Begin();
-        var runs = new List<Run>();
-        foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
+        var runs = interrupt.Until(jobs, job =>
         {
-            runs.Add(Verification.Run.Do(job, settings, search => new ProgressLine(error, job.ToString(), () => search.Progress)));
-            text?.Finished(runs[^1]);
-        }
+            var run = Verification.Run.Do(job, settings, search => new ProgressLine(error, job.ToString(), () => search.Progress));
+            text?.Finished(run);
+            return run;
+        });
 
         text?.End(runs);
         if (text is null)

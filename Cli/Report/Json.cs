@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Checker.Model.Ir;
 using Checker.Properties;
 
 namespace Checker.Cli.Report;
@@ -38,6 +39,18 @@ internal static class Json
         {
             json.WriteString(RunMembers.Contains(key) ? $"design_{key}" : key, part);
         }
+    }
+
+    /// <summary>The sizes that a proof for any size is about: of each sort the least number of elements.</summary>
+    public static void Domain(Utf8JsonWriter json, TransitionSystem system)
+    {
+        json.WriteStartObject("domain");
+        foreach (var sort in system.Sorts)
+        {
+            json.WriteNumber(sort.Name, Solver.Smt.Domain.LeastOf(system, sort));
+        }
+
+        json.WriteEndObject();
     }
 
     public static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)

@@ -44,13 +44,7 @@ internal static class ProveJson
         }
 
         Json.Strings(json, "proved", run.Result.ProvedProperties.Select(p => p.Name));
-        json.WriteStartObject("domain");
-        foreach (var sort in run.Job.System.Sorts)
-        {
-            json.WriteNumber(sort.Name, Domain.LeastOf(run.Job.System, sort));
-        }
-
-        json.WriteEndObject();
+        Json.Domain(json, run.Job.System);
         json.WriteNumber("conjuncts", run.Result.Conjuncts.Length);
         json.WriteNumber("obligations", run.Result.Obligations.Length);
         Json.Strings(json, "open", run.Open.Select(o => o.Obligation.ToString()));

@@ -63,11 +63,10 @@ internal sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Tra
         _ => ($"not decided: {Reason}", Tone.Bad),
     };
 
-    public static void Write(TextWriter writer, IReadOnlyCollection<BoundedRun> runs) => Json.Write(writer, json =>
+    public static void Write(TextWriter writer, IReadOnlyCollection<BoundedRun> runs, int asked) => Json.Write(writer, json =>
     {
         json.WriteStartObject();
-        // A run that is stopped ends the command; it prints nothing then.
-        json.WriteBoolean("finished", runs.All(r => r.IsDecided));
+        json.WriteBoolean("finished", runs.Count == asked && runs.All(r => r.IsDecided));
         Json.Objects(json, "runs", runs, run =>
         {
             json.WriteString("protocol", run.Job.Protocol.Name);

@@ -36,6 +36,25 @@ internal sealed class Interrupt : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>The results of the jobs that were done before the interrupt; the one that it broke off has none.</summary>
+    public List<R> Until<T, R>(IEnumerable<T> jobs, Func<T, R> run)
+    {
+        var results = new List<R>();
+        try
+        {
+            foreach (var job in jobs.TakeWhile(_ => !Token.IsCancellationRequested))
+            {
+                results.Add(run(job));
+            }
+        }
+        catch (Exception) when (Token.IsCancellationRequested)
+        {
+            // Z3 has an exception of its own for what an interrupt breaks off. The caller sees that results are missing.
+        }
+
+        return results;
+    }
+
     public void Dispose()
     {
         foreach (var signal in _signals)

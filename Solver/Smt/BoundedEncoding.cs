@@ -39,6 +39,9 @@ public abstract class BoundedEncoding : IDisposable
     /// <summary>A solver for what is encoded here. It answers UNKNOWN to anything but Bools and bit vectors.</summary>
     public Z3.Solver NewSolver() => Context.MkSolver("QF_FD");
 
+    /// <summary>A truth value of its own, whatever the variables of the model are called.</summary>
+    public Z3.BoolExpr NewTruth(string name) => (Z3.BoolExpr)NewConstant(name, Context.BoolSort);
+
     /// <summary>The state at the step is the initial one.</summary>
     public Z3.BoolExpr Initial(int step) => IsState(Scope.InitialState(), step);
 
@@ -95,6 +98,9 @@ public abstract class BoundedEncoding : IDisposable
     /// <summary>New constants for the cells of a step's state.</summary>
     private protected abstract Z3.Expr[] MakeState(int step);
 
+    /// <summary>A constant that nothing else is: a variable of the model may be called as something of the encoding is.</summary>
+    private protected Z3.Expr NewConstant(string name, Z3.Sort sort) => Context.MkFreshConst(name, sort);
+
     /// <summary>The number that is chosen at a step of a behaviour that Z3 has found.</summary>
     private protected int ReadNumber(Z3.Model found, int step) => (int)((Z3.BitVecNum)found.Eval(Choice(step), completion: true)).UInt;
 
@@ -125,7 +131,7 @@ public abstract class BoundedEncoding : IDisposable
     {
         while (_choices.Count <= step)
         {
-            _choices.Add(Context.MkBVConst($"choice@{_choices.Count}", ChoiceBits));
+            _choices.Add((Z3.BitVecExpr)NewConstant($"choice@{_choices.Count}", Context.MkBitVecSort(ChoiceBits)));
         }
 
         return _choices[step];

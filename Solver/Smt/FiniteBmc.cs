@@ -142,7 +142,7 @@ public static class FiniteBmc
     /// <summary>A literal that is true just where the formula is.</summary>
     private static Z3.BoolExpr Define(BoundedEncoding encoding, Z3.Solver solver, string name, Z3.BoolExpr formula)
     {
-        var literal = encoding.Context.MkBoolConst(name);
+        var literal = encoding.NewTruth(name);
         solver.Assert(encoding.Context.MkIff(literal, formula));
         return literal;
     }

@@ -73,7 +73,7 @@ public sealed class FiniteEncoding : BoundedEncoding
         return Context.MkAnd(equal);
     }
 
-    private protected override Z3.Expr[] MakeState(int step) => [.. _varying.Select(c => Context.MkConst($"{Scope.Cells[c]}@{step}", SortOf(c)))];
+    private protected override Z3.Expr[] MakeState(int step) => [.. _varying.Select(c => NewConstant($"{Scope.Cells[c]}@{step}", SortOf(c)))];
 
     private Z3.BoolExpr EncodeTransition()
     {

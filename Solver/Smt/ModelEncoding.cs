@@ -57,7 +57,7 @@ public sealed class ModelEncoding : BoundedEncoding
         return Context.MkAnd(equal);
     }
 
-    private protected override Z3.Expr[] MakeState(int step) => [.. Scope.Cells.Select(c => Context.MkConst($"{c}@{step}", c.Variable.Type is BoolType
+    private protected override Z3.Expr[] MakeState(int step) => [.. Scope.Cells.Select(c => NewConstant($"{c}@{step}", c.Variable.Type is BoolType
         ? Context.BoolSort
         : Context.MkBitVecSort((uint)BitOperations.Log2((uint)Math.Max(1, c.Cardinality - 1)) + 1)))];
 

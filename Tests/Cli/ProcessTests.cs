@@ -19,7 +19,8 @@ public sealed class ProcessTests
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(3, process.ExitCode);
-        Assert.Contains("not finished", output, StringComparison.Ordinal);
+        Assert.Contains("1 design: 1 not ", output, StringComparison.Ordinal);
+        Assert.Contains("not finished", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
     }
 
     /// <summary>At the start (instances are laid out and compiled), while states are sampled, and while Z3 answers.</summary>

@@ -167,7 +167,7 @@ public sealed class ProveTests
     {
         var outcome = Program.Call("infer --protocol PageLifecycle --design separate,honest");
         Assert.Equal(0, outcome.Code);
-        Assert.Contains("proved for any size", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("proved for any number of Page, Frame (1 or more)", outcome.Output, StringComparison.Ordinal);
         Assert.Contains(".Lemma(\"Inferred1\"", outcome.Output, StringComparison.Ordinal);
     }
 

@@ -1,7 +1,9 @@
+using Checker.Model.Language;
 using Checker.Solver.Instance;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces;
 using Checker.Tests.Agreement;
+using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Smt;
 
@@ -44,6 +46,16 @@ public sealed class FiniteBmcTests
         Assert.Equal(1, Assert.IsType<BmcResult.Violated>(Run(scope, 8, "InRange(Descend.rung)")).Trace.Length);
     }
 
+    /// <summary>A variable called "bad" was the question whether something bad happens, and the answer was no.</summary>
+    [Fact]
+    public void Variables_may_be_called_as_parts_of_the_encoding_are()
+    {
+        var scope = new Scope(new SameNames().Build(), new Dictionary<string, int>(StringComparer.Ordinal));
+        Assert.Equal(2, Assert.IsType<BmcResult.Violated>(Run(scope, 4)).Trace.Length);
+        using var direct = new ModelEncoding(scope);
+        Assert.Equal(2, Assert.IsType<BmcResult.Violated>(FiniteBmc.Run(direct, FiniteBmc.Checked(scope.System), 4, new())).Trace.Length);
+    }
+
     [Fact]
     public void No_time_is_no_answer()
     {
@@ -68,6 +80,21 @@ public sealed class FiniteBmcTests
     {
         var scope = Subject.ScopeOf("Counter", "", "2");
         Assert.Throws<ArgumentException>(() => FiniteBmc.Run(new FiniteModel(scope), [scope.System.Property("AllDone")], 3, new()));
+    }
+
+    private sealed class SameNames : Spec
+    {
+        private readonly Var<bool> bad = new();
+        private readonly Var<bool> choice = new();
+        private readonly Var<bool> done = new();
+
+        public SameNames()
+        {
+            Action("Finish", () => { Require(!bad.Value & !choice.Value); done.Value = true; });
+            Action("Begin", () => { Require(done.Value); (bad.Value, choice.Value) = (true, true); });
+            Action("End", () => { Require(done.Value); (bad.Value, choice.Value) = (false, false); });
+            Invariant("NotDone", !done.Value);
+        }
     }
 
     private static BmcResult Run(Scope scope, int depth, string? property = null) =>

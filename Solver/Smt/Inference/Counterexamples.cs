@@ -28,7 +28,6 @@ internal sealed class Counterexamples : IDisposable
     private readonly Dictionary<Clause[], Z3.BoolExpr> _groups = [];
     private readonly Dictionary<PropertyDeclaration, Z3.BoolExpr> _violated = [];
     private readonly Interruption _interruption;
-    private int _literals;
 
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
     public Counterexamples(FiniteModel model, Vocabulary vocabulary, CancellationToken cancellation)
@@ -221,7 +220,7 @@ internal sealed class Counterexamples : IDisposable
         return literal;
     }
 
-    private Z3.BoolExpr Literal() => _encoding.Context.MkBoolConst($"assume!{_literals++}");
+    private Z3.BoolExpr Literal() => _encoding.NewTruth("assume");
 
     private Z3.BoolExpr Implies(Z3.BoolExpr premise, Z3.BoolExpr conclusion) => _encoding.Context.MkImplies(premise, conclusion);
 }
