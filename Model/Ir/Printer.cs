@@ -20,8 +20,8 @@ public static class Printer
         EnumType e => code < e.Members.Length ? e.Members[code] : $"?{code}",
         SortType s => $"{s.Prefix}{code}",
         OptionType when code == 0 => "None",
-        // An enum may have a member of that name.
-        OptionType o => Value(o.Element, code - 1) is var element && element == "None" ? "Some(None)" : element,
+        // An enum may have a member of that name: two locations must not be called alike.
+        OptionType o => Value(o.Element, code - 1) is var value and not "None" ? value : "Some(None)",
         RangeType or IntType => code.ToString(System.Globalization.CultureInfo.InvariantCulture),
         _ => throw new UnreachableException(type.Name),
     };
@@ -64,7 +64,6 @@ public static class Printer
             Ite n => $"(if {Text(n.Condition, Precedence.Lowest)} then {Text(n.Then, Precedence.Lowest)} else {Text(n.Else, Precedence.Lowest)})",
             Quantified n => Wrap($"{(n.Kind == QuantifierKind.Forall ? "forall" : "exists")} {n.Binder.Name}: {Text(n.Body, Precedence.Lowest)}", Precedence.Lowest, around),
             Count n => $"count({n.Binder.Name}: {Text(n.Body, Precedence.Lowest)})",
-            Some { Element: Lit element } n => Value(n.Type, element.Code + 1),
             Some n => Text(n.Element, around),
             Less n => Wrap(Binary(n.Left, "<", n.Right, Precedence.Comparison), Precedence.Comparison, around),
             Plus n => Wrap(Binary(n.Left, "+", n.Right, Precedence.Sum), Precedence.Sum, around),

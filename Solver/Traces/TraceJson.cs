@@ -123,6 +123,7 @@ public static class TraceJson
             case BoolType: writer.WriteBooleanValue(code != 0); break;
             case RangeType: writer.WriteNumberValue(code); break;
             case OptionType when code == 0: writer.WriteNullValue(); break;
+            case OptionType option: WriteValue(writer, option.Element, code - 1); break;
             default: writer.WriteStringValue(Printer.Value(type, code)); break;
         }
     }

@@ -38,15 +38,20 @@ public sealed class RandomModelTests
             from label in model.System.Labels.Select(l => l.Name)
             where !model.System.Dropped.Contains(label) && (mentioned.Contains(label) || model.System.RestatedWithout(label).Any())
             let mutant = model.ScopeOf(model.System.Without(label))
-            where truth.States.All(s => Steps(model.Scope, s).SequenceEqual(Steps(mutant, s)) && !model.System.Properties.Any(p => Differs(model.Scope, mutant, p, s)))
+            where truth.States.All(s => Steps(model.Scope, s).SequenceEqual(Steps(mutant, s))
+                && !model.System.Properties.Any(p => Differs(model.Scope, mutant, p, s)))
             select label;
-        Assert.Equal(irrelevant, new Exhaustive(model.Scope, new() { Symmetry = symmetry, EveryProperty = true }).Run().Vacuity!.LabelsNeverRelevant);
+        var options = new ExplorationOptions { Symmetry = symmetry, EveryProperty = true };
+        Assert.Equal(irrelevant, new Exhaustive(model.Scope, options).Run().Vacuity!.LabelsNeverRelevant);
     }
 
-    /// <summary>The mutant violates what the model does not violate there; of what is to be reachable, either of them alone reaches it.</summary>
+    /// <summary>
+    /// The mutant violates what the model does not violate there; of what is to be reachable, either of them alone reaches it.
+    /// </summary>
     private static bool Differs(Scope model, Scope mutant, PropertyDeclaration property, int[] state)
     {
-        if (property.Kind is PropertyKind.Lemma or PropertyKind.Scenario || (property.Kind == PropertyKind.Terminal && new Interpreter(mutant).Successors(state).Any()))
+        if (property.Kind is PropertyKind.Lemma or PropertyKind.Scenario
+            || (property.Kind == PropertyKind.Terminal && new Interpreter(mutant).Successors(state).Any()))
         {
             return false;
         }

@@ -26,7 +26,8 @@ internal static class Bridge
     public static string Name(NaiveInstance instance) => $"{instance.Action.Name}<{string.Join(";", instance.Arguments.Select(Text))}>";
 
     /// <summary>Sizes of an instance, by the names of the sorts.</summary>
-    public static Dictionary<string, int> Sizes(Scope scope) => scope.System.Sorts.ToDictionary(s => s.Name, scope.SizeOf, StringComparer.Ordinal);
+    public static Dictionary<string, int> Sizes(Scope scope) => scope.System.Sorts.ToDictionary(s => s.Name, scope.SizeOf,
+        StringComparer.Ordinal);
 
     /// <summary>Walks along the trace with the naive interpreter.</summary>
     /// <exception cref="DifferenceException">It is no behaviour of the model, or does not show what it is a trace of.</exception>
@@ -50,8 +51,10 @@ internal static class Bridge
         Must(!ofSteps || states.Count > 1, $"a trace of {property.Name} without a step");
         bool holds = ofSteps ? model.Holds(property.Formula, states[^2], states[^1]) : model.Holds(property.Formula, states[^1]);
         Must(holds == NaiveSearch.IsWitnessed(property), $"a trace that does not show {property.Name}");
-        Must(property.Kind != PropertyKind.Terminal || model.Instances.All(i => model.Take(i, states[^1]).Next is null), $"a trace of {property.Name} that can go on");
-        Must(property.Kind != PropertyKind.Scenario || trace.States.Skip(1).Select(s => s.Instance!.Action.Name).SequenceEqual(property.Actions),
+        Must(property.Kind != PropertyKind.Terminal || model.Instances.All(i => model.Take(i, states[^1]).Next is null),
+            $"a trace of {property.Name} that can go on");
+        Must(property.Kind != PropertyKind.Scenario || trace.States.Skip(1).Select(s =>
+            s.Instance!.Action.Name).SequenceEqual(property.Actions),
             $"a trace of {property.Name} with other actions");
     }
 

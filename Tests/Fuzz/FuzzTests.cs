@@ -15,6 +15,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private const int Usual = 200;
     private const ulong First = 1;
 
+    /// <summary>How many models go by without a word.</summary>
+    private const int Often = 500;
+
     /// <summary>The findings that are made small; of more of them only the number is told.</summary>
     private const int MostShrunk = 12;
 
@@ -29,8 +32,15 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             findings.Enqueue(finding);
             Say($"{finding.Engine} {finding.Event} on {finding.Model.Origin}: {FirstLine(finding)}");
+        }, done =>
+        {
+            if (done % Often == 0)
+            {
+                Say($"{done} models, {clock.Elapsed.TotalSeconds:0} s");
+            }
         });
-        foreach (var finding in findings.DistinctBy(f => (f.Engine, f.Event, FirstLine(f)[..Math.Min(30, FirstLine(f).Length)])).Take(MostShrunk))
+        foreach (var finding in findings.DistinctBy(f => (f.Engine, f.Event,
+            FirstLine(f)[..Math.Min(30, FirstLine(f).Length)])).Take(MostShrunk))
         {
             var small = Shrinker.Shrink(finding);
             var again = Runner.Check(small, finding.Engine, new()).Find(f => f.Engine == finding.Engine) ?? finding;
@@ -49,7 +59,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
 
         string[] parts = asked.Split(',');
-        return (int.Parse(parts[0], CultureInfo.InvariantCulture), parts.Length > 1 ? ulong.Parse(parts[1], CultureInfo.InvariantCulture) : First);
+        ulong first = parts.Length > 1 ? ulong.Parse(parts[1], CultureInfo.InvariantCulture) : First;
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), first);
     }
 
     private static string FirstLine(Finding finding) => finding.Message.Split('\n')[0].Trim();

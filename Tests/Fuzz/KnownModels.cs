@@ -6,7 +6,9 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Fuzz;
 
-/// <summary>Models on which some engine was wrong once, each through every engine: what random models find is kept here, as small as it gets.</summary>
+/// <summary>
+/// Models on which some engine was wrong once, each through every engine: what random models find is kept here, as small as it gets.
+/// </summary>
 public sealed class KnownModels
 {
     public static TheoryData<string> Names => [.. s_models.Keys];
@@ -19,6 +21,7 @@ public sealed class KnownModels
         ["a literal at the end of int"] = () => new Small((x, y) => x + int.MaxValue != int.MaxValue),
         ["a sum beyond int"] = () => new Small((x, y) => (x + int.MaxValue > 0) & (y - int.MaxValue - 2 < 0)),
         ["a sort that is only quantified over"] = () => new OnlyQuantified(),
+        ["an option of an enum that has a member None"] = () => new NoneOfTwo(),
         ["sorts that differ by case alone"] = () => new CaseAlone(),
         ["a way through values below zero"] = () => new Descent(),
     };
@@ -71,6 +74,29 @@ public sealed class KnownModels
                 y.Value = y.Value + 1;
             });
             Invariant("Never64", x.Value + y.Value != 64);
+        }
+    }
+
+    public enum Choice
+    {
+        None,
+        One,
+    }
+
+    private sealed class NoneOfTwo : Spec
+    {
+        private readonly Var<Option<Choice>, bool> seen = new();
+        private readonly Var<Option<Choice>> last = new();
+
+        public NoneOfTwo()
+        {
+            Action<Option<Choice>>("See", c =>
+            {
+                seen[c] = true;
+                last.Value = c;
+            });
+            Invariant("NotAll", !Forall<Option<Choice>>(c => seen[c]));
+            Reachable("MemberNone", last.Value == (Term<Option<Choice>>)(Term<Choice>)Choice.None);
         }
     }
 

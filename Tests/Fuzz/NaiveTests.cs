@@ -24,12 +24,14 @@ public sealed class NaiveTests
         // Nor by a detour: what these types hold and do mentions the model, themselves and the base class library.
         var types = typeof(NaiveModel).Assembly.GetTypes().Where(t => t.Namespace == typeof(NaiveModel).Namespace).ToList();
         var mentioned = types.SelectMany(t => t.GetMethods(Everything).SelectMany(m => m.GetParameters().Select(p => p.ParameterType)
-            .Append(m.ReturnType).Concat(m.GetMethodBody()?.LocalVariables.Select(v => v.LocalType) ?? [])).Concat(t.GetFields(Everything).Select(f => f.FieldType)));
+            .Append(m.ReturnType).Concat(m.GetMethodBody()?.LocalVariables.Select(v =>
+                v.LocalType) ?? [])).Concat(t.GetFields(Everything).Select(f => f.FieldType)));
         Assert.Contains(typeof(TransitionSystem), mentioned);
         Assert.DoesNotContain(mentioned, t => t.ToString().Contains(engines, StringComparison.Ordinal));
     }
 
-    private const System.Reflection.BindingFlags Everything = System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic
+    private const System.Reflection.BindingFlags Everything =
+        System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic
         | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.DeclaredOnly;
 
     [Fact]
@@ -47,13 +49,15 @@ public sealed class NaiveTests
     {
         SortType sort = new("S");
         var mode = FuzzEnums.Of(0, "Mode", ["Off", "On", "Odd"]);
-        Assert.Equal([2, 3, 4, 2, 3], new ModelType[] { ModelType.Bool, mode, new OptionType(mode), sort, new OptionType(sort) }.Select(t => Counted(t, 2)));
+        Assert.Equal([2, 3, 4, 2, 3], new ModelType[] { ModelType.Bool, mode, new OptionType(mode), sort,
+            new OptionType(sort) }.Select(t => Counted(t, 2)));
         Assert.Equal([0, 1], new ModelType[] { sort, new OptionType(sort) }.Select(t => Counted(t, 0)));
         var x = new Binder("x", sort);
         Assert.True(Closed(new Quantified(QuantifierKind.Forall, x, Node.False), (sort, 0)));
         Assert.False(Closed(new Quantified(QuantifierKind.Exists, x, Node.True), (sort, 0)));
 
-        int Counted(ModelType type, int size) => Enumerable.Range(0, 9).Single(n => Closed(new Eq(new Count(new Binder("x", type), Node.True), new Lit(ModelType.Int, n)), (sort, size)));
+        int Counted(ModelType type, int size) => Enumerable.Range(0, 9).Single(n =>
+            Closed(new Eq(new Count(new Binder("x", type), Node.True), new Lit(ModelType.Int, n)), (sort, size)));
     }
 
     [Fact]
@@ -86,7 +90,8 @@ public sealed class NaiveTests
         var search = Search(new Lengths());
         Assert.Equal(4, search.Depth);
         Assert.Equal(1, search.Deadlocks);
-        Assert.Equal([("Below2", 3), ("NoStepTo2", 3), ("Steps", 2), ("Never", null), ("Twice", 3), ("FourTimes", null), ("EndsBelow3", 4), ("EndsAt3", null), ("Helper", 2)],
+        Assert.Equal([("Below2", 3), ("NoStepTo2", 3), ("Steps", 2), ("Never", null), ("Twice", 3), ("FourTimes", null),
+            ("EndsBelow3", 4), ("EndsAt3", null), ("Helper", 2)],
             search.Model.System.Properties.Where(p => p.Kind != PropertyKind.WellFormed).Select(p => (p.Name, search.LengthOf(p))));
     }
 
@@ -115,7 +120,8 @@ public sealed class NaiveTests
     private static IEnumerable<string> States(Spec model, params string[] dropped)
     {
         var system = model.Build().Without(dropped);
-        return new NaiveSearch(system, system.Sorts.ToDictionary(s => s.Name, _ => 1), 1000, 1_000_000).States.Select(s => s.Key.Replace(",", "", StringComparison.Ordinal));
+        return new NaiveSearch(system, system.Sorts.ToDictionary(s => s.Name, _ => 1), 1000, 1_000_000).States.Select(s =>
+            s.Key.Replace(",", "", StringComparison.Ordinal));
     }
 
     /// <summary>A formula that reads no variable.</summary>

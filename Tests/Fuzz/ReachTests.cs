@@ -13,9 +13,12 @@ public sealed class ReachTests
     [Theory, InlineData(1, 1), InlineData(17, 17)]
     public void A_share_of_the_models_compares_numbers_that_no_variable_can_have(int first, int step)
     {
-        var compared = Numbers(first, step).Select(m => new NaiveSearch(m.System, m.Sizes, Subject.MostStates, Subject.MostWork).Model.Compared).ToList();
-        Assert.True(compared.Count(c => c.Least < 0) >= Models / 8, $"{compared.Count(c => c.Least < 0)} models compare a number below zero for equality");
-        Assert.True(compared.Count(c => c.Most > 63) >= Models / 12, $"{compared.Count(c => c.Most > 63)} models compare a number above 63 for equality");
+        var compared = Numbers(first, step).Select(m => new NaiveSearch(m.System, m.Sizes, Subject.MostStates,
+            Subject.MostWork).Model.Compared).ToList();
+        Assert.True(compared.Count(c => c.Least < 0) >= Models / 8,
+            $"{compared.Count(c => c.Least < 0)} models compare a number below zero for equality");
+        Assert.True(compared.Count(c => c.Most > 63) >= Models / 12,
+            $"{compared.Count(c => c.Most > 63)} models compare a number above 63 for equality");
     }
 
     [Theory, InlineData(1, 1), InlineData(17, 17)]
@@ -30,7 +33,9 @@ public sealed class ReachTests
     }
 
     [Fact]
-    public void A_number_stands_for_one_model() => Assert.Equal(Numbers(40, 1).Take(20).Select(m => m.ToString()), Numbers(40, 1).Take(20).Select(m => m.ToString()));
+    public void A_number_stands_for_one_model() => Assert.Equal(Numbers(40, 1).Take(20).Select(m => m.ToString()),
+        Numbers(40, 1).Take(20).Select(m => m.ToString()));
 
-    private static IEnumerable<FuzzModel> Numbers(int first, int step) => Enumerable.Range(0, Models).Select(i => Generator.Models.Of((ulong)(first + (i * step)), new()));
+    private static IEnumerable<FuzzModel> Numbers(int first, int step) =>
+        Enumerable.Range(0, Models).Select(i => Generator.Models.Of((ulong)(first + (i * step)), new()));
 }

@@ -4,7 +4,7 @@ using Checker.Tests.Fuzz.Generator;
 
 namespace Checker.Tests.Fuzz;
 
-/// <summary>What went wrong with a model: which engine, how, and in words.</summary>
+/// <summary>A failure of one engine on a model, in words.</summary>
 internal sealed record Finding(FuzzModel Model, string Engine, Event Event, string Message);
 
 /// <summary>Holds every engine against the naive interpreter, model by model.</summary>
@@ -16,16 +16,19 @@ internal static class Runner
     /// <summary>Every engine with its name. The order matters to one of them: traces are collected before they are written.</summary>
     private static readonly (string Name, Action<Comparison> Check)[] s_engines =
     [
-        ("language", Refusing.Check), ("rules", Exploring.CheckRules), ("verify", Exploring.Check), ("walk steps", Walking.CheckSteps), ("walk", Walking.CheckCampaigns), ("graph", Graphs.Check),
-        ("bmc", Bounded.CheckBmc), ("kind", Bounded.CheckInduction), ("cross-check", Bounded.CheckCrossCheck), ("prove", ForAnySize.CheckInduction),
+        ("language", Refusing.Check), ("rules", Exploring.CheckRules), ("verify", Exploring.Check), ("walk steps", Walking.CheckSteps),
+            ("walk", Walking.CheckCampaigns), ("graph", Graphs.Check),
+        ("bmc", Bounded.CheckBmc), ("kind", Bounded.CheckInduction), ("cross-check", Bounded.CheckCrossCheck),
+            ("prove", ForAnySize.CheckInduction),
         ("certify", ForAnySize.CheckCertificates), ("infer", ForAnySize.CheckInference), ("mutate", Mutants.Check), ("replay", Files.Check),
     ];
 
     /// <summary>Some models, from the one with the first number on.</summary>
     /// <param name="report">Is told of each finding as it comes.</param>
-    public static void Run(int count, ulong first, int threads, Tally tally, Action<Finding> report)
+    /// <param name="progress">Is told how many models are done.</param>
+    public static void Run(int count, ulong first, int threads, Tally tally, Action<Finding> report, Action<long> progress)
     {
-        long next = -1;
+        var (next, done) = (-1L, 0L);
         Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
             while (Interlocked.Increment(ref next) is var number && number < count)
@@ -34,6 +37,8 @@ internal static class Runner
                 {
                     report(finding);
                 }
+
+                progress(Interlocked.Increment(ref done));
             }
         });
     }
@@ -44,7 +49,8 @@ internal static class Runner
         var findings = new List<Finding>();
         using var stop = new CancellationTokenSource();
         var subject = new Subject(model, stop.Token);
-        foreach (var (name, check) in s_engines.Where(e => engine is null || e.Name == engine || (engine == "replay" && e.Name is "verify" or "graph")))
+        foreach (var (name, check) in s_engines.Where(e => engine is null || e.Name == engine
+            || (engine == "replay" && e.Name is "verify" or "graph")))
         {
             stop.CancelAfter(s_stop);
             if (One(subject, name, check, tally) is { } finding)
@@ -65,7 +71,8 @@ internal static class Runner
     {
         var (compare, clock) = (new Comparison(subject), System.Diagnostics.Stopwatch.StartNew());
         Finding? finding = null;
-        var run = Task.Factory.StartNew(() => check(compare), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var run = Task.Factory.StartNew(() => check(compare), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         try
         {
             if (!run.Wait(s_abandon))
@@ -100,5 +107,6 @@ internal static class Runner
         }
     }
 
-    public static string Summary(int models, Tally tally, TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{tally}\n{models} models, {time.TotalSeconds:0} s");
+    public static string Summary(int models, Tally tally, TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{tally}\n{models} models, {time.TotalSeconds:0} s");
 }

@@ -37,11 +37,13 @@ internal static class Shrinker
     private static bool Fails(FuzzModel model, Finding finding)
     {
         var tally = new Tally();
-        return Models.IsUsable(model, tally) && Runner.Check(model, finding.Engine, tally).Exists(f => f.Engine == finding.Engine && f.Event == finding.Event && Kind(f) == Kind(finding));
+        return Models.IsUsable(model, tally) && Runner.Check(model, finding.Engine, tally).Exists(f => f.Engine == finding.Engine
+            && f.Event == finding.Event && Kind(f) == Kind(finding));
     }
 
-    /// <summary>What the messages of findings of one kind begin with: what was compared, or the type of the exception.</summary>
-    private static string Kind(Finding finding) => string.Concat(finding.Message.TakeWhile(c => c is not (':' or ',' or '(' or '#')).Take(24));
+    /// <summary>The words that the messages of findings of one kind begin with: what was compared, or the type of the exception.</summary>
+    private static string Kind(Finding finding) =>
+        string.Concat(finding.Message.TakeWhile(c => c is not (':' or ',' or '(' or '#')).Take(24));
 
     /// <summary>Models with less in them, those with much less first.</summary>
     private static IEnumerable<FuzzModel> Smaller(FuzzModel model)
@@ -54,12 +56,14 @@ internal static class Shrinker
 
         foreach (var action in raw.Actions.Where(_ => raw.Actions.Length > 1))
         {
-            yield return model.With(raw with { Actions = raw.Actions.Remove(action), Properties = [.. raw.Properties.Where(p => !p.Actions.Contains(action.Name))] });
+            ImmutableArray<PropertyDeclaration> others = [.. raw.Properties.Where(p => !p.Actions.Contains(action.Name))];
+            yield return model.With(raw with { Actions = raw.Actions.Remove(action), Properties = others });
         }
 
         foreach (var variable in raw.Variables.Where(_ => raw.Variables.Length > 1))
         {
-            if (!Expressions(raw).SelectMany(Fold.Descendants).OfType<Read>().Any(r => r.Variable == variable) && !raw.Actions.Any(a => a.Modifies.Contains(variable)))
+            if (!Expressions(raw).SelectMany(Fold.Descendants).OfType<Read>().Any(r => r.Variable == variable)
+                && !raw.Actions.Any(a => a.Modifies.Contains(variable)))
             {
                 yield return model.With(raw with { Variables = raw.Variables.Remove(variable) });
             }
@@ -97,7 +101,8 @@ internal static class Shrinker
 
             for (int i = 0; i < property.Actions.Length && property.Actions.Length > 1; i++)
             {
-                yield return model.With(raw with { Properties = raw.Properties.Replace(property, property with { Actions = property.Actions.RemoveAt(i) }) });
+                var shorter = property with { Actions = property.Actions.RemoveAt(i) };
+                yield return model.With(raw with { Properties = raw.Properties.Replace(property, shorter) });
             }
         }
     }
@@ -115,7 +120,8 @@ internal static class Shrinker
         Actions = [.. system.Actions.Select(a => a with
         {
             Guards = [.. a.Guards.Select(g => g with { Condition = map(g.Condition) })],
-            Updates = [.. a.Updates.Select(u => u with { Index = [.. u.Index.Select(map)], Value = map(u.Value), When = [.. u.When.Select(map)] })],
+            Updates = [.. a.Updates.Select(u => u with { Index = [.. u.Index.Select(map)], Value = map(u.Value),
+                When = [.. u.When.Select(map)] })],
         })],
         Properties = [.. system.Properties.Select(p => p with { Formula = map(p.Formula) })],
     };
@@ -132,7 +138,9 @@ internal static class Shrinker
             yield return action with { Updates = action.Updates.Remove(update) };
         }
 
-        var used = action.Guards.Select(g => g.Condition).Concat(action.Updates.SelectMany(Expressions)).SelectMany(Fold.Descendants).OfType<Bound>().Select(b => b.Binder).ToHashSet();
+        var used = action.Guards.Select(g =>
+            g.Condition).Concat(action.Updates.SelectMany(Expressions)).SelectMany(Fold.Descendants).OfType<Bound>().Select(b =>
+            b.Binder).ToHashSet();
         foreach (var parameter in action.Parameters.Where(p => !used.Contains(p)))
         {
             yield return action with { Parameters = action.Parameters.Remove(parameter) };
@@ -251,7 +259,9 @@ internal static class Shrinker
     private static HashSet<ModelType> Types(TransitionSystem system)
     {
         var binders = system.Actions.SelectMany(a => a.Parameters.Concat(a.Updates.SelectMany(u => u.Bulk)))
-            .Concat(Expressions(system).SelectMany(Fold.Descendants).Select(n => n switch { Quantified q => q.Binder, Count c => c.Binder, _ => null }).OfType<Binder>());
-        return [.. system.Variables.SelectMany(v => v.Index.Append(v.Type)).Concat(binders.Select(b => b.Type)).Select(t => t is OptionType o ? o.Element : t)];
+            .Concat(Expressions(system).SelectMany(Fold.Descendants).Select(n =>
+                n switch { Quantified q => q.Binder, Count c => c.Binder, _ => null }).OfType<Binder>());
+        return [.. system.Variables.SelectMany(v => v.Index.Append(v.Type)).Concat(binders.Select(b => b.Type)).Select(t =>
+            t is OptionType o ? o.Element : t)];
     }
 }

@@ -35,8 +35,9 @@ internal sealed class Subject
     /// <summary>The traces that engines have shown, for the checks of files.</summary>
     public List<Trace> Traces { get; } = [];
 
-    /// <summary>What is violated in a state or a step if it is violated at all: all but witnesses and lemmas.</summary>
-    public static bool IsClaim(PropertyDeclaration property) => property.Kind is not (PropertyKind.Reachable or PropertyKind.Scenario or PropertyKind.Lemma);
+    /// <summary>A claim: every property but witnesses and lemmas.</summary>
+    public static bool IsClaim(PropertyDeclaration property) =>
+        property.Kind is not (PropertyKind.Reachable or PropertyKind.Scenario or PropertyKind.Lemma);
 
     /// <summary>The states of a shortest violation of any of these properties.</summary>
     public int? FirstViolation(IEnumerable<PropertyDeclaration> properties) => properties.Select(Truth.LengthOf).Min();

@@ -35,12 +35,15 @@ internal sealed class Tally
     public long Of(string engine, Event what) => _counts.GetValueOrDefault((engine, what));
 
     /// <summary>A line for each engine, and one for all.</summary>
-    public override string ToString() => string.Join('\n', _counts.Keys.Select(k => k.Engine).Distinct().Order(StringComparer.Ordinal).Select(Line).Append(Total()));
+    public override string ToString() => string.Join('\n',
+        _counts.Keys.Select(k => k.Engine).Distinct().Order(StringComparer.Ordinal).Select(Line).Append(Total()));
 
     private string Total() => $"all: {Describe(e => Of(e))}";
 
-    private string Line(string engine) => string.Create(CultureInfo.InvariantCulture, $"{engine}: {Describe(e => Of(engine, e))}, {_times.GetValueOrDefault(engine).TotalSeconds:0} s");
+    private string Line(string engine) => string.Create(CultureInfo.InvariantCulture,
+        $"{engine}: {Describe(e => Of(engine, e))}, {_times.GetValueOrDefault(engine).TotalSeconds:0} s");
 
     private static string Describe(Func<Event, long> count) => string.Create(CultureInfo.InvariantCulture,
-        $"{count(Event.Comparison)} comparisons, {count(Event.Difference)} differences, {count(Event.Crash)} crashes, {count(Event.Refusal)} refusals, {count(Event.Timeout)} time-outs");
+        $"{count(Event.Comparison)} comparisons, {count(Event.Difference)} differences, {count(Event.Crash)} crashes, "
+        + $"{count(Event.Refusal)} refusals, {count(Event.Timeout)} time-outs");
 }

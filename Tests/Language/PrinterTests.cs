@@ -100,7 +100,6 @@ public sealed class PrinterTests
         // A member of that name is not mistaken for the empty option.
         var option = new OptionType(new EnumType(typeof(Answer)));
         Assert.Equal(["None", "Yes", "Some(None)"], Enumerable.Range(0, 3).Select(code => Printer.Value(option, code)));
-        Assert.Equal("Some(None)", Printer.Print(new Some(new Lit(option.Element, 1))));
         Assert.Equal("12", Printer.Value(new RangeType(0, 20), 12));
     }
 }

@@ -16,7 +16,8 @@ internal static class Bounded
     /// <summary>The same for k-induction, which takes longest of all engines.</summary>
     private const int MostByInduction = 1;
 
-    private static BmcOptions Options(Comparison compare) => new() { Timeout = TimeSpan.FromSeconds(10), Cancellation = compare.Subject.Cancellation };
+    private static BmcOptions Options(Comparison compare) =>
+        new() { Timeout = TimeSpan.FromSeconds(10), Cancellation = compare.Subject.Cancellation };
 
     public static void CheckBmc(Comparison compare)
     {
@@ -64,7 +65,8 @@ internal static class Bounded
                     Bridge.Confirm(violated.Violation.Trace);
                     break;
                 case KInductionResult.Unknown unknown:
-                    compare.Holds(length is null || length - 1 > unknown.K || !unknown.Reason.StartsWith("not inductive", StringComparison.Ordinal),
+                    compare.Holds(length is null || length - 1 > unknown.K
+                        || !unknown.Reason.StartsWith("not inductive", StringComparison.Ordinal),
                         $"{names} is violated within {unknown.K} steps and not found: {unknown.Reason}");
                     break;
                 default:
@@ -77,7 +79,8 @@ internal static class Bounded
     {
         var properties = FiniteBmc.Checked(compare.Subject.System);
         var explored = new Exhaustive(compare.Subject.Scope, new() { Vacuity = false, Cancellation = compare.Subject.Cancellation }).Run();
-        var check = CrossCheck.Compare(explored, FiniteBmc.Run(new FiniteModel(compare.Subject.Scope), properties, Depth, Options(compare)));
+        var check = CrossCheck.Compare(explored, FiniteBmc.Run(new FiniteModel(compare.Subject.Scope), properties, Depth,
+            Options(compare)));
         if (check.Accord == Accord.Undecided)
         {
             compare.Met.Add(Event.Timeout);

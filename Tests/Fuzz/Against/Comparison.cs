@@ -16,7 +16,8 @@ internal sealed class Comparison(Subject subject)
         Count++;
         if (!EqualityComparer<T>.Default.Equals(expected, actual))
         {
-            throw new DifferenceException($"{what}: it says {actual?.ToString() ?? "nothing"}, the naive interpreter {expected?.ToString() ?? "nothing"}");
+            string said = actual?.ToString() ?? "nothing";
+            throw new DifferenceException($"{what}: it says {said}, the naive interpreter {expected?.ToString() ?? "nothing"}");
         }
     }
 
@@ -26,7 +27,8 @@ internal sealed class Comparison(Subject subject)
         Count++;
         if (!left.SequenceEqual(right))
         {
-            throw new DifferenceException($"{what}: it has {{{string.Join(" ", Surplus(right, left))}}} more, and lacks {{{string.Join(" ", Surplus(left, right))}}}");
+            var (more, fewer) = (string.Join(' ', Surplus(right, left)), string.Join(' ', Surplus(left, right)));
+            throw new DifferenceException($"{what}: it has {{{more}}} more, and lacks {{{fewer}}}");
         }
 
         static IEnumerable<T> Surplus(List<T> some, List<T> others)

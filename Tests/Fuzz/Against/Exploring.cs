@@ -4,7 +4,9 @@ using Checker.Tests.Fuzz.Naive;
 
 namespace Checker.Tests.Fuzz.Against;
 
-/// <summary>Exploration: counts, verdicts, lengths and traces, with symmetry and without, on one thread and two; and what never mattered.</summary>
+/// <summary>
+/// Exploration: counts, verdicts, lengths and traces, with symmetry and without, on one thread and two; and what never mattered.
+/// </summary>
 internal static class Exploring
 {
     public static void Check(Comparison compare)
@@ -14,8 +16,15 @@ internal static class Exploring
         {
             foreach (int threads in new[] { 1, 2 })
             {
-                var options = new ExplorationOptions { Symmetry = symmetry, Threads = threads, Lemmas = true, Cancellation = compare.Subject.Cancellation };
-                Every(compare, new Exhaustive(compare.Subject.Scope, options with { EveryProperty = true }).Run(), symmetry ? orbits : null);
+                var options = new ExplorationOptions
+                {
+                    Symmetry = symmetry,
+                    Threads = threads,
+                    Lemmas = true,
+                    Cancellation = compare.Subject.Cancellation,
+                };
+                var every = new Exhaustive(compare.Subject.Scope, options with { EveryProperty = true }).Run();
+                Every(compare, every, symmetry ? orbits : null);
                 if (threads == 1)
                 {
                     First(compare, new Exhaustive(compare.Subject.Scope, options with { Lemmas = false }).Run());
@@ -24,7 +33,9 @@ internal static class Exploring
         }
     }
 
-    /// <summary>The rules of the language, as properties that it adds, against what steps the naive interpreter finds to break them.</summary>
+    /// <summary>
+    /// The rules of the language, as properties that it adds, against what steps the naive interpreter finds to break them.
+    /// </summary>
     public static void CheckRules(Comparison compare)
     {
         var truth = compare.Subject.Truth;
@@ -38,7 +49,9 @@ internal static class Exploring
                     var broken = truth.Breaches.GetValueOrDefault((rule, action.Name, variable.Name)) ?? [];
                     string name = $"{rule}({action.Name}.{variable.Name}";
                     var said = rules.Where(p => p.Name == name + ")" || p.Name.StartsWith(name + "#", StringComparison.Ordinal)).ToList();
-                    compare.SameAll(broken, Enumerable.Range(0, truth.States.Count).Where(s => said.Exists(p => !truth.Model.Holds(p.Formula, truth.States[s]))), $"states that violate {name})");
+                    var violated = Enumerable.Range(0, truth.States.Count)
+                        .Where(s => said.Exists(p => !truth.Model.Holds(p.Formula, truth.States[s])));
+                    compare.SameAll(broken, violated, $"states that violate {name})");
                 }
             }
         }
@@ -58,14 +71,16 @@ internal static class Exploring
         compare.Same(truth.Depth, result.Depth, $"depth {how}");
         if (orbits is null)
         {
-            compare.Same(string.Join(' ', compare.Subject.System.Actions.Select(a => truth.Fired(a.Name))), string.Join(' ', result.Fired), "fired");
+            compare.Same(string.Join(' ', compare.Subject.System.Actions.Select(a => truth.Fired(a.Name))),
+                string.Join(' ', result.Fired), "fired");
         }
 
         compare.Same(compare.Subject.System.Properties.Length, result.Properties.Length, "the number of properties");
         foreach (var (property, holds, trace) in result.Properties)
         {
             int? length = truth.LengthOf(property);
-            compare.Same((length is not null) == NaiveSearch.IsWitnessed(property), holds, $"whether {property.Kind} {property.Name} holds {how}");
+            compare.Same((length is not null) == NaiveSearch.IsWitnessed(property), holds,
+                $"whether {property.Kind} {property.Name} holds {how}");
             compare.Same(length, trace?.Length, $"the length of the trace of {property.Kind} {property.Name} {how}");
             if (trace is not null)
             {
@@ -92,12 +107,16 @@ internal static class Exploring
     private static void Vacuity(Comparison compare, VacuityReport vacuity)
     {
         var (system, truth) = (compare.Subject.System, compare.Subject.Truth);
-        compare.SameAll(system.Actions.Select(a => a.Name).Where(a => truth.Fired(a) == 0), vacuity.ActionsNeverEnabled, "actions never enabled");
-        var irrelevant = system.Labels.Select(l => l.Name).Where(l => !system.Dropped.Contains(l) && !Relevance.IsRelevant(compare.Subject, l)).ToList();
-        compare.Holds(!vacuity.LabelsNeverRelevant.Except(irrelevant).Any(), $"never relevant are {string.Join(", ", vacuity.LabelsNeverRelevant.Except(irrelevant))}, which make a difference");
+        compare.SameAll(system.Actions.Select(a => a.Name).Where(a => truth.Fired(a) == 0), vacuity.ActionsNeverEnabled,
+            "actions never enabled");
+        var irrelevant = system.Labels.Select(l => l.Name).Where(l => !system.Dropped.Contains(l)
+            && !Relevance.IsRelevant(compare.Subject, l)).ToList();
+        compare.Holds(!vacuity.LabelsNeverRelevant.Except(irrelevant).Any(),
+            $"never relevant are {string.Join(", ", vacuity.LabelsNeverRelevant.Except(irrelevant))}, which make a difference");
         // Of a label that properties alone mention it is not always asked.
         var mentioned = system.Actions.SelectMany(a => a.Labels).ToHashSet(StringComparer.Ordinal);
-        compare.SameAll(irrelevant.Where(mentioned.Contains), vacuity.LabelsNeverRelevant.Where(mentioned.Contains), "labels never relevant");
+        compare.SameAll(irrelevant.Where(mentioned.Contains), vacuity.LabelsNeverRelevant.Where(mentioned.Contains),
+            "labels never relevant");
     }
 
     private static void Stopped(ExplorationResult result)

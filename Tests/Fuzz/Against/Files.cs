@@ -22,7 +22,8 @@ internal static class Files
             foreach (var (name, write, read) in s_formats)
             {
                 string text = write(trace);
-                Scope Load(TraceHeader header) => header.ToString() == trace.Header.ToString() ? trace.Scope : throw new ArgumentException($"there is no {header}");
+                Scope Load(TraceHeader header) => header.ToString() == trace.Header.ToString() ? trace.Scope
+                    : throw new ArgumentException($"there is no {header}");
                 compare.Same(Text(trace), Text(Replay.Check(read(text, Load))), $"the trace that was written as {name}");
                 Damaged(compare, trace, dice, name, damaged => read(write(damaged), Load));
                 Cut(compare, trace, dice, name, text, damaged => read(damaged, Load));
@@ -42,7 +43,8 @@ internal static class Files
         var (state, cell) = (dice.Next(trace.Length), dice.Of(cells));
         int other = dice.Of([.. Values(cell).Where(v => v != trace.States[state].Cells[cell.Number])]);
         var wrong = trace.States[state] with { Cells = trace.States[state].Cells.SetItem(cell.Number, other) };
-        compare.Holds(IsRefused(() => Replay.Check(around(trace with { States = trace.States.SetItem(state, wrong) }))), $"{name} with {cell} changed in state {state + 1} is replayed");
+        compare.Holds(IsRefused(() => Replay.Check(around(trace with { States = trace.States.SetItem(state, wrong) }))),
+            $"{name} with {cell} changed in state {state + 1} is replayed");
     }
 
     /// <summary>A character more, less or another: the text is refused, or it says the same.</summary>
@@ -79,5 +81,9 @@ internal static class Files
         }
     }
 
-    private static string Text(Trace trace) => $"{trace.Header} {trace.Property?.Name} {trace.LastStep}\n{string.Join('\n', trace.States.Select(s => $"{(s.Instance is null ? "" : Bridge.Name(s.Instance))}: {string.Join(' ', s.Cells)}"))}";
+    private static string Text(Trace trace)
+    {
+        var states = trace.States.Select(s => $"{(s.Instance is null ? "" : Bridge.Name(s.Instance))}: {string.Join(' ', s.Cells)}");
+        return $"{trace.Header} {trace.Property?.Name} {trace.LastStep}\n{string.Join('\n', states)}";
+    }
 }

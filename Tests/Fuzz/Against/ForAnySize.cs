@@ -5,7 +5,9 @@ using Checker.Solver.Smt.Inference;
 
 namespace Checker.Tests.Fuzz.Against;
 
-/// <summary>What is proved for any size holds at several sizes, and certificates say the same to a solver that reads them from scratch.</summary>
+/// <summary>
+/// What is proved for any size holds at several sizes, and certificates say the same to a solver that reads them from scratch.
+/// </summary>
 internal static class ForAnySize
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
@@ -55,7 +57,8 @@ internal static class ForAnySize
             compare.Same(string.Join(' ', file.Goals.Select(_ => "unsat")), string.Join(' ', answers), $"what Z3 answers to {file.Name}");
         }
 
-        Certifier.Compare(folder, certified, system, result.Properties, (name, _) => System.Text.Encoding.UTF8.GetBytes(texts.Single(t => t.Name == name).Text));
+        Certifier.Compare(folder, certified, system, result.Properties, (name, _) =>
+            System.Text.Encoding.UTF8.GetBytes(texts.Single(t => t.Name == name).Text));
     }
 
     public static void CheckInference(Comparison compare)
@@ -83,7 +86,8 @@ internal static class ForAnySize
                 Hold(compare, system with { Properties = system.Properties.AddRange(result.Lemmas) }, result.Lemmas);
                 break;
             case InferStatus.Refuted:
-                compare.Holds(result.Violation?.Property?.Name == property.Name, $"the refutation shows {result.Violation?.Property?.Name}, not {property.Name}");
+                compare.Holds(result.Violation?.Property?.Name == property.Name,
+                    $"the refutation shows {result.Violation?.Property?.Name}, not {property.Name}");
                 Bridge.Confirm(result.Violation!);
                 break;
             default:
@@ -99,7 +103,8 @@ internal static class ForAnySize
         return some.Count > 0 ? some : claimed;
     }
 
-    private static ProofOptions Options(Comparison compare) => new(s_timeout, Threads: 1, Vacuity: false, Cores: false, compare.Subject.Cancellation);
+    private static ProofOptions Options(Comparison compare) => new(s_timeout, Threads: 1, Vacuity: false, Cores: false,
+        compare.Subject.Cancellation);
 
     /// <summary>The properties hold at the sizes of the model, and at smaller and larger ones.</summary>
     private static void Hold(Comparison compare, TransitionSystem system, IReadOnlyCollection<PropertyDeclaration> proved)
@@ -114,7 +119,8 @@ internal static class ForAnySize
             var search = system == compare.Subject.System ? compare.Subject.At(sizes) : Subject.Try(system, sizes);
             foreach (var property in search is null ? [] : proved)
             {
-                compare.Same(null, search!.LengthOf(property), $"a violation of {property.Name}, said to be proved, at {string.Join(", ", sizes.Select(s => $"{s.Key} {s.Value}"))}; the length");
+                string at = string.Join(", ", sizes.Select(s => $"{s.Key} {s.Value}"));
+                compare.Same(null, search!.LengthOf(property), $"a violation of {property.Name}, said to be proved, at {at}; the length");
             }
         }
     }
@@ -124,9 +130,11 @@ internal static class ForAnySize
         IEnumerable<ImmutableArray<int>> all = [[]];
         foreach (var sort in system.Sorts)
         {
-            all = from some in all from size in system.MayBeEmpty.Contains(sort.Name) ? new[] { 0, 1, 2, 3 } : [1, 2, 3] select some.Add(size);
+            int[] sizes = system.MayBeEmpty.Contains(sort.Name) ? [0, 1, 2, 3] : [1, 2, 3];
+            all = from some in all from size in sizes select some.Add(size);
         }
 
-        return all.Where(s => s.Sum() <= system.Sorts.Length + 3).Select(s => system.Sorts.Zip(s).ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal));
+        return all.Where(s => s.Sum() <= system.Sorts.Length + 3).Select(s =>
+            system.Sorts.Zip(s).ToDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal));
     }
 }

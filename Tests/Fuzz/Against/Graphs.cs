@@ -12,7 +12,8 @@ internal static class Graphs
         compare.Same(truth.States.Count, space.Count, "states");
         compare.Same(truth.Generated - 1, space.Steps, "steps");
         compare.Same(truth.Depth, space.Depth, "depth");
-        int?[] numbers = [.. Enumerable.Range(0, space.Count).Select(s => truth.NumberOf(Bridge.State(truth.Model, scope, space.Cells(s))))];
+        int?[] numbers = [.. Enumerable.Range(0, space.Count).Select(s =>
+            truth.NumberOf(Bridge.State(truth.Model, scope, space.Cells(s))))];
         compare.Same(truth.States.Count, numbers.OfType<int>().Distinct().Count(), "reachable states among those of the graph");
         for (int state = 0; state < space.Count; state++)
         {

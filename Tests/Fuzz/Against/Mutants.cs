@@ -18,7 +18,8 @@ internal static class Mutants
             return;   // the model itself breaks a rule: mutation tests ask for a model that is right
         }
 
-        var system = subject.System with { Properties = [.. subject.System.Properties.Where(p => Subject.IsClaim(p) ? truth.LengthOf(p) is null : p.Kind != PropertyKind.Lemma)] };
+        var right = subject.System.Properties.Where(p => Subject.IsClaim(p) ? truth.LengthOf(p) is null : p.Kind != PropertyKind.Lemma);
+        var system = subject.System with { Properties = [.. right] };
         var dice = new Dice(2);
         var mutations = Operators.Of(system).ToList();
         while (mutations.Count > Most)
@@ -46,9 +47,11 @@ internal static class Mutants
         var violated = mutant.Model.System.Properties.Where(p => p.Kind != PropertyKind.WellFormed && Subject.IsClaim(p))
             .Where(p => mutant.LengthOf(p) is not null).ToDictionary(p => p.Name, p => mutant.LengthOf(p));
         bool isWrong = violated.Count > 0 || mutant.Breaches.Count > 0;
-        compare.Same(isWrong, result.Verdict == MutantVerdict.Killed, $"whether mutant {name} is killed ({result.Verdict}, {result.Class})");
+        compare.Same(isWrong, result.Verdict == MutantVerdict.Killed,
+            $"whether mutant {name} is killed ({result.Verdict}, {result.Class})");
         var kills = result.Violations.Where(v => v.Property.Kind != PropertyKind.WellFormed);
-        compare.SameAll(violated.Select(v => $"{v.Key} {v.Value}"), kills.Select(k => $"{k.Property.Name} {k.Length}"), $"what mutant {name} violates");
+        compare.SameAll(violated.Select(v => $"{v.Key} {v.Value}"), kills.Select(k => $"{k.Property.Name} {k.Length}"),
+            $"what mutant {name} violates");
         if (result.Class is not { } kind)
         {
             return;
@@ -64,7 +67,7 @@ internal static class Mutants
                 // Over the states that the mutant reaches: does it make a step that the model does not make, or lack one?
                 bool added = Steps(mutant, mutant).Except(Steps(mutant, model)).Any();
                 bool missing = Steps(mutant, model).Except(Steps(mutant, mutant)).Any();
-                var expected = (added, missing) switch { (true, true) => MutantClass.Other, (true, false) => MutantClass.More, _ => MutantClass.Fewer };
+                var expected = added ? missing ? MutantClass.Other : MutantClass.More : MutantClass.Fewer;
                 compare.Same(expected, kind, $"the class of mutant {name}");
                 break;
             default:
@@ -74,5 +77,11 @@ internal static class Mutants
 
     /// <summary>The steps that a model makes from the states that another reaches.</summary>
     private static List<string> Steps(NaiveSearch states, NaiveSearch model) =>
-        [.. states.States.SelectMany(s => model.Model.Instances.Select(i => (Instance: i, model.Model.Take(i, s).Next)).Where(t => t.Next is not null).Select(t => $"{s.Key} {Bridge.Name(t.Instance)} {t.Next!.Key}"))];
+    [
+        .. from state in states.States
+           from instance in model.Model.Instances
+           let next = model.Model.Take(instance, state).Next
+           where next is not null
+           select $"{state.Key} {Bridge.Name(instance)} {next.Key}",
+    ];
 }

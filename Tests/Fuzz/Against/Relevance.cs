@@ -6,11 +6,15 @@ namespace Checker.Tests.Fuzz.Against;
 /// <summary>Decides by looking at every reachable state and every step of it what difference a label makes.</summary>
 internal static class Relevance
 {
-    /// <summary>Without the label some state has other steps, or violates a property (or witnesses another) that it does not violate with it.</summary>
+    /// <summary>
+    /// Without the label some state has other steps, or violates a property (or witnesses another) that it does not violate with it.
+    /// </summary>
     public static bool IsRelevant(Subject subject, string label) =>
         ChangesSteps(subject, label) || ChangesProperties(subject, label);
 
-    /// <summary>Without the label, or with it if it was dropped, another instance is enabled in some reachable state, or leads elsewhere.</summary>
+    /// <summary>
+    /// Without the label, or with it if it was dropped, another instance is enabled in some reachable state, or leads elsewhere.
+    /// </summary>
     public static bool ChangesOutcomes(Subject subject, string label)
     {
         var (with, without) = (subject.Truth.Model, Without(subject, label));
@@ -28,7 +32,8 @@ internal static class Relevance
     private static bool ChangesProperties(Subject subject, string label)
     {
         var (with, without) = (subject.Truth.Model, Without(subject, label));
-        var asked = subject.System.Properties.Where(p => p.Kind is not (PropertyKind.Lemma or PropertyKind.Scenario) && p.Labels.Contains(label)).ToList();
+        var asked = subject.System.Properties.Where(p => p.Kind is not (PropertyKind.Lemma or PropertyKind.Scenario)
+            && p.Labels.Contains(label)).ToList();
         return subject.Truth.States.Any(s => asked.Exists(p =>
         {
             var (before, after) = (Matters(with, s, p), Matters(without, s, p));
@@ -49,7 +54,8 @@ internal static class Relevance
     {
         bool wanted = NaiveSearch.IsWitnessed(property);
         return NaiveSearch.IsOfSteps(property)
-            ? model.Instances.Select(i => model.Take(i, state).Next).OfType<NaiveState>().Any(next => model.Holds(property.Formula, state, next) == wanted)
+            ? model.Instances.Select(i => model.Take(i, state).Next).OfType<NaiveState>().Any(next =>
+                model.Holds(property.Formula, state, next) == wanted)
             : model.Holds(property.Formula, state) == wanted;
     }
 }

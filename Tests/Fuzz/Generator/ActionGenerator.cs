@@ -4,7 +4,8 @@ using Checker.Model.Ir;
 namespace Checker.Tests.Fuzz.Generator;
 
 /// <summary>Random actions: parameters of any type, guards with and without labels, conditional and bulk updates, double writes.</summary>
-internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator terms, IReadOnlyList<Variable> variables, IReadOnlyList<string> labels)
+internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator terms, IReadOnlyList<Variable> variables,
+    IReadOnlyList<string> labels)
 {
     private const int MostInstances = 80;
 
@@ -17,13 +18,15 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
         for (int i = dice.Weighted((3, 0), (6, 1), (4, 2), (1, 3)); i > 0; i--)
         {
             var binder = terms.Bind(dice.Of(terms.Ranges));
-            if (parameters.All(p => p.Name != binder.Name) && Size(binder.Type) * parameters.Aggregate(1, (n, p) => n * Size(p.Type)) <= MostInstances)
+            if (parameters.All(p => p.Name != binder.Name) && Size(binder.Type) * parameters.Aggregate(1, (n, p) =>
+                n * Size(p.Type)) <= MostInstances)
             {
                 parameters = parameters.Add(binder);
             }
         }
 
-        ImmutableArray<Guard> guards = [.. Enumerable.Range(0, dice.Weighted((6, 0), (6, 1), (2, 2), (1, 3))).Select(_ => Guard(parameters, source))];
+        ImmutableArray<Guard> guards = [.. Enumerable.Range(0, dice.Weighted((6, 0), (6, 1), (2, 2), (1, 3))).Select(_ =>
+            Guard(parameters, source))];
         if (parameters.Length > 1 && parameters[0].Type == parameters[1].Type && dice.Chance(30))
         {
             var distinct = new Not(new Eq(new Bound(parameters[0]), new Bound(parameters[1])));
@@ -35,7 +38,8 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
             Statement(parameters, dice.Of(variables), [], [], 0, source);
         }
 
-        return new(names.Text("action", "Act"), dice.Of(["system", "host", "guest"]), parameters, [.. guards, .. _bounds], [.. _updates], source);
+        return new(names.Text("action", "Act"), dice.Of(["system", "host", "guest"]), parameters, [.. guards, .. _bounds], [.. _updates],
+            source);
     }
 
     private static int Size(ModelType type) => type switch
@@ -54,7 +58,8 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
         return new(label is null ? condition : new Implies(new HasLabel(label), condition), label, text, source);
     }
 
-    private void Statement(ImmutableArray<Binder> parameters, Variable variable, ImmutableArray<Node> when, ImmutableArray<Binder> bulk, int depth, Source source)
+    private void Statement(ImmutableArray<Binder> parameters, Variable variable, ImmutableArray<Node> when, ImmutableArray<Binder> bulk,
+        int depth, Source source)
     {
         var bound = parameters.AddRange(bulk);
         switch (dice.Weighted((60, 0), (14, 1), (8, 2), (8, 3), (8, 4), (4, 5)))
@@ -65,7 +70,8 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
             case 2 when depth < 2:
                 var condition = terms.Truth(1, bound);
                 Statement(parameters, variable, when.Add(condition), bulk, depth + 1, source);
-                Statement(parameters, dice.Chance(70) ? variable : dice.Of(variables), when.Add(new Not(condition)), bulk, depth + 1, source);
+                Statement(parameters, dice.Chance(70) ? variable : dice.Of(variables), when.Add(new Not(condition)), bulk, depth + 1,
+                    source);
                 return;
             case 3 when labels.Count > 0 && depth < 2:
                 var label = new HasLabel(dice.Of(labels));
@@ -107,7 +113,8 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
     private Node Index(ModelType type, ImmutableArray<Binder> bulk, ImmutableArray<Binder> bound)
     {
         var same = bulk.Where(b => b.Type == type).ToList();
-        return same.Count > 0 && dice.Chance(80) ? new Bound(dice.Of(same)) : terms.Term(type, dice.Chance(20) ? 1 : 0, bound, reads: false);
+        return same.Count > 0 && dice.Chance(80) ? new Bound(dice.Of(same))
+            : terms.Term(type, dice.Chance(20) ? 1 : 0, bound, reads: false);
     }
 
     private Node ValueOf(Variable variable, ImmutableArray<Node> index, ImmutableArray<Binder> bound, bool mayGuard)
@@ -132,13 +139,16 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
         }
     }
 
-    /// <summary>A number more or less; mostly with a guard that keeps it in its range, which others may be too wide or too narrow.</summary>
+    /// <summary>
+    /// A number more or less; mostly with a guard that keeps it in its range, which others may be too wide or too narrow.
+    /// </summary>
     private Node Moved(Read old, int by, RangeType range, bool mayGuard)
     {
         if (mayGuard && dice.Chance(65))
         {
             int slack = dice.Weighted((8, 0), (1, 1), (1, -1));
-            Node bound = by > 0 ? new Not(new Less(new Lit(ModelType.Int, range.Max - by + slack), old)) : new Not(new Less(old, new Lit(ModelType.Int, range.Min - by + slack)));
+            Node bound = by > 0 ? new Not(new Less(new Lit(ModelType.Int, range.Max - by + slack), old))
+                : new Not(new Less(old, new Lit(ModelType.Int, range.Min - by + slack)));
             _bounds.Add(new(bound, null, bound.ToString(), new("./Tests/Fuzz/Random.cs", 1)));
         }
 

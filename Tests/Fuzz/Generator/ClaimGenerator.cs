@@ -11,7 +11,8 @@ internal sealed class ClaimGenerator(Dice dice, Names names, TermGenerator terms
     public PropertyDeclaration Make(Source source)
     {
         string name = names.Text("property", "Claim");
-        switch (dice.Weighted((34, PropertyKind.Invariant), (18, PropertyKind.StepInvariant), (12, PropertyKind.Reachable), (8, PropertyKind.Scenario),
+        switch (dice.Weighted((34, PropertyKind.Invariant), (18, PropertyKind.StepInvariant), (12, PropertyKind.Reachable),
+            (8, PropertyKind.Scenario),
             (8, PropertyKind.Terminal), (20, PropertyKind.Lemma)))
         {
             case PropertyKind.StepInvariant:
@@ -20,11 +21,13 @@ internal sealed class ClaimGenerator(Dice dice, Names names, TermGenerator terms
             case PropertyKind.Reachable:
                 return new(name, PropertyKind.Reachable, dice.Chance(40) ? Step() : Claim(), [], source);
             case PropertyKind.Scenario:
-                return new(name, PropertyKind.Scenario, dice.Chance(50) ? Node.True : Claim(), [.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => dice.Of(actions).Name)], source);
+                return new(name, PropertyKind.Scenario, dice.Chance(50) ? Node.True : Claim(),
+                    [.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => dice.Of(actions).Name)], source);
             case PropertyKind.Terminal:
                 return new(name, PropertyKind.Terminal, Claim(), [], source);
             case PropertyKind.Lemma:
-                return new(name, PropertyKind.Lemma, Claim(), [], source) { Because = "it may be so", Serves = _safety.Count > 0 ? dice.Of(_safety) : name };
+                string serves = _safety.Count > 0 ? dice.Of(_safety) : name;
+                return new(name, PropertyKind.Lemma, Claim(), [], source) { Because = "it may be so", Serves = serves };
             default:
                 _safety.Add(name);
                 return new(name, PropertyKind.Invariant, Claim(), [], source);
@@ -60,7 +63,9 @@ internal sealed class ClaimGenerator(Dice dice, Names names, TermGenerator terms
 
     private Node Closed(Func<ImmutableArray<Binder>, Node> body)
     {
-        ImmutableArray<Binder> bound = [.. Enumerable.Range(0, dice.Weighted((4, 0), (5, 1), (3, 2))).Select(_ => terms.Bind(dice.Of(terms.Ranges)))];
-        return bound.Reverse().Aggregate(body(bound), (node, binder) => new Quantified(dice.Chance(75) ? QuantifierKind.Forall : QuantifierKind.Exists, binder, node));
+        ImmutableArray<Binder> bound = [.. Enumerable.Range(0, dice.Weighted((4, 0), (5, 1), (3, 2))).Select(_ =>
+            terms.Bind(dice.Of(terms.Ranges)))];
+        return bound.Reverse().Aggregate(body(bound), (node, binder) =>
+            new Quantified(dice.Chance(75) ? QuantifierKind.Forall : QuantifierKind.Exists, binder, node));
     }
 }

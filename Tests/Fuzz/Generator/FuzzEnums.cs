@@ -15,7 +15,8 @@ internal static class FuzzEnums
     private static int s_number;
 
     /// <param name="space">Two enums of one name but of different spaces are different enums.</param>
-    public static EnumType Of(int space, string name, IReadOnlyList<string> members) => s_known.GetOrAdd($"{space}\n{name}\n{string.Join('\n', members)}", _ =>
+    public static EnumType Of(int space, string name, IReadOnlyList<string> members) =>
+        s_known.GetOrAdd($"{space}\n{name}\n{string.Join('\n', members)}", _ =>
     {
         lock (s_lock)
         {

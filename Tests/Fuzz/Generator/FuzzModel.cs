@@ -23,14 +23,16 @@ internal sealed record FuzzModel(TransitionSystem Raw, IReadOnlyDictionary<strin
     {
         var text = new StringBuilder($"{Origin}: {string.Join(", ", Raw.Sorts.Select(s => $"{s.Name} {Sizes[s.Name]}"))}");
         text.Append($", labels {{{string.Join(", ", Raw.Labels.Select(l => l.Name))}}} without {{{string.Join(", ", Raw.Dropped)}}}\n");
-        foreach (var type in Raw.Variables.SelectMany(v => v.Index.Append(v.Type)).Select(t => t is OptionType o ? o.Element : t).OfType<EnumType>().Distinct())
+        var types = Raw.Variables.SelectMany(v => v.Index.Append(v.Type)).Select(t => t is OptionType o ? o.Element : t);
+        foreach (var type in types.OfType<EnumType>().Distinct())
         {
             text.Append($"  enum {type.Name} {{ {string.Join(", ", type.Members)} }}\n");
         }
 
         foreach (var variable in Raw.Variables)
         {
-            text.Append($"  {variable.Name}[{string.Join(", ", variable.Index)}]: {variable.Type} = {Printer.Value(variable.Type, variable.Initial)}\n");
+            text.Append($"  {variable.Name}[{string.Join(", ", variable.Index)}]: {variable.Type}");
+            text.Append($" = {Printer.Value(variable.Type, variable.Initial)}\n");
         }
 
         foreach (var action in Raw.Actions)

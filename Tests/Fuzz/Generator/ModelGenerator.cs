@@ -35,7 +35,8 @@ internal sealed class ModelGenerator
         }
 
         var terms = new TermGenerator(_dice, _names, _variables, Ranges(), _labels) { Counts = _counts };
-        ImmutableArray<ActionDeclaration> actions = [.. Enumerable.Range(0, _dice.Between(1, 4)).Select(_ => new ActionGenerator(_dice, _names, terms, _variables, _labels).Make(Here))];
+        ImmutableArray<ActionDeclaration> actions = [.. Enumerable.Range(0, _dice.Between(1, 4)).Select(_ =>
+            new ActionGenerator(_dice, _names, terms, _variables, _labels).Make(Here))];
         var claims = new ClaimGenerator(_dice, _names, terms, actions);
         ImmutableArray<PropertyDeclaration> properties = [.. Enumerable.Range(0, _dice.Between(1, 5)).Select(_ => claims.Make(Here))];
         ImmutableHashSet<string> dropped = [.. _labels.Where(_ => _dice.Chance(12))];
@@ -58,7 +59,8 @@ internal sealed class ModelGenerator
         for (int i = _dice.Weighted((4, 0), (6, 1), (3, 2)); i > 0; i--)
         {
             int members = _dice.Weighted((1, 1), (5, 2), (6, 3), (2, 4), (1, _dice.Between(5, 64)), (1, 64));
-            string[] all = [.. Enumerable.Range(0, members).Select(m => members > 10 ? $"M{m}" : _names.Identifier($"member{_enums.Count}", "M"))];
+            string[] all = [.. Enumerable.Range(0, members).Select(m => members > 10 ? $"M{m}"
+                : _names.Identifier($"member{_enums.Count}", "M"))];
             string name = _enums.Count > 0 && _dice.Chance(5) ? _enums[0].Name : _names.Identifier("enum", "Kind");
             _enums.Add(FuzzEnums.Of(_enums.Count, name, all));
         }
@@ -69,7 +71,8 @@ internal sealed class ModelGenerator
         double bits = 0;
         for (int tries = _dice.Between(1, 7); tries > 0 || _variables.Count == 0; tries--)
         {
-            ImmutableArray<ModelType> index = [.. Enumerable.Range(0, _dice.Weighted((_counts ? 20 : 6, 0), (8, 1), (3, 2))).Select(_ => AnyIndex())];
+            ImmutableArray<ModelType> index = [.. Enumerable.Range(0, _dice.Weighted((_counts ? 20 : 6, 0), (8, 1), (3, 2))).Select(_ =>
+                AnyIndex())];
             if (_dice.Chance(15))
             {
                 string record = _names.Identifier("variable", "rec");
@@ -81,7 +84,7 @@ internal sealed class ModelGenerator
             }
             else
             {
-                bits += Add(_names.Identifier("variable", "v"), null, index, _variables.Count == 0 && tries < -20 ? ModelType.Bool : AnyType(), bits);
+                bits += Add(_names.Identifier("variable", "v"), null, index, AnyType(), bits);
             }
         }
     }
@@ -151,13 +154,13 @@ internal sealed class ModelGenerator
                 case 0 when _sorts.Count > 0: return _dice.Of(_sorts);
                 case 1 when _enums.Count > 0: return _dice.Of(_enums);
                 case 2: return ModelType.Bool;
-                case 3 when _sorts.Count + _enums.Count > 0: return new OptionType(_dice.Of((IReadOnlyList<ModelType>)[.. _sorts, .. _enums]));
+                case 3 when _sorts.Count + _enums.Count > 0: return new OptionType(_dice.Of<ModelType>([.. _sorts, .. _enums]));
                 default: break;
             }
         }
     }
 
-    /// <summary>What quantifiers and parameters range over: mostly sorts; each type as often as its weight.</summary>
+    /// <summary>The types that quantifiers and parameters range over: mostly sorts; each type as often as its weight.</summary>
     private List<ModelType> Ranges()
     {
         // Enums of many members are left to variables: to quantify over two of them makes an instance large.

@@ -12,7 +12,9 @@ internal static class Models
 
     private static readonly int[] s_least = [1, 2, 4, 6, 8, 12, 20, 40];
 
-    /// <summary>The model with this number; of several drafts the first that the language accepts and that is small enough to be searched.</summary>
+    /// <summary>
+    /// The model with this number; of several drafts the first that the language accepts and that is small enough to be searched.
+    /// </summary>
     public static FuzzModel Of(ulong number, Tally tally)
     {
         for (ulong draft = 0; ; draft++)
@@ -55,9 +57,11 @@ internal static class Models
     private static FuzzModel Written(ulong seed)
     {
         var dice = new Dice(seed);
-        var model = new RandomModel(Numbers(16), [.. Enumerable.Range(0, dice.Between(2, 6)).Select(_ => Numbers(40))], [.. Enumerable.Range(0, dice.Between(1, 5)).Select(_ => Numbers(24))]);
+        var model = new RandomModel(Numbers(16), [.. Enumerable.Range(0, dice.Between(2, 6)).Select(_ => Numbers(40))],
+            [.. Enumerable.Range(0, dice.Between(1, 5)).Select(_ => Numbers(24))]);
         var raw = model.System with { Properties = [.. model.System.Properties.Where(p => p.Kind != Model.Ir.PropertyKind.WellFormed)] };
-        return new(raw, raw.Sorts.ToDictionary(s => s.Name, s => s.Name == nameof(A) ? model.SizeA : model.SizeB, StringComparer.Ordinal), "");
+        return new(raw, raw.Sorts.ToDictionary(s => s.Name, s => s.Name == nameof(A) ? model.SizeA : model.SizeB,
+            StringComparer.Ordinal), "");
 
         int[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => dice.Next(1_000_000))];
     }

@@ -6,21 +6,24 @@ namespace Checker.Tests.Fuzz.Generator;
 /// </summary>
 internal sealed class Names(Dice dice)
 {
-    /// <summary>What a C# identifier can be.</summary>
+    /// <summary>Names that a C# identifier can have.</summary>
     private static readonly string[] s_identifiers =
     [
         "x", "y", "A", "B", "E", "X0", "X1", "Init", "Properties", "match", "assert", "let", "forall", "exists", "and", "or", "not", "ite",
         "true_", "Bool", "Int", "None", "Some", "some", "p0", "a0", "b0", "größe", "变量", "Ωmega", "define", "par", "_", "a_b", "A_B", "is",
-        "select", "lemmas", "count", "next", "state", "step", "a", "b", "e", "int", "value", "Invariant", "label", "has", "x0", "xor", "const",
-        "bad", "choice", "assume", "e\u0301", "ﬁ", "E2", "x__y", "distinct", "check", "declare", "sat", "unsat", "model", "action", "taken", "tag", "UNIT",
+        "select", "lemmas", "count", "next", "state", "step", "a", "b", "e", "int", "value", "Invariant", "label", "has", "x0", "xor",
+        "const", "bad", "choice", "assume", "e\u0301", "ﬁ", "E2", "x__y", "distinct", "check", "declare", "sat", "unsat", "model",
+        "action", "taken", "tag", "UNIT",
     ];
 
-    /// <summary>What any string can be: of actions, properties and labels.</summary>
+    /// <summary>Names that any string can be: of actions, properties and labels.</summary>
     private static readonly string[] s_strings =
     [
         "A.b", "A-b", "a b", "two  spaces", "[x]", "x[a0]", "f(x)", "\"quoted\"", "it's", "|bar|", "back\\slash", "a/b", "semi;colon", "x'",
-        "x!1", "100%", "a,b", "*", "#1", "=>", "<->", "x=1", "&", "\u00e9\u00e8", "\u65e5\u672c", "{brace}", "$dollar", "a:b", "?", "CON", "..",
-        "Set(x=true)", "Init", "Properties", "guard 1: x", "witness 1", "InRange(A.x)", "OneWriter(A.x)", "Inferred1", "manifest", "invariant",
+        "x!1", "100%", "a,b", "*", "#1", "=>", "<->", "x=1", "&", "\u00e9\u00e8", "\u65e5\u672c", "{brace}", "$dollar", "a:b", "?",
+        "CON", "..",
+        "Set(x=true)", "Init", "Properties", "guard 1: x", "witness 1", "InRange(A.x)", "OneWriter(A.x)", "Inferred1", "manifest",
+        "invariant",
     ];
 
     private readonly Dictionary<string, HashSet<string>> _given = new(StringComparer.Ordinal);
@@ -30,7 +33,8 @@ internal sealed class Names(Dice dice)
     public string Identifier(string kind, string plain) => Fresh(kind, plain, odd: () => dice.Of(s_identifiers));
 
     /// <summary>A name for an action, property, label or definition.</summary>
-    public string Text(string kind, string plain) => Fresh(kind, plain, odd: () => dice.Chance(60) ? dice.Of(s_strings) : dice.Of(s_identifiers));
+    public string Text(string kind, string plain) => Fresh(kind, plain, odd: () => dice.Chance(60) ? dice.Of(s_strings)
+        : dice.Of(s_identifiers));
 
     /// <summary>A name that others of its kind may have as well.</summary>
     public string Shared(string plain) => _odd && dice.Chance(40) ? dice.Of(s_identifiers) : plain;

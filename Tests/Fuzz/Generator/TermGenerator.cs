@@ -4,7 +4,8 @@ using Checker.Model.Ir;
 namespace Checker.Tests.Fuzz.Generator;
 
 /// <summary>Random expressions of a type, over the state, the bound variables and the labels that there are.</summary>
-internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variable> variables, IReadOnlyList<ModelType> ranges, IReadOnlyList<string> labels)
+internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variable> variables, IReadOnlyList<ModelType> ranges,
+    IReadOnlyList<string> labels)
 {
     private static readonly int[] s_numbers = [0, 1, 2, 3, -1, -2, -7, 62, 63, 64, 65, 100, -64, 127, 128, 256, 1000];
     private static readonly int[] s_huge = [int.MaxValue, int.MinValue, int.MaxValue - 1, int.MinValue + 1, 1 << 30, -(1 << 30)];
@@ -20,7 +21,7 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
     public Binder Bind(ModelType type) => new(names.Shared(dice.Of(["p", "q", "z", "i"])), type);
 
     /// <summary>A truth value.</summary>
-    /// <param name="reads">Whether the state may be read; not in the index of an update.</param>
+    /// <param name="reads">True if the state may be read: not in the index of an update.</param>
     public Node Truth(int depth, ImmutableArray<Binder> bound, bool reads = true)
     {
         if (depth < -1)
@@ -43,8 +44,10 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
             case 5: return new Ite(Truth(depth - 1, bound, reads), Truth(depth - 1, bound, reads), Truth(depth - 1, bound, reads));
             case 6:
                 var binder = Bind(dice.Of(ranges));
-                return new Quantified(dice.Chance(50) ? QuantifierKind.Forall : QuantifierKind.Exists, binder, Truth(depth - 1, bound.Add(binder), reads));
-            case 7: return new Definition(names.Shared("Def"), [.. bound.Take(1).Select(b => new Bound(b))], Truth(depth - 1, bound, reads));
+                return new Quantified(dice.Chance(50) ? QuantifierKind.Forall : QuantifierKind.Exists, binder,
+                    Truth(depth - 1, bound.Add(binder), reads));
+            case 7:
+                return new Definition(names.Shared("Def"), [.. bound.Take(1).Select(b => new Bound(b))], Truth(depth - 1, bound, reads));
             default: return Atom(depth, bound, reads);
         }
 
@@ -65,7 +68,8 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
 
     /// <summary>The variable at an index; null if nothing can be said of one of its sorts here.</summary>
     public Read? ReadOf(Variable variable, int depth, ImmutableArray<Binder> bound) => variable.Index.All(t => CanMake(t, bound))
-        ? new Read(variable, [.. variable.Index.Select(t => Term(t, Math.Min(depth, 1) - 1, bound, reads: depth > -1))], Primed: false) : null;
+        ? new Read(variable, [.. variable.Index.Select(t => Term(t, Math.Min(depth, 1) - 1, bound, reads: depth > -1))], Primed: false)
+            : null;
 
     /// <summary>An integer; literals may be far outside of what a variable can hold.</summary>
     public Node Number(int depth, ImmutableArray<Binder> bound, bool reads = true)
@@ -124,7 +128,8 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
     /// <summary>A sum or difference of two integers of the state, compared with a value that it can have or just cannot have.</summary>
     private Node? Linear(int depth, ImmutableArray<Binder> bound)
     {
-        if (AnyRead(t => t is RangeType, depth - 1, bound, reads: true) is not { } left || AnyRead(t => t is RangeType, depth - 1, bound, reads: true) is not { } right)
+        if (AnyRead(t => t is RangeType, depth - 1, bound, reads: true) is not { } left
+            || AnyRead(t => t is RangeType, depth - 1, bound, reads: true) is not { } right)
         {
             return null;
         }
@@ -163,7 +168,8 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
         if (left is null)
         {
             return dice.Chance(20) ? new Eq(Number(Math.Min(depth, 1), bound, reads), Number(Math.Min(depth, 1), bound, reads))
-                : candidates.Count > 0 && ReadOf(dice.Of(candidates), depth, bound) is { } read ? new Eq(read, Term(read.Type, Math.Min(depth - 1, 0), bound, reads))
+                : candidates.Count > 0 && ReadOf(dice.Of(candidates), depth, bound) is { } read
+                    ? new Eq(read, Term(read.Type, Math.Min(depth - 1, 0), bound, reads))
                 : Node.True;
         }
 
@@ -212,7 +218,8 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
 
         if (depth > 0 && terms.Count > 0)
         {
-            terms.Add(() => new Ite(Truth(depth - 1, bound, reads), Value(type, depth - 1, bound, reads), Value(type, depth - 1, bound, reads)));
+            terms.Add(() => new Ite(Truth(depth - 1, bound, reads), Value(type, depth - 1, bound, reads),
+                Value(type, depth - 1, bound, reads)));
             if (dice.Chance(5))
             {
                 terms.Add(() => new Definition(names.Shared("Val"), [], Value(type, depth - 1, bound, reads)));

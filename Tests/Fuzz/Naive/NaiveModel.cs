@@ -7,12 +7,13 @@ namespace Checker.Tests.Fuzz.Naive;
 /// <summary>An action with values for its parameters.</summary>
 internal sealed record NaiveInstance(ActionDeclaration Action, object[] Arguments);
 
-/// <summary>What becomes of an instance in a state.</summary>
+/// <summary>The outcome of taking an instance in a state.</summary>
 /// <param name="Enabled">All its guards hold.</param>
 /// <param name="Next">The state after it; null if there is no such step.</param>
 /// <param name="LeftRange">The variables that the instance would give a value outside their range.</param>
 /// <param name="WrittenTwice">The variables of which it would give one location two different values.</param>
-internal sealed record NaiveOutcome(bool Enabled, NaiveState? Next, ImmutableHashSet<string> LeftRange, ImmutableHashSet<string> WrittenTwice)
+internal sealed record NaiveOutcome(bool Enabled, NaiveState? Next, ImmutableHashSet<string> LeftRange,
+    ImmutableHashSet<string> WrittenTwice)
 {
     public static readonly NaiveOutcome Refused = new(false, null, [], []);
 }
@@ -30,9 +31,11 @@ internal sealed class NaiveModel
         System = system;
         Domains = new NaiveDomains(sizes);
         _variables = system.Variables.ToDictionary(v => v.Name, StringComparer.Ordinal);
-        Instances = [.. system.Actions.SelectMany(a => Domains.Tuples(a.Parameters.Select(p => p.Type)).Select(t => new NaiveInstance(a, t)))];
+        Instances = [.. system.Actions.SelectMany(a => Domains.Tuples(a.Parameters.Select(p => p.Type)).Select(t =>
+            new NaiveInstance(a, t)))];
         Initial = new(system.Variables
-            .SelectMany(v => Domains.Tuples(v.Index).Select(i => (Location: new Location(v.Name, i), Value: NaiveDomains.OfCode(v.Type, v.Initial))))
+            .SelectMany(v => Domains.Tuples(v.Index).Select(i => (Location: new Location(v.Name, i),
+                Value: NaiveDomains.OfCode(v.Type, v.Initial))))
             .ToDictionary(p => p.Location, p => p.Value));
     }
 
@@ -53,7 +56,8 @@ internal sealed class NaiveModel
     /// <summary>The instance in the state: guards, all right-hand sides of the state before, then all assignments at once.</summary>
     public NaiveOutcome Take(NaiveInstance instance, NaiveState state)
     {
-        var bound = ImmutableDictionary<Binder, object>.Empty.AddRange(instance.Action.Parameters.Zip(instance.Arguments, KeyValuePair.Create));
+        var bound = ImmutableDictionary<Binder,
+            object>.Empty.AddRange(instance.Action.Parameters.Zip(instance.Arguments, KeyValuePair.Create));
         if (!instance.Action.Guards.All(g => IsTrue(g.Condition, bound, state, null)))
         {
             return NaiveOutcome.Refused;
@@ -73,7 +77,8 @@ internal sealed class NaiveModel
 
                 var location = new Location(update.Variable.Name, [.. update.Index.Select(i => Value(i, inner, state, null))]);
                 object value = Value(update.Value, inner, state, null);
-                if (_variables[update.Variable.Name].Type is RangeType range && ((BigInteger)value < range.Min || (BigInteger)value > range.Max))
+                if (_variables[update.Variable.Name].Type is RangeType range
+                    && ((BigInteger)value < range.Min || (BigInteger)value > range.Max))
                 {
                     leftRange = leftRange.Add(update.Variable.Name);
                 }
@@ -91,9 +96,11 @@ internal sealed class NaiveModel
     }
 
     /// <summary>A closed formula, of a state or of a step.</summary>
-    public bool Holds(Node formula, NaiveState state, NaiveState? next = null) => IsTrue(formula, ImmutableDictionary<Binder, object>.Empty, state, next);
+    public bool Holds(Node formula, NaiveState state, NaiveState? next = null) =>
+        IsTrue(formula, ImmutableDictionary<Binder, object>.Empty, state, next);
 
-    private bool IsTrue(Node node, ImmutableDictionary<Binder, object> bound, NaiveState state, NaiveState? next) => (bool)Value(node, bound, state, next);
+    private bool IsTrue(Node node, ImmutableDictionary<Binder, object> bound, NaiveState state, NaiveState? next) =>
+        (bool)Value(node, bound, state, next);
 
     private object Value(Node node, ImmutableDictionary<Binder, object> bound, NaiveState state, NaiveState? next)
     {

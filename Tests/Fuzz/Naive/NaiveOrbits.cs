@@ -17,7 +17,10 @@ internal static class NaiveOrbits
         {
             Element[] elements = [.. model.Domains.Of(sort).Cast<Element>()];
             var orders = Orders(elements).ToList();
-            all = from one in all from order in orders select new Dictionary<Element, Element>(one.Concat(elements.Zip(order, KeyValuePair.Create)));
+            all =
+                from one in all
+                from order in orders
+                select new Dictionary<Element, Element>(one.Concat(elements.Zip(order, KeyValuePair.Create)));
         }
 
         return all;

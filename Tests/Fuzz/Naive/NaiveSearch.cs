@@ -61,7 +61,9 @@ internal sealed class NaiveSearch
 
     public long Fired(string action) => _fired.GetValueOrDefault(action);
 
-    /// <summary>The states of a shortest trace that violates the property or, of Reachable and Scenario, witnesses it; null if there is none.</summary>
+    /// <summary>
+    /// The states of a shortest trace that violates the property or, of Reachable and Scenario, witnesses it; null if there is none.
+    /// </summary>
     public int? LengthOf(PropertyDeclaration property) => _lengths.TryGetValue(property, out int length) ? length : null;
 
     /// <summary>The property reads the state after a step, or is one of steps by its kind.</summary>
@@ -71,7 +73,8 @@ internal sealed class NaiveSearch
     /// <summary>A trace of it is wanted, and is no violation.</summary>
     public static bool IsWitnessed(PropertyDeclaration property) => property.Kind is PropertyKind.Reachable or PropertyKind.Scenario;
 
-    private static bool Contains(Node node, Func<Node, bool> condition) => condition(node) || Fold.Children(node).Any(c => Contains(c, condition));
+    private static bool Contains(Node node, Func<Node, bool> condition) => condition(node)
+        || Fold.Children(node).Any(c => Contains(c, condition));
 
     private void Add(NaiveState state, int level)
     {
@@ -131,7 +134,8 @@ internal sealed class NaiveSearch
         for (int state = 0; state < _states.Count; state++)
         {
             bool found = ofSteps ? _steps[state].Any(s => Model.Holds(property.Formula, _states[state], _states[s.Target]) == wanted)
-                : (property.Kind != PropertyKind.Terminal || _steps[state].Count == 0) && Model.Holds(property.Formula, _states[state]) == wanted;
+                : (property.Kind != PropertyKind.Terminal || _steps[state].Count == 0)
+                    && Model.Holds(property.Formula, _states[state]) == wanted;
             if (found)
             {
                 _lengths[property] = _levels[state] + (ofSteps ? 1 : 0);

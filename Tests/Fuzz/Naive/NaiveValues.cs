@@ -30,7 +30,8 @@ internal sealed class Location(string variable, object[] index) : IEquatable<Loc
 
     public object[] Index { get; } = index;
 
-    public bool Equals(Location? other) => other is not null && _hash == other._hash && Variable == other.Variable && Index.SequenceEqual(other.Index);
+    public bool Equals(Location? other) => other is not null && _hash == other._hash && Variable == other.Variable
+        && Index.SequenceEqual(other.Index);
 
     public override bool Equals(object? obj) => Equals(obj as Location);
 
