@@ -13,7 +13,7 @@ internal static class Machine
     /// <summary>What a search may take of the free memory if nobody says otherwise.</summary>
     private const double DefaultShare = 0.75;
 
-    /// <summary>What stays free for the runtime, and for a proof, whose memory has no limit of its own.</summary>
+    /// <summary>The memory that stays free for the runtime, and for a proof, whose memory has no limit of its own.</summary>
     public const long Reserve = 96L << 20;
 
     /// <summary>The least limit of the runtime's heap under which hundreds of mutants are compiled: with less the runtime itself may crash.</summary>

@@ -105,7 +105,7 @@ internal sealed class Mutate
         return designs.IsEmpty ? [.. jobs.Where(j => j.Protocol.TypicalDesigns.Contains(j.Design))] : jobs;
     }
 
-    /// <summary>What a design may take now: what the one before it has left behind is released first.</summary>
+    /// <summary>The memory that a design may take now. Memory that the design before it has left behind is released first.</summary>
     private static long Remaining()
     {
         Machine.Release();

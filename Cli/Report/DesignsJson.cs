@@ -6,7 +6,7 @@ using Checker.Properties.DesignSpace;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// What <c>checker designs --json</c> prints: <c>{"finished", "runs": [{"platform", "vmm", "kind" (guards, order, change), "dropped", "to_private",
+/// The output of <c>checker designs --json</c>: <c>{"finished", "runs": [{"platform", "vmm", "kind" (guards, order, change), "dropped", "to_private",
 /// "to_shared", "change", "verdict" (safe, useless, unsafe, unfinished), "property", "length" (states), "bounds", "states", "lost",
 /// "all_sizes" (null where no proof was tried), "not_proved"}]}</c>. "finished" is false where something that was asked has no answer: a run was stopped, or never begun.
 /// </summary>

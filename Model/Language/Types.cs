@@ -23,7 +23,7 @@ internal static class Types
         _ => Recorder.Refused(Code.NoExpression, $"{typeof(T).Name} has no constants: elements of a sort are only ever bound by quantifiers and parameters", Placeholder(typeof(T))),
     };
 
-    /// <summary>What stands for a term that is refused.</summary>
+    /// <summary>The literal that stands for a term that is refused.</summary>
     public static Node Placeholder(Type type) => new Lit(OrBool(type), 0);
 
     /// <summary>The type, or bool for one that is refused where it is used.</summary>

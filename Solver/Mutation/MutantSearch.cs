@@ -36,7 +36,7 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
 
     public long States => _explorer.Set.Count;
 
-    /// <summary>What the states take.</summary>
+    /// <summary>The bytes that the states take.</summary>
     public long Bytes => _explorer.Set.Bytes;
 
     /// <summary>The names of the actions that happen in some state.</summary>

@@ -15,7 +15,7 @@ public sealed record MutationOptions
     public bool EveryProperty { get; init; }
 
     /// <summary>
-    /// What all mutants that are tried at a time may take, in bytes: their states, and the formulas and code of all. A mutant for which
+    /// The bytes that all mutants that are tried at a time may take: their states, and the formulas and code of all. A mutant for which
     /// its part does not suffice is unfinished.
     /// </summary>
     public long MemoryBudget { get; init; } = long.MaxValue;

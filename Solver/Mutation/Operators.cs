@@ -93,7 +93,7 @@ public static class Operators
         new(kind, name, text, [.. changed.Select(a => a.Name)], source,
             Obligations.Renew(system with { Actions = [.. system.Actions.Select(a => changed.FirstOrDefault(c => c.Name == a.Name) ?? a)] }));
 
-    /// <summary>What is different from the model, as a key; empty if nothing is. The rules of the language follow from the actions.</summary>
+    /// <summary>The difference from the model, as a key; empty if nothing is. The rules of the language follow from the actions.</summary>
     private static string Change(TransitionSystem system, Mutation mutation)
     {
         var changed = mutation.Actions.Select(name => (Name: name, Text: Structure.Of(mutation.System, mutation.System.Action(name))))

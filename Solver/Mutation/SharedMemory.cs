@@ -39,7 +39,7 @@ internal sealed class SharedMemory(long budget, int searches)
         }
     }
 
-    /// <summary>What one of the searches may take now for its states.</summary>
+    /// <summary>The bytes that one of the searches may take now for its states.</summary>
     public long Share => IsSpent ? 0 : Math.Max(0, Left / searches);
 
     private bool Suffices => Left > 0 && GC.GetTotalMemory(forceFullCollection: false) < MostHeap * GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

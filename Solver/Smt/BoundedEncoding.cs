@@ -112,7 +112,7 @@ public abstract class BoundedEncoding : IDisposable
         var value => throw new InvalidOperationException($"Z3 gives {cell} the value {value}"),
     };
 
-    /// <summary>What is encoded over the constants of steps 0 and 1, of another step and the next.</summary>
+    /// <summary>An encoding over the constants of steps 0 and 1, moved to another step and the next.</summary>
     private protected Z3.BoolExpr At(Z3.BoolExpr template, int step) => step == 0
         ? template
         : (Z3.BoolExpr)template.Substitute([.. State(0), .. State(1), Choice(0)], [.. State(step), .. State(step + 1), Choice(step)]);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Checker.Solver.Smt;
 
-/// <summary>What a program printed, and how it ended.</summary>
+/// <summary>The output of a program, and how it ended.</summary>
 internal sealed record ProcessResult(string Output, string Error, int Code);
 
 /// <summary>

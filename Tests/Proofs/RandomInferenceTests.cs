@@ -50,7 +50,7 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
         Assert.NotEmpty(claims);
     }
 
-    /// <summary>Whether a claim was made, and the instances were small enough to confirm it.</summary>
+    /// <summary>Confirms a claim by brute force; false if none was made, or the instances are too large.</summary>
     private static bool Confirm(TransitionSystem system, PropertyDeclaration property, string what)
     {
         var options = new InferOptions { Variables = 2, Literals = 1, States = 300, MostElements = 2, Timeout = TimeSpan.FromSeconds(1), Threads = 1, Cancellation = TestContext.Current.CancellationToken };

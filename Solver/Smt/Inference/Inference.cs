@@ -110,7 +110,7 @@ internal sealed class Inference
         }
     }
 
-    /// <summary>What was shown of every inductive set of candidates: in these instances, for this template.</summary>
+    /// <summary>The claim that was shown of every inductive set of candidates, in these instances and for this template.</summary>
     private string Impossible(Select select, Counterexample found) =>
         $"no set of clauses of the template proves it: every set that is inductive in the instances that were sampled and in {Instances(select)} allows a state "
         + (found.Instance is null ? "that violates the property" : $"from which {found.Instance} violates the property") + $". {Template}";

@@ -32,7 +32,7 @@ public sealed record InferOptions
     /// <summary>Such an instance has at most so many action instances.</summary>
     public int MostSteps { get; init; } = 2_000;
 
-    /// <summary>What the states of a sampled instance may take, in bytes.</summary>
+    /// <summary>The bytes that the states of a sampled instance may take.</summary>
     public long Memory { get; init; } = 1L << 30;
 
     /// <summary>
