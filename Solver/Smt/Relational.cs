@@ -171,10 +171,6 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         _ => null,
     };
 
-    /// <summary>The values of the enum indices of a variable, one tuple for each choice.</summary>
-    public static IEnumerable<ImmutableArray<int>> EnumIndices(Variable variable) =>
-        Instance.Scope.Tuples([.. variable.Index.OfType<EnumType>().Select(e => e.Members.Length)]);
-
     /// <summary>The values that a parameter or a variable of a quantifier is unrolled to, each with the elements that it names.</summary>
     /// <param name="element">Makes the element that a sort's or an option's value is.</param>
     public static IEnumerable<Meaning> Values(ModelType type, Func<SortType, Term> element)

@@ -43,7 +43,7 @@ public sealed class SumsTests
     private static TransitionSystem Build(string model) =>
         ((Spec)Activator.CreateInstance(typeof(SumsTests).GetNestedType(model, System.Reflection.BindingFlags.NonPublic)!)!).Build();
 
-    private sealed class Behind : Spec
+    internal sealed class Behind : Spec
     {
         private readonly Var<int> written = new(min: 0, max: 2);
         private readonly Var<int> read = new(min: 0, max: 2);

@@ -1,6 +1,6 @@
 namespace Checker.Tests.Cli;
 
-/// <summary>Whether an output can be written is asked before the work, in every command that writes one.</summary>
+/// <summary>Every command that writes an output asks before the work whether it can be written.</summary>
 public sealed class OutputTests
 {
     private static readonly string[] s_commands =

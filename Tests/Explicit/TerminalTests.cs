@@ -3,7 +3,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Explicit;
 
-/// <summary>What is said of states that no step leaves.</summary>
+/// <summary>The properties of states that no step leaves.</summary>
 public sealed class TerminalTests
 {
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class DifferenceException(string message) : Exception(message);
 /// <summary>The engine gave up for lack of time, and said so.</summary>
 internal sealed class TimeoutReachedException(string message) : Exception(message);
 
-/// <summary>What became of one engine's answers.</summary>
+/// <summary>The outcome of one engine's answer.</summary>
 internal enum Event
 {
     Comparison,

@@ -7,7 +7,7 @@ using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Language;
 
-/// <summary>What the language says of wrong models: exactly what the comments in WrongModels.cs and WrongTerms.cs foretell, where they foretell it.</summary>
+/// <summary>The diagnostics of wrong models: exactly those that the comments in WrongModels.cs and WrongTerms.cs foretell, where they foretell them.</summary>
 public sealed partial class DiagnosticTests
 {
     private static readonly string[] s_files = ["Tests/Language/WrongModels.cs", "Tests/Language/WrongTerms.cs"];

@@ -5,7 +5,7 @@ using Checker.Tests.Traces;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>Whatever is damaged in a certificate, <c>certify</c> says so in one line with exit code 2, and confirms nothing.</summary>
+/// <summary>Any damage to a certificate makes <c>certify</c> say so in one line with exit code 2 and confirm nothing.</summary>
 public sealed partial class DamagedCertificateTests : IClassFixture<DamagedCertificateTests.Fixture>
 {
     private readonly Fixture _whole;

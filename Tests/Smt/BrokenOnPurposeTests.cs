@@ -1,9 +1,8 @@
-using Checker.Model.Language;
 using Checker.Solver.Explicit;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;
 using Checker.Solver.Smt;
-using static Checker.Model.Language.Logic;
+using Checker.Tests.Agreement;
 
 namespace Checker.Tests.Smt;
 
@@ -13,7 +12,7 @@ namespace Checker.Tests.Smt;
 /// </summary>
 public sealed class BrokenOnPurposeTests
 {
-    private static readonly Scope s_scope = new(new Behind().Build(), new Dictionary<string, int>(StringComparer.Ordinal));
+    private static readonly Scope s_scope = new(new SumsTests.Behind().Build(), new Dictionary<string, int>(StringComparer.Ordinal));
 
     [Fact]
     public void Nothing_is_broken_and_the_engines_agree()
@@ -56,18 +55,5 @@ public sealed class BrokenOnPurposeTests
     private sealed class NothingNew(ulong[] possible) : Simplify(possible)
     {
         public override ValueSet Values(Formula formula) => formula is Sum or Constant ? ValueSet.Of(0) : base.Values(formula);
-    }
-
-    private sealed class Behind : Spec
-    {
-        private readonly Var<int> written = new(min: 0, max: 2);
-        private readonly Var<int> read = new(min: 0, max: 2);
-
-        public Behind()
-        {
-            Action("Write", () => { Require(written.Value < 2); written.Value = written.Value + 1; });
-            Action("Read", () => { Require(read.Value < 2); read.Value = read.Value + 1; });
-            Invariant("NeverOneBehind", written.Value - read.Value != -1);
-        }
     }
 }

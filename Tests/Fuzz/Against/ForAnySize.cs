@@ -6,7 +6,7 @@ using Checker.Solver.Smt.Inference;
 namespace Checker.Tests.Fuzz.Against;
 
 /// <summary>
-/// What is proved for any size holds at several sizes, and certificates say the same to a solver that reads them from scratch.
+/// A property that is proved for any size holds at several sizes, and certificates say the same to a solver that reads them from scratch.
 /// </summary>
 internal static class ForAnySize
 {
@@ -95,7 +95,7 @@ internal static class ForAnySize
         }
     }
 
-    /// <summary>What there is an encoding of; if there is none of anything, all, so that the engine refuses it itself.</summary>
+    /// <summary>The properties that have an encoding; if none has one, all of them, so that the engine refuses them itself.</summary>
     private static List<PropertyDeclaration> Claimed(TransitionSystem system)
     {
         var (claimed, encodable) = (system.Properties.Where(p => p.IsSafety).ToList(), new Encodable(system));
