@@ -59,25 +59,27 @@ internal sealed class Prove
 
         var text = given.GetValue(_json) ? null : new ProveText(new(output), jobs);
         text?.Begin();
-        var runs = new List<ProofRun>();
-        foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
+        var runs = interrupt.Until(jobs, job =>
         {
+            ProofRun run;
             try
             {
-                runs.Add(ProofRun.Do(job, options, explain, Machine.DefaultBudget()));
+                run = ProofRun.Do(job, options, explain, Machine.DefaultBudget());
             }
             catch (NotEncodableException refused)
             {
                 throw new BadInputException($"{job.Job.Protocol.Name} {job} has no proof for any size: {refused.Message}");
             }
 
-            text?.Finished(runs[^1]);
-            certificate?.Add(runs[^1]);
+            text?.Finished(run);
+            certificate?.Add(run);
             if (given.GetValue(_matrix))
             {
-                text?.Matrix(runs[^1]);
+                text?.Matrix(run);
             }
-        }
+
+            return run;
+        });
 
         text?.End(runs);
         if (text is null)
