@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Checker.Model.Catalogue;
 using Checker.Properties;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Checker.Solver.Explicit;
+using Checker.Model.Catalogue;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;
 

@@ -1,3 +1,4 @@
+using Checker.Model.Catalogue;
 using Checker.Properties;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;

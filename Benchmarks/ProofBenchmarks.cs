@@ -1,8 +1,10 @@
 using BenchmarkDotNet.Attributes;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Properties;
+using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
 
 namespace Checker.Benchmarks;
 

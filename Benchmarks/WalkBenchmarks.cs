@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Checker.Model.Catalogue;
 using Checker.Solver.Walk;
 using Checker.Solver.Walk.Compile;
 

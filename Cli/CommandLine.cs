@@ -9,7 +9,7 @@ using Checker.Model.Check;
 using Checker.Solver;
 using Checker.Solver.Files;
 using Checker.Solver.Smt;
-using Checker.Solver.Traces;
+using Checker.Solver.Traces.Files;
 
 namespace Checker.Cli;
 

@@ -3,8 +3,9 @@ using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
 using Checker.Solver;
+using Checker.Solver.Bounded;
 using Checker.Solver.Smt;
-using Checker.Solver.Traces;
+using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Commands;
 

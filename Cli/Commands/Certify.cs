@@ -5,7 +5,8 @@ using Checker.Cli.Proving;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
 using Checker.Solver;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
+using Checker.Solver.Proof.Certificates;
 
 namespace Checker.Cli.Commands;
 

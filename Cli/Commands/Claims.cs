@@ -3,7 +3,7 @@ using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
-using Checker.Properties.Seed;
+using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Explicit;
 using Checker.Solver.Smt;
 

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
-using Checker.Cli.DesignSpace;
+using Checker.Cli.InPlace;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
-using Checker.Model.Protocols.GuestMemory;
-using Checker.Properties;
-using Checker.Properties.DesignSpace;
+using Checker.Model.Catalogue;
+using Checker.Properties.GuestMemory.InPlace;
+using Checker.Protocols.GuestMemory;
 using Checker.Solver.Files;
 using Checker.Solver.Smt;
-using Checker.Solver.Traces;
+using Checker.Solver.Traces.Files;
 
 namespace Checker.Cli.Commands;
 
@@ -28,7 +28,7 @@ internal sealed class Designs
     private readonly Option<bool> _changes = new("--changes") { Description = "explores other changes to a conversion" };
     private readonly Option<string[]> _guards = new("--guards") { HelpName = "guards", Description = "shows one variant: with these guards alone (a list a,b; 'all' or 'none'), and its shortest trace" };
     private readonly Option<string> _order = new("--order") { HelpName = "steps", Description = "shows one variant: with the steps in this order, such as unmap,host_flush,check,zap,flush,store, or zap,flush,reclaim,store to shared; of both with a semicolon between" };
-    private readonly Option<string> _change = new("--change") { HelpName = "name", Description = $"shows one variant: {string.Join(", ", InPlace.Changes.Select(c => c.Name))}" };
+    private readonly Option<string> _change = new("--change") { HelpName = "name", Description = $"shows one variant: {string.Join(", ", DesignSpace.Changes.Select(c => c.Name))}" };
     private readonly Option<bool> _allSizes = new("--all-sizes") { Description = "tries to prove everything that is safe for any size, not only the smallest safe sets of guards" };
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only" };
     private readonly Option<string> _threads = Given.Threads("how many variants are explored side by side");
@@ -86,7 +86,7 @@ internal sealed class Designs
         var surveys = new List<Survey>();
         foreach (var design in chosen.TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
-            (int Done, int All) variants = (0, DesignSpace.Survey.SizeOf(design, parts));
+            (int Done, int All) variants = (0, InPlace.Survey.SizeOf(design, parts));
             var reading = new Lock();
             using var line = new ProgressLine(error, _ =>
             {
@@ -95,7 +95,7 @@ internal sealed class Designs
                     return $"{design}: {Quantity.Count(variants.Done)} of {Quantity.Count(variants.All)} variants";
                 }
             });
-            surveys.Add(DesignSpace.Survey.Of(design, parts, proving, threads, progress =>
+            surveys.Add(InPlace.Survey.Of(design, parts, proving, threads, progress =>
             {
                 lock (reading)
                 {
@@ -218,10 +218,10 @@ internal sealed class Designs
     private ImmutableArray<Design> Chosen(ParseResult given)
     {
         string platform = Part(_platform, "platform", 0), vmm = Part(_vmm, "VMM", 3);
-        return [.. InPlace.Designs.Where(d => (platform == All || d.Parts[0] == platform) && (vmm == All || d.Parts[3] == vmm))];
+        return [.. DesignSpace.Designs.Where(d => (platform == All || d.Parts[0] == platform) && (vmm == All || d.Parts[3] == vmm))];
 
         string Part(Option<string> option, string what, int part) => given.GetValue(option) is { } name
-            ? Choice.Of(what, name, [.. InPlace.Designs.Select(d => d.Parts[part]).Distinct(StringComparer.Ordinal)])
+            ? Choice.Of(what, name, [.. DesignSpace.Designs.Select(d => d.Parts[part]).Distinct(StringComparer.Ordinal)])
             : All;
     }
 
@@ -236,8 +236,8 @@ internal sealed class Designs
 
         if (given.GetValue(_change) is { } name)
         {
-            string change = Choice.Of("change", name, [.. InPlace.Changes.Select(c => c.Name)]);
-            return design => InPlace.ChangesOf(design).Single(v => v.Name == change);
+            string change = Choice.Of("change", name, [.. DesignSpace.Changes.Select(c => c.Name)]);
+            return design => DesignSpace.ChangesOf(design).Single(v => v.Name == change);
         }
 
         if (given.GetValue(_order) is { } order)
@@ -252,9 +252,9 @@ internal sealed class Designs
         }
 
         var kept = Given.List(given, _guards, split: true);
-        string[] known = [.. chosen.SelectMany(d => InPlace.Guards(d)).Distinct(StringComparer.Ordinal)];
+        string[] known = [.. chosen.SelectMany(d => DesignSpace.Guards(d)).Distinct(StringComparer.Ordinal)];
         var names = kept is [All] ? [.. known] : kept is [None] ? [] : kept.Select(g => Choice.Of("guard", g, known, "of in-place conversion")).ToImmutableHashSet(StringComparer.Ordinal);
-        return design => new(design, VariantKind.Guards, [.. InPlace.Guards(design).Where(g => !names.Contains(g))], Conversion.Standard);
+        return design => new(design, VariantKind.Guards, [.. DesignSpace.Guards(design).Where(g => !names.Contains(g))], Conversion.Standard);
     }
 
     private static Conversion ConversionIn(string order)
@@ -290,7 +290,7 @@ internal sealed class Designs
             throw new BadInputException("--trace-out is for one variant of one design: name it with --guards, --order or --change, and --platform and --vmm");
         }
 
-        if (given.GetValue(_write) is { } page && (partly || given.GetValue(_pairs) || designs != InPlace.Designs.Length || !File.Exists(page)))
+        if (given.GetValue(_write) is { } page && (partly || given.GetValue(_pairs) || designs != DesignSpace.Designs.Length || !File.Exists(page)))
         {
             throw new BadInputException(File.Exists(page) ? "--write takes the whole space: no --platform, --vmm, --subsets, --orders or --changes"
                 : $"--write {page}: there is no such file; it has to be there, with the parts that are written by hand");

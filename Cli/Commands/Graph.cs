@@ -5,8 +5,9 @@ using Checker.Cli.Report;
 using Checker.Cli.Verification;
 using Checker.Solver;
 using Checker.Solver.Explicit;
-using Checker.Solver.Export;
+using Checker.Solver.Graph;
 using Checker.Solver.Traces;
+using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Commands;
 

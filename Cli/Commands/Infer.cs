@@ -3,12 +3,14 @@ using Checker.Cli.Options;
 using Checker.Cli.Proving;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver;
+using Checker.Solver.Proof;
+using Checker.Solver.Proof.Inference;
 using Checker.Solver.Smt;
-using Checker.Solver.Smt.Inference;
 using Checker.Solver.Traces;
+using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Commands;
 
@@ -66,7 +68,7 @@ internal sealed class Infer
         var results = interrupt.Until(jobs, job =>
         {
             var claim = job.Properties.First(p => p.Kind != PropertyKind.WellFormed);
-            var result = Stoppable(job, () => Solver.Smt.Inference.Infer.Run(job.System, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null), interrupt.Token);
+            var result = Stoppable(job, () => Solver.Proof.Inference.Infer.Run(job.System, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null), interrupt.Token);
             result = result with { Violation = result.Violation is { } trace ? trace with { Header = (job.Job with { Bounds = BoundsOf(job, trace) }).Header } : null };
             if (terminal is not null)
             {

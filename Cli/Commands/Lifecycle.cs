@@ -3,9 +3,10 @@ using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Model.Catalogue;
 using Checker.Properties;
-using Checker.Properties.Refinement;
-using Refinement = Checker.Properties.Refinement.Lifecycle;
+using Checker.Properties.GuestMemory.Refinement;
+using Refinement = Checker.Properties.GuestMemory.Refinement.Lifecycle;
 
 namespace Checker.Cli.Commands;
 
@@ -43,7 +44,7 @@ internal sealed class Lifecycle
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var protocol = Registry.Get(Plan.MainProtocol);
-        var bounds = given.GetValue(_bounds) is { } text ? Bounds.Parse(protocol, text) : Bounds.DefaultOf(protocol);
+        var bounds = given.GetValue(_bounds) is { } text ? BoundsOption.Parse(protocol, text) : Bounds.DefaultOf(protocol);
         using var interrupt = new Interrupt(error);
         var settings = new Settings(new() { Threads = Machine.Cores, Vacuity = false, EveryProperty = true, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token }, null);
         var answers = new List<Answer>();
@@ -84,7 +85,7 @@ internal sealed class Lifecycle
             foreach (var violation in answer.Run.Judgement.Violations)
             {
                 terminal.Line($"{answer.Job}: {violation.Property} is violated: a page takes a step that the life cycle does not have.", Tone.Bad);
-                terminal.Lines(Solver.Traces.TraceText.Write(answer.Run.TraceOf(violation.Result), new(terminal.Width)));
+                terminal.Lines(Solver.Traces.Text.TraceText.Write(answer.Run.TraceOf(violation.Result), new(terminal.Width)));
                 terminal.Line();
             }
         }

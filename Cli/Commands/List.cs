@@ -4,6 +4,7 @@ using System.Text.Json;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Model.Ir;
 using Checker.Properties;
@@ -34,7 +35,7 @@ internal sealed class List
     private int Run(ParseResult given)
     {
         string[] subjects = given.GetValue(_subject) is { } subject ? [Choice.Of("subject", subject, s_subjects, "of list")] : s_subjects;
-        ImmutableArray<Protocol> protocols = given.GetValue(_protocol) is { } name ? [Plan.ProtocolNamed(name)] : Registry.All;
+        ImmutableArray<Protocol> protocols = given.GetValue(_protocol) is { } name ? [Plan.ProtocolNamed(name)] : [.. Registry.All];
         return Print(protocols, subjects, given.GetValue(_json), given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
     }
 

@@ -5,7 +5,7 @@ using Checker.Cli.Report;
 using Checker.Cli.Verification;
 using Checker.Solver.Mutation;
 using Checker.Solver.Smt;
-using Checker.Solver.Traces;
+using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Commands;
 

@@ -4,6 +4,7 @@ using Checker.Cli.Proving;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
 using Checker.Solver;
+using Checker.Solver.Proof;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Commands;

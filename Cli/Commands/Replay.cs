@@ -2,10 +2,12 @@ using System.CommandLine;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
-using Checker.Properties.DesignSpace;
+using Checker.Properties.GuestMemory.InPlace;
 using Checker.Solver;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
+using Checker.Solver.Traces.Files;
+using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Commands;
 
@@ -63,7 +65,7 @@ internal sealed class Replay
         try
         {
             var protocol = Plan.ProtocolNamed(header.Protocol);
-            var bounds = Bounds.Parse(protocol, header.Bounds);
+            var bounds = BoundsOption.Parse(protocol, header.Bounds);
             Exactly("protocol", header.Protocol, protocol.Name);
             Exactly("bounds", header.Bounds, bounds.ToString());
             if (protocol.Name == Plan.MainProtocol && Variant.Named(header.Design) is { } variant)

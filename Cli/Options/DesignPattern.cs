@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Checker.Model.Catalogue;
 using Checker.Properties;
 
 namespace Checker.Cli.Options;

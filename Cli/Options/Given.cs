@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Checker.Model.Catalogue;
 
 namespace Checker.Cli.Options;
 

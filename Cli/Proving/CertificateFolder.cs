@@ -3,6 +3,7 @@ using System.Text;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Solver.Files;
+using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Proving;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Properties;
 using Checker.Solver;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof.Certificates;
 
 namespace Checker.Cli.Proving;
 

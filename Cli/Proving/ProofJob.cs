@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Checker.Cli.Options;
 using Checker.Cli.Verification;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
 
 namespace Checker.Cli.Proving;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
-using Checker.Solver.Smt;
-using Checker.Solver.Smt.Inference;
+using Checker.Solver.Proof;
+using Checker.Solver.Proof.Inference;
 using Checker.Solver.Traces;
 
 namespace Checker.Cli.Proving;

@@ -1,7 +1,7 @@
 using Checker.Cli.Verification;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
 
 namespace Checker.Cli.Report;
 

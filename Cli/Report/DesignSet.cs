@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Checker.Properties;
+using Checker.Model.Catalogue;
 
 namespace Checker.Cli.Report;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Checker.Cli.DesignSpace;
+using Checker.Cli.InPlace;
 using Checker.Cli.Options;
-using Checker.Model.Protocols.GuestMemory;
-using Checker.Properties.DesignSpace;
+using Checker.Properties.GuestMemory.InPlace;
+using Checker.Protocols.GuestMemory;
 
 namespace Checker.Cli.Report;
 
@@ -77,7 +77,7 @@ internal static class DesignTables
     /// <summary>What other changes to a conversion do; one column a platform.</summary>
     public static TextTable Changes(IReadOnlyList<Survey> surveys) => new(
         ["change", .. surveys.Select(s => s.Platform)],
-        [.. InPlace.Changes.Select((c, i) => (ImmutableArray<string>)[c.Name, .. surveys.Select(s => Cell(s.Changes[i]))])]);
+        [.. DesignSpace.Changes.Select((c, i) => (ImmutableArray<string>)[c.Name, .. surveys.Select(s => Cell(s.Changes[i]))])]);
 
     /// <summary>"HostNeverReachesPrivate 9"; where it takes a larger instance, at which bounds.</summary>
     public static string Cell(Explored found) => found.Standing switch

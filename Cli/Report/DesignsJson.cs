@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Checker.Cli.DesignSpace;
-using Checker.Model.Protocols.GuestMemory;
-using Checker.Properties.DesignSpace;
+using Checker.Cli.InPlace;
+using Checker.Properties.GuestMemory.InPlace;
+using Checker.Protocols.GuestMemory;
 
 namespace Checker.Cli.Report;
 

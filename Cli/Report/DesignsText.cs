@@ -1,7 +1,7 @@
-using Checker.Cli.DesignSpace;
+using Checker.Cli.InPlace;
 using Checker.Cli.Options;
-using Checker.Model.Protocols.GuestMemory;
-using Checker.Solver.Traces;
+using Checker.Protocols.GuestMemory;
+using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Report;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using Checker.Cli.DesignSpace;
+using Checker.Cli.InPlace;
 using Checker.Cli.Options;
-using Checker.Model.Protocols.GuestMemory;
-using Checker.Properties.DesignSpace;
+using Checker.Properties.GuestMemory.InPlace;
+using Checker.Protocols.GuestMemory;
 
 namespace Checker.Cli.Report;
 
@@ -55,7 +55,7 @@ internal static class InPlacePage
     private static string ChangesPart(IReadOnlyList<Survey> surveys)
     {
         var text = new StringBuilder("| change | what it is |\n|---|---|\n");
-        foreach (var (name, sentence, _) in InPlace.Changes)
+        foreach (var (name, sentence, _) in DesignSpace.Changes)
         {
             text.Append($"| {name} | {sentence} |\n");
         }

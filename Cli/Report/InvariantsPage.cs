@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Checker.Cli.Options;
 using Checker.Cli.Verification;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Properties;
 
@@ -69,7 +70,7 @@ internal sealed class InvariantsPage
         var text = new StringBuilder();
         text.Append($"{Quantity.Of(protocol.Designs.Length, "design")}, bounds {runs[0].Job.Bounds} ({runs[0].Job.Bounds.Names}).\n\n");
         new Matrix(protocol, runs).Write(text);
-        foreach (var claim in Catalogue.All.Where(c => c.Protocol == protocol.Name))
+        foreach (var claim in protocol.Claims)
         {
             Section(text, protocol, claim);
         }
@@ -84,7 +85,7 @@ internal sealed class InvariantsPage
         var declared = (from run in _runs
                         where run.Job.Protocol == protocol
                         from property in run.Job.Model.Properties
-                        where Catalogue.Find(protocol.Name, property.Name) == claim
+                        where protocol.ClaimOf(property.Name) == claim
                         select (run.Job.Design, run.Job.Model, Property: property)).ToList();
         text.Append($"\n### {protocol.Name}: {claim.Id}\n\n{claim.Sentence}\n\nWhy: {claim.Why}\n\n");
         if (claim.ByConstruction is { } reason)
@@ -118,7 +119,7 @@ internal sealed class InvariantsPage
             text.Append($"\nViolated, as expected, in `{designs}`: {why}. {Lengths(protocol, claim, designs)}\n");
         }
 
-        var mutants = Mutants.All.Where(m => m.Protocol == protocol.Name && m.Property == claim.Id).ToList();
+        var mutants = protocol.Mutants.Where(m => m.Property == claim.Id).ToList();
         if (mutants.Count > 0)
         {
             text.Append($"\nMutants, with the length of a shortest counterexample: {string.Join("; ", mutants.Select(m => $"without {string.Join(" and ", m.Drop.Select(d => $"`{d}`"))} {m.Length} states{Where(protocol, m)}"))}.\n");
@@ -137,7 +138,7 @@ internal sealed class InvariantsPage
         var violations = from run in _runs
                          where run.Job.Protocol == protocol && run.Job.Design.Is(designs)
                          from violation in run.Judgement.Violations
-                         where Catalogue.Find(protocol.Name, violation.Property) == claim
+                         where protocol.ClaimOf(violation.Property) == claim
                          select $"{violation.Length} states in {run.Job}";
         return $"Shortest: {string.Join(", ", violations)}.";
     }
@@ -163,7 +164,7 @@ internal sealed class InvariantsPage
 
     /// <summary>The sources that the catalogue names. (docs/claims.md has all of the discussion's claims.)</summary>
     private static string SourcesTable() =>
-        "| id | what it says |\n|---|---|\n" + string.Concat(Sources.All.Where(s => Catalogue.All.Any(c => c.IsFrom(s.Key))).OrderBy(s => s.Key[0]).ThenBy(s => int.Parse(s.Key.AsSpan(1))).Select(s => $"| {s.Key} | {s.Value} |\n"));
+        "| id | what it says |\n|---|---|\n" + string.Concat(Registry.All.SelectMany(p => p.Sources).DistinctBy(s => s.Key).Where(s => Registry.All.SelectMany(p => p.Claims).Any(c => c.IsFrom(s.Key))).OrderBy(s => s.Key[0]).ThenBy(s => int.Parse(s.Key.AsSpan(1))).Select(s => $"| {s.Key} | {s.Value} |\n"));
 
     private static string Kind(PropertyKind kind) => kind switch
     {

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
 
 namespace Checker.Cli.Report;
 
@@ -47,7 +47,7 @@ internal static class Json
         json.WriteStartObject("domain");
         foreach (var sort in system.Sorts)
         {
-            json.WriteNumber(sort.Name, Solver.Smt.Domain.LeastOf(system, sort));
+            json.WriteNumber(sort.Name, Solver.Proof.Domain.LeastOf(system, sort));
         }
 
         json.WriteEndObject();

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Checker.Cli.Verification;
-using Checker.Properties;
+using Checker.Model.Catalogue;
 using Checker.Solver.Explicit;
 
 namespace Checker.Cli.Report;
@@ -24,10 +24,10 @@ internal sealed class Matrix(Protocol protocol, ImmutableArray<Run> runs)
     {
         var columns = runs.GroupBy(r => string.Join("<br>", r.Job.Design.Parts.SkipLast(1)), StringComparer.Ordinal).ToList();
         text.Append($"| property | {string.Join(" | ", columns.Select(c => c.Key.Length == 0 ? "verdict" : c.Key))} |\n|---|{string.Concat(columns.Select(_ => "---|"))}\n");
-        var names = from claim in Catalogue.All
+        var names = from claim in protocol.Claims
                     where claim.Protocol == protocol.Name
                     from name in runs.SelectMany(r => r.Result.Properties).Select(p => p.Property.Name).Distinct(StringComparer.Ordinal)
-                    where Catalogue.Find(protocol.Name, name) == claim
+                    where protocol.ClaimOf(name) == claim
                     select name;
         foreach (string name in names)
         {

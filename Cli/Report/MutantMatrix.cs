@@ -1,6 +1,6 @@
 using System.Text;
-using Checker.Cli.Options;
 using Checker.Cli.Verification;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Properties;
 using Checker.Solver.Mutation;
@@ -17,7 +17,7 @@ internal static class MutantMatrix
     public static string Tables(Action<string> problem, CancellationToken cancellation)
     {
         var text = new StringBuilder();
-        foreach (var protocol in Registry.All.Where(p => Mutants.All.Any(m => m.Protocol == p.Name)))
+        foreach (var protocol in Registry.All.Where(p => !p.Mutants.IsEmpty))
         {
             Table(text, protocol, problem, cancellation);
         }
@@ -27,7 +27,7 @@ internal static class MutantMatrix
 
     private static void Table(StringBuilder text, Protocol protocol, Action<string> problem, CancellationToken cancellation)
     {
-        var rows = Mutants.All.Where(m => m.Protocol == protocol.Name).Select(m => (Mutant: m, Found: Violations(protocol, m, cancellation))).ToList();
+        var rows = protocol.Mutants.Select(m => (Mutant: m, Found: Violations(protocol, m, cancellation))).ToList();
         foreach (var (mutant, found) in rows)
         {
             if (found is null)
@@ -41,7 +41,7 @@ internal static class MutantMatrix
         }
 
         // A safety property that no mutant of this kind violates has an empty column.
-        string[] properties = [.. Catalogue.All.Where(c => c.Protocol == protocol.Name && c.ByConstruction is null).Select(c => c.Id)
+        string[] properties = [.. protocol.Claims.Where(c => c.ByConstruction is null).Select(c => c.Id)
             .Where(id => rows.Exists(r => r.Found is { } found && found.ContainsKey(id)) || IsSafety(protocol, id))];
         text.Append($"\n**{protocol.Name}**\n\n| without | design | bounds | {string.Join(" | ", properties)} |\n|---|---|---|{string.Concat(properties.Select(_ => "---|"))}\n");
         foreach (var (mutant, found) in rows.Where(r => r.Found is not null))

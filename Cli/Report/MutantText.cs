@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Checker.Cli.Options;
 using Checker.Cli.Verification;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Mutation;
 
 namespace Checker.Cli.Report;

@@ -6,6 +6,7 @@ using Checker.Solver.Files;
 using Checker.Solver.Instance;
 using Checker.Solver.Mutation;
 using Checker.Solver.Traces;
+using Checker.Solver.Traces.Files;
 
 namespace Checker.Cli.Report;
 

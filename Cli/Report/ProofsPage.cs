@@ -2,6 +2,8 @@ using System.Text;
 using Checker.Cli.Options;
 using Checker.Cli.Proving;
 using Checker.Model.Ir;
+using Checker.Solver.Proof;
+using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Report;

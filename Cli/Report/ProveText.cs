@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Checker.Cli.Options;
 using Checker.Cli.Proving;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
+using Checker.Solver.Proof;
 using Checker.Solver.Smt;
-using Checker.Solver.Traces;
+using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Report;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Checker.Cli.Options;
 using Checker.Cli.Verification;
+using Checker.Model.Catalogue;
 using Checker.Properties;
-using Checker.Properties.Seed;
-using Checker.Solver.Traces;
+using Checker.Properties.GuestMemory.Discussion2022;
+using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Report;
 

@@ -1,5 +1,5 @@
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
 
 namespace Checker.Cli.Report;
 
@@ -7,8 +7,8 @@ namespace Checker.Cli.Report;
 internal static class Sentences
 {
     public static string Of(Protocol protocol, PropertyDeclaration property) =>
-        property.Kind == PropertyKind.Lemma ? $"A lemma for {property.Serves}: {property.Because}" : Catalogue.Find(protocol.Name, property.Name)?.Sentence ?? "";
+        property.Kind == PropertyKind.Lemma ? $"A lemma for {property.Serves}: {property.Because}" : protocol.ClaimOf(property.Name)?.Sentence ?? "";
 
     /// <summary>What goes wrong in the world if the property does not hold.</summary>
-    public static string Why(Protocol protocol, PropertyDeclaration property) => Catalogue.Find(protocol.Name, property.Name)?.Why ?? "";
+    public static string Why(Protocol protocol, PropertyDeclaration property) => protocol.ClaimOf(property.Name)?.Why ?? "";
 }

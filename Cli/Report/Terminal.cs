@@ -1,4 +1,4 @@
-using Checker.Solver.Traces;
+using Checker.Solver.Traces.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

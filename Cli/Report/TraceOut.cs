@@ -2,7 +2,7 @@ using System.Text;
 using Checker.Cli.Verification;
 using Checker.Solver.Explicit;
 using Checker.Solver.Files;
-using Checker.Solver.Traces;
+using Checker.Solver.Traces.Files;
 
 namespace Checker.Cli.Report;
 

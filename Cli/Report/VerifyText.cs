@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Checker.Cli.Options;
 using Checker.Cli.Verification;
-using Checker.Properties;
+using Checker.Model.Catalogue;
+using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces;
+using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Report;
 

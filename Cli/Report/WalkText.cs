@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Checker.Cli.Options;
 using Checker.Cli.Verification;
-using Checker.Properties;
-using Checker.Solver.Traces;
+using Checker.Model.Catalogue;
+using Checker.Solver.Traces.Text;
 using Checker.Solver.Walk;
 
 namespace Checker.Cli.Report;

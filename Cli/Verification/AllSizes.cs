@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Checker.Cli.Proving;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
 
 namespace Checker.Cli.Verification;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Solver;
+using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
 using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.Cli.Verification;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Checker.Cli.Options;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
 

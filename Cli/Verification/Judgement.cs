@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Explicit;
 
 namespace Checker.Cli.Verification;

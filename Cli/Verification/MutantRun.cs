@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Checker.Cli.Options;
 using Checker.Cli.Proving;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
-using Checker.Properties.Lemmas;
 using Checker.Solver.Explicit;
 using Checker.Solver.Mutation;
+using Checker.Solver.Proof;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Verification;
@@ -62,7 +62,7 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
     /// <summary>All of the design's properties that are expected to hold, and no others: a mutant is not to be blamed for the rest.</summary>
     public static TransitionSystem Expected(Job job) => job.Model with
     {
-        Properties = [.. job.Model.Properties.Where(p => p.Kind != PropertyKind.Lemma && job.Protocol.Claims(job.Design, p))],
+        Properties = [.. job.Model.Properties.Where(p => p.Kind != PropertyKind.Lemma && job.Protocol.Expects(job.Design, p))],
     };
 
     /// <exception cref="BadInputException">The instance is too large, or there is no such mutant.</exception>
@@ -131,11 +131,11 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
         }
     }
 
-    private static Explanation Undecided(Job job, Mutation mutation) => new(null, null, Survivors.Find(job.Design, mutation.Name)) { IsUndecided = true };
+    private static Explanation Undecided(Job job, Mutation mutation) => new(null, null, job.Protocol.SurvivorOf(job.Design, mutation.Name)) { IsUndecided = true };
 
     private static Explanation Explain(Job job, TransitionSystem system, Mutation mutation, MutationOptions options)
     {
-        var declared = Survivors.Find(job.Design, mutation.Name);
+        var declared = job.Protocol.SurvivorOf(job.Design, mutation.Name);
         if (declared is { Because: Because.Size })
         {
             var larger = Try(job, system, job.Bounds with { Sizes = declared.Bounds }, [mutation], options, null)[0];
@@ -147,7 +147,7 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
             return new(null, null, declared);   // there is no proof for any size of what counts
         }
 
-        var model = Stronger.Model(job.Design).Without(mutation.Name);
+        var model = (job.Protocol.Stronger ?? job.Protocol.Build)(job.Design).Without(mutation.Name);
         var claimed = system.Properties.Where(p => p.IsSafety).Select(p => model.Property(p.Name)).ToList();
         var proof = Redundancy.Prove(model, [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)], claimed,
             ProofOptions.Default with { Vacuity = false, Threads = options.Threads, Cancellation = options.Cancellation });
@@ -161,7 +161,7 @@ internal sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes
             yield break;
         }
 
-        var declared = Survivors.Find(job.Design, outcome.Mutation.Name);
+        var declared = job.Protocol.SurvivorOf(job.Design, outcome.Mutation.Name);
         if (outcome.Result.IsCaught && declared is not null)
         {
             yield return $"{outcome.Mutation.Name} is missed, but is said to be missed by nobody in {declared.Designs}";

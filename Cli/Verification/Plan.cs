@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
+using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Model.Ir;
 using Checker.Properties;
@@ -31,7 +32,7 @@ internal static class Plan
 
     private static ImmutableArray<Job> Of(Protocol protocol, Selection selection)
     {
-        var bounds = selection.Bounds is null ? Bounds.DefaultOf(protocol) : Bounds.Parse(protocol, selection.Bounds);
+        var bounds = selection.Bounds is null ? Bounds.DefaultOf(protocol) : BoundsOption.Parse(protocol, selection.Bounds);
         // A model takes some milliseconds to build: where nothing is looked up in it, its job does it.
         var models = DesignPattern.Select(protocol, selection.Designs).Select(d => (Design: d, Model: new Lazy<TransitionSystem>(() => protocol.Build(d)))).ToList();
         var dropped = Names("label", selection.Dropped, models.SelectMany(m => m.Model.Value.Labels).Select(l => l.Name), protocol,

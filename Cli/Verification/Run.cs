@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Checker.Cli.Options;
 using Checker.Model.Ir;
+using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Smt;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
-using Checker.Properties.Seed;
+using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Explicit;
 
 namespace Checker.Cli.Verification;

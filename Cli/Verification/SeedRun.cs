@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using Checker.Cli.Options;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
-using Checker.Properties.Seed;
+using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Explicit;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
 using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.Cli.Verification;

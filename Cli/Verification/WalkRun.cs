@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Checker.Cli.Options;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Instance;
 using Checker.Solver.Walk;
 using Trace = Checker.Solver.Traces.Trace;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit.Compile;
+using Checker.Solver.Instance;
 using Checker.Solver.Traces;
 
 namespace Checker.Solver.Explicit;

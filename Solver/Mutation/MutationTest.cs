@@ -76,14 +76,14 @@ public static class MutationTest
                 mutants[i] = new(mutations[i], mutant, new ModelDifference(original.Model.Model, mutant.Model, mutations[i].Actions));
             }
         });
-        var dead = new DeadValues(original.Model);
+        var dead = new DeadValues(original.Model.Model);
         bool[] differ = original.Reached([.. mutants.Select(m => m?.Difference.Any ?? Formula.False)], options.Threads);
         Parallel.ForEach(Partitioner(mutations.Count), parallel, i =>
         {
             results[i] = options.Cancellation.IsCancellationRequested ? Unfinished(mutations[i], Outcome.Cancelled)
                 : mutants[i] is not { } mutant ? Unfinished(mutations[i], Outcome.OutOfMemory)
                 : !differ[i] && possible.Agrees(mutant) ? Alike(mutations[i], MutantClass.Equivalent)
-                : mutant.Difference.Properties.IsFalse && dead.Explains(mutant.Model, mutant.Difference.Pairs) && possible.Agrees(mutant) ? Alike(mutations[i], MutantClass.Unread)
+                : mutant.Difference.Properties.IsFalse && dead.Explains(mutant.Model.Model, mutant.Difference.Pairs) && possible.Agrees(mutant) ? Alike(mutations[i], MutantClass.Unread)
                 : Try<TWidth>(variants, mutant, possible, memory, options);
             progress?.Invoke(results[i]);
         });

@@ -1,4 +1,5 @@
 using Checker.Model.Ir;
+using Checker.Solver.Proof;
 using Checker.Solver.Smt;
 
 namespace Checker.Solver.Mutation;

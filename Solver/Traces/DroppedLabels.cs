@@ -1,4 +1,3 @@
-using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 
 namespace Checker.Solver.Traces;

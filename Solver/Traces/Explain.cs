@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
-using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 
 namespace Checker.Solver.Traces;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
-using Checker.Solver.Explicit;
+using Checker.Solver.Instance;
 using Checker.Solver.Traces;
 
 namespace Checker.Solver.Walk;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
+using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
 using Z3 = Microsoft.Z3;
 
 namespace Checker.Tests.Agreement;

@@ -1,5 +1,4 @@
 using Checker.Model.Ir;
-using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 
 namespace Checker.Tests.Agreement;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Properties;
-using Checker.Solver.Explicit;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;
 

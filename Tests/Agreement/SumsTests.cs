@@ -1,7 +1,7 @@
 using Checker.Model.Ir;
 using Checker.Model.Language;
+using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
 using Checker.Solver.Walk;
 using Checker.Tests.Generators;
 using static Checker.Model.Language.Logic;

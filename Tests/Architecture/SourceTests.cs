@@ -13,7 +13,7 @@ public sealed class SourceTests
     [Fact]
     public void The_files_are_found()
     {
-        Assert.Contains("Model/Ir/Node.cs", s_files);
+        Assert.Contains("Model/Core/Ir/Node.cs", s_files);
         Assert.Contains("Tests/Architecture/SourceTests.cs", s_files);
         Assert.Contains("checker", s_files);
         Assert.DoesNotContain(s_files, f => f.Contains("/obj/", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Properties;
 using Checker.Solver;

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Checker.Cli.DesignSpace;
+using Checker.Cli.InPlace;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
 using Checker.Properties;
-using Checker.Properties.DesignSpace;
-using Checker.Properties.Seed;
+using Checker.Properties.GuestMemory.Discussion2022;
+using Checker.Properties.GuestMemory.InPlace;
 using Checker.Solver.Explicit;
 
 namespace Checker.Tests.Cli;
@@ -68,7 +68,7 @@ public sealed class FinishedTests
     public void Progress_over_pairs_counts_them()
     {
         var seen = new List<(int Done, int All)>();
-        var design = InPlace.Designs.Single(d => d.Id == "pkvm,attribute,inplace,honest");
+        var design = DesignSpace.Designs.Single(d => d.Id == "pkvm,attribute,inplace,honest");
         Survey.Of(design, Parts.Orders | Parts.Pairs, ProofEffort.None, 1, seen.Add, TestContext.Current.CancellationToken);
         Assert.All(seen, s => Assert.InRange(s.Done, 1, s.All));
         Assert.Equal(seen[^1].All, seen[^1].Done);

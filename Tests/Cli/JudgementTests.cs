@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Checker.Cli.Options;
 using Checker.Cli.Verification;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Properties;
+using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
-using Checker.Solver.Smt;
 
 namespace Checker.Tests.Cli;
 
@@ -86,13 +87,13 @@ public sealed class JudgementTests
 
     private static Protocol Expecting(string property) => s_counter with
     {
-        Expect = (_, name) => name == property ? new(Expected.Violated, "so there") : new(Expected.Holds, ""),
+        Claims = [new(s_counter.Name, property, "", "", "") { Violated = [("*", "so there")] }],
     };
 
     private static Run Do(Protocol protocol, string? bounds = null, string? drop = null, bool cancelled = false)
     {
         ImmutableArray<string> dropped = drop is null ? [] : [drop];
-        var job = new Job(protocol, protocol.Designs[0], bounds is null ? Bounds.DefaultOf(protocol) : Bounds.Parse(protocol, bounds), new(() => protocol.Build(protocol.Designs[0]).Without(dropped)), dropped);
+        var job = new Job(protocol, protocol.Designs[0], bounds is null ? Bounds.DefaultOf(protocol) : BoundsOption.Parse(protocol, bounds), new(() => protocol.Build(protocol.Designs[0]).Without(dropped)), dropped);
         return Run.Do(job, new(new ExplorationOptions { Cancellation = new(cancelled) }, null), _ => new StringReader(""));
     }
 }

@@ -1,4 +1,5 @@
 using Checker.Cli.Options;
+using Checker.Model.Catalogue;
 using Checker.Properties;
 
 namespace Checker.Tests.Cli;
@@ -13,7 +14,7 @@ public sealed class OptionsTests
     [InlineData(" 2, 3,1,0,62", new[] { 2, 3, 1, 0, 62 })]
     public void Bounds_are_sizes_by_sort(string text, int[] sizes)
     {
-        var bounds = Bounds.Parse(s_guestMemory, text);
+        var bounds = BoundsOption.Parse(s_guestMemory, text);
         Assert.Equal(sizes, bounds.Sizes);
         Assert.Equal(sizes[1], bounds.BySort["Frame"]);
         Assert.Equal("pages,frames,vcpus,threads,pins", bounds.Names);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Checker.Model.Catalogue;
 
 namespace Checker.Tests.Cli;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Checker.Properties;
 
 namespace Checker.Tests.Cli;
 
@@ -59,7 +60,7 @@ public sealed class VerifyTests
         Assert.Contains("VIOLATED: NoMappingOutlivesItsFrame, 5 states", output, StringComparison.Ordinal);
         Assert.Contains("state 5 violates NoMappingOutlivesItsFrame", output, StringComparison.Ordinal);
         Assert.Contains("without punch.zap", output, StringComparison.Ordinal);
-        Assert.Contains(Properties.Catalogue.Find("PageLifecycle", "NoMappingOutlivesItsFrame")!.Sentence, output, StringComparison.Ordinal);
+        Assert.Contains(Registry.Get("PageLifecycle").ClaimOf("NoMappingOutlivesItsFrame")!.Sentence, output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Checker.Cli.Commands;
+using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Model.Language;
 using Checker.Properties;
@@ -25,7 +26,7 @@ public sealed class WrongModelTests
     public void What_its_constructor_throws_is_a_mistake_of_the_model()
     {
         var right = Registry.Get("Counter");
-        var wrong = new Protocol("Broken", "", [], [new("Broken", [])], [], [], _ => throw new FormatException("boom"), right.Expect, right.NeverFires);
+        var wrong = new Protocol("Broken", "", [], [new("Broken", [])], [], [], _ => throw new FormatException("boom"), right.NeverFires);
         var refused = Assert.Throws<ModelException>(() => wrong.Build(wrong.Designs[0]));
         Assert.Equal("M119", Assert.Single(refused.Diagnostics).Code);
         Assert.Contains("the model throws FormatException: boom", refused.Message, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
-using Checker.Cli.DesignSpace;
+using Checker.Cli.InPlace;
 using Checker.Cli.Report;
-using Checker.Properties.DesignSpace;
+using Checker.Properties.GuestMemory.InPlace;
 using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Docs;
@@ -10,12 +10,12 @@ public sealed class InPlaceTests
 {
     private const string Page = "docs/in-place.md";
 
-    public static TheoryData<string> Designs => [.. InPlace.Designs.Select(d => d.Id)];
+    public static TheoryData<string> Designs => [.. DesignSpace.Designs.Select(d => d.Id)];
 
     [Fact, Trait("Tier", "slow")]
     public void The_tables_are_what_exploration_finds()
     {
-        var surveys = InPlace.Designs.Select(d => Survey.Of(d, Parts.All, ProofEffort.Minimal, Environment.ProcessorCount, _ => { }, TestContext.Current.CancellationToken)).ToList();
+        var surveys = DesignSpace.Designs.Select(d => Survey.Of(d, Parts.All, ProofEffort.Minimal, Environment.ProcessorCount, _ => { }, TestContext.Current.CancellationToken)).ToList();
 
         Assert.All(surveys.SelectMany(s => s.All), e => Assert.NotEqual(Standing.Unfinished, e.Standing));
         Assert.All(surveys, s => Assert.Equal(Standing.Safe, s.Subsets[0].Standing));
@@ -37,7 +37,7 @@ public sealed class InPlaceTests
         string page = Repository.Read(Page);
         string prose = page[..page.IndexOf("<!-- generated: guards -->", StringComparison.Ordinal)];
 
-        Assert.All(InPlace.Designs.SelectMany(d => InPlace.Guards(d)).Distinct(), guard => Assert.Contains($"`{guard}`", prose, StringComparison.Ordinal));
-        Assert.All(InPlace.Changes, change => Assert.Contains($"`{change.Name}`", page, StringComparison.Ordinal));
+        Assert.All(DesignSpace.Designs.SelectMany(d => DesignSpace.Guards(d)).Distinct(), guard => Assert.Contains($"`{guard}`", prose, StringComparison.Ordinal));
+        Assert.All(DesignSpace.Changes, change => Assert.Contains($"`{change.Name}`", page, StringComparison.Ordinal));
     }
 }

@@ -2,6 +2,7 @@ using Checker.Cli.Proving;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
 using Checker.Properties;
+using Checker.Properties.Requirements;
 using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Docs;
@@ -75,7 +76,7 @@ public sealed class InvariantsTests
         var unlisted = from protocol in Registry.All
                        from design in protocol.Designs
                        from property in protocol.Build(design).Properties
-                       where property.Kind != Model.Ir.PropertyKind.Lemma && Catalogue.Find(protocol.Name, property.Name) is null
+                       where property.Kind != Model.Ir.PropertyKind.Lemma && protocol.ClaimOf(property.Name) is null
                        select $"{protocol.Name}: {property.Name}";
         Assert.Empty(unlisted.Distinct(StringComparer.Ordinal));
     }
@@ -83,7 +84,7 @@ public sealed class InvariantsTests
     [Fact]
     public void Every_source_is_explained()
     {
-        var ids = Catalogue.All.SelectMany(c => c.Source.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries)).Where(id => char.IsDigit(id[^1]));
+        var ids = Registry.All.SelectMany(p => p.Claims).SelectMany(c => c.Source.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries)).Where(id => char.IsDigit(id[^1]));
         Assert.Empty(ids.Where(id => !Sources.All.ContainsKey(id)).Distinct(StringComparer.Ordinal));
     }
 

@@ -44,7 +44,7 @@ public sealed partial class PageTests
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();
 
-    /// <summary>`Solver/Explicit/Interpreter.cs`, or just `Interpreter.cs`.</summary>
+    /// <summary>`Solver/Instance/Interpreter.cs`, or just `Interpreter.cs`.</summary>
     [GeneratedRegex(@"`(?<file>[\w./]+\.cs)`")]
     private static partial Regex FileName();
 }

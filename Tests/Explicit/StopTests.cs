@@ -1,3 +1,4 @@
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;

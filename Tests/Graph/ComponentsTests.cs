@@ -1,6 +1,6 @@
 using Checker.Properties;
 using Checker.Solver.Explicit;
-using Checker.Solver.Export;
+using Checker.Solver.Graph;
 
 namespace Checker.Tests.Graph;
 

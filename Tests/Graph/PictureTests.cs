@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Checker.Solver.Explicit;
-using Checker.Solver.Export;
+using Checker.Solver.Graph;
+using Checker.Solver.Instance;
 
 namespace Checker.Tests.Graph;
 

@@ -1,4 +1,5 @@
 using Checker.Solver.Explicit;
+using Checker.Solver.Instance;
 using Checker.Tests.Explicit;
 
 namespace Checker.Tests.Graph;

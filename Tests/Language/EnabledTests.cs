@@ -1,6 +1,5 @@
 using Checker.Model.Check;
-using Checker.Model.Protocols.PageLifecycle;
-using Checker.Solver.Explicit;
+using Checker.Protocols.PageLifecycle;
 using Checker.Solver.Instance;
 using Checker.Tests.Agreement;
 using static Checker.Model.Language.Logic;
@@ -20,7 +19,7 @@ public sealed class EnabledTests
     [InlineData("Map", "map.no_fill")]
     public void An_action_is_enabled_for_as_many_pages_as_the_interpreter_finds(string action, string dropped)
     {
-        var model = new PageLifecycle(inplace: false, spurious: true);
+        var model = new PageLifecycleModel(inplace: false, spurious: true);
         for (int n = 0; n <= Pages; n++)
         {
             int pages = n;
@@ -46,14 +45,14 @@ public sealed class EnabledTests
     [Fact]
     public void The_formula_names_the_action()
     {
-        var model = new PageLifecycle(inplace: false, spurious: false);
+        var model = new PageLifecycleModel(inplace: false, spurious: false);
         Assert.Equal("exists p: CanFill(p)", Exists<Page>(p => model.Enabled("Fill", p)).ToString());
     }
 
     [Fact]
     public void An_action_or_a_parameter_that_is_not_there_is_refused()
     {
-        var model = new PageLifecycle(inplace: false, spurious: false);
+        var model = new PageLifecycleModel(inplace: false, spurious: false);
         model.Invariant("NoAction", Exists<Page>(p => model.Enabled("Convert", p)));
         model.Invariant("NoParameter", Exists<Frame>(f => model.Enabled("Share", f)));
         var refused = Assert.Throws<ModelException>(model.Build).Diagnostics;

@@ -1,9 +1,9 @@
 using Checker.Model.Ir;
 using Checker.Properties;
-using Checker.Properties.Lemmas;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Mutation;
+using Checker.Solver.Proof;
 using Checker.Solver.Smt;
 
 namespace Checker.Tests.Mutation;
@@ -96,7 +96,7 @@ public sealed class MutationTests
     public void A_proof_that_is_stopped_says_nothing()
     {
         NativeZ3.Require();
-        var model = Stronger.Model(Registry.Get("PageLifecycle").Designs.Single(d => d.Id == "inplace,honest"));
+        var model = Registry.Get("PageLifecycle") is var life ? life.Stronger!(life.Designs.Single(d => d.Id == "inplace,honest")) : null!;
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
 
@@ -120,7 +120,7 @@ public sealed class MutationTests
         var known = Registry.Get(protocol);
         var named = known.Designs.Single(d => d.Id == design);
         var system = known.Build(named);
-        return (system with { Properties = [.. system.Properties.Where(p => p.Kind != PropertyKind.Lemma && known.Claims(named, p))] },
+        return (system with { Properties = [.. system.Properties.Where(p => p.Kind != PropertyKind.Lemma && known.Expects(named, p))] },
             known.BoundSorts.Zip(bounds.Split(',').Select(int.Parse)).ToDictionary(p => p.First, p => p.Second));
     }
 

@@ -1,3 +1,4 @@
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Model.Language;
 using Checker.Properties;

@@ -1,4 +1,5 @@
 using Checker.Cli.Verification;
+using Checker.Model.Catalogue;
 using Checker.Properties;
 using Checker.Solver.Mutation;
 
@@ -12,7 +13,7 @@ public sealed class SurvivorTests
     [Fact]
     public void Each_survivor_is_a_label_of_a_design()
     {
-        foreach (var survivor in Survivors.All)
+        foreach (var survivor in Shipped.Survivors)
         {
             var protocol = Registry.Get(survivor.Protocol);
             var designs = protocol.Designs.Where(d => d.Is(survivor.Designs)).ToList();
@@ -25,7 +26,7 @@ public sealed class SurvivorTests
 
     [Fact]
     public void No_label_of_a_design_has_two_reasons() => Assert.All(Registry.All.SelectMany(p => p.Designs), design =>
-        Assert.Distinct(Survivors.All.Where(s => s.Protocol == design.Protocol && design.Is(s.Designs)).Select(s => s.Label)));
+        Assert.Distinct(Shipped.Survivors.Where(s => s.Protocol == design.Protocol && design.Is(s.Designs)).Select(s => s.Label)));
 
     /// <summary>Stopped as soon as the mutants are tried: that a proof did not come to its end is no problem of the label.</summary>
     [Fact]
@@ -62,7 +63,7 @@ public sealed class SurvivorTests
         var outcomes = runs.SelectMany(r => r.Outcomes).ToList();
         Assert.True(outcomes.Count(o => o.IsAccountedFor) >= Least * outcomes.Count);
         // What is declared comes up, in some design.
-        Assert.Empty(Survivors.All.Where(s => s.Protocol == protocol && !runs.Any(r => r.Job.Design.Is(s.Designs) && r.Outcomes.Any(o => o.Mutation.Name == s.Label && o.Explanation is not null))));
+        Assert.Empty(Shipped.Survivors.Where(s => s.Protocol == protocol && !runs.Any(r => r.Job.Design.Is(s.Designs) && r.Outcomes.Any(o => o.Mutation.Name == s.Label && o.Explanation is not null))));
         Assert.Equal(known.Designs.Length, runs.Count);
     }
 }

@@ -1,7 +1,8 @@
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Properties;
+using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
 using Checker.Tests.Reference;
 
 namespace Checker.Tests.Proofs;
@@ -15,20 +16,20 @@ public sealed class BoundedTests
 
     public static TheoryData<string> Longer => [.. Row.All.Where(r => r.Violated && r.Length > 10).Select(r => r.Id)];
 
-    /// <summary>Numbers in <see cref="Mutants.All"/>.</summary>
-    public static TheoryData<int> SmallMutants => [.. Enumerable.Range(0, Mutants.All.Length).Where(i => Mutants.All[i].Protocol != "GuestMemory")];
+    /// <summary>Numbers in <see cref="Protocol.Mutants"/> of all protocols.</summary>
+    public static TheoryData<int> SmallMutants => [.. Enumerable.Range(0, Shipped.Mutants.Length).Where(i => Shipped.Mutants[i].Protocol != "GuestMemory")];
 
-    public static TheoryData<int> LargeMutants => [.. Enumerable.Range(0, Mutants.All.Length).Where(i => Mutants.All[i].Protocol == "GuestMemory"
-        && !Row.All.Any(r => r.Design == Mutants.All[i].Design && r.Dropped == string.Join(',', Mutants.All[i].Drop)))];
+    public static TheoryData<int> LargeMutants => [.. Enumerable.Range(0, Shipped.Mutants.Length).Where(i => Shipped.Mutants[i].Protocol == "GuestMemory"
+        && !Row.All.Any(r => r.Design == Shipped.Mutants[i].Design && r.Dropped == string.Join(',', Shipped.Mutants[i].Drop)))];
 
     [Theory]
     [MemberData(nameof(SmallMutants))]
-    public void Bmc_kills_a_mutant_as_soon_as_exploration_does(int number) => AssertLength(Mutants.All[number]);
+    public void Bmc_kills_a_mutant_as_soon_as_exploration_does(int number) => AssertLength(Shipped.Mutants[number]);
 
     [Theory]
     [Trait("Tier", "slow")]
     [MemberData(nameof(LargeMutants))]
-    public void Bmc_kills_large_mutants_as_soon(int number) => AssertLength(Mutants.All[number]);
+    public void Bmc_kills_large_mutants_as_soon(int number) => AssertLength(Shipped.Mutants[number]);
 
     [Theory]
     [MemberData(nameof(Short))]

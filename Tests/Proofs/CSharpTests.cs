@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using Checker.Model.Ir;
 using Checker.Model.Language;
-using Checker.Model.Protocols.GuestMemory;
-using Checker.Solver.Smt.Inference;
+using Checker.Protocols.GuestMemory;
+using Checker.Solver.Proof.Inference;
 using static Checker.Model.Language.Logic;
-using Thread = Checker.Model.Protocols.GuestMemory.Thread;
+using Thread = Checker.Protocols.GuestMemory.Thread;
 
 namespace Checker.Tests.Proofs;
 
@@ -14,7 +14,7 @@ namespace Checker.Tests.Proofs;
 /// </summary>
 public sealed class CSharpTests
 {
-    private readonly GuestMemory m = new(Platform.Snp, Designation.Attribute, Backing.Inplace, spurious: true);
+    private readonly GuestMemoryModel m = new(Platform.Snp, Designation.Attribute, Backing.Inplace, spurious: true);
 
     [Fact]
     public void Cells_and_elements()

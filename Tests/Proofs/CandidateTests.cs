@@ -1,8 +1,7 @@
 using Checker.Model.Ir;
 using Checker.Model.Language;
-using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt.Inference;
+using Checker.Solver.Proof.Inference;
 using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;

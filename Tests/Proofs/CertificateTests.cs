@@ -1,8 +1,10 @@
 using System.Text;
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Model.Language;
 using Checker.Solver.Files;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
+using Checker.Solver.Proof.Certificates;
 
 namespace Checker.Tests.Proofs;
 

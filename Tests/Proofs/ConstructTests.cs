@@ -1,6 +1,8 @@
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
+using Checker.Solver.Proof;
+using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Smt;
 
 namespace Checker.Tests.Proofs;

@@ -1,9 +1,8 @@
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
-using Checker.Solver.Smt.Inference;
+using Checker.Solver.Proof;
+using Checker.Solver.Proof.Inference;
 
 namespace Checker.Tests.Proofs;
 
@@ -13,7 +12,7 @@ public sealed class InferenceTests
     private const string Property = "HostNeverReachesPrivate";
 
     /// <summary>Those of models that have proofs for any size: Counter has integers.</summary>
-    public static TheoryData<int> EveryMutant => [.. Enumerable.Range(0, Mutants.All.Length).Where(i => Mutants.All[i].Protocol != "Counter")];
+    public static TheoryData<int> EveryMutant => [.. Enumerable.Range(0, Shipped.Mutants.Length).Where(i => Shipped.Mutants[i].Protocol != "Counter")];
 
     [Theory]
     [InlineData("PageLifecycle", "separate,honest")]
@@ -63,7 +62,7 @@ public sealed class InferenceTests
     [MemberData(nameof(EveryMutant))]
     public void A_mutant_is_refuted_and_not_proved(int number)
     {
-        var mutant = Mutants.All[number];
+        var mutant = Shipped.Mutants[number];
         var model = Bare(Proving.Model(mutant.Protocol, mutant.Design, [.. mutant.Drop]));
 
         var result = Infer.Run(model, model.Property(mutant.Property), new());

@@ -1,6 +1,7 @@
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Model.Protocols.GuestMemory;
 using Checker.Properties;
+using Checker.Protocols.GuestMemory;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using static Checker.Model.Language.Logic;
@@ -87,7 +88,7 @@ public sealed class LemmasHoldTests
     [Fact]
     public void A_lemma_that_is_false_is_reported_with_the_shortest_trace()
     {
-        var model = new GuestMemory(Platform.Snp, Designation.Attribute, Backing.Separate, spurious: true);
+        var model = new GuestMemoryModel(Platform.Snp, Designation.Attribute, Backing.Separate, spurious: true);
         model.Lemma("HostMapsNothing", "HostNeverReachesPrivate", "it does", Forall<Page, Frame>((p, f) => model.upte[p] != f));
         var sizes = Registry.Get("GuestMemory").BoundSorts.ToDictionary(s => s, _ => 1);
 

@@ -1,6 +1,7 @@
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Properties;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
 
 namespace Checker.Tests.Proofs;
 

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using Checker.Cli.Options;
 using Checker.Cli.Proving;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
+using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Model.Language;
-using Checker.Properties;
 using Checker.Solver.Explicit;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
 using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;
@@ -150,7 +149,7 @@ public sealed class ProofRunTests
     }
 
     private static Protocol ProtocolOf(Spec spec) => new("Mine", "A protocol of this test.", [], [new("Mine", [])], ["Ant", "Bee"], [2, 2], _ => spec.Build(),
-        (_, _) => new(Expected.Holds, ""), _ => ImmutableDictionary<string, string>.Empty);
+        _ => ImmutableDictionary<string, string>.Empty);
 
     private static Job JobOf(Spec spec)
     {

@@ -1,6 +1,6 @@
 using Checker.Model.Ir;
 using Checker.Properties;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
 
 namespace Checker.Tests.Proofs;
 
@@ -20,7 +20,7 @@ internal static class Proving
     {
         var entry = Registry.Get(protocol);
         var named = entry.Designs.Single(d => d.Id == design);
-        return [.. model.Properties.Where(p => p.IsSafety && entry.Claims(named, p))];
+        return [.. model.Properties.Where(p => p.IsSafety && entry.Expects(named, p))];
     }
 
     public static ProofResult Prove(string protocol, string design, params string[] dropped)

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Checker.Model.Ir;
-using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt.Inference;
+using Checker.Solver.Proof.Inference;
 using Checker.Tests.Fuzz;
 using Checker.Tests.Fuzz.Generator;
 

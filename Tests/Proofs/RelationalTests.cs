@@ -1,5 +1,5 @@
 using Checker.Model.Language;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
 using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Smt;
 
 namespace Checker.Tests.Proofs;

@@ -2,8 +2,8 @@ using Checker.Model.Ir;
 using Checker.Model.Language;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
-using Checker.Solver.Smt.Inference;
+using Checker.Solver.Proof;
+using Checker.Solver.Proof.Inference;
 using Checker.Solver.Traces;
 using static Checker.Model.Language.Logic;
 

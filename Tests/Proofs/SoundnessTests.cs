@@ -1,5 +1,6 @@
+using Checker.Model.Catalogue;
 using Checker.Properties;
-using Checker.Solver.Smt;
+using Checker.Solver.Proof;
 using Checker.Tests.Reference;
 
 namespace Checker.Tests.Proofs;

@@ -1,6 +1,7 @@
+using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Solver.Explicit;
-using Checker.Solver.Smt;
+using Checker.Solver.Instance;
+using Checker.Solver.Proof;
 using Checker.Solver.Traces;
 
 namespace Checker.Tests.Proofs;

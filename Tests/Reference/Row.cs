@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Checker.Model.Catalogue;
 using Checker.Solver.Instance;
 using Checker.Tests.Explicit;
 

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using Checker.Cli.Verification;
 using Checker.Model.Ir;
 using Checker.Properties;
-using Checker.Properties.Seed;
+using Checker.Properties.GuestMemory.Discussion2022;
+using Checker.Properties.Requirements;
 using Checker.Solver.Explicit;
 
 namespace Checker.Tests.Seed;

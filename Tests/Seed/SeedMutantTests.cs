@@ -1,6 +1,6 @@
 using Checker.Cli.Options;
 using Checker.Properties;
-using Checker.Properties.Seed;
+using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
@@ -53,7 +53,7 @@ public sealed class SeedMutantTests
         var protocol = Registry.Get("GuestMemory");
         var model = SeedModel.Of(protocol.Designs.Single(d => d.Id == design), [claim]);
         var only = model.Without(dropped) with { Properties = [model.Property(property)] };
-        var search = new Exhaustive(new Scope(only, Bounds.Parse(protocol, bounds).BySort), new() { Threads = Environment.ProcessorCount, Vacuity = false });
+        var search = new Exhaustive(new Scope(only, BoundsOption.Parse(protocol, bounds).BySort), new() { Threads = Environment.ProcessorCount, Vacuity = false });
         var result = Assert.Single(search.Run().Properties);
         if (result.Trace is { } trace)
         {

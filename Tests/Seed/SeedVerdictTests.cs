@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Checker.Cli.Report;
 using Checker.Cli.Verification;
 using Checker.Model.Ir;
-using Checker.Properties.Seed;
+using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Traces;
 using Checker.Tests.Architecture;
 

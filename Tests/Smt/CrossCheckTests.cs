@@ -1,7 +1,7 @@
 using Checker.Properties;
+using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
 using Checker.Tests.Agreement;
 
 namespace Checker.Tests.Smt;

@@ -1,6 +1,6 @@
 using Checker.Model.Language;
+using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
 using Checker.Solver.Traces;
 using Checker.Tests.Agreement;
 using static Checker.Model.Language.Logic;

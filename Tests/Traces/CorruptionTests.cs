@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Checker.Solver.Traces;
+using Checker.Solver.Traces.Files;
 using FsCheck.Xunit;
 
 namespace Checker.Tests.Traces;

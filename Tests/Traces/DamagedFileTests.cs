@@ -1,5 +1,6 @@
 using System.Text;
 using Checker.Solver.Traces;
+using Checker.Solver.Traces.Files;
 
 namespace Checker.Tests.Traces;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Model.Language;
-using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
 using FsCheck;

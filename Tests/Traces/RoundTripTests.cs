@@ -1,4 +1,5 @@
 using Checker.Solver.Traces;
+using Checker.Solver.Traces.Files;
 using FsCheck;
 using FsCheck.Fluent;
 using Replay = Checker.Solver.Traces.Replay;

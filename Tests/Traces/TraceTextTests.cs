@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Checker.Solver.Traces;
+using Checker.Solver.Traces.Text;
 
 namespace Checker.Tests.Traces;
 

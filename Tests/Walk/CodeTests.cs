@@ -1,6 +1,5 @@
 using Checker.Model.Ir;
 using Checker.Model.Language;
-using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Walk;
 using Checker.Solver.Walk.Compile;

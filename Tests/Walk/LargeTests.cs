@@ -1,4 +1,4 @@
-using Checker.Solver.Explicit;
+using Checker.Solver.Instance;
 using Checker.Solver.Walk;
 using Checker.Solver.Walk.Compile;
 using Checker.Tests.Explicit;

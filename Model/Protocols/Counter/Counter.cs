@@ -1,7 +1,7 @@
 using Checker.Model.Language;
 using static Checker.Model.Language.Logic;
 
-namespace Checker.Model.Protocols.Counter;
+namespace Checker.Protocols.Counter;
 
 /// <summary>A thread that counts.</summary>
 public readonly struct Worker : ISort;
@@ -16,14 +16,14 @@ public enum Phase
 /// The smallest model worth checking, and the example of docs/tutorial.md: threads add one to a shared counter by loading and
 /// storing it. The label <c>lock</c> makes the two one critical section; without it an increment gets lost.
 /// </summary>
-public sealed class Counter : Spec
+public sealed class CounterModel : Spec
 {
     private readonly Var<int> total = new(min: 0, max: 3);              // the counter in memory
     private readonly Var<Worker, int> register = new(min: 0, max: 3);   // what each thread loaded
     private readonly Var<Worker, Phase> phase = new();
     private readonly Var<Worker, bool> done = new();                    // each thread adds once
 
-    public Counter()
+    public CounterModel()
     {
         Label("lock", "a thread loads only while no other is between its load and its store");
 

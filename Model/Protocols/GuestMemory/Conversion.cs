@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Checker.Model.Protocols.GuestMemory;
+namespace Checker.Protocols.GuestMemory;
 
 /// <summary>An elementary step of a conversion in place. What each does stands in Convert.cs.</summary>
 public enum ConversionStep

@@ -1,6 +1,6 @@
 using Checker.Model.Language;
 
-namespace Checker.Model.Protocols.GuestMemory;
+namespace Checker.Protocols.GuestMemory;
 
 /// <summary>The trusted firmware behind the protocol; none for KVM_X86_SW_PROTECTED_VM.</summary>
 public enum Platform
@@ -30,12 +30,12 @@ public enum Backing
 /// Conversion of guest memory between shared and private: one model, and its designs. Where to start reading: State.cs, then
 /// Guest.cs and KvmFault.cs, then one conversion from end to end (VmmAttributes.cs, or Convert.cs for one in place).
 /// </summary>
-public sealed partial class GuestMemory : Spec
+public sealed partial class GuestMemoryModel : Spec
 {
     /// <param name="spurious">The VMM may convert, punch and discard what nobody asked it to.</param>
     /// <param name="conversion">In place: how a conversion goes; null for that of the merged series.</param>
     /// <exception cref="ArgumentException">There is no such design.</exception>
-    public GuestMemory(Platform platform, Designation designation, Backing backing, bool spurious, Conversion? conversion = null)
+    public GuestMemoryModel(Platform platform, Designation designation, Backing backing, bool spurious, Conversion? conversion = null)
     {
         if (backing == Backing.Inplace && designation == Designation.Hole)
         {

@@ -1,9 +1,9 @@
 using Checker.Model.Language;
 using static Checker.Model.Language.Logic;
 
-namespace Checker.Model.Protocols.GuestMemory;
+namespace Checker.Protocols.GuestMemory;
 
-public sealed partial class GuestMemory
+public sealed partial class GuestMemoryModel
 {
     /// <summary>
     /// madvise(MADV_DONTNEED) on the VMM's mapping of shared memory: gives the frame of a page that has become private back to the host.

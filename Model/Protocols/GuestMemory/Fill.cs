@@ -1,9 +1,9 @@
 using Checker.Model.Language;
 using static Checker.Model.Language.Logic;
 
-namespace Checker.Model.Protocols.GuestMemory;
+namespace Checker.Protocols.GuestMemory;
 
-public sealed partial class GuestMemory
+public sealed partial class GuestMemoryModel
 {
     /// <summary>
     /// fallocate on the private fd, kvm_gmem_allocate: puts a frame where there is a hole. In the hole design this is what makes a page

@@ -1,9 +1,9 @@
 using Checker.Model.Language;
 using static Checker.Model.Language.Logic;
 
-namespace Checker.Model.Protocols.GuestMemory;
+namespace Checker.Protocols.GuestMemory;
 
-public sealed partial class GuestMemory
+public sealed partial class GuestMemoryModel
 {
     /// <summary>
     /// What the host does with memory at any time: the VMM touches its mapping, devices write through pins, and the allocator gives

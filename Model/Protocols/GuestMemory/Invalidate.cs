@@ -1,9 +1,9 @@
 using Checker.Model.Language;
 using static Checker.Model.Language.Logic;
 
-namespace Checker.Model.Protocols.GuestMemory;
+namespace Checker.Protocols.GuestMemory;
 
-public sealed partial class GuestMemory
+public sealed partial class GuestMemoryModel
 {
     // What the VMM's operations share. Each is a system call on one page: a begin, a few steps that other actors run between, an end.
     // From begin to end the page counts as being invalidated.

@@ -1,9 +1,9 @@
 using Checker.Model.Language;
 using static Checker.Model.Language.Logic;
 
-namespace Checker.Model.Protocols.GuestMemory;
+namespace Checker.Protocols.GuestMemory;
 
-public sealed partial class GuestMemory
+public sealed partial class GuestMemoryModel
 {
     /// <summary>
     /// KVM's handler of second-stage faults, kvm_mmu_faultin_pfn and its caller: read the sequence count, check the flavour, find the

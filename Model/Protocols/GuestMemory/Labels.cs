@@ -1,6 +1,6 @@
-namespace Checker.Model.Protocols.GuestMemory;
+namespace Checker.Protocols.GuestMemory;
 
-public sealed partial class GuestMemory
+public sealed partial class GuestMemoryModel
 {
     /// <summary>Every label, whatever the design; each sentence says what its guard or step is there for.</summary>
     private void Labels()

@@ -1,7 +1,7 @@
 using Checker.Model.Language;
 using static Checker.Model.Language.Logic;
 
-namespace Checker.Model.Protocols.GuestMemory;
+namespace Checker.Protocols.GuestMemory;
 
 /// <summary>A page of guest physical memory: one gfn, one index of the private fd, one hva.</summary>
 public readonly struct Page : ISort;
@@ -151,7 +151,7 @@ public sealed class Operation : Record
     public Term<Done> Done { get => Get<Done>(); set => Set(value); }
 }
 
-public sealed partial class GuestMemory
+public sealed partial class GuestMemoryModel
 {
     // ---- KVM and guest_memfd ----
 

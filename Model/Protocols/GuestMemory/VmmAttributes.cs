@@ -1,9 +1,9 @@
 using Checker.Model.Language;
 using static Checker.Model.Language.Logic;
 
-namespace Checker.Model.Protocols.GuestMemory;
+namespace Checker.Protocols.GuestMemory;
 
-public sealed partial class GuestMemory
+public sealed partial class GuestMemoryModel
 {
     /// <summary>The VMM lets a vCPU run again: an honest one once the page is what the exit asked for.</summary>
     private void VmmResume()

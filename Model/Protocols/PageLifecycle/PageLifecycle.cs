@@ -1,8 +1,8 @@
 using Checker.Model.Language;
 using static Checker.Model.Language.Logic;
-using static Checker.Model.Protocols.PageLifecycle.PageState;
+using static Checker.Protocols.PageLifecycle.PageState;
 
-namespace Checker.Model.Protocols.PageLifecycle;
+namespace Checker.Protocols.PageLifecycle;
 
 public readonly struct Page : ISort;    // of the guest's memory
 public readonly struct Frame : ISort;   // of the host's
@@ -19,9 +19,9 @@ public enum PageState
 /// <summary>
 /// The life of a confidential guest's page. Private memory is a file; the VMM decides what is in it, KVM maps it to the guest, and the
 /// firmware sees to it that a guest notices when its frame was replaced. In place, shared memory is in the same file.
-/// (S12 and the like are what was said when this began; Properties/Sources.cs has them.)
+/// (S12 and the like are what was said when this began; Properties/Requirements/Sources.cs has them.)
 /// </summary>
-public sealed class PageLifecycle : Spec
+public sealed class PageLifecycleModel : Spec
 {
     public readonly Var<Page, PageState> state = new();
     public readonly Var<Page, Option<Frame>> file = new();    // the frame at the page's index, or a hole
@@ -32,7 +32,7 @@ public sealed class PageLifecycle : Spec
     public readonly Var<bool> dead = new();                   // the guest has taken a fatal fault
 
     /// <param name="spurious">The VMM may punch and convert what the guest did not ask it to (S15).</param>
-    public PageLifecycle(bool inplace, bool spurious)
+    public PageLifecycleModel(bool inplace, bool spurious)
     {
         Label("accept.once", "the guest accepts no page that it counts on: somebody has replaced it");               // S18, S20
         Label("fill.free", "a hole is filled with a frame that nobody else has");

@@ -1,6 +1,6 @@
+using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
 
 namespace Checker.Tests.Fuzz.Against;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
+using Checker.Solver.Traces.Files;
 using Checker.Tests.Fuzz.Generator;
 
 namespace Checker.Tests.Fuzz.Against;

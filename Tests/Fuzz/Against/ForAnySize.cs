@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
-using Checker.Solver.Smt;
-using Checker.Solver.Smt.Inference;
+using Checker.Solver.Proof;
+using Checker.Solver.Proof.Certificates;
+using Checker.Solver.Proof.Inference;
 
 namespace Checker.Tests.Fuzz.Against;
 

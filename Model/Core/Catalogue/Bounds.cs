@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Checker.Model.Catalogue;
+
+/// <summary>How many elements of each sort an instance has: "1,2,1,1,1" for pages, frames, vCPUs, threads and pins.</summary>
+public sealed record Bounds(ImmutableArray<string> Sorts, ImmutableArray<int> Sizes)
+{
+    public IReadOnlyDictionary<string, int> BySort => Sorts.Zip(Sizes).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
+
+    /// <summary>"pages,frames,vcpus,threads,pins"</summary>
+    public string Names => NamesOf(Sorts);
+
+    /// <summary>" at 1,2 (pages,frames)"; empty where there are no sorts.</summary>
+    public string At => Sorts.IsEmpty ? "" : $" at {this} ({Names})";
+
+    public static Bounds DefaultOf(Protocol protocol) => new(protocol.BoundSorts, protocol.DefaultBounds);
+
+    public bool Equals(Bounds? other) => other is not null && Sorts.SequenceEqual(other.Sorts) && Sizes.SequenceEqual(other.Sizes);
+
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    public override string ToString() => string.Join(',', Sizes);
+
+    public static string NamesOf(IEnumerable<string> sorts) => string.Join(',', sorts.Select(Plural));
+
+    public static string Plural(string sort) => $"{char.ToLowerInvariant(sort[0])}{sort[1..]}s";
+}

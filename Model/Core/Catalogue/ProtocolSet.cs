@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Collections.Immutable;
+
+namespace Checker.Model.Catalogue;
+
+/// <summary>The protocols that a program checks, in the order in which it lists them; no two of one name.</summary>
+public sealed class ProtocolSet : IReadOnlyList<Protocol>
+{
+    private readonly ImmutableArray<Protocol> _protocols;
+
+    /// <param name="main">The protocol that a command takes where it takes one and none is named; the first if not given.</param>
+    /// <exception cref="ArgumentException">There is no protocol, two have one name, or none is called <paramref name="main"/>.</exception>
+    public ProtocolSet(IEnumerable<Protocol> protocols, string? main = null)
+    {
+        _protocols = [.. protocols];
+        if (_protocols.IsEmpty)
+        {
+            throw new ArgumentException("there is no protocol", nameof(protocols));
+        }
+
+        if (_protocols.GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"two protocols are called {twice.Key}", nameof(protocols));
+        }
+
+        Main = main is null ? _protocols[0] : Get(main);
+    }
+
+    /// <summary>The protocol that a command takes where it takes one and none is named.</summary>
+    public Protocol Main { get; }
+
+    public int Count => _protocols.Length;
+
+    public Protocol this[int index] => _protocols[index];
+
+    /// <exception cref="ArgumentException">There is no such protocol.</exception>
+    public Protocol Get(string name) => Find(name)
+        ?? throw new ArgumentException($"no protocol '{name}'; there are {string.Join(", ", _protocols.Select(p => p.Name))}", nameof(name));
+
+    /// <summary>The protocol of that name; null if there is none.</summary>
+    public Protocol? Find(string name) => _protocols.FirstOrDefault(p => p.Name == name);
+
+    public IEnumerator<Protocol> GetEnumerator() => _protocols.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,43 @@
+using Checker.Model.Catalogue;
+using Checker.Model.Ir;
+using Checker.Properties.GuestMemory.Designs;
+using Checker.Properties.GuestMemory.Lemmas;
+using Checker.Properties.GuestMemory.Refinement;
+using Checker.Protocols.GuestMemory;
+
+namespace Checker.Properties.GuestMemory;
+
+/// <summary>GuestMemory with its designs and everything that is claimed of them.</summary>
+public static class GuestMemoryProtocol
+{
+    public static Protocol Definition { get; } = new("GuestMemory",
+        "Conversion of guest memory between shared and private: guest, VMM, KVM, host and firmware, step by step.",
+        ["platform", "designation", "backing", "vmm"], GuestMemoryDesigns.All, ["Page", "Frame", "Vcpu", "Thread", "Pin"], [1, 2, 1, 1, 1],
+        design => Build(design), GuestMemoryReachability.NeverFires)
+    {
+        MayBeEmpty = ["Thread", "Pin"],
+        LargeBounds = [8, 16, 4, 4, 4],
+        Typical = ["sw,*,*,honest", "snp,*,*,honest", "cca,*,*,spurious", "tdx,hole,*,spurious", "pkvm,*,*,*"],
+        Claims = [.. GuestMemoryClaims.All, .. Claim.OfLanguage("GuestMemory")],
+        Mutants = Labels.Mutants.All,
+        Survivors = Labels.Survivors.All,
+        Sources = Requirements.Sources.All,
+        Stronger = design => Build(design, stronger: true),
+    };
+
+    /// <summary>The model of a design with all its properties, in which pages are converted in place as described; more can be declared.</summary>
+    /// <param name="stronger">With lemmas that the design does not need for its own proof (Lemmas/Stronger.cs).</param>
+    public static GuestMemoryModel Model(Design design, Conversion? conversion = null, bool stronger = false)
+    {
+        var model = GuestMemoryDesigns.Model(design, conversion);
+        new GuestMemorySafety(model).Declare();
+        Lifecycle.Declare(model, design);
+        new GuestMemoryReachability(model).Declare();
+        new GuestMemoryLemmas(model, stronger).Declare();
+        return model;
+    }
+
+    /// <summary>Builds what <see cref="Model"/> gives.</summary>
+    public static TransitionSystem Build(Design design, Conversion? conversion = null, bool stronger = false) =>
+        Model(design, conversion, stronger).Build();
+}

@@ -1,0 +1,55 @@
+using Checker.Model.Language;
+using Checker.Protocols.GuestMemory;
+using static Checker.Model.Language.Logic;
+using Thread = Checker.Protocols.GuestMemory.Thread;
+
+namespace Checker.Properties.GuestMemory.Lemmas;
+
+internal sealed partial class GuestMemoryLemmas
+{
+    /// <summary>
+    /// Operations exclude each other, so what one is about to change nobody else has changed before. Most proofs can do without: what an
+    /// operation has zapped, flushed and unmapped is gone whoever else runs.
+    /// </summary>
+    private void Operations()
+    {
+        if (m.Separate && _attribute)
+        {
+            if (_waits || _reclaims)
+            {
+                m.Lemma("OneSet", "SetAttr", "slots_lock lets in one change of attributes at a time", OneAtATime(OpKind.Set));
+
+                m.Lemma("SetAttr", _waits ? "StillAsked" : "GtlbOwn", "a change of the attribute begins only if there is something to change, and nobody else stores it meanwhile",
+                    Forall<Thread, Page>((t, p) => On(t, OpKind.Set, p, Done.Zapped, Done.Reclaimed).Implies(m.attr[p] != m.op[t].To)));
+            }
+
+            return;
+        }
+
+        // (A conversion that stores before it reclaims, or that unmaps some time after its begin, is safe only because it is alone.)
+        if (!_waits && !_storesFirst && m.Conversion.UnmapsAtOnce)
+        {
+            return;
+        }
+
+        m.Lemma("OneFdOp", m.Separate ? "FillHole" : _waits || _storesFirst ? "ConvertAttr" : "ConvertTlb", "the private fd's invalidate lock lets in one operation at a time",
+            OneAtATime(OpKind.Punch, OpKind.Convert, OpKind.Fill));
+
+        if (m.Separate)
+        {
+            m.Lemma("PunchHole", "StillAsked", "there is a frame to be punched, and only this operation frees it",
+                Forall<Thread, Page>((t, p) => On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped).Implies(m.gmem[p] != None)));
+
+            m.Lemma("FillHole", "StillAsked", "there is a hole to be filled, and private faults never fill one",
+                Forall<Thread, Page>((t, p) => On(t, OpKind.Fill, p, Done.Zapped, Done.Flushed).Implies(m.gmem[p] == None)));
+        }
+        else if ((_waits || _storesFirst) && !m.Conversion.ConvertsAgain)
+        {
+            m.Lemma("ConvertAttr", _waits ? "StillAsked" : "StoredUnmapped", "a conversion begins only if there is something to convert, and nobody else stores the attribute meanwhile",
+                Forall<Thread, Page>((t, p) => Converts(t, p, null, ConversionStep.Store).Implies(m.attr[p] != m.op[t].To)));
+        }
+    }
+
+    private Term<bool> OneAtATime(params OpKind[] kinds) =>
+        Forall<Thread, Thread>((t, u) => (m.op[t].Kind.In(kinds) & m.op[u].Kind.In(kinds)).Implies(t == u));
+}

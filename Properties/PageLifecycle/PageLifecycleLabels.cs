@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Checker.Model.Catalogue;
+
+namespace Checker.Properties.PageLifecycle;
+
+/// <summary>For every label a mutant that it prevents, and the labels that no property misses at the default bounds.</summary>
+internal static class PageLifecycleLabels
+{
+    public static ImmutableArray<Mutant> Mutants { get; } =
+    [
+        Without("accept.once", "inplace,spurious", "NoSilentLoss", 8),
+        Without("fill.free", "separate,honest", "HostNeverReachesPrivate", 4),
+        Without("fill.free", "inplace,honest", "FrameHasOneUse", 3),
+        Without("file.no_mmap", "separate,honest", "HostNeverReachesPrivate", 4),
+        Without("file.no_mmap", "inplace,honest", "HostNeverReachesPrivate", 5),
+        Without("punch.zap", "separate,honest", "NoMappingOutlivesItsFrame", 5),
+        Without("punch.sanitise", "separate,honest", "SecretStaysPrivate", 7),
+        Without("convert.destroy", "inplace,spurious", "SecretStaysPrivate", 7),
+        Without("map.claim", "separate,honest", "OnlyTheGuestUnshares", 5),
+        Without("map.claim,map.pending", "inplace,honest", "NeverDirectlyPrivate", 3),
+        Without("map.no_fill", "separate,honest", "NoMappingOutlivesItsFrame", 3),
+        Without("map.revoked", "inplace,honest", "HostNeverReachesPrivate", 5),
+        Without("map.pending", "inplace,spurious", "NoSilentLoss", 7),
+        Without("donate.once", "inplace,spurious", "NoSilentLoss", 7),
+    ];
+
+    public static ImmutableArray<Survivor> Survivors { get; } =
+    [
+        Redundant("accept.once", "*,honest", "an honest VMM replaces no page that the guest counts on, so there is none to be accepted a second time"),
+        Redundant("donate.once", "*,honest", "an honest VMM takes no frame from a page that the guest counts on, so there is none to be donated a second time"),
+        Redundant("punch.sanitise", "inplace,honest", "what an honest VMM punches the guest has given up, and published what it left there"),
+        Redundant("convert.destroy", "inplace,honest", "what an honest VMM converts the guest has given up, and published what it left there"),
+    ];
+
+    private static Mutant Without(string drop, string design, string property, int length) =>
+        new("PageLifecycle", [.. drop.Split(',')], design, [2, 2], property, length);
+
+    private static Survivor Redundant(string label, string designs, string reason) =>
+        new("PageLifecycle", label, designs, Because.Redundant, reason);
+}

@@ -1,0 +1,45 @@
+using Checker.Model.Language;
+using Checker.Protocols.PageLifecycle;
+using static Checker.Model.Language.Logic;
+
+namespace Checker.Properties.PageLifecycle;
+
+/// <summary>
+/// What the proofs of PageLifecycle rest on. A property that holds need not be inductive: from some state in which it holds, but which
+/// is never reached, a step may break it. A lemma rules such states out. The ones here hold in the initial state (no files, no
+/// mappings, no secrets), and each action keeps each of them, given that all of them hold before it.
+/// </summary>
+internal static class PageLifecycleLemmas
+{
+    public static void Declare(PageLifecycleModel m, bool inplace, bool spurious)
+    {
+        m.Lemma("OneFilePage", "FrameHasOneUse", "a hole is filled only with a frame that is nowhere in the file",
+            Forall<Page, Page, Frame>((p, q, f) => (m.file[p] == f & m.file[q] == f).Implies(p == q)));
+
+        m.Lemma("MapsTheFile", "NoMappingOutlivesItsFrame", "KVM maps what is in the file, and unmaps it before it is punched",
+            Forall<Page, Frame>((p, f) => (m.spte[p] == f).Implies(m.file[p] == f)));
+
+        m.Lemma("HostOut", "HostNeverReachesPrivate",
+            inplace ? "the host maps no frame that the guest has mapped, and the guest is given none that the host has mapped"
+                : "the host maps no frame of the file, and the file takes none that the host has mapped",
+            Forall<Page, Frame>((p, f) => m.mapped[f].Implies((inplace ? m.spte[p] : m.file[p]) != f)));
+
+        m.Lemma("SecretMapped", "SecretStaysPrivate", "the guest stores through its mapping, and a frame that leaves the mapping is wiped",
+            Forall<Frame>(f => m.secret[f].Implies(Exists<Page>(p => m.spte[p] == f))));
+
+        m.Lemma("UsableMapped", "NoSilentLoss", "a page is tainted from the moment that a frame is mapped, usable only after that, and punched again when the frame is unmapped",
+            Forall<Page>(p => m.state[p].In(PageState.Tainted, PageState.Private, PageState.Accepted).Implies(m.spte[p] != None)));
+
+        m.Lemma("CountedSecret", "NoSilentLoss", "what the guest counts on is in the page's frame: a replaced frame leaves the page tainted, and the guest accepts no page that it counts on",
+            Forall<Page, Frame>((p, f) =>
+                (m.counts[p] & m.state[p].In(PageState.Private, PageState.Accepted) & m.spte[p] == f).Implies(m.secret[f])));
+
+        if (!spurious)
+        {
+            m.Lemma("CountsAccepted", "Survives", "an honest VMM replaces no frame of a page that the guest counts on",
+                Forall<Page>(p => m.counts[p].Implies(m.state[p] == PageState.Accepted)));
+
+            m.Lemma("Survives", "GuestSurvives", "only a tainted page that the guest counts on kills it, and there is none", !m.dead.Value);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Instance;
+using Checker.Solver.Smt;
+using Z3 = Microsoft.Z3;
+
+namespace Checker.Solver.Bounded;
+
+/// <summary>
+/// A finite instance for Z3, as the three things that bounded model checking is made of: the state at a step, the transition from a
+/// step to the next, and a property's violation at a step. A cell is a Bool or a small bit vector, never an Int, so that the
+/// finite-domain solver decides everything.
+/// <code>
+///   state@0 --choice@0--> state@1 --choice@1--> state@2 ...
+/// </code>
+/// Which instance fires is one bit vector a step. Each part is encoded once, over the constants of steps 0 and 1; another step's is a
+/// substitution of constants, which Z3 does in native code.
+/// </summary>
+public abstract class BoundedEncoding : IDisposable
+{
+    private readonly List<Z3.Expr[]> _states = [];
+    private readonly List<Z3.BitVecExpr> _choices = [];
+    private readonly Dictionary<PropertyDeclaration, Z3.BoolExpr> _violated = [];
+
+    /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
+    private protected BoundedEncoding(Scope scope, uint choiceBits)
+    {
+        NativeZ3.Require();
+        (Scope, ChoiceBits) = (scope, choiceBits);
+        Context = new Z3.Context();
+    }
+
+    public Z3.Context Context { get; }
+
+    public Scope Scope { get; }
+
+    /// <summary>The width of a choice.</summary>
+    private protected uint ChoiceBits { get; }
+
+    /// <summary>A solver for what is encoded here. It answers UNKNOWN to anything but Bools and bit vectors.</summary>
+    public Z3.Solver NewSolver() => Context.MkSolver("QF_FD");
+
+    /// <summary>A truth value of its own, whatever the variables of the model are called.</summary>
+    public Z3.BoolExpr NewTruth(string name) => (Z3.BoolExpr)NewConstant(name, Context.BoolSort);
+
+    /// <summary>The state at the step is the initial one.</summary>
+    public Z3.BoolExpr Initial(int step) => IsState(Scope.InitialState(), step);
+
+    /// <summary>The state at the step is this one.</summary>
+    public Z3.BoolExpr IsState(ReadOnlySpan<int> state, int step) => At(IsState(state), step);
+
+    /// <summary>The instance that is chosen at the step is enabled, and leads to the state of the next.</summary>
+    public abstract Z3.BoolExpr Transition(int step);
+
+    /// <summary>
+    /// The property is violated: by the state at the step, or (if it speaks of steps) by what is chosen there, the transition
+    /// to the next being asserted as well.
+    /// </summary>
+    /// <exception cref="ArgumentException">The property asks for a witness: nothing violates it.</exception>
+    public Z3.BoolExpr Violated(PropertyDeclaration property, int step)
+    {
+        if (!_violated.TryGetValue(property, out var template))
+        {
+            _violated[property] = template = property.Kind is PropertyKind.Reachable or PropertyKind.Scenario
+                ? throw new ArgumentException($"{property.Name} is to be witnessed; nothing violates it", nameof(property))
+                : EncodeViolation(property);
+        }
+
+        return At(template, step);
+    }
+
+    /// <summary>The state at a step of a behaviour that Z3 has found.</summary>
+    public abstract int[] ReadState(Z3.Model found, int step);
+
+    /// <summary>The instance that fires at a step of a behaviour that Z3 has found.</summary>
+    public ActionInstance ReadInstance(Z3.Model found, int step) => Instances[ReadNumber(found, step)];
+
+    /// <summary>This instance fires at the step.</summary>
+    /// <exception cref="ArgumentException">The instance can never fire, and has no number here.</exception>
+    public Z3.BoolExpr IsChosen(ActionInstance instance, int step) => Instances.IndexOf(instance) is >= 0 and var number
+        ? IsChosen(number, step)
+        : throw new ArgumentException($"{instance} never fires", nameof(instance));
+
+    /// <summary>The instances that are chosen by their places.</summary>
+    private protected abstract ImmutableArray<ActionInstance> Instances { get; }
+
+    public void Dispose()
+    {
+        Context.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The state of step 0 is this one.</summary>
+    private protected abstract Z3.BoolExpr IsState(ReadOnlySpan<int> state);
+
+    /// <summary>The violation over the constants of steps 0 and 1.</summary>
+    private protected abstract Z3.BoolExpr EncodeViolation(PropertyDeclaration property);
+
+    /// <summary>New constants for the cells of a step's state.</summary>
+    private protected abstract Z3.Expr[] MakeState(int step);
+
+    /// <summary>A constant that nothing else is: a variable of the model may be called as something of the encoding is.</summary>
+    private protected Z3.Expr NewConstant(string name, Z3.Sort sort) => Context.MkFreshConst(name, sort);
+
+    /// <summary>The number that is chosen at a step of a behaviour that Z3 has found.</summary>
+    private protected int ReadNumber(Z3.Model found, int step) => (int)((Z3.BitVecNum)found.Eval(Choice(step), completion: true)).UInt;
+
+    private protected static int ReadCode(Z3.Model found, Z3.Expr cell) => found.Eval(cell, completion: true) switch
+    {
+        Z3.BitVecNum number => (int)number.UInt,
+        { IsTrue: true } => 1,
+        { IsFalse: true } => 0,
+        var value => throw new InvalidOperationException($"Z3 gives {cell} the value {value}"),
+    };
+
+    /// <summary>An encoding over the constants of steps 0 and 1, moved to another step and the next.</summary>
+    private protected Z3.BoolExpr At(Z3.BoolExpr template, int step) => step == 0
+        ? template
+        : (Z3.BoolExpr)template.Substitute([.. State(0), .. State(1), Choice(0)], [.. State(step), .. State(step + 1), Choice(step)]);
+
+    private protected Z3.Expr[] State(int step)
+    {
+        while (_states.Count <= step)
+        {
+            _states.Add(MakeState(_states.Count));
+        }
+
+        return _states[step];
+    }
+
+    private protected Z3.BitVecExpr Choice(int step)
+    {
+        while (_choices.Count <= step)
+        {
+            _choices.Add((Z3.BitVecExpr)NewConstant($"choice@{_choices.Count}", Context.MkBitVecSort(ChoiceBits)));
+        }
+
+        return _choices[step];
+    }
+
+    /// <summary>The choice at the step is this number.</summary>
+    private protected Z3.BoolExpr IsChosen(int number, int step) => Context.MkEq(Choice(step), Context.MkBV(number, ChoiceBits));
+}

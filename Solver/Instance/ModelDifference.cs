@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+
+namespace Checker.Solver.Instance;
+
+/// <summary>
+/// The difference between a model and a mutant of it, as formulas over the states: where their steps differ, and where a property is
+/// violated in the mutant alone. A step that leaves its range exists in neither, so it is the properties that tell of it.
+/// </summary>
+internal sealed class ModelDifference
+{
+    private readonly FiniteModel _model;
+    private readonly FiniteModel _mutant;
+    private readonly ImmutableHashSet<string> _labels;
+    private readonly ImmutableHashSet<string> _actions;
+
+    /// <param name="mutant">With the variables of the model, and formulas over the same cells.</param>
+    /// <param name="actions">The names of the actions that may differ.</param>
+    public ModelDifference(FiniteModel model, FiniteModel mutant, IEnumerable<string> actions)
+    {
+        (_model, _mutant, _actions) = (model, mutant, [.. actions]);
+        _labels = model.Scope.System.Dropped.SymmetricExcept(mutant.Scope.System.Dropped);
+        var (before, after) = (InstancesOf(model), InstancesOf(mutant));
+        Pairs = [.. before.Keys.Union(after.Keys).Select(k => (Before: before.GetValueOrDefault(k), After: after.GetValueOrDefault(k))).Where(p => !Same(p.Before, p.After))];
+        Added = Simplify.Or(Pairs.Select(p => Lacks(p.After, p.Before)));
+        Missing = Simplify.Or(Pairs.Select(p => Lacks(p.Before, p.After)));
+        Properties = Simplify.Or(mutant.Scope.System.Properties.Select(Judged));
+    }
+
+    /// <summary>The instances that differ; null where one of the two can never happen.</summary>
+    public ImmutableArray<(GroundAction? Before, GroundAction? After)> Pairs { get; }
+
+    /// <summary>The mutant makes a step that the model does not make.</summary>
+    public Formula Added { get; }
+
+    /// <summary>The model makes a step that the mutant does not make.</summary>
+    public Formula Missing { get; }
+
+    /// <summary>
+    /// A property of the mutant that is not one of the model's is violated, or met where it must be possible, and the model's of that
+    /// name is not. The rules of the language are among them. Scenarios are not of a state, and lemmas are not asked.
+    /// </summary>
+    public Formula Properties { get; }
+
+    /// <summary>The scenarios of the mutant that are not as they are in the model.</summary>
+    public IEnumerable<PropertyDeclaration> Scenarios => _mutant.Scope.System.Properties.Where(p => p.Kind == PropertyKind.Scenario && !IsKept(p));
+
+    public Formula Any => Simplify.Or([Added, Missing, Properties]);
+
+    private Formula Judged(PropertyDeclaration property)
+    {
+        if (property.Kind is PropertyKind.Lemma or PropertyKind.Scenario || IsKept(property))
+        {
+            return Formula.False;
+        }
+
+        var matters = _mutant.Property(property).Matters;
+        bool wanted = property.Kind == PropertyKind.Reachable;
+        if (matters.IsFalse && !wanted)
+        {
+            return Formula.False;
+        }
+
+        var before = Declared(property) is { } known ? _model.Property(known).Matters : Formula.False;
+        var differ = matters.Equals(before) ? Formula.False
+            : Simplify.Or([Simplify.And([matters, Simplify.Not(before)]), wanted ? Simplify.And([Simplify.Not(matters), before]) : Formula.False]);
+        return property.Kind == PropertyKind.Terminal && !differ.IsFalse
+            ? Simplify.And([differ, Simplify.Not(Simplify.Or(_mutant.Actions.Select(a => a.Guard)))])
+            : differ;
+    }
+
+    private PropertyDeclaration? Declared(PropertyDeclaration property) => _model.Scope.System.Properties.FirstOrDefault(p => p.Name == property.Name && p.Kind == property.Kind);
+
+    /// <summary>The property says of the same states what it says in the model.</summary>
+    private bool IsKept(PropertyDeclaration property) => Declared(property) is { } known && ReferenceEquals(known.Formula, property.Formula)
+        && known.Actions.SequenceEqual(property.Actions) && (_labels.IsEmpty || !property.Labels.Any(_labels.Contains));
+
+    /// <summary>The states in which one instance makes a step that the other does not make.</summary>
+    private Formula Lacks(GroundAction? has, GroundAction? lacks)
+    {
+        if (has is null)
+        {
+            return Formula.False;
+        }
+
+        if (lacks is null)
+        {
+            return has.Guard;
+        }
+
+        var cells = has.Updates.Concat(lacks.Updates).Select(u => u.Cell).Distinct();
+        var effects = Simplify.Or(cells.Select(c => Simplify.Not(_model.Simplify.Equal(_model.ValueOf(has, c), _model.ValueOf(lacks, c)))));
+        return Simplify.And([has.Guard, Simplify.Or([Simplify.Not(lacks.Guard), effects])]);
+    }
+
+    private Dictionary<string, GroundAction> InstancesOf(FiniteModel model) =>
+        model.Actions.Where(a => _actions.Contains(a.Instance.Action.Name)).ToDictionary(a => a.Instance.ToString(), StringComparer.Ordinal);
+
+    private static bool Same(GroundAction? a, GroundAction? b) =>
+        a is null ? b is null : b is not null && a.Guard.Equals(b.Guard) && a.Updates.SequenceEqual(b.Updates);
+}

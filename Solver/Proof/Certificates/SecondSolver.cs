@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Checker.Solver.Smt;
+
+namespace Checker.Solver.Proof.Certificates;
+
+public enum Answer
+{
+    Unsat,
+    Sat,
+    Unknown,
+}
+
+/// <summary>The solver did not answer as an SMT-LIB solver does.</summary>
+public sealed class SolverFailedException(string message) : Exception(message);
+
+/// <summary>
+/// Another SMT-LIB solver, as a process. It reads the queries from its standard input, that is from this program's memory: what was
+/// compared with the model is what it gets.
+/// </summary>
+public sealed class SecondSolver
+{
+    /// <summary>"unsat", "unknown" or "timeout" with the end of the line.</summary>
+    private const int LongestAnswer = 16;
+
+    /// <summary>Room for a message in place of an answer, which is then quoted.</summary>
+    private const int Spare = 4096;
+
+    private readonly string _path;
+    private readonly ImmutableArray<string> _options;
+    private readonly TimeSpan _timeout;
+
+    /// <param name="path">The program; null for cvc5 from the search path.</param>
+    /// <param name="timeout">For each query, where the solver has an option for that; ten times as much for a file.</param>
+    /// <exception cref="EnvironmentException">There is no such program.</exception>
+    public SecondSolver(string? path, TimeSpan timeout)
+    {
+        _timeout = timeout;
+        _path = path is null ? Find("cvc5") ?? throw new EnvironmentException("cvc5 is not installed", "apt-get install cvc5")
+            : File.Exists(path) ? Path.GetFullPath(path)
+            : Find(path) ?? throw new EnvironmentException($"there is no solver {Nearest.Quote(path)}", "name an SMT-LIB 2 solver that is installed, or leave --solver out for cvc5");
+        string name = Path.GetFileNameWithoutExtension(_path);
+        int milliseconds = (int)Math.Min(int.MaxValue, timeout.TotalMilliseconds);
+        // Enumerative instantiation decides what pattern matching alone leaves open in formulas like these.
+        _options = name.StartsWith("cvc5", StringComparison.Ordinal) ? ["--lang=smt2", "--incremental", "--enum-inst", $"--tlimit-per={milliseconds}"]
+            : name.StartsWith("z3", StringComparison.Ordinal) ? ["-smt2", "-in", $"-t:{milliseconds}"]
+            : OperatingSystem.IsWindows() ? [] : ["/dev/stdin"];
+    }
+
+    private string Name => Nearest.Quote(Path.GetFileName(_path));
+
+    /// <summary>The first line that the program prints about its version, quoted; its path if it prints none.</summary>
+    public string Describe(CancellationToken cancellation)
+    {
+        try
+        {
+            string output = SolverProcess.Run(_path, ["--version"], [], TimeSpan.FromSeconds(10), 1 << 16, cancellation).Output;
+            return Nearest.Quote(output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0) ?? _path);
+        }
+        catch (SolverFailedException)
+        {
+            return Nearest.Quote(_path);
+        }
+    }
+
+    /// <summary>The answers to the queries of a script, in order.</summary>
+    /// <param name="script">The text of the file, in UTF-8.</param>
+    /// <param name="file">The name of the script, for messages.</param>
+    /// <exception cref="SolverFailedException">
+    /// It did not end in time or not with exit code 0, or it printed something other than <paramref name="queries"/> answers.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public ImmutableArray<Answer> Solve(string file, byte[] script, int queries, CancellationToken cancellation)
+    {
+        var (output, error, code) = SolverProcess.Run(_path, _options, script, _timeout * 10, (queries * LongestAnswer) + Spare, cancellation);
+        string[] lines = [.. output.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)];
+        string complaint = (code == 0 ? "" : $", exit code {code}") + (error.Trim() is { Length: > 0 } said ? $": {Nearest.Quote(said)}" : "");
+        ImmutableArray<Answer> answers = [.. lines.Select(ToAnswer)];
+        return answers.Length != queries ? throw new SolverFailedException($"{Name} gave {answers.Length} of {queries} answers for {file}{complaint}")
+            : code != 0 ? throw new SolverFailedException($"{Name} failed after its answers for {file}{complaint}")
+            : answers;
+
+        Answer ToAnswer(string line) => line switch
+        {
+            "unsat" => Answer.Unsat,
+            "sat" => Answer.Sat,
+            "unknown" or "timeout" => Answer.Unknown,
+            _ => throw new SolverFailedException($"{Name} printed {Nearest.Quote(line)} for {file}, where sat, unsat or unknown is due"),
+        };
+    }
+
+    /// <summary>The program of this name in the search path.</summary>
+    internal static string? Find(string name) => name.Length == 0 ? null : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,134 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Checker.Solver.Proof.Certificates;
+
+/// <summary>The output of a program, and how it ended.</summary>
+internal sealed record ProcessResult(string Output, string Error, int Code);
+
+/// <summary>
+/// A program that gets its input from memory and is bounded in everything: in time, in what it prints, and in the processes that it
+/// starts. It runs in a session of its own, so that all of its processes can be ended together.
+/// </summary>
+internal static partial class SolverProcess
+{
+    private const int KillSignal = 9;
+
+    /// <summary>The most that is read of what goes to standard error.</summary>
+    private const int MostError = 1 << 20;
+
+    /// <summary>The time for the output to be closed once the program has ended.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+
+    private static readonly string? s_session = OperatingSystem.IsLinux() ? SecondSolver.Find("setsid") : null;
+
+    /// <param name="mostOutput">The most bytes that it may print.</param>
+    /// <exception cref="SolverFailedException">It cannot be run, exceeds a bound, or leaves a process behind that holds its output.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static ProcessResult Run(string program, IEnumerable<string> arguments, byte[] input, TimeSpan timeout, int mostOutput, CancellationToken cancellation)
+    {
+        string name = Nearest.Quote(Path.GetFileName(program));
+        using var process = Start(program, arguments);
+        try
+        {
+            var writing = Task.Factory.StartNew(() => Feed(process, input), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var output = Read(process, process.StandardOutput.BaseStream, mostOutput);
+            var errors = Read(process, process.StandardError.BaseStream, MostError);
+            if (!process.WaitForExitAsync(CancellationToken.None).Wait((int)timeout.TotalMilliseconds, cancellation))
+            {
+                throw new SolverFailedException($"{name} did not finish within {timeout.TotalSeconds:0} s");
+            }
+
+            bool closed = Task.WaitAll([writing, output, errors], s_grace);
+            cancellation.ThrowIfCancellationRequested();
+            return !closed ? throw new SolverFailedException($"{name} ended, but left a process behind that holds its input or output open")
+                : output.Result is not { } said ? throw new SolverFailedException($"{name} printed more than {mostOutput} bytes, which no right answer has")
+                : errors.Result is not { } complained ? throw new SolverFailedException($"{name} printed more than {MostError} bytes to standard error")
+                : new(said, complained, process.ExitCode);
+        }
+        finally
+        {
+            Kill(process);
+        }
+    }
+
+    private static Process Start(string program, IEnumerable<string> arguments)
+    {
+        var start = s_session is null ? new ProcessStartInfo(program, arguments) : new ProcessStartInfo(s_session, [program, .. arguments]);
+        start.UseShellExecute = false;
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception error)
+        {
+            throw new SolverFailedException($"{Nearest.Quote(program)} cannot be run: {error.Message}");
+        }
+    }
+
+    private static void Feed(Process process, byte[] input)
+    {
+        try
+        {
+            using var stream = process.StandardInput.BaseStream;
+            stream.Write(input);
+        }
+        catch (IOException)
+        {
+            // It ended, or closed its input, before it had read everything: its answers tell whether that was enough.
+        }
+    }
+
+    /// <summary>All that the stream has, or null once it is more than <paramref name="most"/>: then the program is killed.</summary>
+    private static Task<string?> Read(Process process, Stream stream, int most) => Task.Factory.StartNew(() =>
+    {
+        var text = new MemoryStream();
+        byte[] buffer = new byte[1 << 12];
+        try
+        {
+            while (stream.Read(buffer) is > 0 and var count)
+            {
+                if (text.Length + count > most)
+                {
+                    Kill(process);
+                    return null;
+                }
+
+                text.Write(buffer, 0, count);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The run was given up, and its streams are closed.
+            return null;
+        }
+
+        return (string?)Encoding.UTF8.GetString(text.ToArray());
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Ends the program, its children, and what they left in its session's process group.</summary>
+    private static void Kill(Process process)
+    {
+        if (s_session is not null)
+        {
+            _ = SendSignal(-process.Id, KillSignal);
+        }
+
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
+        {
+            // It has ended already.
+        }
+    }
+
+    /// <summary>kill(2).</summary>
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int signal);
+}

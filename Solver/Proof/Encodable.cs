@@ -1,0 +1,46 @@
+using Checker.Model.Ir;
+
+namespace Checker.Solver.Proof;
+
+/// <summary>
+/// The part of a model that has an encoding for any size. Integers have none, nor has a variable that an update gives a value made of
+/// them. A guard that has no encoding is left out: an action that is possible more often has more steps, and what is proved of all of
+/// them holds of those that there are.
+/// </summary>
+public sealed class Encodable
+{
+    private readonly Dictionary<Variable, string> _refused = [];
+
+    public Encodable(TransitionSystem system)
+    {
+        foreach (var variable in system.Variables.Where(v => v.Type is RangeType))
+        {
+            _refused[variable] = $"{variable.Name} is an integer; integers have no proof for any size here";
+        }
+
+        int before;
+        do
+        {
+            before = _refused.Count;
+            foreach (var update in system.Actions.SelectMany(a => a.Updates).Where(u => !_refused.ContainsKey(u.Variable)))
+            {
+                if (update.When.Concat(update.Index).Append(update.Value).Select(Refusal).Append(After.Refusal(update)).FirstOrDefault(r => r is not null) is { } reason)
+                {
+                    _refused[update.Variable] = $"{update.Variable.Name} gets a value that has no encoding: {reason}";
+                }
+            }
+        }
+        while (_refused.Count > before);
+    }
+
+    public bool Has(Variable variable) => !_refused.ContainsKey(variable);
+
+    /// <summary>The reason why the expression has no encoding, as a sentence without a full stop; null if it has one.</summary>
+    public string? Refusal(Node node) => Fold.Descendants(node).Select(n => n switch
+    {
+        Count => $"{n}: integers have no proof for any size here",
+        Less or Plus or Minus => $"{n}: integers have no proof for any size here",
+        Read r => _refused.GetValueOrDefault(r.Variable),
+        _ => null,
+    }).FirstOrDefault(r => r is not null);
+}

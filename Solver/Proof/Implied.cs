@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Smt;
+
+namespace Checker.Solver.Proof;
+
+/// <summary>Lemmas that say nothing new: the others of the invariant imply them, in every state of any size.</summary>
+public static class Implied
+{
+    /// <returns>In the order of the lemmas. One that the solver cannot decide is not among them.</returns>
+    /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
+    /// <exception cref="NotEncodableException">The model has no encoding for any size (integers).</exception>
+    public static ImmutableArray<PropertyDeclaration> Find(TransitionSystem system, ProofOptions options)
+    {
+        NativeZ3.Require();
+        ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma)];
+        bool[] implied = new bool[lemmas.Length];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
+        Parallel.For(0, lemmas.Length, parallel, () => new Z3Session(options.Timeout, options.Cancellation), (i, _, session) =>
+        {
+            if (!options.Cancellation.IsCancellationRequested)
+            {
+                var obligations = new Obligations(system, lemmas.RemoveAt(i), [lemmas[i]]);
+                session.Run(obligations.Declarations, obligations.Implications(), result => implied[i] = result.Status == ProofStatus.Proved, null, cores: false);
+            }
+
+            return session;
+        }, session => session.Dispose());
+        return [.. lemmas.Where((_, i) => implied[i])];
+    }
+}

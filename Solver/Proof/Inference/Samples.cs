@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit;
+using Checker.Solver.Explicit.Compile;
+using Checker.Solver.Instance;
+
+namespace Checker.Solver.Proof.Inference;
+
+/// <summary>An instance all of whose reachable states were looked at.</summary>
+/// <param name="Sizes">In the order of the model's sorts.</param>
+/// <param name="States">How many there are, of what the property depends on, and up to the names of elements.</param>
+public sealed record SampledInstance(ImmutableArray<int> Sizes, long States);
+
+internal enum Explored
+{
+    Complete,
+
+    /// <summary>The memory does not suffice, or a state has too many bits; nothing was added.</summary>
+    TooLarge,
+
+    /// <summary>A reachable state violates the property; nothing was added.</summary>
+    Violated,
+}
+
+/// <summary>
+/// The states that every candidate has to allow: the reachable ones of small instances, and later those of which it turned out that
+/// no inductive set of candidates can exclude them.
+/// </summary>
+internal sealed class Samples
+{
+    private readonly Vocabulary _vocabulary;
+
+    public Samples(Vocabulary vocabulary)
+    {
+        _vocabulary = vocabulary;
+        Points = [.. vocabulary.Shapes.Select(s => new Points(s))];
+    }
+
+    public ImmutableArray<Points> Points { get; }
+
+    public List<SampledInstance> Instances { get; } = [];
+
+    /// <summary>How many points there are, to ask later about those that came after.</summary>
+    public int[] Marks() => [.. Points.Select(p => p.Count)];
+
+    /// <summary>Takes out what was added since there were so many points.</summary>
+    public void Truncate(int[] marks)
+    {
+        for (int shape = 0; shape < marks.Length; shape++)
+        {
+            Points[shape].Truncate(marks[shape]);
+        }
+    }
+
+    /// <summary>Adds what the reachable states of the instance look like. Orbits are enough: a closed formula holds in all of an orbit or nowhere.</summary>
+    /// <param name="bytes">The memory that the search may take.</param>
+    public Explored Explore(Scope scope, PropertyDeclaration property, long bytes, CancellationToken cancellation)
+    {
+        CompiledModel model;
+        try
+        {
+            model = new CompiledModel(new FiniteModel(scope));
+        }
+        catch (ArgumentException)
+        {
+            return Explored.TooLarge;
+        }
+
+        return Widths.Run(model.Words, new Exploration(this, model, property, bytes, cancellation));
+    }
+
+    /// <summary>Adds what a state looks like.</summary>
+    /// <returns>Whether anything about it is new.</returns>
+    public bool Add(Observer observer, ReadOnlySpan<ulong> state)
+    {
+        bool added = false;
+        observer.Look(state, (shape, row) => added |= Points[shape].Add(row));
+        return added;
+    }
+
+    /// <summary>
+    /// Adds what states on random walks from the initial state look like: reachable ones of an instance that is too large to be
+    /// explored, so that what holds only for lack of elements is no candidate. The same states every time.
+    /// </summary>
+    public unsafe void Walk(Observer observer, int states, int length, CancellationToken cancellation)
+    {
+        var model = observer.Model;
+        ulong[] successors = new ulong[model.Words * Math.Max(1, model.MostSuccessors)];
+        long[] fired = new long[model.Model.Scope.System.Actions.Length];
+        ulong[] state = model.InitialState();
+        ulong random = 0x2d358dccaa6c78a5UL;
+        fixed (ulong* room = successors)
+        fixed (long* counters = fired)
+        {
+            for (int i = 0; i < states; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Add(observer, state);
+                int count;
+                fixed (ulong* from = state)
+                {
+                    count = (int)(model.Expand(from, room, counters) - room) / model.Words;
+                }
+
+                // xorshift64 (Marsaglia, 2003)
+                random ^= random << 13;
+                random ^= random >> 7;
+                random ^= random << 17;
+                state = count == 0 || i % length == length - 1
+                    ? model.InitialState()
+                    : successors.AsSpan((int)(random % (ulong)count) * model.Words, model.Words).ToArray();
+            }
+        }
+    }
+
+    private sealed record Exploration(Samples Samples, CompiledModel Model, PropertyDeclaration Property, long Bytes, CancellationToken Cancellation) : IForWidth<Explored>
+    {
+        public Explored Run<TWidth>()
+            where TWidth : struct, IWidth => Samples.Explore<TWidth>(Model, Property, Bytes, Cancellation);
+    }
+
+    private unsafe Explored Explore<TWidth>(CompiledModel model, PropertyDeclaration property, long bytes, CancellationToken cancellation)
+        where TWidth : struct, IWidth
+    {
+        var scope = model.Model.Scope;
+        var canonicalizer = new Canonicalizer(model, new SymmetryGroup(scope));
+        using var explorer = new Explorer<TWidth>(model, [model.Compile([model.Model.Property(property).Matters])], [],
+            canonicalizer.IsTrivial ? null : canonicalizer, new() { MemoryBudget = bytes, Cancellation = cancellation });
+        explorer.Run();
+        cancellation.ThrowIfCancellationRequested();
+        if (explorer.Outcome != Outcome.Complete)
+        {
+            return explorer.Outcome == Outcome.Violated ? Explored.Violated : Explored.TooLarge;
+        }
+
+        Instances.Add(new([.. scope.System.Sorts.Select(scope.SizeOf)], explorer.Set.Count));
+        var observer = new Observer(_vocabulary, model);
+        foreach (var block in explorer.Levels.SelectMany(l => l))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (uint index = block.Start; index < block.Start + (uint)block.Count; index++)
+            {
+                Add(observer, new ReadOnlySpan<ulong>(explorer.Set.State(index), TWidth.Words));
+            }
+        }
+
+        return Explored.Complete;
+    }
+}

@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using Checker.Model.Ir;
+using Checker.Solver.Smt;
+
+namespace Checker.Solver.Proof;
+
+public enum ObligationKind
+{
+    /// <summary>The initial state satisfies the conjunct.</summary>
+    Initiation,
+
+    /// <summary>A step from a state that satisfies all conjuncts leads to one that satisfies this one.</summary>
+    Preservation,
+
+    /// <summary>A state that satisfies all conjuncts satisfies the property; for a step property, every step from there.</summary>
+    Implication,
+}
+
+/// <summary>One thing to be shown. <paramref name="Action"/> is empty for what is not about a step.</summary>
+public sealed record Obligation(ObligationKind Kind, string Action, PropertyDeclaration Conjunct)
+{
+    public override string ToString() => Kind switch
+    {
+        ObligationKind.Initiation => $"the initial state satisfies {Conjunct.Name}",
+        ObligationKind.Preservation => $"{Action} preserves {Conjunct.Name}",
+        _ => Action.Length == 0 ? $"the invariant implies {Conjunct.Name}" : $"{Action} respects {Conjunct.Name}",
+    };
+}
+
+/// <summary>An obligation as SMT-LIB commands whose assertions, after those of the script, are unsatisfiable if it holds.</summary>
+/// <param name="ByFrame">The action changes nothing that the conjunct reads, so the conjunct before is the conjunct after: no solver is needed.</param>
+internal sealed record Goal(Obligation Obligation, ImmutableArray<string> Declarations, ImmutableArray<string> Assertions, bool ByFrame);
+
+/// <summary>Something that all goals of a script may use: a conjunct of the invariant, a guard, the initial value of a variable.</summary>
+internal sealed record Assumption(string Name, string Formula)
+{
+    /// <summary>It holds of every state, and makes questions harder: it is assumed only for a goal that is not shown without it.</summary>
+    public bool OnDemand { get; init; }
+}
+
+/// <summary>The obligations of one action (or of the initial state, or of the properties): what they assume in common, and each goal.</summary>
+internal sealed record Script(string Name, ImmutableArray<string> Declarations, ImmutableArray<Assumption> Assumptions, ImmutableArray<Goal> Goals);
+
+/// <summary>
+/// The proof obligations of an inductive invariant (Floyd 1967; Manna and Pnueli 1995, rule INV): initiation, preservation by each
+/// action of each conjunct, implication of the properties. One solver query each, so that a failure names an action and a conjunct.
+/// </summary>
+internal sealed class Obligations
+{
+    private const int MostScripts = 20_000;
+    private readonly TransitionSystem _system;
+    private readonly Relational _relational;
+    private readonly ImmutableArray<Assumption> _invariant;
+    private readonly bool _spellOut;
+
+    /// <param name="conjuncts">The invariant; what options satisfy by being options is added, and what has no encoding is left out.</param>
+    /// <param name="properties">What is to follow from it.</param>
+    /// <param name="spellOut">Writes down also what needs no solver, for a certificate that another solver checks from scratch.</param>
+    /// <exception cref="NotEncodableException">A property has no encoding for any size.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Obligations(TransitionSystem system, IEnumerable<PropertyDeclaration> conjuncts, IEnumerable<PropertyDeclaration> properties, bool spellOut = false,
+        CancellationToken cancellation = default)
+    {
+        (_system, _spellOut) = (system, spellOut);
+        _relational = new Relational(system, cancellation);
+        ImmutableArray<PropertyDeclaration> encodable = [.. conjuncts.Where(c => _relational.Encodable.Refusal(c.Formula) is null)];
+        Properties = [.. properties];
+        if (Properties.FirstOrDefault(p => _relational.Encodable.Refusal(p.Formula) is not null) is { } refused)
+        {
+            throw new NotEncodableException($"{refused.Name}: {_relational.Encodable.Refusal(refused.Formula)}");
+        }
+
+        Conjuncts = [.. Representation.Of(_relational, encodable.Concat(Properties)), .. encodable];
+        var elements = _relational.Elements().ToList();
+        Declarations = [.. _relational.Declarations(), .. elements.SelectMany(e => e.Declarations)];
+        _invariant = Distinct(Conjuncts.Select(c => new Assumption(c.Name, _relational.Formula(c.Formula, None).ToString())).Concat(elements.Select(e => e.Fact)));
+    }
+
+    public ImmutableArray<PropertyDeclaration> Conjuncts { get; }
+
+    public ImmutableArray<PropertyDeclaration> Properties { get; }
+
+    /// <summary>The sorts, enums and functions that all scripts begin with.</summary>
+    public ImmutableArray<string> Declarations { get; }
+
+    private static ImmutableDictionary<Binder, Meaning> None => ImmutableDictionary<Binder, Meaning>.Empty;
+
+    /// <summary>All scripts: the initial state, the properties, and one for each action and choice of its finite parameters.</summary>
+    public IEnumerable<Script> Scripts() => _system.Actions.SelectMany(Actions).Prepend(Implications()).Prepend(Initiation());
+
+    private Script Initiation() => Make("Init", [], [.. _relational.InitialState()],
+        Conjuncts.Select(c => (new Obligation(ObligationKind.Initiation, "", c), c.Formula)), None);
+
+    /// <summary>That the invariant implies the properties, in every state.</summary>
+    public Script Implications() => Make("Properties", [], _invariant,
+        Properties.Where(p => p.Kind != PropertyKind.StepInvariant).Select(p => (new Obligation(ObligationKind.Implication, "", p), p.Formula)), None);
+
+    private IEnumerable<Script> Actions(ActionDeclaration action)
+    {
+        int[] dimensions = [.. action.Parameters.Select(p => Relational.Values(p.Type, _ => null!).Count())];
+        if (dimensions.Aggregate(1L, (n, d) => n * d) > MostScripts)
+        {
+            throw new NotEncodableException($"{action.Name} has more than {MostScripts:N0} choices of its parameters, too many to be proved one by one");
+        }
+
+        foreach (var choice in Instance.Scope.Tuples([.. dimensions]))
+        {
+            var parameters = None.AddRange(action.Parameters.Select((p, i) =>
+                KeyValuePair.Create(p, Relational.Values(p.Type, sort => _relational.Constant(p.Name, sort)).ElementAt(choice[i]))));
+            string name = NameOf(action, choice);
+            var guards = action.Guards.Where(g => _relational.Encodable.Refusal(g.Condition) is null)
+                .Select(g => (g.Text, Formula: _relational.Formula(g.Condition, parameters))).ToList();
+            if (guards.Exists(g => g.Formula.Kind == TermKind.False))
+            {
+                continue;
+            }
+
+            var elements = action.Parameters.Select(p => parameters[p]).Where(m => m.Element is not null).Select(m => m.Element!).ToList();
+            var sorts = action.Parameters.Where(p => parameters[p].Element is not null).Select(p => p.Type as SortType ?? (SortType)((OptionType)p.Type).Element).Distinct();
+            var witnesses = Witnesses(new And([.. action.Guards.Select(g => g.Condition)]), parameters);
+            var exists = Model.Check.Obligations.StepExists(action).Where(n => _relational.Encodable.Refusal(n) is null)
+                .Select(n => _relational.Formula(n, parameters)).Where(f => f.Kind != TermKind.True);
+            var goals = Conjuncts.Select(c => (new Obligation(ObligationKind.Preservation, name, c), Node: Fold.Prime(c.Formula)))
+                .Concat(Properties.Where(p => p.Kind == PropertyKind.StepInvariant).Select(p => (new Obligation(ObligationKind.Implication, name, p), Node: p.Formula)));
+            yield return Make(name, [.. elements.Select(Relational.Declare), .. witnesses.Declarations],
+                Distinct(
+                [
+                    .. _invariant,
+                    .. sorts.Where(s => _relational.NotEmpty(s).Kind != TermKind.True).Select(s => new Assumption($"elements of {s.Name}", _relational.NotEmpty(s).ToString())),
+                    .. guards.Select((g, i) => new Assumption($"guard {i + 1}: {g.Text.ReplaceLineEndings(" ")}", g.Formula.ToString())),
+                    .. witnesses.Assertions.Select((w, i) => new Assumption($"witness {i + 1}", w)),
+                    .. exists.Select((f, i) => new Assumption($"step {i + 1}", f.ToString()) { OnDemand = true }),
+                ]),
+                goals, parameters, action);
+        }
+    }
+
+    /// <summary>The name of the script that an instance falls under: the action with its finite parameters, "MapRequest(to=Shared)".</summary>
+    public static string NameOf(Instance.ActionInstance instance) => NameOf(instance.Action,
+        [.. instance.Action.Parameters.Zip(instance.Arguments, (p, code) => p.Type switch { SortType => 0, OptionType { Element: SortType } => Math.Min(code, 1), _ => code })]);
+
+    /// <param name="choice">For each parameter its value; of an option of a sort 0 for None and 1 for any element.</param>
+    private static string NameOf(ActionDeclaration action, ImmutableArray<int> choice)
+    {
+        string[] values = [.. action.Parameters.Zip(choice).Where(p => p.First.Type is not SortType).Select(p => $"{p.First.Name}={Value(p.First.Type, p.Second)}")];
+        return values.Length == 0 ? action.Name : $"{action.Name}({string.Join(", ", values)})";
+
+        static string Value(ModelType type, int code) => type is OptionType { Element: SortType } && code > 0 ? "Some" : Printer.Value(type, code);
+    }
+
+    private static bool Touches(ActionDeclaration action, Node formula)
+    {
+        var modified = action.Modifies.ToHashSet();
+        return Fold.Descendants(formula).OfType<Read>().Any(r => modified.Contains(r.Variable));
+    }
+
+    private Script Make(string name, ImmutableArray<string> declarations, ImmutableArray<Assumption> assumptions,
+        IEnumerable<(Obligation Obligation, Node Formula)> obligations, ImmutableDictionary<Binder, Meaning> parameters, ActionDeclaration? action = null)
+    {
+        var goals = ImmutableArray.CreateBuilder<Goal>();
+        foreach (var (obligation, formula) in obligations)
+        {
+            bool byFrame = obligation.Kind == ObligationKind.Preservation && !Touches(action!, obligation.Conjunct.Formula);
+            if (byFrame && !_spellOut)
+            {
+                goals.Add(new(obligation, [], [], ByFrame: true));
+                continue;
+            }
+
+            // The negation of "for all x" is about some x: a constant of its own, which helps every solver.
+            var (node, bound) = (action is null ? formula : After.Step(formula, action), parameters);
+            var (symbols, elements) = (new List<string>(), new List<string>());
+            for (; node is Definition or Quantified { Kind: QuantifierKind.Forall, Binder.Type: SortType }; node = node is Definition d ? d.Body : ((Quantified)node).Body)
+            {
+                if (node is Quantified { Binder: { Type: SortType sort } binder })
+                {
+                    var element = _relational.Constant(binder.Name, sort);
+                    bound = bound.SetItem(binder, new(element, 0));
+                    symbols.Add(Relational.Declare(element));
+                    if (_relational.NotEmpty(sort) is { Kind: not TermKind.True } some)
+                    {
+                        elements.Add(some.ToString());
+                    }
+                }
+            }
+
+            var witnesses = Witnesses(node, bound);
+            goals.Add(new(obligation, [.. symbols, .. witnesses.Declarations],
+                [Term.Not(_relational.Formula(node, bound)).ToString(), .. elements.Distinct(StringComparer.Ordinal), .. witnesses.Assertions], byFrame));
+        }
+
+        return new(name, declarations, assumptions, goals.ToImmutable());
+    }
+
+    /// <summary>
+    /// For every option that the expression reads at known elements: if it is some, it has an element, which gets a name. The general
+    /// statement, for all indices, is assumed on demand (<see cref="Relational.Elements"/>).
+    /// </summary>
+    private (ImmutableArray<string> Declarations, ImmutableArray<string> Assertions) Witnesses(Node node, ImmutableDictionary<Binder, Meaning> ground)
+    {
+        var declarations = ImmutableArray.CreateBuilder<string>();
+        var assertions = ImmutableArray.CreateBuilder<string>();
+        foreach (var (isSome, has, sort) in _relational.OptionsAt(node, ground).DistinctBy(o => o.IsSome))
+        {
+            var witness = _relational.Constant("some", sort);
+            declarations.Add(Relational.Declare(witness));
+            assertions.Add(Term.Implies(isSome, Term.And(_relational.NotEmpty(sort), has(witness))).ToString());
+        }
+
+        return (declarations.ToImmutable(), assertions.ToImmutable());
+    }
+
+    /// <summary>The assumptions under names of their own: a lemma may be called as what the encoding adds is.</summary>
+    private static ImmutableArray<Assumption> Distinct(IEnumerable<Assumption> assumptions)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return [.. assumptions.Select(a => a with { Name = Representation.Free(a.Name, taken) })];
+    }
+}

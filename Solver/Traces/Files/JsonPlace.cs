@@ -1,0 +1,137 @@
+using System.Text.Json;
+
+namespace Checker.Solver.Traces.Files;
+
+/// <summary>
+/// A value of a JSON text together with its path. Reading through it refuses whatever is not exactly what was asked for, with a
+/// message that says where: that is why traces are not read by a serializer, whose messages speak of .NET types.
+/// </summary>
+internal readonly record struct JsonPlace(string Path, JsonElement Element)
+{
+    /// <summary>A trace nests eight levels deep at most.</summary>
+    private const int Deepest = 16;
+
+    /// <exception cref="TraceFormatException">The text is not JSON.</exception>
+    public static JsonPlace Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new() { MaxDepth = Deepest, AllowDuplicateProperties = false });
+            return new("$", document.RootElement.Clone());
+        }
+        catch (JsonException e)
+        {
+            string reason = e.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
+            string place = e.LineNumber is { } line ? $"line {line + 1}, column {(e.BytePositionInLine ?? 0) + 1}" : "";
+            throw new TraceFormatException(place, "not readable as JSON: " + reason, null, e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // Half of a surrogate pair, in the text or escaped in the name of a member.
+            throw new TraceFormatException("", "not readable as JSON: " + e.Message, null, e);
+        }
+    }
+
+    /// <summary>The members of an object, all of them allowed and none of the required ones missing.</summary>
+    public Dictionary<string, JsonPlace> Members(IReadOnlyCollection<string> required, IReadOnlyCollection<string>? optional = null, string what = "member")
+    {
+        Expect(JsonValueKind.Object);
+        string[] allowed = [.. required, .. optional ?? []];
+        var known = allowed.ToHashSet(StringComparer.Ordinal);
+        var members = new Dictionary<string, JsonPlace>(StringComparer.Ordinal);
+        foreach (var member in Element.EnumerateObject())
+        {
+            string name = Decode(() => member.Name);
+            members[name] = known.Contains(name)
+                ? new($"{Path}{Step(name)}", member.Value)
+                : throw Wrong($"{Nearest.Quote(name)} is no {what} here{Nearest.Hint(name, allowed)}");
+        }
+
+        string? missing = required.FirstOrDefault(r => !members.ContainsKey(r));
+        return missing is null ? members : throw Wrong($"the {what} '{missing}' is missing");
+    }
+
+    public List<JsonPlace> Items()
+    {
+        Expect(JsonValueKind.Array);
+        string path = Path;
+        return [.. Element.EnumerateArray().Select((item, i) => new JsonPlace($"{path}[{i}]", item))];
+    }
+
+    public string String()
+    {
+        Expect(JsonValueKind.String);
+        var element = Element;
+        return Decode(() => element.GetString()!);
+    }
+
+    public int Integer() => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out int value)
+        ? value
+        : throw Wrong($"must be an integer, not {Found()}");
+
+    public bool Bool() => Element.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? Element.GetBoolean()
+        : throw Wrong($"must be true or false, not {Found()}");
+
+    /// <summary>A string that is one of these; its position among them.</summary>
+    public int OneOf(IReadOnlyList<string> allowed, string what)
+    {
+        string given = String();
+        for (int i = 0; i < allowed.Count; i++)
+        {
+            if (allowed[i] == given)
+            {
+                return i;
+            }
+        }
+
+        throw Wrong($"{Nearest.Quote(given)} is no {what}{Nearest.Hint(given, allowed)}");
+    }
+
+    /// <summary>Redundant information must be right as well: it is what people look at.</summary>
+    public void Must(string value, string why)
+    {
+        string given = String();
+        if (given != value)
+        {
+            throw Wrong($"is {Nearest.Quote(given)}, but {why} '{value}'");
+        }
+    }
+
+    public TraceFormatException Wrong(string reason) => new(Path, reason);
+
+    private void Expect(JsonValueKind kind)
+    {
+        if (Element.ValueKind != kind)
+        {
+            throw Wrong($"must be {Describe(kind)}, not {Found()}");
+        }
+    }
+
+    private string Found() => Element.ValueKind == JsonValueKind.Number ? $"the number {Nearest.Quote(Element.GetRawText())}" : Describe(Element.ValueKind);
+
+    private string Decode(Func<string> text)
+    {
+        try
+        {
+            return text();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new TraceFormatException(Path, "a string holds half of a surrogate pair", null, e);
+        }
+    }
+
+    private static string Step(string name) => name.All(char.IsAsciiLetterOrDigit) ? "." + name : $"['{name}']";
+
+    private static string Describe(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => "null",
+    };
+}

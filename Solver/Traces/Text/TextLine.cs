@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+
+namespace Checker.Solver.Traces.Text;
+
+/// <summary>What a piece of a trace's text is; a terminal chooses the colours.</summary>
+public enum TextRole
+{
+    Plain,
+    Heading,
+
+    /// <summary>The number of a state.</summary>
+    Number,
+    Actor,
+
+    /// <summary>An action's name.</summary>
+    Action,
+
+    /// <summary>A parameter's or a bound variable's value.</summary>
+    Parameter,
+    Cell,
+
+    /// <summary>A cell's value before the step.</summary>
+    Old,
+
+    /// <summary>A cell's value after the step, or in the initial state.</summary>
+    New,
+
+    /// <summary>File and line.</summary>
+    Source,
+
+    /// <summary>A property's name, or a label's.</summary>
+    Property,
+    Formula,
+
+    /// <summary>The value of a formula that is true.</summary>
+    True,
+
+    /// <summary>The value of a formula that is false.</summary>
+    False,
+
+    /// <summary>Marks a cell that the violated property reads, or a step at which a dropped label is missed.</summary>
+    Mark,
+
+    /// <summary>Words that help to read the rest.</summary>
+    Note,
+}
+
+public readonly record struct TextSegment(string Text, TextRole Role);
+
+/// <summary>One line, in ASCII; <see cref="ToString"/> is the line without colours.</summary>
+public sealed record TextLine(ImmutableArray<TextSegment> Segments)
+{
+    public static readonly TextLine Blank = new([]);
+
+    public override string ToString() => string.Concat(Segments.Select(s => s.Text)).TrimEnd();
+}
+
+/// <summary>How wide, and with how much around it.</summary>
+/// <param name="Heading">The first line says which model the trace is one of.</param>
+public sealed record TextStyle(int Width = 100, bool Heading = true);
+
+/// <summary>Sets pieces one after the other; what does not fit goes to the next line, indented.</summary>
+internal sealed class Flow(int width)
+{
+    private readonly List<TextLine> _lines = [];
+    private readonly List<TextSegment> _segments = [];
+    private int _column;
+
+    /// <summary>Where the lines after the first begin.</summary>
+    public int Indent { get; set; }
+
+    public Flow Put(string text, TextRole role = TextRole.Plain)
+    {
+        if (text.Length > 0)
+        {
+            _segments.Add(new(text, role));
+            _column += text.Length;
+        }
+
+        return this;
+    }
+
+    /// <summary>Spaces up to the column.</summary>
+    public Flow To(int column) => Put(new string(' ', Math.Max(0, column - _column)));
+
+    /// <summary>A piece that is not broken, on this line if it fits.</summary>
+    public Flow Fit(string text, TextRole role = TextRole.Plain) => Break(text.TrimEnd().Length).Put(_column == Indent ? text.TrimStart() : text, role);
+
+    /// <summary>Words, broken between them.</summary>
+    public Flow Words(string text, TextRole role)
+    {
+        string[] words = text.Split(' ');
+        for (int i = 0; i < words.Length; i++)
+        {
+            Fit(i == 0 ? words[i] : " " + words[i], role);
+        }
+
+        return this;
+    }
+
+    /// <summary>At the right margin, or alone on the next line.</summary>
+    public Flow Right(string text, TextRole role) => Break(text.Length + 2).To(width - text.Length).Put(text, role);
+
+    public Flow EndLine()
+    {
+        _lines.Add(new([.. _segments]));
+        _segments.Clear();
+        _column = 0;
+        return this;
+    }
+
+    public IReadOnlyList<TextLine> Lines => _lines;
+
+    private Flow Break(int length) => _column + length <= width || _column <= Indent ? this : EndLine().To(Indent);
+}

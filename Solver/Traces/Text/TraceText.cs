@@ -1,0 +1,181 @@
+using System.Globalization;
+using Checker.Model.Ir;
+using Checker.Solver.Instance;
+
+namespace Checker.Solver.Traces.Text;
+
+/// <summary>
+/// A trace for people. Each step says who did what and where that is written, then one line for each cell that it changed;
+/// the columns are the same throughout, so that an actor, a cell or a value can be followed down the page. At the end stands
+/// why the property is violated, and the cells that this rests on are marked with <c>*</c>. In a mutant's trace <c>!</c> marks
+/// the steps at which the dropped label is missed.
+/// </summary>
+public static class TraceText
+{
+    private const string AtZero = "None, false, 0 or the first member of an enum everywhere";
+
+    public static IReadOnlyList<TextLine> Write(Trace trace, TextStyle? style = null) => new Page(trace, style ?? new()).Lines();
+
+    /// <summary>The same without colours, lines ended by a line feed.</summary>
+    public static string Plain(Trace trace, TextStyle? style = null) => string.Concat(Write(trace, style).Select(l => l + "\n"));
+
+    private sealed class Page
+    {
+        private readonly Trace _trace;
+        private readonly TextStyle _style;
+        private readonly Flow _flow;
+        private readonly DroppedLabels _dropped;
+        private readonly Reason? _reason;
+        private readonly HashSet<int> _read;
+        private readonly int _actionColumn;
+        private readonly int _actorWidth;
+        private readonly int _cellWidth;
+        private readonly int _oldWidth;
+
+        public Page(Trace trace, TextStyle style)
+        {
+            (_trace, _style, _flow, _dropped) = (trace, style, new(style.Width), new(trace.Scope));
+            _reason = trace.Property is null ? null : Explain.Why(trace);
+            _read = [.. _reason?.AllReads.Select(r => r.Cell.Number) ?? []];
+
+            var changes = Enumerable.Range(1, trace.Length - 1).SelectMany(Changes).ToList();
+            _actorWidth = trace.States.Select(s => s.Instance?.Action.Actor.Length ?? 0).Max();
+            _actionColumn = NumberWidth + 2 + _actorWidth + 2;
+            _cellWidth = changes.Select(c => c.Cell.ToString().Length).Concat(NotAtZero().Select(c => c.Name.Length)).DefaultIfEmpty(0).Max();
+            _oldWidth = changes.Select(c => c.Old.Length).DefaultIfEmpty(0).Max();
+        }
+
+        private int NumberWidth => Math.Max(2, _trace.Length.ToString(CultureInfo.InvariantCulture).Length);
+
+        public IReadOnlyList<TextLine> Lines()
+        {
+            if (_style.Heading)
+            {
+                _flow.Words(_trace.Header.ToString(), TextRole.Heading).EndLine().EndLine();
+            }
+
+            Initial();
+            for (int i = 1; i < _trace.Length; i++)
+            {
+                Step(i);
+            }
+
+            if (_trace.Property is { } property)
+            {
+                _flow.Indent = 0;
+                _flow.EndLine();
+                Verdict(property);
+                Because(_reason!, 0);
+                if (Marks())
+                {
+                    _flow.Put("* ", TextRole.Mark).Put("what the formula reads", TextRole.Note).EndLine();
+                }
+            }
+
+            return _flow.Lines;
+        }
+
+        private void Initial()
+        {
+            var differ = NotAtZero().ToList();
+            _flow.Indent = _actionColumn;
+            Number(0).To(_actionColumn).Words($"the initial state: {AtZero}{(differ.Count == 0 ? "" : ", but for")}", TextRole.Note).EndLine();
+            foreach (var (name, value, read) in differ)
+            {
+                _flow.To(_actionColumn).Put(Mark(read), TextRole.Mark).Put(name.PadRight(_cellWidth), TextRole.Cell).Put("  ").Put(value, TextRole.New).EndLine();
+            }
+        }
+
+        private void Step(int i)
+        {
+            var (action, arguments) = (_trace.States[i].Instance!.Action, _trace.States[i].Instance!.Arguments);
+            _flow.Indent = _actionColumn + 4;
+            Number(i).To(NumberWidth + 2).Put(action.Actor.PadRight(_actorWidth + 2), TextRole.Actor).Put(action.Name, TextRole.Action);
+            for (int p = 0; p < arguments.Length; p++)
+            {
+                _flow.Fit($"{(p == 0 ? "(" : " ")}{action.Parameters[p].Name}=")
+                    .Put(Printer.Value(action.Parameters[p].Type, arguments[p]), TextRole.Parameter).Put(p == arguments.Length - 1 ? ")" : ",");
+            }
+
+            _flow.Right(action.Source.ToString(), TextRole.Source).EndLine();
+            foreach (var (label, effect) in _dropped.Missed(_trace.States[i].Instance!, [.. _trace.States[i - 1].Cells], [.. _trace.States[i].Cells]))
+            {
+                _flow.To(_actionColumn).Put("! ", TextRole.Mark).Put(label, TextRole.Property).Put(" " + effect, TextRole.Note).EndLine();
+            }
+
+            foreach (var (cell, old, now) in Changes(i))
+            {
+                _flow.To(_actionColumn).Put(Mark(_read.Contains(cell.Number)), TextRole.Mark)
+                    .Put(cell.ToString().PadRight(_cellWidth), TextRole.Cell).Put("  ")
+                    .Put(old.PadRight(_oldWidth), TextRole.Old).Put(" -> ").Put(now, TextRole.New).EndLine();
+            }
+        }
+
+        private void Verdict(PropertyDeclaration property)
+        {
+            string last = _trace.Length.ToString(CultureInfo.InvariantCulture);
+            string where = _trace.LastStep ? $"the step to state {last}" : $"state {last}";
+            var (words, role) = property.Kind switch
+            {
+                PropertyKind.Reachable => ($"{where} is a witness of ", TextRole.True),
+                PropertyKind.Scenario => ($"these {_trace.Length - 1} steps are a witness of scenario ", TextRole.True),
+                PropertyKind.Terminal => ($"nothing is possible in {where}, which violates ", TextRole.False),
+                PropertyKind.WellFormed => ($"{where} breaks a rule of the model language, ", TextRole.False),
+                _ => ($"{where} violates ", TextRole.False),
+            };
+            _flow.Put(words, role).Put(property.Name, TextRole.Property).Right(property.Source.ToString(), TextRole.Source).EndLine();
+        }
+
+        /// <summary>A line for the formula, one for each part that decides it: its value, its text, what it is of the one above.</summary>
+        private void Because(Reason reason, int depth)
+        {
+            int column = 9 + (2 * depth);
+            var value = reason.Value switch { "true" => TextRole.True, "false" => TextRole.False, _ => TextRole.New };
+            _flow.Indent = column + 4;
+            _flow.Put("  ").Put(reason.Value, value).To(Math.Max(column, reason.Value.Length + 4));
+            _flow.Put(reason.Role.Length == 0 ? "" : reason.Role + ": ", TextRole.Note).Words(reason.Formula, TextRole.Formula);
+            List("for", reason.Witness, TextRole.Parameter);
+            List("as", [.. reason.Reads.Select(r => r.ToString()).Where(r => !Says(reason, r))], TextRole.Cell);
+            _flow.EndLine();
+            foreach (var part in reason.Parts)
+            {
+                Because(part, depth + 1);
+            }
+        }
+
+        private void List(string word, IReadOnlyList<string> items, TextRole role)
+        {
+            for (int i = 0; i < items.Count; i++)
+            {
+                _flow.Fit(i == 0 ? $"   {word} {items[i]}" : $", {items[i]}", role);
+            }
+        }
+
+        /// <summary>The line says already what the cell holds: <c>true  upte[p0] == f1</c>.</summary>
+        private static bool Says(Reason reason, string reading) =>
+            reason.Value == "true" && (reading == reason.Formula.Replace("==", "=", StringComparison.Ordinal) || reading == reason.Formula + " = true");
+
+        private bool Marks() => NotAtZero().Any(c => c.Read) || Enumerable.Range(1, _trace.Length - 1).SelectMany(Changes).Any(c => _read.Contains(c.Cell.Number));
+
+        private static string Mark(bool read) => read ? "* " : "  ";
+
+        private Flow Number(int state) =>
+            _flow.Put((state + 1).ToString(CultureInfo.InvariantCulture).PadLeft(NumberWidth), TextRole.Number).Put("  ");
+
+        private IEnumerable<(Cell Cell, string Old, string New)> Changes(int state)
+        {
+            var (before, after) = (_trace.States[state - 1].Cells, _trace.States[state].Cells);
+            return from cell in _trace.Scope.Cells
+                   where before[cell.Number] != after[cell.Number]
+                   let type = cell.Variable.Type
+                   select (cell, Printer.Value(type, before[cell.Number]), Printer.Value(type, after[cell.Number]));
+        }
+
+        /// <summary>Initially all cells of a variable are alike: those that hold something else than nothing, one line a variable.</summary>
+        private IEnumerable<(string Name, string Value, bool Read)> NotAtZero() =>
+            from cells in _trace.Scope.Cells.GroupBy(c => c.Variable)
+            where cells.Key.Initial != 0
+            select (cells.Count() == 1 ? cells.Single().ToString() : Printer.Location(cells.Key, string.Join(',', cells.Key.Index.Select(_ => '*'))),
+                Printer.Value(cells.Key.Type, cells.Key.Initial), cells.Any(c => _read.Contains(c.Number)));
+    }
+}

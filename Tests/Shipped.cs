@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using Checker.Model.Catalogue;
+using Checker.Properties;
+
+namespace Checker.Tests;
+
+/// <summary>The mutants and survivors that the shipped protocols declare.</summary>
+internal static class Shipped
+{
+    public static ImmutableArray<Mutant> Mutants { get; } = [.. Registry.All.SelectMany(p => p.Mutants)];
+
+    public static ImmutableArray<Survivor> Survivors { get; } = [.. Registry.All.SelectMany(p => p.Survivors)];
+}
