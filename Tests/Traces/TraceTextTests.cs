@@ -45,7 +45,7 @@ public sealed partial class TraceTextTests
     public void A_violation_by_a_step_is_called_one()
     {
         string text = TraceText.Plain(Sample.SomebodyElseUnshares());
-        Assert.Contains("\nthe step to state 3 violates OnlyTheGuestUnshares ", text, StringComparison.Ordinal);
+        Assert.Contains("\nthe step to state 3 violates OnlyTheGuestUnshares", text, StringComparison.Ordinal);
         Assert.Contains("as spte[p0] = None -> f0\n", text, StringComparison.Ordinal);
         Assert.Contains("as state[p0] = Shared -> Tainted\n", text, StringComparison.Ordinal);
     }
