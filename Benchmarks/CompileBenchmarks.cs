@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Checker.Model.Catalogue;
-using Checker.Properties;
+using Checker.Composition;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;
 

@@ -1,5 +1,4 @@
-using Checker.Model.Catalogue;
-using Checker.Properties;
+using Checker.Composition;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;
 

@@ -1,4 +1,4 @@
 using BenchmarkDotNet.Running;
 
 // In this process: the project that BenchmarkDotNet would generate, build and run instead could not see what is internal.
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(["--inProcess", .. args]);
+BenchmarkSwitcher.FromAssembly(typeof(Checker.Benchmarks.Instances).Assembly).Run(["--inProcess", .. args]);

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using Checker.Composition;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
 using Checker.Solver.Proof;

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Checker.Model.Catalogue;
 using Checker.Solver.Walk;
 using Checker.Solver.Walk.Compile;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Checker.App;
 using Checker.Cli.Commands;
-using Checker.Cli.Options;
-using Checker.Cli.Report;
+using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Solver;
 using Checker.Solver.Files;
@@ -14,18 +14,18 @@ using Checker.Solver.Traces.Files;
 namespace Checker.Cli;
 
 /// <summary>The program as a function of its arguments: parses them, runs the command, and turns every failure into one line and an exit code.</summary>
-internal static class CommandLine
+public static class CommandLine
 {
     /// <summary>Set to 1, it shows where in the program an error comes from.</summary>
     public const string DebugVariable = "CHECKER_DEBUG";
 
-    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    public static int Run(string[] arguments, ProtocolSet protocols, IReadOnlyList<Command> moreCommands, TextWriter output, TextWriter error)
     {
         ParseResult? given = null;
         try
         {
             // A label or a file may begin with '@'; there are no response files.
-            given = Root().Parse(arguments, new() { ResponseFileTokenReplacer = null });
+            given = Root(protocols, moreCommands).Parse(arguments, new() { ResponseFileTokenReplacer = null });
             if (given.Action is ParseErrorAction)
             {
                 throw new BadInputException(Explain(given));
@@ -54,14 +54,21 @@ internal static class CommandLine
     }
 
     /// <summary>All commands. (Not System.CommandLine's RootCommand, which is called after the running file and brings its own --version.)</summary>
-    internal static Command Root()
+    internal static Command Root(ProtocolSet protocols, IReadOnlyList<Command> moreCommands)
     {
         var version = new Option<bool>("--version") { Description = "prints the versions of this program and of libz3", Action = new VersionAction() };
         var root = new Command("checker", "Checks guest-memory conversion protocols, exhaustively. Without arguments: a short guide.")
         {
-            Verify.Create(), Walk.Create(), List.Create(), Designs.Create(), Lifecycle.Create(), Commands.Replay.Create(), Graph.Create(), Invariants.Create(), Prove.Create(), Commands.Infer.Create(), Certify.Create(), Claims.Create(), Bounded.CreateBmc(), Bounded.CreateKind(), Mutate.Create(), Doctor.Create(),
+            Verify.Create(protocols), Walk.Create(protocols), List.Create(protocols), Commands.Replay.Create(protocols), Graph.Create(protocols),
+            Invariants.Create(protocols), Prove.Create(protocols), Commands.Infer.Create(protocols), Certify.Create(protocols),
+            Bounded.CreateBmc(protocols), Bounded.CreateKind(protocols), Mutate.Create(protocols), Doctor.Create(),
             new HelpOption { Description = "shows what a command takes", Recursive = true }, version,
         };
+        foreach (var command in moreCommands)
+        {
+            root.Subcommands.Add(command);
+        }
+
         root.SetAction(given => Guide.Print(given.InvocationConfiguration.Output));
         return root;
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Checker.Composition;
 using Checker.Model.Catalogue;
-using Checker.Properties;
 
 namespace Checker.Tests;
 

@@ -33,14 +33,14 @@ unlock() { exec 9>&-; }
 
 # What is built, set by use_program and use_tests: the program, the folders with its sources, and the record of its last build.
 use_program() {
-    program=$root/Cli/bin/Release/net10.0/checker.dll
-    stamp=$root/Cli/obj/checker.sources
-    folders=(Model Properties Solver Cli)
+    program=$root/Composition/bin/Release/net10.0/checker.dll
+    stamp=$root/Composition/obj/checker.sources
+    folders=(Model Properties Solver App Cli Composition)
 }
 use_tests() {
     program=$root/Tests/bin/Release/net10.0/Checker.Tests.dll
     stamp=$root/Tests/obj/checker.sources
-    folders=(Model Properties Solver Cli Tests Benchmarks)
+    folders=(Model Properties Solver App Cli Composition Tests Benchmarks)
 }
 
 # The files that the program is built from, each with its size, times and number. A file that is moved to its place

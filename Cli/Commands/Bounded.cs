@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
+using Checker.Cli.Signals;
+using Checker.Model.Catalogue;
 using Checker.Solver;
 using Checker.Solver.Bounded;
 using Checker.Solver.Smt;
@@ -12,6 +14,7 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker bmc</c> and <c>checker kind</c>: Z3 on finite instances, by bounded model checking and by k-induction.</summary>
 internal sealed class Bounded
 {
+    private readonly ProtocolSet _protocols;
     private const int DefaultDepth = 10;
     private const int DefaultK = 4;
     private const int MostSteps = 1000;
@@ -27,17 +30,18 @@ internal sealed class Bounded
     private readonly Option<string> _timeout = new("--timeout") { HelpName = "seconds", Description = "for each design; none if not given. What is not decided in time is not decided" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
-    private Bounded(bool induction)
+    private Bounded(ProtocolSet protocols, bool induction)
     {
+        _protocols = protocols;
         _induction = induction;
         _steps = induction
             ? new("--k") { HelpName = "steps", Description = $"the most good states in a row that the induction may assume; {DefaultK} if not given" }
             : new("--depth") { HelpName = "steps", Description = $"how many steps of each behaviour to look at; {DefaultDepth} if not given" };
     }
 
-    public static Command CreateBmc() => new Bounded(induction: false).Create("bmc", "Looks with Z3 at all behaviours of a finite instance up to a number of steps, and shows a shortest violation.");
+    public static Command CreateBmc(ProtocolSet protocols) => new Bounded(protocols, induction: false).Create("bmc", "Looks with Z3 at all behaviours of a finite instance up to a number of steps, and shows a shortest violation.");
 
-    public static Command CreateKind() => new Bounded(induction: true).Create("kind", "Tries with Z3 to prove the properties of a finite instance by k-induction; shows a shortest violation if there is one.");
+    public static Command CreateKind(ProtocolSet protocols) => new Bounded(protocols, induction: true).Create("kind", "Tries with Z3 to prove the properties of a finite instance by k-induction; shows a shortest violation if there is one.");
 
     private Command Create(string name, string description)
     {
@@ -49,7 +53,7 @@ internal sealed class Bounded
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
-        var jobs = Plan.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
+        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
             Given.List(given, _drop, split: true), Given.List(given, _properties, split: true), _induction ? Engine.KInduction : Engine.BoundedModelChecking));
         int steps = given.GetValue(_steps) is { } text ? Quantity.Parse(_steps.Name, text, 0, MostSteps) : _induction ? DefaultK : DefaultDepth;
         using var interrupt = new Interrupt(error);
@@ -64,13 +68,13 @@ internal sealed class Bounded
         var runs = interrupt.Until(jobs, job =>
         {
             var run = BoundedRun.Do(job, _induction, steps, options);
-            terminal?.Line(($"  {job,-34}{job.Bounds,-12}{Quantity.Seconds(run.Time),9}  ", Tone.Plain), run.Describe());
+            terminal?.Line(($"  {job,-34}{job.Bounds,-12}{Quantity.Seconds(run.Time),9}  ", Tone.Plain), BoundedText.Describe(run));
             return run;
         });
 
         if (terminal is null)
         {
-            BoundedRun.Write(output, runs, jobs.Length);
+            BoundedText.Write(output, runs, jobs.Length);
         }
         else if (runs.Where(r => r.Trace is not null).MinBy(r => r.Trace!.Length) is { } shortest)
         {

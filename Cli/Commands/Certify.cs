@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Checker.Cli.Options;
-using Checker.Cli.Proving;
+using Checker.App;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
+using Checker.Cli.Signals;
+using Checker.Model.Catalogue;
 using Checker.Solver;
 using Checker.Solver.Proof;
 using Checker.Solver.Proof.Certificates;
@@ -13,6 +13,7 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker certify DIR</c>: compares a certificate with the model, and asks a second solver about every obligation.</summary>
 internal sealed class Certify
 {
+    private readonly ProtocolSet _protocols;
     private const int DefaultTimeout = 20;
     private const int MostTimeout = 3600;
 
@@ -21,13 +22,11 @@ internal sealed class Certify
     private readonly Option<string> _timeout = new("--timeout") { HelpName = "seconds", Description = $"for each obligation; {DefaultTimeout} if not given" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
-    private Certify()
-    {
-    }
+    private Certify(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create()
+    public static Command Create(ProtocolSet protocols)
     {
-        var certify = new Certify();
+        var certify = new Certify(protocols);
         var command = new Command("certify", "Checks a certificate: its obligations are those of the model, and a second solver finds every one unsatisfiable.")
         {
             certify._directory, certify._solver, certify._timeout, certify._json,
@@ -82,11 +81,11 @@ internal sealed class Certify
         }
     }
 
-    private static ComparedJob Compare(string directory, Manifest manifest, int position, CancellationToken cancellation)
+    private ComparedJob Compare(string directory, Manifest manifest, int position, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var certified = manifest.Designs[position];
-        var job = CertifiedJob.Of(certified, position);
+        var job = CertifiedJob.Of(_protocols, certified, position);
         string folder = Certificate.FolderOf(manifest.Folder, position, certified.Protocol, certified.Design);
         var properties = CertifiedJob.PropertiesOf(job, certified, position);
         var compared = Certifier.Compare(folder, certified, job.System, properties, (file, most) => Certifier.ReadFile(directory, file, most));

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Checker.Cli.Options;
+using Checker.App;
 using Checker.Cli.Report;
 using Checker.Solver.Smt;
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
+using Checker.Cli.Signals;
+using Checker.Model.Catalogue;
 using Checker.Solver;
 using Checker.Solver.Explicit;
 using Checker.Solver.Graph;
@@ -14,6 +16,7 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker graph</c>: draws the state graph of a small instance, or what lies around a counterexample; or says of any instance whether it always finds back.</summary>
 internal sealed class Graph
 {
+    private readonly ProtocolSet _protocols;
     private const int DefaultLimit = 1_000;
     private const int MostStates = 1_000_000;
     private const int MostRadius = 1_000;
@@ -30,13 +33,11 @@ internal sealed class Graph
     private readonly Option<string> _limit = new("--limit") { HelpName = "states", Description = $"the most states to draw; {DefaultLimit} if not given" };
     private readonly Option<bool> _components = new("--components") { Description = "reports the strongly connected components: can the system always return to its initial state?" };
 
-    private Graph()
-    {
-    }
+    private Graph(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create()
+    public static Command Create(ProtocolSet protocols)
     {
-        var graph = new Graph();
+        var graph = new Graph(protocols);
         var command = new Command("graph", "Draws the state graph of a small instance, or what lies around a counterexample; or reports whether a design can always return to its initial state.")
         {
             graph._protocol, graph._designs, graph._bounds, graph._drop, graph._properties, graph._to, graph._out, graph._around, graph._radius, graph._limit, graph._components,
@@ -47,7 +48,7 @@ internal sealed class Graph
 
     private int Run(ParseResult given)
     {
-        var jobs = Plan.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
+        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
             Given.List(given, _drop, split: true), Given.List(given, _properties, split: true), Engine.StateGraph));
         var format = given.GetValue(_to) is { } to ? Writer(Choice.Of("format", to, ["dot", "graphml"], "of --to")) : null;
         int limit = given.GetValue(_limit) is { } most ? Quantity.Parse("--limit", most, 1, MostStates) : DefaultLimit;

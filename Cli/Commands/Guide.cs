@@ -1,4 +1,4 @@
-using Checker.Cli.Report;
+using Checker.App;
 
 namespace Checker.Cli.Commands;
 

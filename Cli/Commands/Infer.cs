@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Checker.App;
 using Checker.Cli.Options;
-using Checker.Cli.Proving;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
+using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver;
@@ -17,6 +17,7 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker infer</c>: finds the lemmas of a proof for any size by itself, and prints them as C# to paste.</summary>
 internal sealed class Infer
 {
+    private readonly ProtocolSet _protocols;
     private const string DefaultProperty = "HostNeverReachesPrivate";
     private const int MostTemplate = 4;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
@@ -31,13 +32,11 @@ internal sealed class Infer
     private readonly Option<bool> _verbose = new("--verbose") { Description = "says on standard error which candidates are taken and given up" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
-    private Infer()
-    {
-    }
+    private Infer(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create()
+    public static Command Create(ProtocolSet protocols)
     {
-        var infer = new Infer();
+        var infer = new Infer(protocols);
         var command = new Command("infer", "Finds lemmas by itself: candidates that hold in small instances, of which it picks an inductive set that proves the property.")
         {
             infer._protocol, infer._designs, infer._drop, infer._property, infer._variables, infer._literals, infer._largest, infer._verbose, infer._json,
@@ -49,9 +48,9 @@ internal sealed class Infer
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
-        var protocol = Plan.ProtocolNamed(given.GetValue(_protocol) ?? Plan.MainProtocol);
+        var protocol = Plan.ProtocolNamed(_protocols, given.GetValue(_protocol));
         string property = given.GetValue(_property) ?? DefaultOf(protocol);
-        var jobs = ProofJob.Of(new(protocol.Name, Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), [property], Engine.Inference), _ => { });
+        var jobs = ProofJob.Of(new(_protocols, protocol.Name, Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), [property], Engine.Inference), _ => { });
         using var interrupt = new Interrupt(error);
         var options = new InferOptions
         {

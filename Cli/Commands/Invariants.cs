@@ -1,23 +1,22 @@
 using System.CommandLine;
-using Checker.Cli.Options;
-using Checker.Cli.Proving;
+using Checker.App;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
+using Checker.Cli.Signals;
+using Checker.Model.Catalogue;
 
 namespace Checker.Cli.Commands;
 
 /// <summary><c>checker invariants</c>: explores everything at its default bounds, proves it for any size, and brings the generated parts of invariants.md up to date.</summary>
 internal sealed class Invariants
 {
+    private readonly ProtocolSet _protocols;
     private readonly Option<string> _write = new("--write") { HelpName = "file", Description = "the page whose generated parts are replaced: invariants.md", Required = true };
 
-    private Invariants()
-    {
-    }
+    private Invariants(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create()
+    public static Command Create(ProtocolSet protocols)
     {
-        var invariants = new Invariants();
+        var invariants = new Invariants(protocols);
         var command = new Command("invariants", "Explores every design at its default bounds, proves it for any size, and brings the formulas and verdicts in invariants.md up to date.") { invariants._write };
         command.SetAction(invariants.Run);
         return command;
@@ -37,9 +36,9 @@ internal sealed class Invariants
         using var interrupt = new Interrupt(error);
         var settings = new Settings(new() { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token }, null);
         var failed = new List<string>();
-        string proofs = ProofsPage.Table(ProofJob.Of(new(null, [], null, [], []), _ => { }), failed.Add, interrupt.Token);
-        string mutants = MutantMatrix.Tables(failed.Add, interrupt.Token);
-        var page = InvariantsPage.Explore(settings, (job, search) => new ProgressLine(error, job.ToString(), () => search.Progress));
+        string proofs = ProofsPage.Table(ProofJob.Of(new(_protocols, null, [], null, [], []), _ => { }), failed.Add, interrupt.Token);
+        string mutants = MutantMatrix.Tables(_protocols, failed.Add, interrupt.Token);
+        var page = InvariantsPage.Explore(_protocols, settings, (job, search) => new ProgressLine(error, job.ToString(), () => search.Progress));
         foreach (string problem in page.Problems.Concat(failed))
         {
             error.WriteLine($"checker: {problem}");

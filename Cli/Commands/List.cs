@@ -1,32 +1,30 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
 using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Model.Ir;
-using Checker.Properties;
 
 namespace Checker.Cli.Commands;
 
 /// <summary><c>checker list</c>: every name that other commands take, with the sentence that explains it.</summary>
 internal sealed class List
 {
+    private readonly ProtocolSet _protocols;
     private static readonly string[] s_subjects = ["protocols", "designs", "labels", "properties"];
 
     private readonly Argument<string?> _subject = new("subject") { Arity = ArgumentArity.ZeroOrOne, Description = $"{string.Join(", ", s_subjects)}; all of them if not given" };
     private readonly Option<string> _protocol = Given.Protocol();
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object, and nothing else" };
 
-    private List()
-    {
-    }
+    private List(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create()
+    public static Command Create(ProtocolSet protocols)
     {
-        var list = new List();
+        var list = new List(protocols);
         var command = new Command("list", "Lists protocols, designs, labels and properties, each with a sentence.") { list._subject, list._protocol, list._json };
         command.SetAction(list.Run);
         return command;
@@ -35,7 +33,7 @@ internal sealed class List
     private int Run(ParseResult given)
     {
         string[] subjects = given.GetValue(_subject) is { } subject ? [Choice.Of("subject", subject, s_subjects, "of list")] : s_subjects;
-        ImmutableArray<Protocol> protocols = given.GetValue(_protocol) is { } name ? [Plan.ProtocolNamed(name)] : [.. Registry.All];
+        ImmutableArray<Protocol> protocols = given.GetValue(_protocol) is { } name ? [Plan.ProtocolNamed(_protocols, name)] : [.. _protocols];
         return Print(protocols, subjects, given.GetValue(_json), given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
     }
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
+using Checker.Cli.Signals;
+using Checker.Model.Catalogue;
 using Checker.Solver.Mutation;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces.Text;
@@ -12,6 +14,7 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker mutate</c>: makes the models wrong in one place at a time, and sees whether the properties notice.</summary>
 internal sealed class Mutate
 {
+    private readonly ProtocolSet _protocols;
     private readonly Option<string> _protocol = Given.Protocol();
     private readonly Option<string[]> _designs = Given.Designs();
     private readonly Option<string> _bounds = Given.Bounds();
@@ -25,13 +28,11 @@ internal sealed class Mutate
     private readonly Option<string> _traces = new("--traces") { HelpName = "directory", Description = "writes a shortest trace of every mutant that is killed to a file there" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
-    private Mutate()
-    {
-    }
+    private Mutate(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create()
+    public static Command Create(ProtocolSet protocols)
     {
-        var mutate = new Mutate();
+        var mutate = new Mutate(protocols);
         var command = new Command("mutate", "Makes the models wrong in one place at a time (a guard, an update, the order of two steps), and sees whether the properties notice.")
         {
             mutate._protocol, mutate._designs, mutate._bounds, mutate._kinds, mutate._mutants, mutate._every, mutate._survivors, mutate._noProofs, mutate._threads, mutate._memory, mutate._traces, mutate._json,
@@ -101,7 +102,7 @@ internal sealed class Mutate
     {
         var designs = Given.List(given, _designs, split: false);
         var (protocol, bounds) = (given.GetValue(_protocol), given.GetValue(_bounds));
-        var jobs = Plan.Of(new(names.IsEmpty || protocol is not null ? protocol : Plan.MainProtocol, designs, bounds, [], []));
+        var jobs = Plan.Of(new(_protocols, names.IsEmpty || protocol is not null ? protocol : _protocols.Main.Name, designs, bounds, [], []));
         return designs.IsEmpty ? [.. jobs.Where(j => j.Protocol.TypicalDesigns.Contains(j.Design))] : jobs;
     }
 

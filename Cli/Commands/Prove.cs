@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Checker.App;
 using Checker.Cli.Options;
-using Checker.Cli.Proving;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
+using Checker.Cli.Signals;
+using Checker.Model.Catalogue;
 using Checker.Solver;
 using Checker.Solver.Proof;
 using Checker.Solver.Smt;
@@ -12,6 +13,7 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker prove</c>: inductive invariants over sorts of any size, checked by Z3 obligation by obligation.</summary>
 internal sealed class Prove
 {
+    private readonly ProtocolSet _protocols;
     private const int DefaultTimeout = 10;
     private const int MostTimeout = 3600;
     private const int MostExplained = 1000;
@@ -27,13 +29,11 @@ internal sealed class Prove
     private readonly Option<string> _certificate = new("--certificate") { HelpName = "directory", Description = "writes the invariants, every obligation as SMT-LIB, and a manifest there (checker certify checks it)" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
-    private Prove()
-    {
-    }
+    private Prove(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create()
+    public static Command Create(ProtocolSet protocols)
     {
-        var prove = new Prove();
+        var prove = new Prove(protocols);
         var command = new Command("prove", "Proves each design's properties for any number of pages, frames, vCPUs, threads and pins, from lemmas, with Z3.")
         {
             prove._protocol, prove._designs, prove._drop, prove._properties, prove._timeout, prove._threads, prove._explain, prove._matrix, prove._certificate, prove._json,
@@ -46,7 +46,7 @@ internal sealed class Prove
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var skipped = new List<string>();
-        var jobs = ProofJob.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), Given.List(given, _properties, split: true), Engine.Proof),
+        var jobs = ProofJob.Of(new(_protocols, given.GetValue(_protocol), Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), Given.List(given, _properties, split: true), Engine.Proof),
             skipped.Add);
         using var interrupt = new Interrupt(error);
         var options = new ProofOptions(

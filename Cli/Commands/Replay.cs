@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Checker.Cli.Options;
+using Checker.App;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
-using Checker.Properties.GuestMemory.InPlace;
+using Checker.Model.Catalogue;
 using Checker.Solver;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
@@ -14,15 +13,14 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker replay FILE</c>: runs a trace through the interpreter and shows it, or says at which step it is refused and why.</summary>
 internal sealed class Replay
 {
+    private readonly ProtocolSet _protocols;
     private readonly Argument<string> _file = new("file") { HelpName = "file", Description = "a trace, in our JSON or in ITF (*.itf.json), as verify --trace-out writes them" };
 
-    private Replay()
-    {
-    }
+    private Replay(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create()
+    public static Command Create(ProtocolSet protocols)
     {
-        var replay = new Replay();
+        var replay = new Replay(protocols);
         var command = new Command("replay", "Replays a trace file through the interpreter and shows it; says at which state it is refused, if it is.") { replay._file };
         command.SetAction(replay.Run);
         return command;
@@ -60,18 +58,18 @@ internal sealed class Replay
 
     /// <summary>The instance that a trace is one of.</summary>
     /// <exception cref="ArgumentException">There is no such protocol, design, label, or size.</exception>
-    private static Scope Load(TraceHeader header)
+    private Scope Load(TraceHeader header)
     {
         try
         {
-            var protocol = Plan.ProtocolNamed(header.Protocol);
+            var protocol = Plan.ProtocolNamed(_protocols, header.Protocol);
             var bounds = BoundsOption.Parse(protocol, header.Bounds);
             Exactly("protocol", header.Protocol, protocol.Name);
             Exactly("bounds", header.Bounds, bounds.ToString());
-            if (protocol.Name == Plan.MainProtocol && Variant.Named(header.Design) is { } variant)
+            if (protocol.Variant(header.Design) is var (name, model))
             {
-                Exactly("design", header.Design, variant.DesignId);
-                return new(variant.Build().Without(header.Dropped), bounds.BySort);
+                Exactly("design", header.Design, name);
+                return new(model.Without(header.Dropped), bounds.BySort);
             }
 
             // A protocol without variants has one design, with no name.

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
+using Checker.Cli.Signals;
+using Checker.Model.Catalogue;
 using Checker.Solver;
 using Checker.Solver.Smt;
 
@@ -10,6 +12,7 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker verify</c>: explores designs exhaustively and decides their properties.</summary>
 internal sealed class Verify
 {
+    private readonly ProtocolSet _protocols;
     private const int DefaultBmcDepth = 8;
     private const int MostBmcDepth = 1000;
 
@@ -29,13 +32,11 @@ internal sealed class Verify
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
     private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "writes the shortest trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON" };
 
-    private Verify()
-    {
-    }
+    private Verify(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create()
+    public static Command Create(ProtocolSet protocols)
     {
-        var verify = new Verify();
+        var verify = new Verify(protocols);
         var command = new Command("verify", "Explores every reachable state of each design, decides its properties, and shows what is violated as a shortest trace.")
         {
             verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry, verify._noVacuity, verify._noProofs,
@@ -49,7 +50,7 @@ internal sealed class Verify
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var named = Given.List(given, _properties, split: true);
-        var jobs = Plan.Of(new(given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
+        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
             Given.List(given, _drop, split: true), named, Engine.Exploration));
         bool crossCheck = given.GetValue(_crossCheck);
         foreach (var (job, property) in jobs.SelectMany(j => crossCheck && !named.IsEmpty ? j.Model.Properties.Select(p => (j, p)) : []))
@@ -82,7 +83,7 @@ internal sealed class Verify
         text?.Begin();
         var runs = interrupt.Until(jobs, job =>
         {
-            var run = Verification.Run.Do(job, settings, search => new ProgressLine(error, job.ToString(), () => search.Progress));
+            var run = App.Run.Do(job, settings, search => new ProgressLine(error, job.ToString(), () => search.Progress));
             text?.Finished(run);
             return run;
         });

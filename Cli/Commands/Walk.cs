@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
+using Checker.Cli.Signals;
+using Checker.Model.Catalogue;
 using Checker.Solver;
 using Checker.Solver.Walk;
 
@@ -11,6 +13,7 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker walk</c>: random walks at sizes that cannot be explored.</summary>
 internal sealed class Walk
 {
+    private readonly ProtocolSet _protocols;
     private const int DefaultSteps = 2000;
     private const int DefaultWalks = 10_000;
     private const int MostSteps = 100_000_000;
@@ -30,13 +33,11 @@ internal sealed class Walk
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
     private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "writes the shrunk trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON" };
 
-    private Walk()
-    {
-    }
+    private Walk(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create()
+    public static Command Create(ProtocolSet protocols)
     {
-        var walk = new Walk();
+        var walk = new Walk(protocols);
         var command = new Command("walk", "Takes random walks at sizes that cannot be explored, and shows what is violated as a short trace. Walks prove nothing.")
         {
             walk._protocol, walk._designs, walk._bounds, walk._drop, walk._properties, walk._steps, walk._walks, walk._seed, walk._walk, walk._uniform,
@@ -49,10 +50,10 @@ internal sealed class Walk
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
-        string protocol = given.GetValue(_protocol) ?? Plan.MainProtocol;
+        string protocol = given.GetValue(_protocol) ?? _protocols.Main.Name;
         var named = Given.List(given, _properties, split: true);
-        var jobs = Plan.Of(new(protocol, Given.List(given, _designs, split: false),
-            given.GetValue(_bounds) ?? string.Join(',', Plan.ProtocolNamed(protocol).LargeBounds),
+        var jobs = Plan.Of(new(_protocols, protocol, Given.List(given, _designs, split: false),
+            given.GetValue(_bounds) ?? string.Join(',', Plan.ProtocolNamed(_protocols, protocol).LargeBounds),
             Given.List(given, _drop, split: true), named, Engine.Walks));
         using var interrupt = new Interrupt(error);
         var options = new WalkOptions

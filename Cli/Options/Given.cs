@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Checker.Model.Catalogue;
+using Checker.App;
 
 namespace Checker.Cli.Options;
 

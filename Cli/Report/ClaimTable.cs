@@ -1,4 +1,4 @@
-using Checker.Cli.Verification;
+using Checker.App;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Proof;

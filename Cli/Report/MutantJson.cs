@@ -1,4 +1,4 @@
-using Checker.Cli.Verification;
+using Checker.App;
 
 namespace Checker.Cli.Report;
 

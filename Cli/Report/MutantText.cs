@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Checker.Cli.Options;
-using Checker.Cli.Verification;
+using Checker.App;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Mutation;

@@ -1,4 +1,4 @@
-using Checker.Cli.Options;
+using Checker.App;
 using Checker.Solver.Files;
 
 namespace Checker.Cli.Report;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Checker.Cli.Options;
+using Checker.App;
 using Checker.Solver.Explicit;
 using Checker.Solver.Walk;
 

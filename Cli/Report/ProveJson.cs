@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Checker.Cli.Proving;
+using Checker.App;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Report;

@@ -1,5 +1,5 @@
 using System.Text;
-using Checker.Cli.Verification;
+using Checker.App;
 using Checker.Solver.Explicit;
 using Checker.Solver.Files;
 using Checker.Solver.Traces.Files;

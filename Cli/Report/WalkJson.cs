@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Checker.Cli.Verification;
+using Checker.App;
 
 namespace Checker.Cli.Report;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Checker.Solver.Smt;
 
 namespace Checker.Solver.Proof;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Checker.Model.Catalogue;
+using Checker.Composition;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;
 

@@ -13,8 +13,10 @@ public sealed class LayerTests
     [InlineData("Model/Protocols", "Core")]
     [InlineData("Properties", "Core,Protocols")]
     [InlineData("Solver", "Core")]
-    [InlineData("Cli", "Core,Properties,Solver")]
-    [InlineData("Benchmarks", "Core,Properties,Protocols,Solver")]
+    [InlineData("App", "Core,Solver")]
+    [InlineData("Cli", "App,Core,Solver")]
+    [InlineData("Composition", "App,Cli,Core,Properties,Protocols,Solver")]
+    [InlineData("Benchmarks", "Composition,Core,Properties,Protocols,Solver")]
     public void A_project_refers_to_the_layers_below_it(string project, string layers)
     {
         var references = Project(project).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
@@ -27,7 +29,9 @@ public sealed class LayerTests
     [InlineData("Model/Protocols", "")]
     [InlineData("Properties", "")]
     [InlineData("Solver", "Microsoft.Z3,QuikGraph,System.IO.Hashing")]
+    [InlineData("App", "")]
     [InlineData("Cli", "Spectre.Console,System.CommandLine")]
+    [InlineData("Composition", "Spectre.Console,System.CommandLine")]
     public void A_project_uses_the_packages_of_its_layer(string project, string allowed)
     {
         var packages = Project(project).Descendants("PackageReference").Select(r => r.Attribute("Include")!.Value);
@@ -36,10 +40,12 @@ public sealed class LayerTests
     }
 
     [Theory]
-    [InlineData("Checker.Model", "Checker.Protocols,Checker.Properties,Checker.Solver,checker")]
-    [InlineData("Checker.Protocols", "Checker.Properties,Checker.Solver,checker")]
-    [InlineData("Checker.Properties", "Checker.Solver,checker")]
-    [InlineData("Checker.Solver", "Checker.Protocols,Checker.Properties,checker")]
+    [InlineData("Checker.Model", "Checker.Protocols,Checker.Properties,Checker.Solver,Checker.App,Checker.Cli,checker")]
+    [InlineData("Checker.Protocols", "Checker.Properties,Checker.Solver,Checker.App,Checker.Cli,checker")]
+    [InlineData("Checker.Properties", "Checker.Solver,Checker.App,Checker.Cli,checker")]
+    [InlineData("Checker.Solver", "Checker.Protocols,Checker.Properties,Checker.App,Checker.Cli,checker")]
+    [InlineData("Checker.App", "Checker.Protocols,Checker.Properties,Checker.Cli,checker")]
+    [InlineData("Checker.Cli", "Checker.Protocols,Checker.Properties,checker")]
     public void An_assembly_is_compiled_against_the_layers_below_it(string assembly, string forbidden)
     {
         var references = Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!);

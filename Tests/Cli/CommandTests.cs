@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Checker.Cli.Report;
-using Checker.Properties;
+using Checker.Composition;
 using Checker.Solver.Explicit;
 
 namespace Checker.Tests.Cli;

@@ -1,6 +1,6 @@
+using Checker.Composition;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver;
 
 namespace Checker.Tests.Cli;
@@ -24,7 +24,7 @@ public sealed class DecisionTests
 
     [Fact]
     public void Every_command_that_takes_a_property_has_its_engine() => Assert.Equal(
-        Checker.Cli.CommandLine.Root().Subcommands.Where(c => c.Options.Any(o => o.Name == "--property")).Select(c => c.Name).Order(StringComparer.Ordinal),
+        Checker.Cli.CommandLine.Root(Registry.All, ProtocolCommands.All()).Subcommands.Where(c => c.Options.Any(o => o.Name == "--property")).Select(c => c.Name).Order(StringComparer.Ordinal),
         Enum.GetValues<Engine>().Select(e => e.Command()).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class DecisionTests
         {
             Assert.Equal((2, ""), (code, output));
             Assert.Contains($"--property {property}: {engine.Command()} does not decide", error, StringComparison.Ordinal);
-            Assert.Contains($"{Decision.Engines(kind)[0].Command()} --property {Checker.Cli.Report.Self.Argument(property)}", error, StringComparison.Ordinal);
+            Assert.Contains($"{Decision.Engines(kind)[0].Command()} --property {Checker.App.Self.Argument(property)}", error, StringComparison.Ordinal);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Checker.Cli;
+using Checker.Composition;
 
 namespace Checker.Tests.Cli;
 
@@ -65,5 +66,5 @@ public sealed class EmptyValueTests
 
     private static string[] File(string command) => Commands().Single(c => c.Name == command).Arguments.Any(a => a.Arity.MinimumNumberOfValues > 0) ? ["/nowhere"] : [];
 
-    private static IEnumerable<Command> Commands() => CommandLine.Root().Subcommands;
+    private static IEnumerable<Command> Commands() => CommandLine.Root(Registry.All, ProtocolCommands.All()).Subcommands;
 }

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Checker.Cli.InPlace;
+using Checker.App;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
-using Checker.Properties;
+using Checker.Composition;
+using Checker.Composition.Discussion2022;
+using Checker.Composition.InPlace;
 using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Solver.Explicit;
@@ -79,9 +80,9 @@ public sealed class FinishedTests
     {
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
-        var job = Plan.Of(new("Counter", [], null, [], [])).Single();
-        var run = Checker.Cli.Verification.Run.Do(job, new(new ExplorationOptions { Cancellation = stopped.Token }, null), _ => new MemoryStream());
-        Assert.Null(new Checker.Cli.Commands.Lifecycle.Answer(job, [], run).Refines);
+        var job = Plan.Of(new(Registry.All, "Counter", [], null, [], [])).Single();
+        var run = Checker.App.Run.Do(job, new(new ExplorationOptions { Cancellation = stopped.Token }, null), _ => new MemoryStream());
+        Assert.Null(new Checker.Composition.Refinement.Lifecycle.Answer(job, [], run).Refines);
         var output = new StringWriter();
         RunJson.Write(output, [run], finished: false);
         Assert.Contains("\"finished\": false", output.ToString(), StringComparison.Ordinal);

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using Checker.Cli.Options;
-using Checker.Cli.Verification;
+using Checker.App;
+using Checker.Composition;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 

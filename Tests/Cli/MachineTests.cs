@@ -1,4 +1,4 @@
-using Checker.Cli;
+using Checker.App;
 
 namespace Checker.Tests.Cli;
 

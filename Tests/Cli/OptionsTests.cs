@@ -1,6 +1,6 @@
-using Checker.Cli.Options;
+using Checker.App;
+using Checker.Composition;
 using Checker.Model.Catalogue;
-using Checker.Properties;
 
 namespace Checker.Tests.Cli;
 
@@ -26,14 +26,14 @@ public sealed class OptionsTests
     [InlineData("pkvm,*,*,*", 2)]
     [InlineData("sw,hole,separate,*", 2)]
     [InlineData("SNP,attribute,inplace,honest", 1)]
-    public void A_pattern_selects_designs(string pattern, int designs) => Assert.Equal(designs, DesignPattern.Select(s_guestMemory, [pattern]).Length);
+    public void A_pattern_selects_designs(string pattern, int designs) => Assert.Equal(designs, DesignPattern.Select(Registry.All, s_guestMemory, [pattern]).Length);
 
     [Fact]
     public void Patterns_add_up_and_none_means_all()
     {
         Assert.Equal(["sw,hole,separate,honest", "pkvm,attribute,inplace,honest"],
-            DesignPattern.Select(s_guestMemory, ["pkvm,*,*,honest", "sw,hole,*,honest"]).Select(d => d.Id));
-        Assert.Equal(s_guestMemory.Designs, DesignPattern.Select(s_guestMemory, []));
+            DesignPattern.Select(Registry.All, s_guestMemory, ["pkvm,*,*,honest", "sw,hole,*,honest"]).Select(d => d.Id));
+        Assert.Equal(s_guestMemory.Designs, DesignPattern.Select(Registry.All, s_guestMemory, []));
     }
 
     [Theory]

@@ -120,7 +120,7 @@ public sealed class OutputTests
     public void Another_run_in_the_same_folder_is_refused()
     {
         using var folder = new Folder();
-        using var first = new Checker.Cli.Proving.CertificateFolder(folder["c"]);
+        using var first = new Checker.App.CertificateFolder(folder["c"]);
         var second = Program.Call($"prove --protocol PageLifecycle --certificate {folder["c"]}");
         Assert.Equal(2, second.Code);
         Assert.Contains("another run writes a certificate there", second.Error, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Checker.Cli;
+using Checker.Composition;
 
 namespace Checker.Tests.Cli;
 
@@ -18,7 +19,7 @@ internal static class Program
     public static Outcome Run(params string[] arguments)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        int code = CommandLine.Run(arguments, output, error);
+        int code = CommandLine.Run(arguments, Registry.All, ProtocolCommands.All(), output, error);
         return new(code, output.ToString(), error.ToString());
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Checker.Model.Catalogue;
 
 namespace Checker.Tests.Cli;
 

@@ -7,7 +7,7 @@ namespace Checker.Tests.Cli;
 public sealed class ScriptTests : IDisposable
 {
     private const string Source = "Model/Source.cs";
-    private const string Built = "Cli/bin/Release/net10.0/checker.dll";
+    private const string Built = "Composition/bin/Release/net10.0/checker.dll";
 
     /// <summary>Builds as MSBuild does: compiles only where a source is newer than what was compiled, unless it is told to build everything.</summary>
     private const string Dotnet = """
@@ -17,7 +17,7 @@ public sealed class ScriptTests : IDisposable
             build)
                 echo build >> builds
                 [ ! -e broken ] || exit 1
-                out=Cli/bin/Release/net10.0
+                out=Composition/bin/Release/net10.0
                 mkdir -p $out
                 if [ ! -e compiled ] || [ -n "$(find Model -newer compiled)" ] || [ "$3" = --no-incremental ]; then
                     cat Model/*.cs > compiled
@@ -33,7 +33,7 @@ public sealed class ScriptTests : IDisposable
     public ScriptTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a shell script");
-        foreach (string folder in new[] { "Model", "Properties", "Solver", "Cli", "eng", "path" })
+        foreach (string folder in new[] { "Model", "Properties", "Solver", "App", "Cli", "Composition", "eng", "path" })
         {
             _root.CreateSubdirectory(folder);
         }
@@ -145,8 +145,8 @@ public sealed class ScriptTests : IDisposable
     {
         Run();
         File.WriteAllText(PathOf(Source), "second");
-        Directory.Delete(PathOf("Cli/obj"), recursive: true);
-        File.WriteAllText(PathOf("Cli/obj"), "not a folder");
+        Directory.Delete(PathOf("Composition/obj"), recursive: true);
+        File.WriteAllText(PathOf("Composition/obj"), "not a folder");
         Assert.Equal((4, ""), Run(says: "cannot be written"));
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Checker.Properties;
+using Checker.Composition;
 
 namespace Checker.Tests.Cli;
 

@@ -1,8 +1,8 @@
 using Checker.Cli.Commands;
+using Checker.Composition;
 using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Model.Language;
-using Checker.Properties;
 
 namespace Checker.Tests.Cli;
 

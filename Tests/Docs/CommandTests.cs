@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Checker.Composition;
 using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Docs;
@@ -19,7 +20,7 @@ public sealed partial class CommandTests
     {
         var fence = Markdown.Fences(page, "console").Single(f => CommandOf(f) == command);
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        int code = Checker.Cli.CommandLine.Run(command.Split(' '), output, error);
+        int code = Checker.Cli.CommandLine.Run(command.Split(' '), Registry.All, ProtocolCommands.All(), output, error);
         Assert.True(code is 0 or 1, $"exit code {code}: {error}");
 
         string printed = $"$ ./checker {command}\n{output.ToString().TrimEnd('\n')}\n";

@@ -1,5 +1,4 @@
-using Checker.Cli.InPlace;
-using Checker.Cli.Report;
+using Checker.Composition.InPlace;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Tests.Architecture;
 

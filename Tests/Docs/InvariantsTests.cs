@@ -1,7 +1,5 @@
-using Checker.Cli.Proving;
-using Checker.Cli.Report;
-using Checker.Cli.Verification;
-using Checker.Properties;
+using Checker.App;
+using Checker.Composition;
 using Checker.Properties.Requirements;
 using Checker.Tests.Architecture;
 
@@ -15,7 +13,7 @@ public sealed class InvariantsTests
     [Fact, Trait("Tier", "slow")]
     public void The_page_is_what_exploration_finds()
     {
-        var found = InvariantsPage.Explore(new Settings(new() { Threads = Environment.ProcessorCount }, null), (_, _) => new MemoryStream());
+        var found = InvariantsPage.Explore(Registry.All, new Settings(new() { Threads = Environment.ProcessorCount }, null), (_, _) => new MemoryStream());
 
         // An expected violation that does not appear is one of the problems, like one that appears and is not expected.
         Assert.Empty(found.Problems);
@@ -37,7 +35,7 @@ public sealed class InvariantsTests
     {
         var problems = new List<string>();
 
-        string table = ProofsPage.Table(ProofJob.Of(new(null, [], null, [], []), _ => { }), problems.Add, TestContext.Current.CancellationToken);
+        string table = ProofsPage.Table(ProofJob.Of(new(Registry.All, null, [], null, [], []), _ => { }), problems.Add, TestContext.Current.CancellationToken);
 
         Assert.Empty(problems);
         string page = Repository.Read(Page);
@@ -56,7 +54,7 @@ public sealed class InvariantsTests
     {
         var problems = new List<string>();
 
-        string tables = MutantMatrix.Tables(problems.Add, TestContext.Current.CancellationToken);
+        string tables = MutantMatrix.Tables(Registry.All, problems.Add, TestContext.Current.CancellationToken);
 
         Assert.Empty(problems);
         string page = Repository.Read(Page);
@@ -91,9 +89,9 @@ public sealed class InvariantsTests
     [Fact]
     public void A_page_without_its_markers_is_refused()
     {
-        var found = InvariantsPage.Explore(new Settings(new() { Threads = 1, Cancellation = new CancellationToken(canceled: true) }, null), (_, _) => new MemoryStream());
+        var found = InvariantsPage.Explore(Registry.All, new Settings(new() { Threads = 1, Cancellation = new CancellationToken(canceled: true) }, null), (_, _) => new MemoryStream());
         Assert.True(found.IsUnfinished);
-        var refused = Assert.Throws<Checker.Cli.Options.BadInputException>(() => found.Update("<!-- end -->", "page.md"));
+        var refused = Assert.Throws<Checker.App.BadInputException>(() => found.Update("<!-- end -->", "page.md"));
         Assert.Contains("<!-- generated: PageLifecycle -->", refused.Message, StringComparison.Ordinal);
     }
 

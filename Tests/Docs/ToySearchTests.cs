@@ -1,4 +1,4 @@
-using Checker.Properties;
+using Checker.Composition;
 using Checker.Solver.Instance;
 using Checker.Tests.Explicit;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Checker.Composition;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Explicit;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;

@@ -1,6 +1,6 @@
+using Checker.Composition;
 using Checker.Model.Ir;
 using Checker.Model.Language;
-using Checker.Properties;
 using Checker.Solver.Explicit;
 using Checker.Tests.Reference;
 using static Checker.Model.Language.Logic;

@@ -1,4 +1,3 @@
-using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;

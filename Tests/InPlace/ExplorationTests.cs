@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Checker.Cli.InPlace;
+using Checker.Composition;
+using Checker.Composition.InPlace;
 using Checker.Model.Catalogue;
-using Checker.Properties;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Protocols.GuestMemory;
 using Checker.Solver.Explicit;

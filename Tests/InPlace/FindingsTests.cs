@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Checker.Cli.InPlace;
+using Checker.Composition.InPlace;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Protocols.GuestMemory;
 

@@ -1,4 +1,4 @@
-using Checker.Cli.InPlace;
+using Checker.Composition.InPlace;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Protocols.GuestMemory;
 using Checker.Solver.Smt;

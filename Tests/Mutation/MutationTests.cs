@@ -1,5 +1,5 @@
+using Checker.Composition;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Mutation;

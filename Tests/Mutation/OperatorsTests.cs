@@ -1,7 +1,7 @@
+using Checker.Composition;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Model.Language;
-using Checker.Properties;
 using Checker.Solver.Mutation;
 using static Checker.Model.Language.Logic;
 

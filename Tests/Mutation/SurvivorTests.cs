@@ -1,6 +1,6 @@
-using Checker.Cli.Verification;
+using Checker.App;
+using Checker.Composition;
 using Checker.Model.Catalogue;
-using Checker.Properties;
 using Checker.Solver.Mutation;
 
 namespace Checker.Tests.Mutation;
@@ -35,7 +35,7 @@ public sealed class SurvivorTests
         using var stopped = new CancellationTokenSource();
         var settings = new MutantSettings(new() { Threads = 1, Cancellation = stopped.Token }, [MutationKind.Label], ["accept.once"], Explain: true);
 
-        var run = MutantRun.Do(Plan.Of(new("PageLifecycle", ["inplace,honest"], null, [], [])).Single(), settings, _ => stopped.Cancel());
+        var run = MutantRun.Do(Plan.Of(new(Registry.All, "PageLifecycle", ["inplace,honest"], null, [], [])).Single(), settings, _ => stopped.Cancel());
 
         Assert.Empty(run.Problems);
         Assert.True(run.IsUnfinished);
@@ -52,7 +52,7 @@ public sealed class SurvivorTests
     {
         var known = Registry.Get(protocol);
         var settings = new MutantSettings(new() { Threads = 2, Cancellation = TestContext.Current.CancellationToken }, [MutationKind.Label], [], Explain: true);
-        var runs = Plan.Of(new(protocol, [], null, [], [])).Select(j => MutantRun.Do(j, settings, _ => { })).ToList();
+        var runs = Plan.Of(new(Registry.All, protocol, [], null, [], [])).Select(j => MutantRun.Do(j, settings, _ => { })).ToList();
 
         Assert.All(runs, r => Assert.Empty(r.Problems));
         Assert.All(runs, r => Assert.False(r.IsUnfinished));

@@ -1,5 +1,4 @@
 using System.Text;
-using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Model.Language;
 using Checker.Solver.Files;

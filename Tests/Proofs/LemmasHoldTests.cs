@@ -1,6 +1,5 @@
-using Checker.Model.Catalogue;
+using Checker.Composition;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Protocols.GuestMemory;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;

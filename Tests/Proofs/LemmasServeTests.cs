@@ -1,6 +1,6 @@
+using Checker.Composition;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Proof;
 
 namespace Checker.Tests.Proofs;

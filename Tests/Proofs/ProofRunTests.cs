@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Checker.Cli.Proving;
+using Checker.App;
 using Checker.Cli.Report;
-using Checker.Cli.Verification;
 using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Model.Language;
@@ -33,7 +32,7 @@ public sealed class ProofRunTests
         var job = JobOf(new OnlyCounts());
         var settings = new Settings(new ExplorationOptions { Threads = 1, MemoryBudget = Memory }, BmcDepth: null, Proofs: true);
 
-        var run = Checker.Cli.Verification.Run.Do(job, settings, _ => new MemoryStream());
+        var run = Checker.App.Run.Do(job, settings, _ => new MemoryStream());
         string text = Print(terminal => new VerifyText(terminal, [job], settings), t => t.Begin(), t => t.Finished(run), t => t.End([run]));
 
         Assert.Equal(Verdict.Holds, run.Verdict);
@@ -47,7 +46,7 @@ public sealed class ProofRunTests
         var job = JobOf(new FalseLemma());
         var settings = new Settings(new ExplorationOptions { Threads = 1, MemoryBudget = Memory }, BmcDepth: null, Proofs: true);
 
-        var run = Checker.Cli.Verification.Run.Do(job, settings, _ => new MemoryStream());
+        var run = Checker.App.Run.Do(job, settings, _ => new MemoryStream());
 
         Assert.Contains("0 of 1 proved VIOLATED", Print(terminal => new VerifyText(terminal, [job], settings), t => t.Begin(), t => t.Finished(run), t => t.End([run])), StringComparison.Ordinal);
     }

@@ -1,5 +1,5 @@
+using Checker.Composition;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Proof;
 
 namespace Checker.Tests.Proofs;

@@ -1,5 +1,4 @@
-using Checker.Model.Catalogue;
-using Checker.Properties;
+using Checker.Composition;
 using Checker.Solver.Proof;
 using Checker.Tests.Reference;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Checker.Model.Catalogue;
 using Checker.Solver.Instance;
 using Checker.Tests.Explicit;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Checker.Cli.Verification;
+using Checker.Composition;
+using Checker.Composition.Discussion2022;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Properties.Requirements;
 using Checker.Solver.Explicit;

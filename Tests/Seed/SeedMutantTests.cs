@@ -1,5 +1,5 @@
-using Checker.Cli.Options;
-using Checker.Properties;
+using Checker.App;
+using Checker.Composition;
 using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Checker.Cli.Report;
-using Checker.Cli.Verification;
+using Checker.App;
+using Checker.Composition.Discussion2022;
 using Checker.Model.Ir;
 using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Traces;

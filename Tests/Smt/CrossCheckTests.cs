@@ -1,4 +1,4 @@
-using Checker.Properties;
+using Checker.Composition;
 using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;

@@ -1,6 +1,5 @@
-using Checker.Model.Catalogue;
+using Checker.Composition;
 using Checker.Model.Ir;
-using Checker.Properties;
 using Checker.Solver.Walk;
 using Checker.Tests.Explicit;
 using Checker.Tests.Reference;

@@ -64,6 +64,12 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
     /// <summary>Whether the property is expected to hold in the design: what proofs are tried of, and mutants are tested with.</summary>
     public bool Expects(Design design, PropertyDeclaration property) => Expect(design, property.Name).Verdict == Expected.Holds;
 
+    /// <summary>The protocol that a command takes where it takes one and none is named.</summary>
+    public bool IsMain { get; init; }
+
+    /// <summary>A variant that a trace may name as its design: its exact name and its model; null where there is none of that name.</summary>
+    public Func<string, (string Name, TransitionSystem Model)?> Variant { get; init; } = _ => null;
+
     /// <summary>The model with lemmas that no design needs for its own proof, by which it can do without some labels; null: the model itself.</summary>
     public Func<Design, TransitionSystem>? Stronger { get; init; }
 

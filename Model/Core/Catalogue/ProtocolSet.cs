@@ -8,9 +8,8 @@ public sealed class ProtocolSet : IReadOnlyList<Protocol>
 {
     private readonly ImmutableArray<Protocol> _protocols;
 
-    /// <param name="main">The protocol that a command takes where it takes one and none is named; the first if not given.</param>
-    /// <exception cref="ArgumentException">There is no protocol, two have one name, or none is called <paramref name="main"/>.</exception>
-    public ProtocolSet(IEnumerable<Protocol> protocols, string? main = null)
+    /// <exception cref="ArgumentException">There is no protocol, or two have one name.</exception>
+    public ProtocolSet(IEnumerable<Protocol> protocols)
     {
         _protocols = [.. protocols];
         if (_protocols.IsEmpty)
@@ -23,7 +22,7 @@ public sealed class ProtocolSet : IReadOnlyList<Protocol>
             throw new ArgumentException($"two protocols are called {twice.Key}", nameof(protocols));
         }
 
-        Main = main is null ? _protocols[0] : Get(main);
+        Main = _protocols.FirstOrDefault(p => p.IsMain) ?? _protocols[0];
     }
 
     /// <summary>The protocol that a command takes where it takes one and none is named.</summary>

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Checker.Model.Ir;
 using Checker.Solver.Files;
-using Checker.Solver.Smt;
 
 namespace Checker.Solver.Proof.Certificates;
 

@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Text;
 using Checker.Model.Ir;
 using Checker.Solver.Files;
-using Checker.Solver.Smt;
 using Checker.Solver.Traces.Files;
 
 namespace Checker.Solver.Proof.Certificates;

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Checker.Model.Catalogue;
+
+namespace Checker.App;
+
+/// <summary>Designs as they are named on the command line: <c>snp,attribute,separate,spurious</c>, with <c>*</c> for any part.</summary>
+public static class DesignPattern
+{
+    /// <summary>The designs that some pattern describes, in the protocol's order; all where no pattern is given.</summary>
+    /// <exception cref="BadInputException">A pattern has a part that no design has, or describes none.</exception>
+    public static ImmutableArray<Design> Select(ProtocolSet protocols, Protocol protocol, IReadOnlyCollection<string> patterns)
+    {
+        var known = patterns.Select(p => Resolve(protocols, protocol, p)).ToList();
+        return known.Count == 0 ? protocol.Designs : [.. protocol.Designs.Where(d => known.Exists(d.Is))];
+    }
+
+    /// <summary>The pattern as the designs spell it.</summary>
+    private static string Resolve(ProtocolSet protocols, Protocol protocol, string pattern)
+    {
+        string[] parts = pattern.Split(',', StringSplitOptions.TrimEntries);
+        if (parts is ["*"])
+        {
+            return "*";
+        }
+
+        string keys = string.Join(',', protocol.DesignKeys);
+        if (protocol.DesignKeys.IsEmpty)
+        {
+            throw new BadInputException($"--design {pattern}: {protocol.Name} has one design only, and takes no --design");
+        }
+
+        if (parts.Length != protocol.DesignKeys.Length)
+        {
+            string other = protocols.FirstOrDefault(p => p != protocol && p.DesignKeys.Length == parts.Length) is { } fits
+                ? $" (for {fits.Name}'s {string.Join(',', fits.DesignKeys)} add --protocol {fits.Name})"
+                : "";
+            throw new BadInputException($"--design {pattern}: a design of {protocol.Name} has {protocol.DesignKeys.Length} parts, {keys}, with * for any{other}");
+        }
+
+        for (int i = 0; i < parts.Length; i++)
+        {
+            string[] allowed = [.. protocol.Designs.Select(d => d.Parts[i]).Distinct(StringComparer.Ordinal), "*"];
+            parts[i] = Choice.Of(protocol.DesignKeys[i], parts[i], allowed, $"in --design {pattern}");
+        }
+
+        string resolved = string.Join(',', parts);
+        if (!protocol.Designs.Any(d => d.Is(resolved)))
+        {
+            // The nearest is the one that shares the most parts.
+            var near = protocol.Designs.MaxBy(d => d.Parts.Zip(parts).Count(p => p.Second == "*" || p.First == p.Second))!;
+            throw new BadInputException($"--design {pattern}: {protocol.Name} has no such design: did you mean '{near}'? `checker list designs` lists all {protocol.Designs.Length}");
+        }
+
+        return resolved;
+    }
+}

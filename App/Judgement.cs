@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Checker.Model.Catalogue;
+using Checker.Model.Ir;
+using Checker.Solver.Explicit;
+
+namespace Checker.App;
+
+public enum Verdict
+{
+    /// <summary>Every property was decided, and no invariant is violated.</summary>
+    Holds,
+    Violated,
+
+    /// <summary>The search was broken off before it found a violation.</summary>
+    Unfinished,
+}
+
+/// <summary>A violated property, and whether that is what should happen.</summary>
+/// <param name="Reason">Why the design is expected to violate it.</param>
+public sealed record Violation(PropertyResult Result, bool IsExpected, string Reason)
+{
+    public string Property => Result.Property.Name;
+
+    public int Length => Result.Trace!.Length;
+}
+
+/// <summary>What a note is about; notes of one kind are shown together.</summary>
+public enum NoteKind
+{
+    NeverHappens,
+    LabelWithoutEffect,
+    PremiseNeverTrue,
+    Other,
+}
+
+/// <summary>Something that a careful reader wants to know, and that is no mistake.</summary>
+/// <param name="Subject">The action, label or premise; "" where the sentence says all.</param>
+public sealed record Note(NoteKind Kind, string Subject, string Sentence);
+
+/// <summary>What an exploration means for its design: the verdict, and what differs from what was expected.</summary>
+/// <param name="Violations">The shortest trace first.</param>
+/// <param name="Problems">What makes the whole run fail, a line each.</param>
+public sealed record Judgement(Verdict Verdict, ImmutableArray<Violation> Violations, ImmutableArray<string> Problems, ImmutableArray<Note> Notes)
+{
+    public static Judgement Of(Job job, ExplorationResult result)
+    {
+        ImmutableArray<Violation> violations =
+        [
+            .. from p in result.Properties
+               where p.Holds == false && !IsWitness(p)
+               let expected = job.Protocol.Expect(job.Design, p.Property.Name)
+               select new Violation(p, job.Dropped.IsEmpty && expected.Verdict == Expected.Violated, expected.Reason) into violation
+               orderby violation.Length
+               select violation,
+        ];
+        var (problems, notes) = (new List<string>(), new List<Note>());
+        problems.AddRange(violations.Where(v => !v.IsExpected).Select(v => $"{v.Property} is violated"));
+        var surprises = result.Properties.Select(p => Unexpected(job, p)).OfType<string>().ToList();
+        if (result.Vacuity is { } vacuity)
+        {
+            Vacuity(job, vacuity, surprises, notes);
+        }
+
+        // Elsewhere than at the size that the expectations are declared for, what differs from them is news, but no mistake.
+        if (job.IsStandard)
+        {
+            problems.AddRange(surprises);
+        }
+        else
+        {
+            notes.AddRange(surprises.Select(s => new Note(NoteKind.Other, "", s)));
+        }
+
+        notes.AddRange(job.Dropped.Where(d => !job.Model.Actions.Any(a => a.Labels.Contains(d)))
+            .Select(d => new Note(NoteKind.Other, "", $"no action has the label {d}: dropping it changes nothing")));
+        bool broken = result.Outcome is Outcome.OutOfMemory or Outcome.Cancelled;
+        var verdict = !violations.IsEmpty ? Verdict.Violated : broken ? Verdict.Unfinished : Verdict.Holds;
+        return new(verdict, violations, [.. problems], [.. notes.Distinct()]);
+    }
+
+    public static bool IsWitness(PropertyResult result) => result.Property.Kind is PropertyKind.Reachable or PropertyKind.Scenario;
+
+    /// <summary>What is wrong with a property's result, other than a violation; null if nothing is.</summary>
+    private static string? Unexpected(Job job, PropertyResult result)
+    {
+        string name = result.Property.Name;
+        var expected = job.Protocol.Expect(job.Design, name);
+        return (IsWitness(result), result.Holds, expected.Verdict) switch
+        {
+            (false, true, Expected.Violated) when job.Dropped.IsEmpty => $"{name} holds, and was expected to be violated: {expected.Reason}",
+            (true, true, Expected.Violated) => $"{name} is possible, and was expected not to be: {expected.Reason}",
+            (true, false, Expected.Holds) => $"{name} is not possible, and should be: a model in which nothing happens is safe for no good reason",
+            _ => null,
+        };
+    }
+
+    private static void Vacuity(Job job, VacuityReport vacuity, List<string> surprises, List<Note> notes)
+    {
+        var expected = job.Protocol.NeverFires(job.Design);
+        foreach (string action in vacuity.ActionsNeverEnabled)
+        {
+            if (expected.TryGetValue(action, out string? reason))
+            {
+                notes.Add(new(NoteKind.NeverHappens, action, $"{action} never happens, as expected: {reason}"));
+            }
+            else
+            {
+                surprises.Add($"{action} never happens");
+            }
+        }
+
+        surprises.AddRange(expected.Where(e => !vacuity.ActionsNeverEnabled.Contains(e.Key)).Select(e => $"{e.Key} happens, and was expected not to: {e.Value}"));
+        notes.AddRange(vacuity.LabelsNeverRelevant.Select(l => new Note(NoteKind.LabelWithoutEffect, l, $"the label {l} never makes a difference")));
+        notes.AddRange(vacuity.AntecedentsNeverTrue.Select(a => new Note(NoteKind.PremiseNeverTrue, a, $"a premise is never true, in {a}")));
+    }
+}

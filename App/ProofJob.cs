@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Checker.Model.Catalogue;
+using Checker.Model.Ir;
+using Checker.Solver.Proof;
+
+namespace Checker.App;
+
+/// <summary>One design, and what is to be proved of it for any number of elements.</summary>
+/// <param name="Job">The same design as a finite instance, for the question whether something that has no proof is wrong.</param>
+/// <param name="System">The model with all its lemmas.</param>
+/// <param name="NotClaimed">Properties that the design is known to violate, each with the reason: no proof is tried.</param>
+public sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray<PropertyDeclaration> Properties, ImmutableArray<(string Property, string Reason)> NotClaimed)
+{
+    /// <summary>Properties that have no encoding for any size, each with the reason.</summary>
+    public ImmutableArray<(string Property, string Reason)> NotEncoded { get; init; } = [];
+
+    /// <summary>The designs of a selection. A property that was asked for by name is tried even where it is known to be violated.</summary>
+    /// <param name="skipped">What there is no encoding for is left out with a line here, unless it was asked for.</param>
+    /// <exception cref="BadInputException">Something that was named does not exist, or has no proof for any size.</exception>
+    public static ImmutableArray<ProofJob> Of(Selection selection, Action<string> skipped)
+    {
+        var jobs = ImmutableArray.CreateBuilder<ProofJob>();
+        foreach (var protocol in Plan.Of(selection).GroupBy(j => j.Protocol))
+        {
+            if (Counts(protocol.First().Model) is { } number)
+            {
+                string reason = $"{protocol.Key.Name} counts ({number.Name} is an integer), and there is no proof for any size of that here";
+                if (selection.Protocol is not null)
+                {
+                    throw new BadInputException($"{reason}; `{Self.Command} verify --protocol {protocol.Key.Name}` explores it");
+                }
+
+                skipped(reason);
+                continue;
+            }
+
+            foreach (var job in protocol.Select(job => Of(job, byName: !selection.Properties.IsEmpty)))
+            {
+                if (!selection.Properties.IsEmpty && job.NotEncoded is [var (property, why), ..])
+                {
+                    throw new BadInputException($"{property} has no proof for any size: {why}; `{Self.Command} verify --protocol {protocol.Key.Name} --property {property}` explores it");
+                }
+
+                if (job.Properties.IsEmpty)
+                {
+                    skipped($"{protocol.Key.Name} {job} has no property that a proof can be tried of");
+                    continue;
+                }
+
+                jobs.Add(job);
+            }
+        }
+
+        if (jobs.Count == 0)
+        {
+            throw new BadInputException($"there is nothing to prove: no design that was chosen has a property that a proof can be tried of; `{Self.Command} verify` explores them");
+        }
+
+        return jobs.ToImmutable();
+    }
+
+    /// <summary>A variable that is an integer, for which there is no encoding for any size.</summary>
+    public static Variable? Counts(TransitionSystem model) => model.Variables.FirstOrDefault(v => v.Type is RangeType);
+
+    /// <param name="byName">The properties were asked for by name: they are tried even where they are known to be violated.</param>
+    public static ProofJob Of(Job job, bool byName)
+    {
+        var system = job.Protocol.Build(job.Design).Without(job.Dropped);
+        var claims = job.Model.Properties.Where(p => p.IsSafety || (byName && p.Kind == PropertyKind.Lemma))
+            .Select(p => (Property: system.Property(p.Name), Expected: job.Protocol.Expect(job.Design, p.Name))).ToList();
+        var refuted = byName || !job.Dropped.IsEmpty ? [] : claims.Where(c => c.Expected.Verdict == Expected.Violated).ToList();
+        var tried = claims.Except(refuted).Select(c => c.Property).ToList();
+        var encodable = new Encodable(system);
+        return new(job, system, [.. tried.Where(p => encodable.Refusal(p.Formula) is null)], [.. refuted.Select(c => (c.Property.Name, c.Expected.Reason))])
+        {
+            NotEncoded = [.. tried.Select(p => (p.Name, Reason: encodable.Refusal(p.Formula))).Where(p => p.Reason is not null).Select(p => (p.Name, p.Reason!))],
+        };
+    }
+
+    public override string ToString() => Job.ToString();
+}

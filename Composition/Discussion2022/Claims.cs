@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Checker.App;
+using Checker.Cli.Options;
+using Checker.Cli.Report;
+using Checker.Cli.Signals;
+using Checker.Properties.GuestMemory.Discussion2022;
+using Checker.Solver.Explicit;
+using Checker.Solver.Smt;
+
+namespace Checker.Composition.Discussion2022;
+
+/// <summary><c>checker claims</c>: what was claimed when the protocol was first discussed, and what the models say of it.</summary>
+internal sealed class Claims
+{
+    private readonly Argument<string?> _claim = new("claim") { Arity = ArgumentArity.ZeroOrOne, Description = "S1 to S34: this claim alone, with formulas, verdicts and traces" };
+    private readonly Option<string> _protocol = Given.Protocol();
+    private readonly Option<string[]> _designs = Given.Designs();
+    private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only, and does not prove what holds for any size as well" };
+    private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object, and nothing else" };
+
+    private Claims()
+    {
+    }
+
+    public static Command Create()
+    {
+        var claims = new Claims();
+        var command = new Command("claims", "Decides what was claimed in the discussion of March 2022 that began it: all claims, or one with its trace.")
+        {
+            claims._claim, claims._protocol, claims._designs, claims._noProofs, claims._json,
+        };
+        command.SetAction(claims.Run);
+        return command;
+    }
+
+    private int Run(ParseResult given)
+    {
+        var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        string? id = given.GetValue(_claim) is { } name ? Choice.Of("claim", name, [.. SeedClaims.All.Select(c => c.Id)], listing: $"{Self.Command} claims") : null;
+        ImmutableArray<SeedClaim> claims = [.. SeedClaims.All.Where(c => id is null || c.Id == id)];
+        var jobs = Jobs(claims, given.GetValue(_protocol), Given.List(given, _designs, split: false));
+        bool json = given.GetValue(_json);
+        bool proofs = !given.GetValue(_noProofs) && NativeZ3.Probe().Found;
+        using var interrupt = new Interrupt(error);
+        var options = new ExplorationOptions { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token, Vacuity = id is not null };
+        var runs = interrupt.Until(jobs, job => SeedRun.Do(job, options, proofs, search => new ProgressLine(error, job.ToString(), () => search.Progress)));
+        var verdicts = SeedVerdict.Of(claims, runs, [.. jobs.Skip(runs.Count)]);
+        if (json)
+        {
+            SeedJson.Write(output, verdicts);
+        }
+        else
+        {
+            Write(new(output), verdicts, single: id is not null);
+        }
+
+        return verdicts.Any(v => v.Problems.Any()) ? ExitCode.Violated
+            : interrupt.Token.IsCancellationRequested || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished
+            : ExitCode.Ok;
+    }
+
+    private static void Write(Terminal terminal, ImmutableArray<SeedVerdict> verdicts, bool single)
+    {
+        var text = new SeedText(terminal);
+        if (single)
+        {
+            text.One(verdicts[0]);
+        }
+        else
+        {
+            text.Table(verdicts);
+        }
+
+        text.Problems(verdicts);
+    }
+
+    /// <exception cref="BadInputException">There is no such protocol, or none of the claims is about it; or no such design.</exception>
+    private static ImmutableArray<Job> Jobs(ImmutableArray<SeedClaim> claims, string? name, ImmutableArray<string> patterns)
+    {
+        string? protocol = name is null ? patterns.IsEmpty ? null : Registry.All.Main.Name : Choice.Of("protocol", name, [.. SeedModel.Protocols.Select(p => p.Name)], "of claims");
+        ImmutableArray<Job> jobs =
+        [
+            .. from p in SeedModel.Protocols
+               where protocol is null || p.Name == protocol
+               orderby p.Name != Registry.All.Main.Name
+               from design in DesignPattern.Select(Registry.All, p, patterns)
+               let job = SeedRun.JobOf(p, design, claims)
+               where job is not null
+               select job,
+        ];
+        return jobs.IsEmpty ? throw new BadInputException($"no claim that is meant asks about these designs; `{Self.Command} claims{(claims is [var one] ? $" {one.Id}" : "")}` shows all that are asked") : jobs;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Checker.App;
+using Checker.Properties.GuestMemory.InPlace;
+using Checker.Protocols.GuestMemory;
+
+namespace Checker.Composition.InPlace;
+
+/// <summary>A heading, and rows as long as it.</summary>
+internal sealed record TextTable(ImmutableArray<string> Heading, ImmutableArray<ImmutableArray<string>> Rows);
+
+/// <summary>What surveys of the design space tell, as tables: the command prints them, and docs/in-place.md has them.</summary>
+internal static class DesignTables
+{
+    private const string Nothing = "-";
+    private const string AnySizeColumn = "any size";
+
+    private static readonly Standing[] s_standings = [Standing.Safe, Standing.Useless, Standing.Unsafe];
+
+    /// <summary>For each guard what happens without it, and for each set of guards that only breaks as a whole; one column a platform.</summary>
+    /// <param name="surveys">Of one kind of VMM.</param>
+    public static TextTable Guards(IReadOnlyList<Survey> surveys)
+    {
+        var findings = surveys.Select(s => (Survey: s, Guards: s.Guards!)).ToList();
+        var singles = findings.SelectMany(f => f.Guards.Guards).Distinct(StringComparer.Ordinal).Select(g => ImmutableArray.Create(g));
+        var sets = findings.SelectMany(f => f.Guards.Breaking).Select(b => b.Variant.Dropped).Where(d => d.Length > 1);
+        var rows = from dropped in singles.Concat(sets).DistinctBy(Join)
+                   let cells = findings.Select(f => dropped.All(f.Guards.Guards.Contains) ? Cell(Find(f.Survey, dropped)) : Nothing)
+                   select (ImmutableArray<string>)[Join(dropped), .. cells];
+        return new(["without", .. surveys.Select(s => s.Platform)], [.. rows]);
+    }
+
+    /// <summary>Of each design how its subsets of guards stand, and the smallest safe ones.</summary>
+    public static TextTable Subsets(IReadOnlyList<Survey> surveys) => Tried(surveys.SelectMany(s => s.Subsets),
+        ["design", "subsets", "safe", "useless", "unsafe", "the least that is safe: all but", AnySizeColumn, "never matter", "safer with fewer"],
+        [.. surveys.SelectMany(s => s.Guards!.Minimal.Select((minimal, i) => (ImmutableArray<string>)
+        [
+            .. i > 0 ? Enumerable.Repeat("", 5) : [Name(s), Number(s.Subsets.Length), .. s_standings.Select(x => Number(s.Guards.Count(x)))],
+            minimal.Variant.Dropped.IsEmpty ? "none" : Join(minimal.Variant.Dropped), AnySize(minimal),
+            i > 0 ? "" : s.Guards.NeverMatter.IsEmpty ? "none" : Join(s.Guards.NeverMatter),
+            i > 0 ? "" : Number(s.Guards.Exceptions),
+        ]))]);
+
+    /// <summary>Of each design which orders are safe, in one direction.</summary>
+    public static TextTable Orders(IReadOnlyList<Survey> surveys, Alias to) => Tried(surveys.SelectMany(s => s.OrdersToPrivate.Concat(s.OrdersToShared)),
+        ["design", "orders", "safe", "useless", "unsafe", AnySizeColumn, "in every safe order", "each such order is safe"],
+        [.. surveys.Select(s => (Survey: s, Findings: to == Alias.Private ? s.ToPrivate! : s.ToShared!)).Select(f => (ImmutableArray<string>)
+        [
+            Name(f.Survey), Number(f.Findings.Orders.Length), .. s_standings.Select(x => Number(f.Findings.Count(x))),
+            AnySize(f.Findings.Orders), f.Findings.Text, f.Findings.Constraints.IsEmpty ? Nothing : f.Findings.IsExact ? "yes" : "no",
+        ])]);
+
+    /// <summary>The check and the zap in one critical section, in the orders in which one follows the other: how they stand, against each by itself.</summary>
+    public static TextTable CheckAndZap(IReadOnlyList<Survey> surveys) => new(
+        ["design", "orders", "safe", "useless", "unsafe", "stand otherwise than apart"],
+        [.. surveys.Select(s => (ImmutableArray<string>)
+        [
+            Name(s), Number(s.OrdersWithCheckAndZap.Length), .. s_standings.Select(x => Number(s.OrdersWithCheckAndZap.Count(o => o.Standing == x))),
+            Number(s.OrdersWithCheckAndZap.Count(o => o.Standing != s.OrdersToPrivate.Single(a => a.Variant.Conversion.ToPrivate.SequenceEqual(o.Variant.Conversion.ToPrivate)).Standing)),
+        ])]);
+
+    /// <summary>Safe orders in both directions at once.</summary>
+    public static TextTable Pairs(IReadOnlyList<Survey> surveys) => Tried(surveys.SelectMany(s => s.Pairs),
+        ["design", "pairs", "safe", "useless", "unsafe", AnySizeColumn],
+        [.. surveys.Where(s => !s.Pairs.IsEmpty).Select(s => (ImmutableArray<string>)
+            [Name(s), Number(s.Pairs.Length), .. s_standings.Select(x => Number(s.Pairs.Count(o => o.Standing == x))), AnySize(s.Pairs)])]);
+
+    /// <summary>What is violated in unsafe orders of a direction: the property, in how many, and the shortest of the shortest traces.</summary>
+    public static TextTable Violations(IReadOnlyList<Survey> surveys, Alias to) => new(
+        ["design", "violated", "orders", "states", "for instance"],
+        [.. from survey in surveys
+            let orders = (to == Alias.Private ? survey.ToPrivate! : survey.ToShared!).Orders
+            from violated in orders.Where(o => o.Standing == Standing.Unsafe).GroupBy(o => o.Property).OrderByDescending(g => g.Count())
+            let first = violated.MinBy(o => o.Length)!
+            select (ImmutableArray<string>)[Name(survey), violated.Key, Number(violated.Count()), first.Length == violated.Max(o => o.Length) ? Number(first.Length) : $"{first.Length} to {violated.Max(o => o.Length)}", first.Variant.Order]]);
+
+    /// <summary>What other changes to a conversion do; one column a platform.</summary>
+    public static TextTable Changes(IReadOnlyList<Survey> surveys) => new(
+        ["change", .. surveys.Select(s => s.Platform)],
+        [.. DesignSpace.Changes.Select((c, i) => (ImmutableArray<string>)[c.Name, .. surveys.Select(s => Cell(s.Changes[i]))])]);
+
+    /// <summary>"HostNeverReachesPrivate 9"; where it takes a larger instance, at which bounds.</summary>
+    public static string Cell(Explored found) => found.Standing switch
+    {
+        Standing.Unsafe => $"{found.Property} {Number(found.Length)}{(found.Bounds.Equals(Exploration.Default) ? "" : $" at {found.Bounds}")}",
+        Standing.Useless => $"no {string.Join(", ", found.Lost)}",
+        Standing.Unfinished => "not finished",
+        _ => "safe",
+    };
+
+    /// <summary>"snp honest": what the designs of the space differ in.</summary>
+    public static string Name(Survey survey) => $"{survey.Platform} {survey.Vmm}";
+
+    /// <summary>The table without its column on proofs where none was tried.</summary>
+    private static TextTable Tried(IEnumerable<Explored> found, ImmutableArray<string> heading, ImmutableArray<ImmutableArray<string>> rows)
+    {
+        if (found.Any(e => e.AnySize is not null))
+        {
+            return new(heading, rows);
+        }
+
+        int column = heading.IndexOf(AnySizeColumn);
+        return new(heading.RemoveAt(column), [.. rows.Select(r => r.RemoveAt(column))]);
+    }
+
+    private static Explored Find(Survey survey, ImmutableArray<string> dropped) =>
+        survey.Subsets[survey.Guards!.Guards.Select((g, i) => dropped.Contains(g) ? 1 << i : 0).Sum()];
+
+    private static string AnySize(Explored found) => found.AnySize switch
+    {
+        null => Nothing,
+        { Proved: true } => "proved",
+        { Missing: var missing } => $"all but {string.Join(", ", missing)}",
+    };
+
+    private static string AnySize(ImmutableArray<Explored> orders) => orders.Any(o => o.AnySize is not null)
+        ? $"{orders.Count(o => o.AnySize is { Proved: true })} of {orders.Count(o => o.Standing == Standing.Safe)} proved"
+        : Nothing;
+
+    private static string Join(ImmutableArray<string> names) => string.Join(", ", names);
+
+    private static string Number(int number) => Quantity.Count(number);
+}

@@ -1,0 +1,72 @@
+using Checker.App;
+using Checker.Cli.Report;
+using Checker.Protocols.GuestMemory;
+using Checker.Solver.Traces.Text;
+
+namespace Checker.Composition.InPlace;
+
+/// <summary>What <c>checker designs</c> prints for a person.</summary>
+internal sealed class DesignsText(Terminal terminal)
+{
+    public void Write(IReadOnlyList<Survey> surveys, Parts parts, TimeSpan time)
+    {
+        terminal.Line($"In-place conversion: {Quantity.Count(surveys.Sum(s => s.All.Count()))} variants of {Quantity.Of(surveys.Count, "design")}, in {Quantity.Seconds(time)} s. "
+            + $"Each was explored at {Exploration.Default} ({Exploration.Default.Names}), and what was safe there at {string.Join(" and ", Exploration.Larger)} as well.");
+        terminal.Line("Safe: it has every safety property of the design with all guards. Useless: safe, but something that the design is there for is impossible. A number is that of the states of a shortest trace.");
+        if (parts.HasFlag(Parts.Subsets))
+        {
+            Part("Subsets of the guards", DesignTables.Subsets(surveys));
+            EachVmm(surveys, vmm => $"Without a guard, {vmm} VMM", DesignTables.Guards);
+        }
+
+        if (parts.HasFlag(Parts.Orders))
+        {
+            foreach (var (to, name) in new[] { (Alias.Private, "private"), (Alias.Shared, "shared") })
+            {
+                Part($"Orders of the steps to {name}", DesignTables.Orders(surveys, to));
+                Part($"Unsafe orders to {name}", DesignTables.Violations(surveys, to));
+            }
+
+            Part("Each safe order to private with each safe one to shared", DesignTables.Pairs(surveys));
+            Part("The check and the zap in one critical section", DesignTables.CheckAndZap(surveys));
+        }
+
+        if (parts.HasFlag(Parts.Changes))
+        {
+            EachVmm(surveys, vmm => $"Other changes, {vmm} VMM", DesignTables.Changes);
+        }
+    }
+
+    /// <summary>One variant: how it stands, and the trace or what is lost.</summary>
+    public void Write(Explored found)
+    {
+        terminal.Line(($"{found.Variant.Design}, {found.Variant}: ", Tone.Strong), (DesignTables.Cell(found), found.Standing == Standing.Safe ? Tone.Good : Tone.Bad));
+        if (found.Trace is { } trace)
+        {
+            terminal.Line();
+            terminal.Lines(TraceText.Write(trace, new(terminal.Width)));
+        }
+
+        terminal.Line();
+    }
+
+    private void EachVmm(IReadOnlyList<Survey> surveys, Func<string, string> title, Func<IReadOnlyList<Survey>, TextTable> table)
+    {
+        foreach (var vmm in surveys.GroupBy(s => s.Vmm))
+        {
+            Part(title(vmm.Key), table([.. vmm]));
+        }
+    }
+
+    private void Part(string title, TextTable table)
+    {
+        if (table.Rows.IsEmpty)
+        {
+            return;
+        }
+
+        terminal.Line();
+        terminal.Line(title, Tone.Strong);
+        terminal.Table(table.Heading, table.Rows.Select(r => (IReadOnlyList<string>)r));
+    }
+}

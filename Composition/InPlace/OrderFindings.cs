@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Checker.Properties.GuestMemory.InPlace;
+using Checker.Protocols.GuestMemory;
+
+namespace Checker.Composition.InPlace;
+
+/// <summary>What the safe orders of steps have in common, as constraints: this step before that one.</summary>
+internal sealed class OrderFindings
+{
+    /// <param name="orders">All orders in one direction.</param>
+    public OrderFindings(ImmutableArray<Explored> orders, Alias to)
+    {
+        Orders = orders;
+        To = to;
+        var safe = orders.Where(o => o.Standing == Standing.Safe).Select(StepsOf).ToList();
+        if (safe.Count == 0)
+        {
+            return;
+        }
+
+        var steps = safe[0];
+        var always = (from a in steps from b in steps where a != b && safe.All(o => o.IndexOf(a) < o.IndexOf(b)) select (First: a, Then: b)).ToHashSet();
+        // What follows from two others need not be said.
+        Constraints = [.. always.Where(c => !steps.Any(s => always.Contains((c.First, s)) && always.Contains((s, c.Then)))).OrderBy(c => c.First).ThenBy(c => c.Then)];
+        IsExact = orders.Select(StepsOf).Count(o => always.All(c => o.IndexOf(c.First) < o.IndexOf(c.Then))) == safe.Count;
+    }
+
+    public ImmutableArray<Explored> Orders { get; }
+
+    public Alias To { get; }
+
+    /// <summary>Pairs of steps of which the first comes before the second in every safe order.</summary>
+    public ImmutableArray<(ConversionStep First, ConversionStep Then)> Constraints { get; } = [];
+
+    /// <summary>The safe orders are just those that respect the constraints.</summary>
+    public bool IsExact { get; }
+
+    public int Count(Standing standing) => Orders.Count(o => o.Standing == standing);
+
+    /// <summary>"unmap &lt; check, check &lt; store"</summary>
+    public string Text => string.Join(", ", Constraints.Select(c => $"{OrderText.Of(c.First)} < {OrderText.Of(c.Then)}"));
+
+    private ImmutableArray<ConversionStep> StepsOf(Explored order) => order.Variant.Conversion.Steps(To);
+}

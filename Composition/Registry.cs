@@ -1,0 +1,22 @@
+using Checker.Model.Catalogue;
+using Checker.Properties.Counter;
+using Checker.Properties.GuestMemory;
+using Checker.Properties.GuestMemory.InPlace;
+using Checker.Properties.PageLifecycle;
+
+namespace Checker.Composition;
+
+/// <summary>The protocols that this repository checks.</summary>
+public static class Registry
+{
+    private static readonly Protocol s_guestMemory = GuestMemoryProtocol.Definition with
+    {
+        IsMain = true,
+        Variant = name => Variant.Named(name) is { } variant ? (variant.DesignId, variant.Build()) : null,
+    };
+
+    public static ProtocolSet All { get; } = new([PageLifecycleProtocol.Definition, s_guestMemory, CounterProtocol.Definition]);
+
+    /// <inheritdoc cref="ProtocolSet.Get"/>
+    public static Protocol Get(string name) => All.Get(name);
+}
