@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;
 

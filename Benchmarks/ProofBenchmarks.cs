@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Bounded;

@@ -1,5 +1,6 @@
 using Checker.Cli;
 using Checker.Composition;
+using Checker.Composition.Protocols;
 
 StandardStreams.Guard();
 return CommandLine.Run(args, Registry.All, ProtocolCommands.All(), Console.Out, Console.Error);

@@ -4,6 +4,7 @@ using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Signals;
+using Checker.Composition.Protocols;
 using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Explicit;
 using Checker.Solver.Smt;

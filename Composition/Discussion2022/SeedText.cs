@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Checker.App;
 using Checker.Cli.Report;
+using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Traces.Text;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Checker.Composition.Protocols;
 using Checker.Model.Ir;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Solver.Mutation;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Checker.App;
+using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Properties.GuestMemory.InPlace;

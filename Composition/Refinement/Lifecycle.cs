@@ -4,6 +4,7 @@ using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Signals;
+using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Properties.GuestMemory.Refinement;
 using Refined = Checker.Properties.GuestMemory.Refinement.Lifecycle;

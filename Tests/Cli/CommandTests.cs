@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Checker.Cli.Report;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Solver.Explicit;
 
 namespace Checker.Tests.Cli;

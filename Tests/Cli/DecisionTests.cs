@@ -1,4 +1,5 @@
 using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver;

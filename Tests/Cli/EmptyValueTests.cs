@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Checker.Cli;
 using Checker.Composition;
+using Checker.Composition.Protocols;
 
 namespace Checker.Tests.Cli;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Checker.App;
 using Checker.Cli.Report;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Composition.Discussion2022;
 using Checker.Composition.InPlace;
 using Checker.Properties.GuestMemory.Discussion2022;

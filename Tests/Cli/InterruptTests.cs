@@ -60,7 +60,7 @@ public sealed class InterruptTests
         // A program that has not begun to listen is ended by the signal, with its code: then it is given more time.
         for (int seconds = 2; ; seconds *= 2)
         {
-            using var process = Process.Start(new ProcessStartInfo("dotnet", $"\"{typeof(Checker.Composition.Registry).Assembly.Location}\" {arguments}")
+            using var process = Process.Start(new ProcessStartInfo("dotnet", $"\"{typeof(Checker.Composition.Protocols.Registry).Assembly.Location}\" {arguments}")
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,

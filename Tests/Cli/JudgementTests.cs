@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Checker.App;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Bounded;

@@ -101,7 +101,7 @@ public sealed class KillTests : IDisposable
 
     private static Process Start(string[] arguments, string? searchFirst)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Checker.Composition.Registry).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [typeof(Checker.Composition.Protocols.Registry).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

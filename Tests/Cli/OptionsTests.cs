@@ -1,5 +1,5 @@
 using Checker.App;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 
 namespace Checker.Tests.Cli;

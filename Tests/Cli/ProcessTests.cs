@@ -5,7 +5,7 @@ namespace Checker.Tests.Cli;
 /// <summary>What only a process of its own shows: signals, its environment, a closed pipe.</summary>
 public sealed class ProcessTests
 {
-    private static readonly string s_program = typeof(Checker.Composition.Registry).Assembly.Location;
+    private static readonly string s_program = typeof(Checker.Composition.Protocols.Registry).Assembly.Location;
 
     [Fact, Trait("Tier", "slow")]
     public void The_first_interrupt_stops_cleanly_with_what_was_reached()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Checker.Cli;
 using Checker.Composition;
+using Checker.Composition.Protocols;
 
 namespace Checker.Tests.Cli;
 

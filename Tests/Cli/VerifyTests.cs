@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 
 namespace Checker.Tests.Cli;
 

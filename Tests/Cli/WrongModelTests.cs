@@ -1,5 +1,5 @@
 using Checker.Cli.Commands;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Model.Language;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Docs;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Explicit.Compile;

@@ -1,4 +1,5 @@
 using Checker.Composition;
+using Checker.Composition.Protocols;
 
 namespace Checker.Tests.Graph;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Composition.InPlace;
 using Checker.Model.Catalogue;
 using Checker.Properties.GuestMemory.InPlace;

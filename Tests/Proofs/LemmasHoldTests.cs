@@ -1,4 +1,4 @@
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Model.Ir;
 using Checker.Protocols.GuestMemory;
 using Checker.Solver.Explicit;

@@ -1,4 +1,4 @@
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Proof;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Composition.Discussion2022;
 using Checker.Model.Ir;
 using Checker.Properties.GuestMemory.Discussion2022;

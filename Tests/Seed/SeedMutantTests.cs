@@ -1,5 +1,5 @@
 using Checker.App;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;

@@ -1,4 +1,4 @@
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Checker.Composition;
+using Checker.Composition.Protocols;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;

@@ -4,7 +4,7 @@ using Checker.Properties.GuestMemory;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Properties.PageLifecycle;
 
-namespace Checker.Composition;
+namespace Checker.Composition.Protocols;
 
 /// <summary>The protocols that this repository checks.</summary>
 public static class Registry
