@@ -32,7 +32,7 @@ public unsafe class ExpandBenchmarks
         _invariants = _model.Compile([.. scope.System.Properties.Where(p => p.Kind == Checker.Model.Ir.PropertyKind.Invariant).Select(p => _model.Model.Property(p).Matters)]);
         _states = Instances.States(_model, Count);
         _successors = new ulong[_model.Words * _model.MostSuccessors];
-        _scratch = new ulong[2 * _model.Words];
+        _scratch = new ulong[_canonicalizer.ScratchWords];
         _fired = new long[scope.System.Actions.Length];
         _unpacked = [.. _states.Chunk(_model.Words).Select(s => _model.Layout.Unpack(s))];
     }

@@ -207,7 +207,7 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
             _explorer = explorer;
             int room = Batch + Math.Max(1, explorer._model.MostSuccessors);
             _buffer = Native<ulong>(room * TWidth.Words);
-            _scratch = Native<ulong>(2 * TWidth.Words);
+            _scratch = Native<ulong>(explorer._canonicalizer?.ScratchWords ?? 0);
             _fired = Native<long>(Math.Max(1, explorer._model.Model.Scope.System.Actions.Length));
             _hashes = new ulong[room];
             _predecessors = new uint[room];

@@ -46,6 +46,8 @@ public sealed class SymmetryGroup
     /// <summary>A sort's codes, with none, must fit the table of sixteen 4-bit entries that renames a value.</summary>
     private const int LargestPermuted = 15;
 
+    private readonly Lazy<ImmutableArray<Permutation>> _permutations;
+
     public SymmetryGroup(Scope scope)
     {
         var chosen = new List<SortType>();
@@ -61,16 +63,30 @@ public sealed class SymmetryGroup
         }
 
         Sorts = [.. chosen];
-        Permutations = [.. Products(scope, Sorts)];
+        Order = size;
+        _permutations = new(() => [.. Products(scope, Sorts)]);
     }
 
     public ImmutableArray<SortType> Sorts { get; }
 
+    /// <summary>The number of permutations.</summary>
+    public long Order { get; }
+
     /// <summary>The group; the identity comes first.</summary>
-    public ImmutableArray<Permutation> Permutations { get; }
+    public ImmutableArray<Permutation> Permutations => _permutations.Value;
 
     /// <summary>"Page 2! x Frame 3!" or "none".</summary>
     public string Describe(Scope scope) => Sorts.IsEmpty ? "none" : string.Join(" x ", Sorts.Select(s => $"{s.Name} {scope.SizeOf(s)}!"));
+
+    /// <summary>The exchanges of two elements of a sort, the first before the second.</summary>
+    internal static IEnumerable<(int First, int Second, Permutation Exchange)> Exchanges(Scope scope, SortType sort)
+    {
+        ImmutableArray<int> identity = [.. Enumerable.Range(0, scope.SizeOf(sort))];
+        return from a in identity
+               from b in identity
+               where a < b
+               select (a, b, new Permutation(ImmutableDictionary<string, ImmutableArray<int>>.Empty.Add(sort.Name, identity.SetItem(a, b).SetItem(b, a))));
+    }
 
     private static IEnumerable<Permutation> Products(Scope scope, IEnumerable<SortType> sorts) =>
         sorts.Aggregate((IEnumerable<Permutation>)[new(ImmutableDictionary<string, ImmutableArray<int>>.Empty)],

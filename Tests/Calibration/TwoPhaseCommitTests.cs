@@ -49,6 +49,15 @@ public sealed class TwoPhaseCommitTests
         Assert.All(result.Properties, p => Assert.True(p.Holds, p.Property.Name));
     }
 
+    /// <summary>5,040 permutations. The number of orbits is that of an exploration which tries them all on each state.</summary>
+    [Fact]
+    public void Seven_managers_have_920_orbits()
+    {
+        var result = Explore.Run(Managers(7), new());
+
+        Assert.Equal(("Rm 7!", Outcome.Complete, 920L), (result.SymmetryGroup, result.Outcome, result.Distinct));
+    }
+
     [Fact]
     public void The_published_665_is_a_depth_first_search_with_representatives_that_are_not_unique()
     {

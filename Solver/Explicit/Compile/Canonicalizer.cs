@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Reflection.Emit;
 using Checker.Model.Ir;
 using Checker.Solver.Instance;
@@ -8,65 +9,330 @@ namespace Checker.Solver.Explicit.Compile;
 internal unsafe delegate void RenameMethod(ulong* state, ulong* renamed);
 
 /// <summary>
-/// Replaces a packed state by the least of its orbit under a symmetry group, so that states which differ by names alone become one.
-/// Each permutation is compiled: cells that move by the same distance move together under one mask, and values that are
-/// themselves elements of a permuted sort go through a table in a register.
+/// Replaces a packed state by a representative of its orbit under a symmetry group, the same for all states of the orbit, so that
+/// states which differ by names alone become one. A small group is tried whole: the least image is the representative. In a larger
+/// one the elements are sorted by keys (<see cref="ElementKeys"/>), and the least is taken of those images that the keys allow.
+/// Each permutation that is needed is compiled: cells that move by the same distance move together under one mask, and values that
+/// are themselves elements of a permuted sort go through a table in a register.
 /// </summary>
 public sealed unsafe class Canonicalizer
 {
-    private readonly ImmutableArray<RenameMethod> _renamings;
+    /// <summary>Up to this many permutations, trying each costs less than computing keys.</summary>
+    internal const int MostTried = 16;
+
     private readonly int _words;
+
+    // Of a small group: all permutations but the identity.
+    private readonly ImmutableArray<RenameMethod> _renamings = [];
+
+    // Of a larger group: the keys, and the exchange of slots a and b at a * slots + b.
+    private readonly ElementKeys? _keys;
+    private readonly RenameMethod[] _swaps = [];
+    private readonly ulong[] _colors = [];
+    private readonly int _slots;
+    private readonly int _node;
 
     /// <exception cref="InvalidOperationException">The layout is not symmetric (which the construction of a model rules out).</exception>
     public Canonicalizer(CompiledModel model, SymmetryGroup group)
+        : this(model, group, MostTried)
     {
-        _words = model.Words;
-        _renamings = [.. group.Permutations.Skip(1).Select(p => Compile(model, p))];
     }
 
-    public bool IsTrivial => _renamings.IsEmpty;
-
-    /// <param name="state">The state; it is replaced.</param>
-    /// <param name="scratch">Room for a state.</param>
-    public void Canonicalize(ulong* state, ulong* scratch)
+    /// <param name="mostTried">The largest group that is tried whole.</param>
+    internal Canonicalizer(CompiledModel model, SymmetryGroup group, int mostTried)
     {
-        // The renamings form a group, so it does not matter that the state changes on the way: but each must start from one and
-        // the same state, or some products would be missed. Hence the copy behind the scratch space.
-        ulong* original = scratch + _words;
-        for (int i = 0; i < _words; i++)
+        _words = model.Words;
+        if (group.Order > mostTried && new ElementKeys(model, group) is { Fits: true } keys)
         {
-            original[i] = state[i];
-        }
-
-        foreach (var rename in _renamings)
-        {
-            rename(original, scratch);
-            int word = 0;
-            while (word < _words - 1 && scratch[word] == state[word])
+            (_keys, _slots, _colors) = (keys, keys.Slots, keys.Initial);
+            _swaps = new RenameMethod[_slots * _slots];
+            foreach (var sort in group.Sorts)
             {
-                word++;
-            }
-
-            if (scratch[word] < state[word])
-            {
-                for (int i = 0; i < _words; i++)
+                int first = keys.FirstOf(sort);
+                foreach (var (a, b, exchange) in SymmetryGroup.Exchanges(model.Model.Scope, sort))
                 {
-                    state[i] = scratch[i];
+                    _swaps[((first + a) * _slots) + first + b] = Compile(model, exchange);
                 }
             }
+
+            // A node of the search: its state, its colors, the first leaf below it, which child is being searched, and whether there is a leaf.
+            _node = (2 * _words) + _slots + 2;
+            ScratchWords = _words + _slots + ((_slots + 1) * _node);
+        }
+        else
+        {
+            _renamings = [.. group.Permutations.Skip(1).Select(p => Compile(model, p))];
+            ScratchWords = 2 * _words;
+        }
+    }
+
+    public bool IsTrivial => _keys is null && _renamings.IsEmpty;
+
+    /// <summary>The words of scratch space that <see cref="Canonicalize(ulong*, ulong*)"/> needs.</summary>
+    public int ScratchWords { get; }
+
+    /// <param name="state">The state; it is replaced.</param>
+    /// <param name="scratch">Room for <see cref="ScratchWords"/> words.</param>
+    public void Canonicalize(ulong* state, ulong* scratch)
+    {
+        if (_keys is null)
+        {
+            TryAll(state, scratch);
+        }
+        else
+        {
+            Sort(state, scratch);
         }
     }
 
     public ulong[] Canonicalize(ulong[] state)
     {
         ulong[] result = (ulong[])state.Clone();
-        ulong* scratch = stackalloc ulong[_words * 2];
+        ulong* scratch = stackalloc ulong[ScratchWords];
         fixed (ulong* pointer = result)
         {
             Canonicalize(pointer, scratch);
         }
 
         return result;
+    }
+
+    private void TryAll(ulong* state, ulong* scratch)
+    {
+        // The renamings form a group, so it does not matter that the state changes on the way: but each must start from one and
+        // the same state, or some products would be missed. Hence the copy behind the scratch space.
+        ulong* original = scratch + _words;
+        Copy(state, original, _words);
+        foreach (var rename in _renamings)
+        {
+            rename(original, scratch);
+            if (Less(scratch, state))
+            {
+                Copy(scratch, state, _words);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sorts the elements by their keys. Where keys are equal and the elements are not interchangeable, a search tries which of them
+    /// comes first, and takes the least of the states that it ends in.
+    /// </summary>
+    private void Sort(ulong* state, ulong* scratch)
+    {
+        ulong* keys = scratch + _words;
+        ulong* root = keys + _slots;
+        ulong* colors = root + _words;
+        for (int slot = 0; slot < _slots; slot++)
+        {
+            colors[slot] = _colors[slot];
+        }
+
+        _keys!.First(state, colors, keys);
+        Split(state, colors, keys, scratch);
+        ulong settled = Settled(state, colors, 0, scratch);
+        if (settled == ulong.MaxValue)
+        {
+            return;
+        }
+
+        Refine(state, colors, keys, scratch);
+        settled = Settled(state, colors, settled, scratch);
+        if (settled == ulong.MaxValue)
+        {
+            return;
+        }
+
+        Copy(state, root, _words);
+        root[_node - 1] = 0;
+        Search(state, root, 0, settled, scratch);
+    }
+
+    /// <summary>
+    /// Searches the orders of elements of equal colors, as programs for graph isomorphism do (McKay, "Practical graph isomorphism",
+    /// 1981): one element after the other of the first unsettled color goes first, and its color of its own refines the others. When
+    /// a leaf equals the first leaf of an earlier child, then a symmetry of the state takes that child to this one, and the rest of
+    /// this one shows nothing new.
+    /// </summary>
+    /// <param name="best">The least leaf up to now.</param>
+    /// <param name="settled">The slots whose order does not matter.</param>
+    /// <returns>The level of the node that goes on with its next child.</returns>
+    private int Search(ulong* best, ulong* node, int level, ulong settled, ulong* scratch)
+    {
+        if (settled == ulong.MaxValue)
+        {
+            return Leaf(best, node, level);
+        }
+
+        ulong* keys = scratch + _words;
+        ulong* child = node + _node;
+        ulong* colors = node + _words;
+        int first = BitOperations.TrailingZeroCount(~settled);
+        for (int slot = first; slot < _slots && colors[slot] == (ulong)first; slot++)
+        {
+            node[_node - 2] = (ulong)(slot - first);
+            if (slot == first)
+            {
+                Copy(node, child, _words);
+            }
+            else
+            {
+                _swaps[(first * _slots) + slot](node, child);
+            }
+
+            Copy(colors, child + _words, _slots);
+            for (int other = first + 1; other < _slots && colors[other] == (ulong)first; other++)
+            {
+                child[_words + other] = (ulong)(first + 1);
+            }
+
+            Refine(child, child + _words, keys, scratch);
+            child[_node - 1] = 0;
+            int next = Search(best, child, level + 1, Settled(child, child + _words, settled, scratch), scratch);
+            if (next < level)
+            {
+                return next;
+            }
+        }
+
+        return level - 1;
+    }
+
+    private int Leaf(ulong* best, ulong* leaf, int level)
+    {
+        ulong* root = leaf - (level * _node);
+        for (int above = 0; above < level; above++)
+        {
+            ulong* node = root + (above * _node);
+            ulong* known = node + _words + _slots;
+            if (node[_node - 1] == 0)
+            {
+                // Not yet a leaf below this node.
+                Copy(leaf, known, _words);
+                if (above == 0)
+                {
+                    Copy(leaf, best, _words);
+                }
+
+                node[_node - 1] = 1;
+            }
+            else if (node[_node - 2] > 0 && Same(leaf, known))
+            {
+                return above;
+            }
+        }
+
+        if (Less(leaf, best))
+        {
+            Copy(leaf, best, _words);
+        }
+
+        return level - 1;
+    }
+
+    /// <summary>Refines the colors until no color is split.</summary>
+    private void Refine(ulong* state, ulong* colors, ulong* keys, ulong* scratch)
+    {
+        do
+        {
+            _keys!.Refine(state, colors, keys);
+        }
+        while (Split(state, colors, keys, scratch));
+    }
+
+    /// <summary>
+    /// Renames the elements of each color so that their keys ascend, and gives elements with different keys different colors. A color is
+    /// the first of its slots.
+    /// </summary>
+    private bool Split(ulong* state, ulong* colors, ulong* keys, ulong* scratch)
+    {
+        bool split = false;
+        for (int first = 0, end; first < _slots; first = end)
+        {
+            for (end = first + 1; end < _slots && colors[end] == (ulong)first; end++)
+            {
+            }
+
+            for (int slot = first; slot < end - 1; slot++)
+            {
+                int least = slot;
+                for (int other = slot + 1; other < end; other++)
+                {
+                    least = keys[other] < keys[least] ? other : least;
+                }
+
+                if (keys[least] != keys[slot])
+                {
+                    _swaps[(slot * _slots) + least](state, scratch);
+                    Copy(scratch, state, _words);
+                    (keys[slot], keys[least]) = (keys[least], keys[slot]);
+                }
+            }
+
+            for (int slot = first + 1; slot < end; slot++)
+            {
+                bool same = keys[slot] == keys[slot - 1];
+                split |= !same;
+                colors[slot] = same ? colors[slot - 1] : (ulong)slot;
+            }
+        }
+
+        return split;
+    }
+
+    /// <summary>Adds to the settled slots those with a color of their own, and those whose color only has elements that can be exchanged without changing the state.</summary>
+    private ulong Settled(ulong* state, ulong* colors, ulong settled, ulong* scratch)
+    {
+        settled |= _slots < 64 ? ulong.MaxValue << _slots : 0;
+        for (int first = 0, end; first < _slots; first = end)
+        {
+            bool alike = true;
+            bool known = (settled & (1UL << first)) != 0;
+            for (end = first + 1; end < _slots && colors[end] == (ulong)first; end++)
+            {
+                if (alike && !known)
+                {
+                    _swaps[((end - 1) * _slots) + end](state, scratch);
+                    alike = Same(state, scratch);
+                }
+            }
+
+            if (alike)
+            {
+                settled |= (end == 64 ? ulong.MaxValue : (1UL << end) - 1) & (ulong.MaxValue << first);
+            }
+        }
+
+        return settled;
+    }
+
+    private static void Copy(ulong* from, ulong* to, int words)
+    {
+        for (int word = 0; word < words; word++)
+        {
+            to[word] = from[word];
+        }
+    }
+
+    private bool Same(ulong* left, ulong* right)
+    {
+        ulong difference = 0;
+        for (int word = 0; word < _words; word++)
+        {
+            difference |= left[word] ^ right[word];
+        }
+
+        return difference == 0;
+    }
+
+    private bool Less(ulong* left, ulong* right)
+    {
+        int word = 0;
+        while (word < _words - 1 && left[word] == right[word])
+        {
+            word++;
+        }
+
+        return left[word] < right[word];
     }
 
     private static RenameMethod Compile(CompiledModel model, Permutation permutation)
