@@ -25,7 +25,7 @@ internal static class CommandLine
         try
         {
             // A label or a file may begin with '@'; there are no response files.
-            given = Root().Parse(arguments, new() { ResponseFileTokenReplacer = null });
+            given = Root(Array.Find(arguments, a => !a.StartsWith('-')) ?? "").Parse(arguments, new() { ResponseFileTokenReplacer = null });
             if (given.Action is ParseErrorAction)
             {
                 throw new BadInputException(Explain(given));
@@ -54,14 +54,19 @@ internal static class CommandLine
     }
 
     /// <summary>All commands. (Not System.CommandLine's RootCommand, which is called after the running file and brings its own --version.)</summary>
-    internal static Command Root()
+    /// <param name="chosen">The command that is built with its options; null for all.</param>
+    internal static Command Root(string? chosen = null)
     {
         var version = new Option<bool>("--version") { Description = "prints the versions of this program and of libz3", Action = new VersionAction() };
         var root = new Command("checker", "Checks guest-memory conversion protocols, exhaustively. Without arguments: a short guide.")
         {
-            Verify.Create(), Walk.Create(), List.Create(), Designs.Create(), Lifecycle.Create(), Commands.Replay.Create(), Graph.Create(), Invariants.Create(), Prove.Create(), Commands.Infer.Create(), Certify.Create(), Claims.Create(), Bounded.CreateBmc(), Bounded.CreateKind(), Mutate.Create(), Doctor.Create(),
             new HelpOption { Description = "shows what a command takes", Recursive = true }, version,
         };
+        foreach (var command in CommandTable.Create(chosen))
+        {
+            root.Add(command);
+        }
+
         root.SetAction(given => Guide.Print(given.InvocationConfiguration.Output));
         return root;
     }

@@ -33,10 +33,10 @@ internal sealed class Graph
     {
     }
 
-    public static Command Create()
+    public static Command Create(string name, string description)
     {
         var graph = new Graph();
-        var command = new Command("graph", "Draws the state graph of a small instance, or what lies around a counterexample; or reports whether a design can always return to its initial state.")
+        var command = new Command(name, description)
         {
             graph._protocol, graph._designs, graph._bounds, graph._drop, graph._properties, graph._to, graph._out, graph._around, graph._radius, graph._limit, graph._components,
         };

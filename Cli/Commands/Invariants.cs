@@ -15,10 +15,10 @@ internal sealed class Invariants
     {
     }
 
-    public static Command Create()
+    public static Command Create(string name, string description)
     {
         var invariants = new Invariants();
-        var command = new Command("invariants", "Explores every design at its default bounds, proves it for any size, and brings the formulas and verdicts in invariants.md up to date.") { invariants._write };
+        var command = new Command(name, description) { invariants._write };
         command.SetAction(invariants.Run);
         return command;
     }

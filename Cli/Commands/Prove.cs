@@ -30,10 +30,10 @@ internal sealed class Prove
     {
     }
 
-    public static Command Create()
+    public static Command Create(string name, string description)
     {
         var prove = new Prove();
-        var command = new Command("prove", "Proves each design's properties for any number of pages, frames, vCPUs, threads and pins, from lemmas, with Z3.")
+        var command = new Command(name, description)
         {
             prove._protocol, prove._designs, prove._drop, prove._properties, prove._timeout, prove._threads, prove._explain, prove._matrix, prove._certificate, prove._json,
         };
