@@ -19,13 +19,13 @@ public static class CommandLine
     /// <summary>Set to 1, it shows where in the program an error comes from.</summary>
     public const string DebugVariable = "CHECKER_DEBUG";
 
-    public static int Run(string[] arguments, ProtocolSet protocols, IReadOnlyList<Command> moreCommands, TextWriter output, TextWriter error)
+    public static int Run(string[] arguments, ProtocolSet protocols, IReadOnlyList<CommandEntry> moreCommands, TextWriter output, TextWriter error)
     {
         ParseResult? given = null;
         try
         {
             // A label or a file may begin with '@'; there are no response files.
-            given = Root(protocols, moreCommands).Parse(arguments, new() { ResponseFileTokenReplacer = null });
+            given = Root(protocols, moreCommands, Array.Find(arguments, a => !a.StartsWith('-')) ?? "").Parse(arguments, new() { ResponseFileTokenReplacer = null });
             if (given.Action is ParseErrorAction)
             {
                 throw new BadInputException(Explain(given));
@@ -54,19 +54,17 @@ public static class CommandLine
     }
 
     /// <summary>All commands. (Not System.CommandLine's RootCommand, which is called after the running file and brings its own --version.)</summary>
-    internal static Command Root(ProtocolSet protocols, IReadOnlyList<Command> moreCommands)
+    /// <param name="chosen">The command that is built with its options; null for all.</param>
+    internal static Command Root(ProtocolSet protocols, IReadOnlyList<CommandEntry> moreCommands, string? chosen = null)
     {
         var version = new Option<bool>("--version") { Description = "prints the versions of this program and of libz3", Action = new VersionAction() };
         var root = new Command("checker", "Checks guest-memory conversion protocols, exhaustively. Without arguments: a short guide.")
         {
-            Verify.Create(protocols), Walk.Create(protocols), List.Create(protocols), Commands.Replay.Create(protocols), Graph.Create(protocols),
-            Invariants.Create(protocols), Prove.Create(protocols), Commands.Infer.Create(protocols), Certify.Create(protocols),
-            Bounded.CreateBmc(protocols), Bounded.CreateKind(protocols), Mutate.Create(protocols), Doctor.Create(),
             new HelpOption { Description = "shows what a command takes", Recursive = true }, version,
         };
-        foreach (var command in moreCommands)
+        foreach (var entry in CommandTable.All.Concat(moreCommands))
         {
-            root.Subcommands.Add(command);
+            root.Add(chosen is null || entry.Name == chosen ? entry.Create(protocols) : entry.Stub());
         }
 
         root.SetAction(given => Guide.Print(given.InvocationConfiguration.Output));

@@ -3,4 +3,4 @@ using Checker.Composition;
 using Checker.Composition.Protocols;
 
 StandardStreams.Guard();
-return CommandLine.Run(args, Registry.All, ProtocolCommands.All(), Console.Out, Console.Error);
+return CommandLine.Run(args, Registry.All, ProtocolCommands.All, Console.Out, Console.Error);

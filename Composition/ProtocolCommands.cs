@@ -1,4 +1,4 @@
-using System.CommandLine;
+using Checker.Cli.Commands;
 using Checker.Composition.Discussion2022;
 using Checker.Composition.InPlace;
 using Checker.Composition.Refinement;
@@ -8,5 +8,16 @@ namespace Checker.Composition;
 /// <summary>The commands that only one protocol has.</summary>
 internal static class ProtocolCommands
 {
-    public static IReadOnlyList<Command> All() => [Designs.Create(), Lifecycle.Create(), Claims.Create()];
+    public static IReadOnlyList<CommandEntry> All { get; } =
+    [
+        new("designs",
+            "Explores the design space of in-place conversion: every subset of the guards, and every order of the steps.",
+            (_, name, description) => Designs.Create(name, description)),
+        new("lifecycle",
+            "Shows which edges of the page life cycle each design takes: a table, and a Mermaid state diagram.",
+            (_, name, description) => Lifecycle.Create(name, description)),
+        new("claims",
+            "Decides what was claimed in the discussion of March 2022 that began it: all claims, or one with its trace.",
+            (_, name, description) => Claims.Create(name, description)),
+    ];
 }

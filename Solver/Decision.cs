@@ -46,8 +46,10 @@ public static class Decision
         [
             Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph,
         ],
-        // A walk, a depth or a proof of safety that shows no witness does not show that there is none.
-        PropertyKind.Reachable or PropertyKind.Scenario => [Engine.Exploration],
+        // A walk or a proof of safety that shows no witness does not show that there is none. Nor does a depth, but bounded model
+        // checking is asked for a witness by name, and says up to which depth it has not found one.
+        PropertyKind.Reachable => [Engine.Exploration, Engine.BoundedModelChecking],
+        PropertyKind.Scenario => [Engine.Exploration],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no engine is said to decide this kind of property"),
     };
 

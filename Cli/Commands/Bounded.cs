@@ -39,9 +39,9 @@ internal sealed class Bounded
             : new("--depth") { HelpName = "steps", Description = $"how many steps of each behaviour to look at; {DefaultDepth} if not given" };
     }
 
-    public static Command CreateBmc(ProtocolSet protocols) => new Bounded(protocols, induction: false).Create("bmc", "Looks with Z3 at all behaviours of a finite instance up to a number of steps, and shows a shortest violation.");
+    public static Command CreateBmc(ProtocolSet protocols, string name, string description) => new Bounded(protocols, induction: false).Create(name, description);
 
-    public static Command CreateKind(ProtocolSet protocols) => new Bounded(protocols, induction: true).Create("kind", "Tries with Z3 to prove the properties of a finite instance by k-induction; shows a shortest violation if there is one.");
+    public static Command CreateKind(ProtocolSet protocols, string name, string description) => new Bounded(protocols, induction: true).Create(name, description);
 
     private Command Create(string name, string description)
     {
@@ -53,8 +53,9 @@ internal sealed class Bounded
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        var named = Given.List(given, _properties, split: true);
         var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
-            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true), _induction ? Engine.KInduction : Engine.BoundedModelChecking));
+            Given.List(given, _drop, split: true), named, _induction ? Engine.KInduction : Engine.BoundedModelChecking));
         int steps = given.GetValue(_steps) is { } text ? Quantity.Parse(_steps.Name, text, 0, MostSteps) : _induction ? DefaultK : DefaultDepth;
         using var interrupt = new Interrupt(error);
         var options = new BmcOptions
@@ -67,7 +68,7 @@ internal sealed class Bounded
         terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: {Quantity.Of(jobs.Length, "design")}, {(_induction ? "k-induction up to k" : "bounded model checking to depth")} = {steps}");
         var runs = interrupt.Until(jobs, job =>
         {
-            var run = BoundedRun.Do(job, _induction, steps, options);
+            var run = BoundedRun.Do(job, _induction, !named.IsEmpty, steps, options);
             terminal?.Line(($"  {job,-34}{job.Bounds,-12}{Quantity.Seconds(run.Time),9}  ", Tone.Plain), BoundedText.Describe(run));
             return run;
         });
@@ -80,6 +81,20 @@ internal sealed class Bounded
         {
             terminal.Line();
             terminal.Lines(TraceText.Write(shortest.Trace!, new(terminal.Width)));
+        }
+        else if (runs.Any(r => !r.Witnesses.IsEmpty))
+        {
+            foreach (var witnesses in runs.SelectMany(r => r.Witnesses).GroupBy(t => t.Property!.Name, StringComparer.Ordinal))
+            {
+                terminal.Line();
+                terminal.Lines(TraceText.Write(witnesses.MinBy(t => t.Length)!, new(terminal.Width)));
+            }
+        }
+        else if (runs.Where(r => r.Step is not null).MinBy(r => r.Step!.Length) is { } open)
+        {
+            terminal.Line();
+            terminal.Line("The induction step fails on this path. Its first state is not necessarily reachable, so this is no violation:", Tone.Strong);
+            terminal.Lines(TraceText.Write(open.Step!, new(terminal.Width)));
         }
 
         return runs.Any(r => r.Trace is not null) ? ExitCode.Violated : runs.Count < jobs.Length || runs.Any(r => !r.IsDecided) ? ExitCode.Unfinished : ExitCode.Ok;

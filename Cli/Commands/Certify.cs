@@ -24,10 +24,10 @@ internal sealed class Certify
 
     private Certify(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create(ProtocolSet protocols)
+    public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var certify = new Certify(protocols);
-        var command = new Command("certify", "Checks a certificate: its obligations are those of the model, and a second solver finds every one unsatisfiable.")
+        var command = new Command(name, description)
         {
             certify._directory, certify._solver, certify._timeout, certify._json,
         };

@@ -16,9 +16,9 @@ internal static class Doctor
     /// <param name="Remedy">The command that mends it; null if nothing is wrong.</param>
     private sealed record Finding(string Name, string Value, string? Remedy = null);
 
-    public static Command Create()
+    public static Command Create(string name, string description)
     {
-        var command = new Command("doctor", "Prints SDK, libz3, memory, cores and terminal, and what is missing with the command that mends it.");
+        var command = new Command(name, description);
         command.SetAction(given => Run(new Terminal(given.InvocationConfiguration.Output)));
         return command;
     }

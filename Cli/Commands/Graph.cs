@@ -35,10 +35,10 @@ internal sealed class Graph
 
     private Graph(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create(ProtocolSet protocols)
+    public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var graph = new Graph(protocols);
-        var command = new Command("graph", "Draws the state graph of a small instance, or what lies around a counterexample; or reports whether a design can always return to its initial state.")
+        var command = new Command(name, description)
         {
             graph._protocol, graph._designs, graph._bounds, graph._drop, graph._properties, graph._to, graph._out, graph._around, graph._radius, graph._limit, graph._components,
         };

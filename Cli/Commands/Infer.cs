@@ -34,10 +34,10 @@ internal sealed class Infer
 
     private Infer(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create(ProtocolSet protocols)
+    public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var infer = new Infer(protocols);
-        var command = new Command("infer", "Finds lemmas by itself: candidates that hold in small instances, of which it picks an inductive set that proves the property.")
+        var command = new Command(name, description)
         {
             infer._protocol, infer._designs, infer._drop, infer._property, infer._variables, infer._literals, infer._largest, infer._verbose, infer._json,
         };

@@ -14,10 +14,10 @@ internal sealed class Invariants
 
     private Invariants(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create(ProtocolSet protocols)
+    public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var invariants = new Invariants(protocols);
-        var command = new Command("invariants", "Explores every design at its default bounds, proves it for any size, and brings the formulas and verdicts in invariants.md up to date.") { invariants._write };
+        var command = new Command(name, description) { invariants._write };
         command.SetAction(invariants.Run);
         return command;
     }

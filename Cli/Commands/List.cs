@@ -22,10 +22,10 @@ internal sealed class List
 
     private List(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create(ProtocolSet protocols)
+    public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var list = new List(protocols);
-        var command = new Command("list", "Lists protocols, designs, labels and properties, each with a sentence.") { list._subject, list._protocol, list._json };
+        var command = new Command(name, description) { list._subject, list._protocol, list._json };
         command.SetAction(list.Run);
         return command;
     }
@@ -40,7 +40,9 @@ internal sealed class List
     /// <summary>Lists what there is. A wrong model does not keep the others from being listed.</summary>
     internal static int Print(ImmutableArray<Protocol> protocols, string[] subjects, bool asJson, TextWriter output, TextWriter error)
     {
-        var contents = protocols.Select(Contents.Of).ToList();
+        // Protocols and designs are listed without their models, which take much longer to build than the list to print.
+        bool models = subjects.Contains("labels") || subjects.Contains("properties");
+        var contents = protocols.Select(p => Contents.Of(p, models)).ToList();
         if (asJson)
         {
             Json.Write(output, json => Write(json, contents, subjects));
@@ -162,11 +164,12 @@ internal sealed class List
     private sealed record Contents(Protocol Protocol, ImmutableArray<LabelUse> Labels, ImmutableArray<PropertyUse> Properties,
         ImmutableArray<(Design Design, ModelException Mistakes)> Wrong)
     {
-        public static Contents Of(Protocol protocol)
+        /// <param name="built">With the models; without them there are no labels and no properties.</param>
+        public static Contents Of(Protocol protocol, bool built)
         {
             var models = new List<(string Id, TransitionSystem Model)>();
             var wrong = ImmutableArray.CreateBuilder<(Design, ModelException)>();
-            foreach (var design in protocol.Designs)
+            foreach (var design in built ? protocol.Designs : [])
             {
                 try
                 {

@@ -30,10 +30,10 @@ internal sealed class Mutate
 
     private Mutate(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create(ProtocolSet protocols)
+    public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var mutate = new Mutate(protocols);
-        var command = new Command("mutate", "Makes the models wrong in one place at a time (a guard, an update, the order of two steps), and sees whether the properties notice.")
+        var command = new Command(name, description)
         {
             mutate._protocol, mutate._designs, mutate._bounds, mutate._kinds, mutate._mutants, mutate._every, mutate._survivors, mutate._noProofs, mutate._threads, mutate._memory, mutate._traces, mutate._json,
         };

@@ -31,10 +31,10 @@ internal sealed class Prove
 
     private Prove(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create(ProtocolSet protocols)
+    public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var prove = new Prove(protocols);
-        var command = new Command("prove", "Proves each design's properties for any number of pages, frames, vCPUs, threads and pins, from lemmas, with Z3.")
+        var command = new Command(name, description)
         {
             prove._protocol, prove._designs, prove._drop, prove._properties, prove._timeout, prove._threads, prove._explain, prove._matrix, prove._certificate, prove._json,
         };

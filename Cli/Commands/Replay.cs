@@ -18,10 +18,10 @@ internal sealed class Replay
 
     private Replay(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create(ProtocolSet protocols)
+    public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var replay = new Replay(protocols);
-        var command = new Command("replay", "Replays a trace file through the interpreter and shows it; says at which state it is refused, if it is.") { replay._file };
+        var command = new Command(name, description) { replay._file };
         command.SetAction(replay.Run);
         return command;
     }

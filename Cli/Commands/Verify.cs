@@ -4,6 +4,7 @@ using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
+using Checker.Model.Ir;
 using Checker.Solver;
 using Checker.Solver.Smt;
 
@@ -34,10 +35,10 @@ internal sealed class Verify
 
     private Verify(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create(ProtocolSet protocols)
+    public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var verify = new Verify(protocols);
-        var command = new Command("verify", "Explores every reachable state of each design, decides its properties, and shows what is violated as a shortest trace.")
+        var command = new Command(name, description)
         {
             verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry, verify._noVacuity, verify._noProofs,
             verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut,
@@ -55,7 +56,12 @@ internal sealed class Verify
         bool crossCheck = given.GetValue(_crossCheck);
         foreach (var (job, property) in jobs.SelectMany(j => crossCheck && !named.IsEmpty ? j.Model.Properties.Select(p => (j, p)) : []))
         {
-            // What Z3 does not look at it cannot confirm either.
+            // What Z3 does not look at it cannot confirm either. The cross-check compares violations, and nothing violates what is to be reachable.
+            if (property.Kind == PropertyKind.Reachable)
+            {
+                throw new BadInputException($"--property {property.Name}: --cross-check does not confirm whether {property.Name} is possible; leave out --cross-check");
+            }
+
             Plan.RefuseUndecided(job.Protocol, property, Engine.BoundedModelChecking);
         }
 

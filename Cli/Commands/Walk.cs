@@ -35,10 +35,10 @@ internal sealed class Walk
 
     private Walk(ProtocolSet protocols) => _protocols = protocols;
 
-    public static Command Create(ProtocolSet protocols)
+    public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var walk = new Walk(protocols);
-        var command = new Command("walk", "Takes random walks at sizes that cannot be explored, and shows what is violated as a short trace. Walks prove nothing.")
+        var command = new Command(name, description)
         {
             walk._protocol, walk._designs, walk._bounds, walk._drop, walk._properties, walk._steps, walk._walks, walk._seed, walk._walk, walk._uniform,
             walk._threads, walk._json, walk._traceOut,

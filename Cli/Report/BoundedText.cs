@@ -1,4 +1,5 @@
 using Checker.App;
+using Checker.Solver.Traces.Files;
 
 namespace Checker.Cli.Report;
 
@@ -9,6 +10,7 @@ internal static class BoundedText
     {
         "holds" => ($"no violation within {run.Steps} steps", Tone.Good),
         "proved" => ($"proved for this instance by {run.Steps}-induction", Tone.Good),
+        "possible" => ($"possible: {string.Join(", ", run.Witnesses.Select(t => $"{t.Property!.Name}, {t.Length} states"))}", Tone.Good),
         "violated" => ($"VIOLATED: {run.Trace!.Property!.Name}, {run.Trace.Length} states", Tone.Bad),
         _ => ($"not decided: {run.Reason}", Tone.Bad),
     };
@@ -37,6 +39,19 @@ internal static class BoundedText
             }
 
             json.WriteNumber("seconds", Math.Round(run.Time.TotalSeconds, 3));
+            Json.Objects(json, "witnesses", run.Witnesses, witness =>
+            {
+                json.WriteString("property", witness.Property!.Name);
+                json.WriteNumber("length", witness.Length);
+            });
+            if (run.Step is { } step)
+            {
+                json.WriteStartObject("inductionCounterexample");
+                json.WriteString("property", step.Property!.Name);
+                json.WriteBoolean("necessarilyReachable", false);
+                TraceJson.WriteStates(json, step);
+                json.WriteEndObject();
+            }
         });
         json.WriteEndObject();
     });

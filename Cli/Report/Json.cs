@@ -30,6 +30,7 @@ internal static class Json
         "protocol", "design", "bounds", "dropped", "property", "verdict", "length", "seconds", "distinct", "generated", "depth", "problems", "steps",
         "trace_bounds", "expected", "walk", "seed", "walks", "stuck", "steps_per_second", "fired", "labels_at_work", "labels_refusing", "labels_not_seen",
         "proved", "conjuncts", "obligations", "open", "solver", "lemmas", "counterexamples", "refines", "edges", "claimed", "finished", "reason", "domain",
+        "witnesses", "inductionCounterexample",
     ], StringComparer.Ordinal);
 
     /// <summary>The parts of a design by their keys; a key that is a run's own member is "design_" and the key.</summary>

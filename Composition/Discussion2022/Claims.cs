@@ -24,10 +24,10 @@ internal sealed class Claims
     {
     }
 
-    public static Command Create()
+    public static Command Create(string name, string description)
     {
         var claims = new Claims();
-        var command = new Command("claims", "Decides what was claimed in the discussion of March 2022 that began it: all claims, or one with its trace.")
+        var command = new Command(name, description)
         {
             claims._claim, claims._protocol, claims._designs, claims._noProofs, claims._json,
         };

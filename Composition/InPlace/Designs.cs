@@ -41,10 +41,10 @@ internal sealed class Designs
     {
     }
 
-    public static Command Create()
+    public static Command Create(string name, string description)
     {
         var designs = new Designs();
-        var command = new Command("designs", "Explores the design space of in-place conversion: every subset of the guards, and every order of the steps.")
+        var command = new Command(name, description)
         {
             designs._platform, designs._vmm, designs._subsets, designs._orders, designs._pairs, designs._changes, designs._guards, designs._order, designs._change,
             designs._allSizes, designs._noProofs, designs._threads, designs._json, designs._traceOut, designs._traces, designs._write,

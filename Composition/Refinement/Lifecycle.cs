@@ -33,10 +33,10 @@ internal sealed class Lifecycle
         public string Key => string.Join(';', Taken.Select(t => $"{t.Edge} {string.Join(',', t.Edge.Actions)} {t.Taken}"));
     }
 
-    public static Command Create()
+    public static Command Create(string name, string description)
     {
         var lifecycle = new Lifecycle();
-        var command = new Command("lifecycle", "Shows which edges of the page life cycle each design takes: a table, and a Mermaid state diagram.") { lifecycle._designs, lifecycle._bounds, lifecycle._json };
+        var command = new Command(name, description) { lifecycle._designs, lifecycle._bounds, lifecycle._json };
         command.SetAction(lifecycle.Run);
         return command;
     }

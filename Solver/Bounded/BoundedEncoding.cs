@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Solver.Instance;
 using Checker.Solver.Smt;
+using Checker.Solver.Traces;
 using Z3 = Microsoft.Z3;
 
 namespace Checker.Solver.Bounded;
@@ -69,11 +70,26 @@ public abstract class BoundedEncoding : IDisposable
         return At(template, step);
     }
 
+    /// <summary>The property, which is to be reachable, is witnessed by the state at the step, or by the step that is chosen there.</summary>
+    public Z3.BoolExpr Witnessed(PropertyDeclaration property, int step)
+    {
+        if (!_violated.TryGetValue(property, out var template))
+        {
+            _violated[property] = template = EncodeWitness(property);
+        }
+
+        return At(template, step);
+    }
+
     /// <summary>The state at a step of a behaviour that Z3 has found.</summary>
     public abstract int[] ReadState(Z3.Model found, int step);
 
     /// <summary>The instance that fires at a step of a behaviour that Z3 has found.</summary>
     public ActionInstance ReadInstance(Z3.Model found, int step) => Instances[ReadNumber(found, step)];
+
+    /// <summary>The first steps of a behaviour that Z3 has found, with the states before and after each.</summary>
+    public ImmutableArray<TraceState> ReadPath(Z3.Model found, int length) =>
+        [.. Enumerable.Range(0, length + 1).Select(step => new TraceState(step == 0 ? null : ReadInstance(found, step - 1), [.. ReadState(found, step)]))];
 
     /// <summary>This instance fires at the step.</summary>
     /// <exception cref="ArgumentException">The instance can never fire, and has no number here.</exception>
@@ -95,6 +111,9 @@ public abstract class BoundedEncoding : IDisposable
 
     /// <summary>The violation over the constants of steps 0 and 1.</summary>
     private protected abstract Z3.BoolExpr EncodeViolation(PropertyDeclaration property);
+
+    /// <summary>The formula of a property that is to be reachable, over the constants of steps 0 and 1.</summary>
+    private protected abstract Z3.BoolExpr EncodeWitness(PropertyDeclaration property);
 
     /// <summary>New constants for the cells of a step's state.</summary>
     private protected abstract Z3.Expr[] MakeState(int step);

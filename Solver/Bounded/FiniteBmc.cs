@@ -5,7 +5,6 @@ using Checker.Solver.Instance;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces;
 using Trace = Checker.Solver.Traces.Trace;
-using Z3 = Microsoft.Z3;
 
 namespace Checker.Solver.Bounded;
 
@@ -21,11 +20,14 @@ public sealed record BmcOptions
 /// <summary>What bounded model checking found. Depth counts steps: all behaviours of that many steps or fewer were looked at.</summary>
 public abstract record BmcResult
 {
-    /// <summary>No property is violated within the depth.</summary>
+    /// <summary>No property is violated within the depth, or what is to be reachable is not reached within it.</summary>
     public sealed record BoundReached(int Depth) : BmcResult;
 
     /// <summary>A violation that no shorter behaviour shows; of the properties that are violated as early, the one given first.</summary>
     public sealed record Violated(int Depth, PropertyDeclaration Property, Trace Trace) : BmcResult;
+
+    /// <summary>A behaviour that shows what is to be reachable, and that no shorter one shows.</summary>
+    public sealed record Witnessed(int Depth, PropertyDeclaration Property, Trace Trace) : BmcResult;
 
     /// <summary>Z3 did not decide. Never a success, whatever was found before.</summary>
     /// <param name="Exhausted">The steps within which there is no violation; -1 if even the initial state was not decided.</param>
@@ -36,6 +38,7 @@ public abstract record BmcResult
     {
         BoundReached r => r.Depth,
         Violated r => r.Depth,
+        Witnessed r => r.Depth,
         Unknown r => r.Depth,
         _ => throw new UnreachableException(),
     };
@@ -47,14 +50,28 @@ public abstract record BmcResult
 
 /// <summary>
 /// Bounded model checking of a finite instance (Biere, Cimatti, Clarke and Zhu, "Symbolic model checking without BDDs", 1999):
-/// is there a behaviour of n steps that ends in a violation, for n = 0, 1, 2, ...? One solver learns all the way; a length's
-/// question is asked under an assumption, and what was refuted is asserted before the next.
+/// is there a behaviour of n steps that ends in a violation, for n = 0, 1, 2, ...? (<see cref="BoundedSearch"/>)
 /// </summary>
 public static class FiniteBmc
 {
     /// <summary>The properties of a model that exploration checks, in the order of their declaration.</summary>
     public static ImmutableArray<PropertyDeclaration> Checked(TransitionSystem system, bool lemmas = false) =>
-        [.. system.Properties.Where(p => Engine.BoundedModelChecking.Decides(p.Kind) && (lemmas || p.Kind != PropertyKind.Lemma))];
+        [.. system.Properties.Where(p => Engine.BoundedModelChecking.Decides(p.Kind) && p.Kind != PropertyKind.Reachable && (lemmas || p.Kind != PropertyKind.Lemma))];
+
+    /// <summary>Looks for a shortest behaviour of at most <paramref name="depth"/> steps that shows what is to be reachable.</summary>
+    /// <exception cref="ArgumentException">The property is not of that kind.</exception>
+    /// <inheritdoc cref="Run(FiniteModel, IReadOnlyList{PropertyDeclaration}, int, BmcOptions)"/>
+    public static BmcResult Witness(FiniteModel model, PropertyDeclaration property, int depth, BmcOptions options)
+    {
+        if (property.Kind != PropertyKind.Reachable)
+        {
+            throw new ArgumentException($"{property.Name} is not to be witnessed", nameof(property));
+        }
+
+        options.Cancellation.ThrowIfCancellationRequested();
+        using var encoding = new FiniteEncoding(model);
+        return Search(encoding, [property], depth, options);
+    }
 
     /// <summary>Looks at all behaviours of at most <paramref name="depth"/> steps.</summary>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
@@ -70,88 +87,28 @@ public static class FiniteBmc
     /// <inheritdoc cref="Run(FiniteModel, IReadOnlyList{PropertyDeclaration}, int, BmcOptions)"/>
     public static BmcResult Run(BoundedEncoding encoding, IReadOnlyList<PropertyDeclaration> properties, int depth, BmcOptions options)
     {
+        if (properties.FirstOrDefault(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario) is { } wanted)
+        {
+            throw new ArgumentException($"{wanted.Name} is to be witnessed; nothing violates it", nameof(properties));
+        }
+
+        return Search(encoding, properties, depth, options);
+    }
+
+    private static BmcResult Search(BoundedEncoding encoding, IReadOnlyList<PropertyDeclaration> properties, int depth, BmcOptions options)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(depth);
         options.Cancellation.ThrowIfCancellationRequested();
-        using var solver = encoding.NewSolver();
         using var interrupt = options.Cancellation.Register(encoding.Context.Interrupt);
-        var clock = Stopwatch.StartNew();
-        solver.Assert(encoding.Initial(0));
+        using var search = new BoundedSearch(encoding, properties, depth, new Deadline(options));
         for (int length = 0; length <= depth; length++)
         {
-            if (length > 0)
+            if (search.Next() is { } result)
             {
-                solver.Assert(encoding.Transition(length - 1));
-            }
-
-            // A behaviour of this length ends in a bad state, or with a bad step.
-            var asked = properties.Select(p => (Property: p, At: length - (FiniteModel.SpeaksOfSteps(p) ? 1 : 0))).Where(p => p.At >= 0)
-                .Select((p, i) => (p.Property, Literal: Define(encoding, solver, $"bad@{length}.{i}", encoding.Violated(p.Property, p.At))))
-                .ToImmutableArray();
-            var any = Define(encoding, solver, $"bad@{length}", encoding.Context.MkOr(asked.Select(b => b.Literal)));
-            switch (Check(any))
-            {
-                case Z3.Status.UNSATISFIABLE:
-                    solver.Assert(encoding.Context.MkNot(any));
-                    break;
-                case Z3.Status.SATISFIABLE:
-                    foreach (var (property, literal) in asked)
-                    {
-                        switch (Check(literal))
-                        {
-                            case Z3.Status.SATISFIABLE:
-                                return new BmcResult.Violated(depth, property, Decode(encoding, solver.Model, property, length));
-                            case Z3.Status.UNKNOWN:
-                                return Unknown(length);
-                            default:
-                                break;
-                        }
-                    }
-
-                    throw new InvalidOperationException("Z3 finds one of the properties violated, and none of them");
-                default:
-                    return Unknown(length);
+                return result;
             }
         }
 
         return new BmcResult.BoundReached(depth);
-
-        Z3.Status Check(Z3.BoolExpr assumption)
-        {
-            options.Cancellation.ThrowIfCancellationRequested();
-            if (options.Timeout != System.Threading.Timeout.InfiniteTimeSpan)
-            {
-                var left = options.Timeout - clock.Elapsed;
-                if (left <= TimeSpan.Zero)
-                {
-                    return Z3.Status.UNKNOWN;
-                }
-
-                solver.Set("timeout", (uint)Math.Clamp(left.TotalMilliseconds, 1, uint.MaxValue - 1.0));
-            }
-
-            return solver.Check(assumption);
-        }
-
-        BmcResult.Unknown Unknown(int length)
-        {
-            options.Cancellation.ThrowIfCancellationRequested();
-            bool late = options.Timeout != System.Threading.Timeout.InfiniteTimeSpan && clock.Elapsed >= options.Timeout;
-            return new(depth, length - 1, late ? $"not decided within {options.Timeout.TotalSeconds:0.#} s" : $"Z3 says unknown: {solver.ReasonUnknown}");
-        }
-    }
-
-    /// <summary>A literal that is true just where the formula is.</summary>
-    private static Z3.BoolExpr Define(BoundedEncoding encoding, Z3.Solver solver, string name, Z3.BoolExpr formula)
-    {
-        var literal = encoding.NewTruth(name);
-        solver.Assert(encoding.Context.MkIff(literal, formula));
-        return literal;
-    }
-
-    private static Trace Decode(BoundedEncoding encoding, Z3.Model found, PropertyDeclaration property, int length)
-    {
-        var states = Enumerable.Range(0, length + 1).Select(step =>
-            new TraceState(step == 0 ? null : encoding.ReadInstance(found, step - 1), [.. encoding.ReadState(found, step)]));
-        return Replay.Check(new Trace(encoding.Scope, property, [.. states], FiniteModel.SpeaksOfSteps(property)));
     }
 }

@@ -113,6 +113,9 @@ public sealed class FiniteEncoding : BoundedEncoding
         _ => _encoder.Condition(Model.Property(property).Matters),
     };
 
+    private protected override Z3.BoolExpr EncodeWitness(PropertyDeclaration property) =>
+        _encoder.Condition(FiniteModel.SpeaksOfSteps(property) ? OverTwoStates(property.Formula) : Model.Property(property).Matters);
+
     /// <summary>
     /// A step property over the cells of two states: those after the step are numbered behind those before. So it takes no copy of
     /// it for each instance, and does not rest on the instances' updates, as the explorer's form of it does.

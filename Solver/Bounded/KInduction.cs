@@ -1,6 +1,7 @@
 using Checker.Model.Ir;
 using Checker.Solver.Instance;
 using Checker.Solver.Smt;
+using Checker.Solver.Traces;
 using Z3 = Microsoft.Z3;
 
 namespace Checker.Solver.Bounded;
@@ -15,7 +16,14 @@ public abstract record KInductionResult
     public sealed record Violated(int K, BmcResult.Violated Violation) : KInductionResult;
 
     /// <summary>Neither, up to the K that was asked for. Never a success.</summary>
-    public sealed record Unknown(int K, string Reason) : KInductionResult;
+    public sealed record Unknown(int K, string Reason) : KInductionResult
+    {
+        /// <summary>
+        /// The counterexample to the last induction step that was refuted: good states, all different, and then a violation. It begins
+        /// anywhere, so it need not be a behaviour of the model.
+        /// </summary>
+        public Trace? Step { get; init; }
+    }
 
     private KInductionResult()
     {
@@ -25,31 +33,35 @@ public abstract record KInductionResult
 /// <summary>
 /// k-induction on a finite instance (Sheeran, Singh and Stålmarck, "Checking safety properties using induction and a SAT-solver",
 /// 2000): a violation within k steps of the initial state is a counterexample; if k good states in a row, all different, are never
-/// followed by a bad one, there is no violation at all.
+/// followed by a bad one, there is no violation at all. Two solvers are extended from k to k + 1, one for each of the two questions.
 /// </summary>
 public static class KInduction
 {
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
     public static KInductionResult Run(FiniteModel model, IReadOnlyList<PropertyDeclaration> properties, int largest, BmcOptions options)
     {
+        options.Cancellation.ThrowIfCancellationRequested();
+        var deadline = new Deadline(options);
         using var encoding = new FiniteEncoding(model);
-        using var solver = encoding.NewSolver();
         using var interrupt = options.Cancellation.Register(encoding.Context.Interrupt);
+        using var search = new BoundedSearch(encoding, properties, largest, deadline);
+        using var solver = encoding.NewSolver();
         solver.Assert(encoding.InDomain(0));
+        (Z3.Model Model, int K)? refuted = null;
         for (int k = 0; k <= largest; k++)
         {
-            options.Cancellation.ThrowIfCancellationRequested();
-            switch (FiniteBmc.Run(model, properties, k, options))
+            switch (search.Next())
             {
                 case BmcResult.Violated violated: return new KInductionResult.Violated(k, violated);
-                case BmcResult.Unknown unknown: return new KInductionResult.Unknown(k, unknown.Reason);
+                case BmcResult.Unknown unknown: return Unknown(k, unknown.Reason);
                 default: break;
             }
 
             solver.Push();
-            solver.Assert(Bad(k));
-            var answer = solver.Check();
-            string reason = answer == Z3.Status.UNKNOWN ? solver.ReasonUnknown : "";
+            solver.Assert(encoding.Context.MkOr(properties.Select(p => Bad(p, k))));
+            var answer = deadline.Check(solver);
+            string reason = answer == Z3.Status.UNKNOWN ? deadline.Reason(solver) : "";
+            refuted = answer == Z3.Status.SATISFIABLE ? (solver.Model, k) : refuted;
             solver.Pop();
             if (answer == Z3.Status.UNSATISFIABLE)
             {
@@ -58,21 +70,35 @@ public static class KInduction
 
             if (answer == Z3.Status.UNKNOWN)
             {
-                return new KInductionResult.Unknown(k, $"Z3 says unknown: {reason}");
+                return Unknown(k, reason);
             }
 
-            solver.Assert(encoding.Context.MkNot(Bad(k)), encoding.Transition(k), encoding.InDomain(k + 1));
+            foreach (var property in properties)
+            {
+                solver.Assert(encoding.Context.MkNot(Bad(property, k)));
+            }
+
+            solver.Assert(encoding.Transition(k), encoding.InDomain(k + 1));
             for (int earlier = 0; earlier <= k; earlier++)
             {
                 solver.Assert(encoding.Context.MkNot(encoding.SameState(earlier, k + 1)));
             }
         }
 
-        return new KInductionResult.Unknown(largest, $"not inductive for any k up to {largest}");
+        return Unknown(largest, $"not inductive for any k up to {largest}");
 
         // The state is bad, or a step out of it is.
-        Z3.BoolExpr Bad(int k) => encoding.Context.MkOr(properties.Select(p => FiniteModel.SpeaksOfSteps(p)
-            ? encoding.Context.MkAnd(encoding.Transition(k), encoding.Violated(p, k))
-            : encoding.Violated(p, k)));
+        Z3.BoolExpr Bad(PropertyDeclaration property, int k) => FiniteModel.SpeaksOfSteps(property)
+            ? encoding.Context.MkAnd(encoding.Transition(k), encoding.Violated(property, k))
+            : encoding.Violated(property, k);
+
+        KInductionResult.Unknown Unknown(int k, string why) => new(k, why) { Step = refuted is { } at ? Path(at.Model, at.K) : null };
+
+        Trace Path(Z3.Model found, int k)
+        {
+            var property = properties.First(p => found.Eval(Bad(p, k), completion: true).IsTrue);
+            bool lastStep = FiniteModel.SpeaksOfSteps(property);
+            return Replay.Check(new Trace(model.Scope, property, encoding.ReadPath(found, lastStep ? k + 1 : k), lastStep) { BeginsAnywhere = true });
+        }
     }
 }

@@ -68,6 +68,9 @@ public sealed class ModelEncoding : BoundedEncoding
         return (Z3.BoolExpr)(property.Kind == PropertyKind.Terminal ? Context.MkAnd([violated, .. _enabled.Select(Context.MkNot)]) : violated).Simplify();
     }
 
+    private protected override Z3.BoolExpr EncodeWitness(PropertyDeclaration property) =>
+        (Z3.BoolExpr)_encoder.Truth(property.Formula, ImmutableDictionary<Binder, int>.Empty).Simplify();
+
     /// <summary>Adds what the instance writes to the values that the cells have after the step; returns when its step exists.</summary>
     private Z3.BoolExpr Encode(ActionInstance instance, Z3.Expr[] next)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Checker.Model.Ir;
@@ -19,6 +20,9 @@ public sealed class FiniteModel
     private readonly Func<string, bool> _has;
     private readonly Func<ulong[], Simplify> _factory;
     private readonly Func<PropertyDeclaration, ImmutableArray<Formula>>? _stepParts;
+
+    // A property is asked for once a mutant. (By reference: two models may have equal declarations, and comparing formulas is slow.)
+    private readonly ConcurrentDictionary<PropertyDeclaration, GroundProperty> _properties = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="assumeReachable">
     /// Only states that are made of values which some behaviour produces count. False for induction, which starts from any state.
@@ -88,7 +92,9 @@ public sealed class FiniteModel
     }
 
     /// <summary>The states (or the states before a step) in which the property is violated or, for Reachable, witnessed.</summary>
-    public GroundProperty Property(PropertyDeclaration property) => new(property, property.Kind switch
+    public GroundProperty Property(PropertyDeclaration property) => _properties.GetOrAdd(property, Grounded);
+
+    private GroundProperty Grounded(PropertyDeclaration property) => new(property, property.Kind switch
     {
         PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.Lemma => Simplify.Not(State(property.Formula)),
         PropertyKind.StepInvariant or PropertyKind.Reachable when SpeaksOfSteps(property) => Simplify.Or(StepParts(property)),

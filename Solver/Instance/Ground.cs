@@ -25,7 +25,7 @@ public sealed class Ground(Scope scope, Simplify simplify, Func<string, bool> ha
             Not n => Simplify.Not(Of(n.Operand, bound)),
             And n => Simplify.And(n.Operands.Select(o => Of(o, bound))),
             Or n => Simplify.Or(n.Operands.Select(o => Of(o, bound))),
-            Implies n => Simplify.Or([Simplify.Not(Of(n.Premise, bound)), Of(n.Conclusion, bound)]),
+            Implies n => Of(n.Premise, bound) is { IsFalse: false } premise ? Simplify.Or([Simplify.Not(premise), Of(n.Conclusion, bound)]) : Formula.True,
             Ite n => Simplify.Choose(Of(n.Condition, bound), Of(n.Then, bound), Of(n.Else, bound)),
             Quantified { Kind: QuantifierKind.Forall } n => Simplify.And(Each(n.Binder, n.Body, bound)),
             Quantified n => Simplify.Or(Each(n.Binder, n.Body, bound)),

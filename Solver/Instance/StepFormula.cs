@@ -20,7 +20,9 @@ internal sealed class StepFormula
     {
         (_scope, _simplify, _has) = (scope, simplify, has);
         var ground = new Ground(scope, simplify, has);
-        _parts = [.. Parts(formula, ImmutableDictionary<Binder, int>.Empty).Select(p => (p.Node, p.Bound, ground.Of(p.Node, p.Bound)))];
+        // A formula that presumes all labels says nothing without one of them. To find that out part by part takes much longer.
+        var said = Reduction.Reduce(formula, has) == Node.True ? Node.True : formula;
+        _parts = [.. Parts(said, ImmutableDictionary<Binder, int>.Empty).Select(p => (p.Node, p.Bound, ground.Of(p.Node, p.Bound)))];
         _partsOfCell = _parts.SelectMany((p, i) => PrimedCells(p.Node, p.Bound).Distinct().Select(cell => (cell, i))).ToLookup(c => c.cell, c => c.i);
     }
 

@@ -21,7 +21,11 @@ public static class Replay
     public static Trace Check(Trace trace)
     {
         var (scope, interpreter) = (trace.Scope, new Interpreter(trace.Scope));
-        Same(0, scope.InitialState(), trace.States[0].Cells);
+        if (!trace.BeginsAnywhere)
+        {
+            Same(0, scope.InitialState(), trace.States[0].Cells);
+        }
+
         for (int i = 1; i < trace.Length; i++)
         {
             var instance = trace.States[i].Instance ?? throw new ReplayException(i, "no action leads here");

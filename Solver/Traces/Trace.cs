@@ -33,6 +33,12 @@ public sealed record Trace(Scope Scope, PropertyDeclaration? Property, Immutable
     /// <summary>The number of states.</summary>
     public int Length => States.Length;
 
+    /// <summary>
+    /// The first state is any state, not the initial one. Such a path is a counterexample to an induction step. It need not be a
+    /// behaviour of the model, and is not written to files.
+    /// </summary>
+    public bool BeginsAnywhere { get; init; }
+
     /// <summary>The engines know the instance alone; whoever knows the design sets it with <c>trace with { Header = .. }</c>.</summary>
     public TraceHeader Header { get; init; } = TraceHeader.Of(Scope);
 }

@@ -25,7 +25,7 @@ public sealed class DecisionTests
 
     [Fact]
     public void Every_command_that_takes_a_property_has_its_engine() => Assert.Equal(
-        Checker.Cli.CommandLine.Root(Registry.All, ProtocolCommands.All()).Subcommands.Where(c => c.Options.Any(o => o.Name == "--property")).Select(c => c.Name).Order(StringComparer.Ordinal),
+        Checker.Cli.CommandLine.Root(Registry.All, ProtocolCommands.All).Subcommands.Where(c => c.Options.Any(o => o.Name == "--property")).Select(c => c.Name).Order(StringComparer.Ordinal),
         Enum.GetValues<Engine>().Select(e => e.Command()).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -68,6 +68,28 @@ public sealed class DecisionTests
         Assert.Contains("\"MapsTheFile\"", output, StringComparison.Ordinal);
     }
 
+    /// <summary>A witness is shown. That none is found up to a depth is no success, for there may be a longer one.</summary>
+    [Fact]
+    public void Bmc_shows_a_witness_or_says_up_to_which_depth_it_found_none()
+    {
+        const string Command = "bmc --protocol Counter --property AllDone";
+        var (code, output, _) = Program.Call($"{Command} --depth 6");
+        Assert.Equal(0, code);
+        Assert.Contains("possible: AllDone, 7 states", output, StringComparison.Ordinal);
+        Assert.Contains("state 7 is a witness of AllDone", output, StringComparison.Ordinal);
+
+        (code, output, _) = Program.Call($"{Command} --depth 5");
+        Assert.Equal(3, code);
+        Assert.Contains("AllDone is not found up to depth 5", output, StringComparison.Ordinal);
+
+        var run = Program.Call($"{Command} --depth 6 --json").Run;
+        Assert.Equal(("possible", 7), (run.GetProperty("verdict").GetString(), run.GetProperty("witnesses")[0].GetProperty("length").GetInt32()));
+    }
+
+    /// <summary>Without a name bmc decides what can be violated, as before: a depth at which nothing is reached is no failure.</summary>
+    [Fact]
+    public void Bmc_looks_for_witnesses_only_where_they_are_asked_for() => Assert.Equal(0, Program.Call("bmc --protocol Counter --depth 1").Code);
+
     [Fact]
     public void A_lemma_is_marked_where_its_violation_is_drawn()
     {
@@ -78,7 +100,7 @@ public sealed class DecisionTests
 
     [Theory]
     [InlineData("graph --components --protocol Counter --property NoLostUpdate", "--components")]
-    [InlineData("verify --cross-check --protocol Counter --property AllDone", "bmc does not decide whether AllDone is possible")]
+    [InlineData("verify --cross-check --protocol Counter --property AllDone", "--cross-check does not confirm whether AllDone is possible")]
     [InlineData("infer --protocol Counter", "Counter counts")]
     public void What_would_not_be_looked_at_is_refused(string arguments, string says)
     {

@@ -67,5 +67,5 @@ public sealed class EmptyValueTests
 
     private static string[] File(string command) => Commands().Single(c => c.Name == command).Arguments.Any(a => a.Arity.MinimumNumberOfValues > 0) ? ["/nowhere"] : [];
 
-    private static IEnumerable<Command> Commands() => CommandLine.Root(Registry.All, ProtocolCommands.All()).Subcommands;
+    private static IEnumerable<Command> Commands() => CommandLine.Root(Registry.All, ProtocolCommands.All).Subcommands;
 }

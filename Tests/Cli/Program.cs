@@ -20,7 +20,7 @@ internal static class Program
     public static Outcome Run(params string[] arguments)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        int code = CommandLine.Run(arguments, Registry.All, ProtocolCommands.All(), output, error);
+        int code = CommandLine.Run(arguments, Registry.All, ProtocolCommands.All, output, error);
         return new(code, output.ToString(), error.ToString());
     }
 

@@ -132,6 +132,21 @@ public sealed class ProveTests
         Assert.Equal(("holds", JsonValueKind.Null), (holds.Run.GetProperty("verdict").GetString(), holds.Run.GetProperty("length").ValueKind));
     }
 
+    [Fact]
+    public void An_induction_that_fails_shows_the_states_that_it_fails_on()
+    {
+        const string Arguments = "kind --k 1 --design snp,attribute,separate,honest --property HostNeverReachesPrivate";
+        var (code, output, _) = Program.Call(Arguments);
+
+        Assert.Equal(3, code);
+        Assert.Contains("not inductive for any k up to 1", output, StringComparison.Ordinal);
+        Assert.Contains("not necessarily reachable, so this is no violation", output, StringComparison.Ordinal);
+        Assert.Contains("state 2 violates HostNeverReachesPrivate", output, StringComparison.Ordinal);
+
+        var json = Program.Call(Arguments + " --json").Run.GetProperty("inductionCounterexample");
+        Assert.Equal(("HostNeverReachesPrivate", false, 2), (json.GetProperty("property").GetString(), json.GetProperty("necessarilyReachable").GetBoolean(), json.GetProperty("states").GetArrayLength()));
+    }
+
     [Theory]
     [InlineData("infer --protocol PageLifecycle --design inplace,honest --drop fill.free --property FrameHasOneUse")]
     [InlineData("infer --design snp,attribute,separate,spurious --drop discard.host_flush")]

@@ -21,7 +21,7 @@ public sealed partial class CommandTests
     {
         var fence = Markdown.Fences(page, "console").Single(f => CommandOf(f) == command);
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        int code = Checker.Cli.CommandLine.Run(command.Split(' '), Registry.All, ProtocolCommands.All(), output, error);
+        int code = Checker.Cli.CommandLine.Run(command.Split(' '), Registry.All, ProtocolCommands.All, output, error);
         Assert.True(code is 0 or 1, $"exit code {code}: {error}");
 
         string printed = $"$ ./checker {command}\n{output.ToString().TrimEnd('\n')}\n";

@@ -62,7 +62,7 @@ public sealed class GraphCommandTests
     private static (int Code, string Output, string Error) Run(string command)
     {
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        int code = Checker.Cli.CommandLine.Run(command.Split(' '), Registry.All, ProtocolCommands.All(), output, error);
+        int code = Checker.Cli.CommandLine.Run(command.Split(' '), Registry.All, ProtocolCommands.All, output, error);
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -2,7 +2,9 @@ using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Bounded;
+using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
+using Checker.Solver.Traces;
 using Checker.Tests.Reference;
 
 namespace Checker.Tests.Proofs;
@@ -68,7 +70,18 @@ public sealed class BoundedTests
         var system = Proving.Model("GuestMemory", "sw,hole,separate,spurious");
         var scope = new Scope(system, new Dictionary<string, int> { ["Page"] = 1, ["Frame"] = 2, ["Vcpu"] = 1, ["Thread"] = 1, ["Pin"] = 1 });
 
-        Assert.IsType<KInductionResult.Unknown>(KInduction.Run(new FiniteModel(scope), [system.Property("HostNeverReachesPrivate")], 1, s_options));
+        var result = Assert.IsType<KInductionResult.Unknown>(KInduction.Run(new FiniteModel(scope), [system.Property("HostNeverReachesPrivate")], 1, s_options));
+
+        // A good state and a step to a bad one, which the interpreter confirms; but not from the initial state.
+        var step = Assert.IsType<Trace>(result.Step);
+        Assert.Equal((1, 2, "HostNeverReachesPrivate"), (result.K, step.Length, step.Property?.Name));
+        var interpreter = new Interpreter(scope);
+        Assert.True(interpreter.Holds(step.Property!.Formula, [.. step.States[0].Cells]));
+        Assert.False(interpreter.Holds(step.Property.Formula, [.. step.States[1].Cells]));
+        Assert.NotEqual(scope.InitialState(), step.States[0].Cells);
+        Assert.Equal(step.States[1].Cells, interpreter.Apply(step.States[1].Instance!, [.. step.States[0].Cells]));
+        Replay.Check(step);
+        Assert.Throws<ReplayException>(() => Replay.Check(step with { BeginsAnywhere = false }));
     }
 
     private static void AssertLength(string row)

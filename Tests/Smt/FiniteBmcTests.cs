@@ -1,3 +1,4 @@
+using Checker.Model.Ir;
 using Checker.Model.Language;
 using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
@@ -80,6 +81,35 @@ public sealed class FiniteBmcTests
     {
         var scope = Subject.ScopeOf("Counter", "", "2");
         Assert.Throws<ArgumentException>(() => FiniteBmc.Run(new FiniteModel(scope), [scope.System.Property("AllDone")], 3, new()));
+    }
+
+    /// <summary>Both encodings find a witness of a state and of a step, no shorter than exploration does.</summary>
+    [Fact]
+    public void A_witness_is_as_short_as_that_of_exploration()
+    {
+        var scope = new Scope(new Switch().Build(), new Dictionary<string, int>(StringComparer.Ordinal));
+        foreach (var wanted in scope.System.Properties.Where(p => p.Kind == PropertyKind.Reachable))
+        {
+            int? length = Explicit.Explore.Run(scope).Properties.Single(p => p.Property.Name == wanted.Name).Trace?.Length;
+            var result = FiniteBmc.Witness(new FiniteModel(scope), wanted, 6, new());
+            Assert.Equal(length, (result as BmcResult.Witnessed)?.Trace.Length);
+            Assert.Equal(length is null, result is BmcResult.BoundReached);
+        }
+    }
+
+    private sealed class Switch : Spec
+    {
+        private readonly Var<bool> on = new();
+        private readonly Var<int> times = new(0, 9);
+
+        public Switch()
+        {
+            Action("On", () => { Require(!on.Value); on.Value = true; });
+            Action("Off", () => { Require(on.Value & times.Value < 9); on.Value = false; times.Value = times.Value + 1; });
+            Reachable("OnTwice", times.Value == 1 & on.Value);
+            Reachable("TurnsOff", on.Value & !Next(on.Value));
+            Reachable("Wraps", Next(times.Value) < times.Value);
+        }
     }
 
     private sealed class SameNames : Spec

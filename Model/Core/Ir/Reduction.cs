@@ -13,6 +13,7 @@ public static class Reduction
             case Definition d: return Reduce(d.Body, has);
             case HasLabel l: return Truth(has(l.Label));
             case Lit { Type: BoolType } l: return Truth(l.Code != 0);
+            case Implies i: return Follows(Reduce(i.Premise, has), i.Conclusion, has);
         }
 
         var reduced = Fold.Map(node, child => Reduce(child, has));
@@ -21,12 +22,22 @@ public static class Reduction
             case And n: return All(n.Operands);
             case Or n: return Any(n.Operands);
             case Not n: return Negate(n.Operand);
-            case Implies i when i.Premise == Node.False || i.Conclusion == Node.True: return Node.True;
-            case Implies i when i.Premise == Node.True: return i.Conclusion;
             case Ite i: return If(i.Condition, i.Then, i.Else);
             case Eq e: return Equal(e.Left, e.Right);
             default: return reduced;
         }
+    }
+
+    /// <summary>The conclusion, often the larger part by far, is looked at only if the premise can be true.</summary>
+    private static Node Follows(Node premise, Node conclusion, Func<string, bool> has)
+    {
+        if (premise == Node.False)
+        {
+            return Node.True;
+        }
+
+        var reduced = Reduce(conclusion, has);
+        return reduced == Node.True ? Node.True : premise == Node.True ? reduced : new Implies(premise, reduced);
     }
 
     private static Node Equal(Node left, Node right) => (left, right) switch

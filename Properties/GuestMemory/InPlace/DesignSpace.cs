@@ -19,14 +19,17 @@ public static class DesignSpace
         "gmem.fault_shared_only", "gmem.fault_locked", "fault.get_pfn_locked", "fault.retry_on_invalidate", "fault.snapshot_first",
     ];
 
+    private static readonly Lazy<ImmutableArray<ImmutableArray<ConversionStep>>> s_toPrivate = new(() => [.. Conversion.Orders(Conversion.StepsToPrivate)]);
+    private static readonly Lazy<ImmutableArray<ImmutableArray<ConversionStep>>> s_toShared = new(() => [.. Conversion.Orders(Conversion.StepsToShared)]);
+
     /// <summary>The designs that convert in place.</summary>
     public static ImmutableArray<Design> Designs { get; } = [.. GuestMemoryDesigns.All.Where(d => d.Is("*,*,inplace,*"))];
 
     /// <summary>The orders in which a conversion to private can take its steps.</summary>
-    public static ImmutableArray<ImmutableArray<ConversionStep>> ToPrivate { get; } = [.. Conversion.Orders(Conversion.StepsToPrivate)];
+    public static ImmutableArray<ImmutableArray<ConversionStep>> ToPrivate => s_toPrivate.Value;
 
     /// <inheritdoc cref="ToPrivate"/>
-    public static ImmutableArray<ImmutableArray<ConversionStep>> ToShared { get; } = [.. Conversion.Orders(Conversion.StepsToShared)];
+    public static ImmutableArray<ImmutableArray<ConversionStep>> ToShared => s_toShared.Value;
 
     /// <summary>Changes to a conversion other than that a guard is missing or the order another one: the name, what it is, and the conversion.</summary>
     public static ImmutableArray<(string Name, string Sentence, Conversion Conversion)> Changes { get; } =

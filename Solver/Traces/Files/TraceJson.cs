@@ -32,6 +32,13 @@ public static class TraceJson
     {
         writer.WriteStartObject();
         TraceHead.Write(writer, trace);
+        WriteStates(writer, trace);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the member "states": each state whole, with the step that leads to it.</summary>
+    public static void WriteStates(Utf8JsonWriter writer, Trace trace)
+    {
         writer.WriteStartArray("states");
         for (int i = 0; i < trace.Length; i++)
         {
@@ -66,7 +73,6 @@ public static class TraceJson
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     /// <param name="load">Builds the instance that a header describes.</param>

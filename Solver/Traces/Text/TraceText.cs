@@ -79,7 +79,7 @@ public static class TraceText
         {
             var differ = NotAtZero().ToList();
             _flow.Indent = _actionColumn;
-            Number(0).To(_actionColumn).Words($"the initial state: {AtZero}{(differ.Count == 0 ? "" : ", but for")}", TextRole.Note).EndLine();
+            Number(0).To(_actionColumn).Words($"{(_trace.BeginsAnywhere ? "a state, not necessarily reachable" : "the initial state")}: {AtZero}{(differ.Count == 0 ? "" : ", but for")}", TextRole.Note).EndLine();
             foreach (var (name, value, read) in differ)
             {
                 _flow.To(_actionColumn).Put(Mark(read), TextRole.Mark).Put(name.PadRight(_cellWidth), TextRole.Cell).Put("  ").Put(value, TextRole.New).EndLine();
@@ -171,11 +171,24 @@ public static class TraceText
                    select (cell, Printer.Value(type, before[cell.Number]), Printer.Value(type, after[cell.Number]));
         }
 
-        /// <summary>Initially all cells of a variable are alike: those that hold something else than nothing, one line a variable.</summary>
-        private IEnumerable<(string Name, string Value, bool Read)> NotAtZero() =>
-            from cells in _trace.Scope.Cells.GroupBy(c => c.Variable)
-            where cells.Key.Initial != 0
-            select (cells.Count() == 1 ? cells.Single().ToString() : Printer.Location(cells.Key, string.Join(',', cells.Key.Index.Select(_ => '*'))),
-                Printer.Value(cells.Key.Type, cells.Key.Initial), cells.Any(c => _read.Contains(c.Number)));
+        /// <summary>
+        /// The cells of the first state that hold something else than nothing. Initially all cells of a variable are alike: one line a
+        /// variable.
+        /// </summary>
+        private IEnumerable<(string Name, string Value, bool Read)> NotAtZero()
+        {
+            if (_trace.BeginsAnywhere)
+            {
+                return from cell in _trace.Scope.Cells
+                       let code = _trace.States[0].Cells[cell.Number]
+                       where code != 0
+                       select (cell.ToString(), Printer.Value(cell.Variable.Type, code), _read.Contains(cell.Number));
+            }
+
+            return from cells in _trace.Scope.Cells.GroupBy(c => c.Variable)
+                   where cells.Key.Initial != 0
+                   select (cells.Count() == 1 ? cells.Single().ToString() : Printer.Location(cells.Key, string.Join(',', cells.Key.Index.Select(_ => '*'))),
+                       Printer.Value(cells.Key.Type, cells.Key.Initial), cells.Any(c => _read.Contains(c.Number)));
+        }
     }
 }
