@@ -46,7 +46,7 @@ public static class CertifiedJob
     {
         if (!allowed.Contains(given, StringComparer.Ordinal))
         {
-            throw new CertificateException($"{place}: {Nearest.Quote(given)} is no {what}{Nearest.Hint(given, allowed)}");
+            throw new CertificateException($"{place}: {Suggestions.Quote(given)} is no {what}{Suggestions.Hint(given, allowed)}");
         }
     }
 }

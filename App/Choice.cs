@@ -20,8 +20,8 @@ public static class Choice
         }
 
         string place = where.Length == 0 ? "" : " " + where;
-        string near = Nearest.Match(given, allowed) is { } match ? $"did you mean '{match}'? " : "";
-        throw new BadInputException($"unknown {what} {Nearest.Quote(given)}{place}; {near}{Allowed(allowed, listing)}");
+        string near = Suggestions.Match(given, allowed) is { } match ? $"did you mean '{match}'? " : "";
+        throw new BadInputException($"unknown {what} {Suggestions.Quote(given)}{place}; {near}{Allowed(allowed, listing)}");
     }
 
     private static string Allowed(IReadOnlyCollection<string> allowed, string listing) => allowed.Count <= MostListed || listing.Length == 0

@@ -19,7 +19,7 @@ public sealed record MutantSettings(MutationOptions Options, ImmutableArray<Muta
 /// <param name="Because">Null if neither the larger instance notices nor the proof succeeds, or that is not known.</param>
 /// <param name="Violation">Of the larger instance.</param>
 /// <param name="Declared">What Properties says of it.</param>
-public sealed record Explanation(Because? Because, Kill? Violation, Survivor? Declared)
+public sealed record SurvivorExplanation(Because? Because, Kill? Violation, Survivor? Declared)
 {
     /// <summary>The larger instance was not explored whole, or the solver gave up: nothing is known, good or bad.</summary>
     public bool IsUndecided { get; init; }
@@ -30,7 +30,7 @@ public sealed record Explanation(Because? Because, Kill? Violation, Survivor? De
 
 /// <summary>A mutant of a design, and what became of it.</summary>
 /// <param name="Explanation">Only of label mutants that survive.</param>
-public sealed record MutantOutcome(MutantResult Result, Explanation? Explanation)
+public sealed record MutantOutcome(MutantResult Result, SurvivorExplanation? Explanation)
 {
     public Mutation Mutation => Result.Mutation;
 
@@ -117,7 +117,7 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
     }
 
     /// <summary>What was stopped is undecided: what other mutants have shown is not lost.</summary>
-    private static Explanation ExplainOrStop(Job job, TransitionSystem system, Mutation mutation, MutationOptions options)
+    private static SurvivorExplanation ExplainOrStop(Job job, TransitionSystem system, Mutation mutation, MutationOptions options)
     {
         try
         {
@@ -129,9 +129,9 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
         }
     }
 
-    private static Explanation Undecided(Job job, Mutation mutation) => new(null, null, job.Protocol.SurvivorOf(job.Design, mutation.Name)) { IsUndecided = true };
+    private static SurvivorExplanation Undecided(Job job, Mutation mutation) => new(null, null, job.Protocol.SurvivorOf(job.Design, mutation.Name)) { IsUndecided = true };
 
-    private static Explanation Explain(Job job, TransitionSystem system, Mutation mutation, MutationOptions options)
+    private static SurvivorExplanation Explain(Job job, TransitionSystem system, Mutation mutation, MutationOptions options)
     {
         var declared = job.Protocol.SurvivorOf(job.Design, mutation.Name);
         if (declared is { Because: Because.Size })

@@ -101,7 +101,7 @@ public sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict Ver
     private static ImmutableArray<Node> Candidates(ProofJob job, CounterexampleToInduction found, CancellationToken cancellation)
     {
         var known = job.System.Properties.Select(p => Structure.Of(job.System, p.Formula)).ToHashSet(StringComparer.Ordinal);
-        var all = Infer.Excluding(found, new() { Threads = Machine.Cores, Cancellation = cancellation }, 4 * MostCandidates).Select(c => c.Formula);
+        var all = LemmaInference.Excluding(found, new() { Threads = Machine.Cores, Cancellation = cancellation }, 4 * MostCandidates).Select(c => c.Formula);
         return [.. all.Where(f => !Fold.Descendants(f).Any(n => n is Eq e && Node.Same(e.Left, e.Right)) && known.Add(Structure.Of(job.System, f))).Take(MostCandidates)];
     }
 

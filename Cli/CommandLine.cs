@@ -43,7 +43,7 @@ public static class CommandLine
             var (code, line) = Translate(failure is AggregateException { InnerException: { } inner } ? inner : failure, given?.CommandResult.Command);
             // A wrong model has a line for each mistake; every other failure has one.
             string[] lines = failure is ModelException ? line.Split(Environment.NewLine) : [line];
-            error.WriteLine($"checker: {string.Join(Environment.NewLine, lines.Select(Nearest.OneLine))}");
+            error.WriteLine($"checker: {string.Join(Environment.NewLine, lines.Select(Suggestions.OneLine))}");
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
             {
                 error.WriteLine(failure);
@@ -84,8 +84,8 @@ public static class CommandLine
                 ? [.. given.CommandResult.Command.Options.Select(o => o.Name), "--help"]
                 : [.. command.Subcommands.Select(c => c.Name)];
             string what = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-            string near = Nearest.Match(name, allowed) is { } match ? $"did you mean '{match}'? " : "";
-            return $"unknown {what} {Nearest.Quote(name)}; {near}{help}";
+            string near = Suggestions.Match(name, allowed) is { } match ? $"did you mean '{match}'? " : "";
+            return $"unknown {what} {Suggestions.Quote(name)}; {near}{help}";
         }
 
         var problem = given.Errors[0];

@@ -21,9 +21,9 @@ internal sealed class Bounded
     private const int MostTimeout = 86_400;
 
     private readonly bool _induction;
-    private readonly Option<string> _protocol = Given.Protocol();
-    private readonly Option<string[]> _designs = Given.Designs();
-    private readonly Option<string> _bounds = Given.Bounds();
+    private readonly Option<string> _protocol = CommonOptions.Protocol();
+    private readonly Option<string[]> _designs = CommonOptions.Designs();
+    private readonly Option<string> _bounds = CommonOptions.Bounds();
     private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out; may be repeated, or a list a,b" };
     private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "decides this property alone; may be repeated, or a list A,B" };
     private readonly Option<string> _steps;
@@ -53,9 +53,9 @@ internal sealed class Bounded
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
-        var named = Given.List(given, _properties, split: true);
-        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
-            Given.List(given, _drop, split: true), named, _induction ? Engine.KInduction : Engine.BoundedModelChecking));
+        var named = CommonOptions.List(given, _properties, split: true);
+        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false), given.GetValue(_bounds),
+            CommonOptions.List(given, _drop, split: true), named, _induction ? Engine.KInduction : Engine.BoundedModelChecking));
         int steps = given.GetValue(_steps) is { } text ? Quantity.Parse(_steps.Name, text, 0, MostSteps) : _induction ? DefaultK : DefaultDepth;
         using var interrupt = new Interrupt(error);
         var options = new BmcOptions

@@ -48,7 +48,7 @@ internal sealed class Certify
             // All of the certificate is read and compared before the first question is asked.
             var designs = manifest.Designs.Select((certified, i) => Compare(directory, manifest, i, interrupt.Token)).ToList();
             var terminal = given.GetValue(_json) ? null : new Terminal(output);
-            terminal?.Line($"checker {Self.ShortVersion}: {Quantity.Of(designs.Count, "design")} proved with {Nearest.Quote(manifest.Solver)}, checked with {solver.Describe(interrupt.Token)}");
+            terminal?.Line($"checker {Self.ShortVersion}: {Quantity.Of(designs.Count, "design")} proved with {Suggestions.Quote(manifest.Solver)}, checked with {solver.Describe(interrupt.Token)}");
             terminal?.Line($"  {"design",-34}{"obligations",12}{"confirmed",12}{"seconds",9}", Tone.Quiet);
             var results = interrupt.Until(designs, design =>
             {

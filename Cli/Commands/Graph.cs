@@ -21,9 +21,9 @@ internal sealed class Graph
     private const int MostStates = 1_000_000;
     private const int MostRadius = 1_000;
 
-    private readonly Option<string> _protocol = Given.Protocol();
-    private readonly Option<string[]> _designs = Given.Designs();
-    private readonly Option<string> _bounds = Given.Bounds();
+    private readonly Option<string> _protocol = CommonOptions.Protocol();
+    private readonly Option<string[]> _designs = CommonOptions.Designs();
+    private readonly Option<string> _bounds = CommonOptions.Bounds();
     private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b" };
     private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "marks what violates this property alone (checker list properties); may be repeated, or a list A,B" };
     private readonly Option<string> _to = new("--to") { HelpName = "format", Description = "draws the states and steps of one design: dot (Graphviz) or graphml" };
@@ -48,8 +48,8 @@ internal sealed class Graph
 
     private int Run(ParseResult given)
     {
-        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
-            Given.List(given, _drop, split: true), Given.List(given, _properties, split: true), Engine.StateGraph));
+        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false), given.GetValue(_bounds),
+            CommonOptions.List(given, _drop, split: true), CommonOptions.List(given, _properties, split: true), Engine.StateGraph));
         var format = given.GetValue(_to) is { } to ? Writer(Choice.Of("format", to, ["dot", "graphml"], "of --to")) : null;
         int limit = given.GetValue(_limit) is { } most ? Quantity.Parse("--limit", most, 1, MostStates) : DefaultLimit;
         int? radius = given.GetValue(_around) ? 1 : null;

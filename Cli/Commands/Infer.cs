@@ -22,8 +22,8 @@ internal sealed class Infer
     private const int MostTemplate = 4;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
-    private readonly Option<string> _protocol = Given.Protocol();
-    private readonly Option<string[]> _designs = Given.Designs();
+    private readonly Option<string> _protocol = CommonOptions.Protocol();
+    private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out; may be repeated, or a list a,b" };
     private readonly Option<string> _property = new("--property") { HelpName = "name", Description = $"the property to prove; {DefaultProperty} if not given and the protocol has it" };
     private readonly Option<string> _variables = new("--variables") { HelpName = "number", Description = $"the most quantified variables of a candidate, 1 to {MostTemplate}; 3 if not given" };
@@ -50,7 +50,7 @@ internal sealed class Infer
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var protocol = Plan.ProtocolNamed(_protocols, given.GetValue(_protocol));
         string property = given.GetValue(_property) ?? DefaultOf(protocol);
-        var jobs = ProofJob.Of(new(_protocols, protocol.Name, Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), [property], Engine.Inference), _ => { });
+        var jobs = ProofJob.Of(new(_protocols, protocol.Name, CommonOptions.List(given, _designs, split: false), null, CommonOptions.List(given, _drop, split: true), [property], Engine.Inference), _ => { });
         using var interrupt = new Interrupt(error);
         var options = new InferOptions
         {
@@ -67,7 +67,7 @@ internal sealed class Infer
         var results = interrupt.Until(jobs, job =>
         {
             var claim = job.Properties.First(p => p.Kind != PropertyKind.WellFormed);
-            var result = Stoppable(job, () => Solver.Proof.Inference.Infer.Run(job.System, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null), interrupt.Token);
+            var result = Stoppable(job, () => Solver.Proof.Inference.LemmaInference.Run(job.System, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null), interrupt.Token);
             result = result with { Violation = result.Violation is { } trace ? trace with { Header = (job.Job with { Bounds = BoundsOf(job, trace) }).Header } : null };
             if (terminal is not null)
             {

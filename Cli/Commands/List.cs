@@ -17,7 +17,7 @@ internal sealed class List
     private static readonly string[] s_subjects = ["protocols", "designs", "labels", "properties"];
 
     private readonly Argument<string?> _subject = new("subject") { Arity = ArgumentArity.ZeroOrOne, Description = $"{string.Join(", ", s_subjects)}; all of them if not given" };
-    private readonly Option<string> _protocol = Given.Protocol();
+    private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object, and nothing else" };
 
     private List(ProtocolSet protocols) => _protocols = protocols;
@@ -156,12 +156,12 @@ internal sealed class List
         _ => kind.ToString().ToLowerInvariant(),
     };
 
-    private sealed record LabelUse(LabelDeclaration Declaration, ImmutableArray<string> Actions, ImmutableArray<string> Designs);
+    private sealed record LabelListing(LabelDeclaration Declaration, ImmutableArray<string> Actions, ImmutableArray<string> Designs);
 
     private sealed record PropertyUse(PropertyDeclaration Declaration, ImmutableArray<string> Designs);
 
     /// <summary>What the designs of a protocol have between them.</summary>
-    private sealed record Contents(Protocol Protocol, ImmutableArray<LabelUse> Labels, ImmutableArray<PropertyUse> Properties,
+    private sealed record Contents(Protocol Protocol, ImmutableArray<LabelListing> Labels, ImmutableArray<PropertyUse> Properties,
         ImmutableArray<(Design Design, ModelException Mistakes)> Wrong)
     {
         /// <param name="built">With the models; without them there are no labels and no properties.</param>
@@ -185,7 +185,7 @@ internal sealed class List
             return new(
                 protocol,
                 [
-                    .. models.SelectMany(m => m.Model.Labels).DistinctBy(l => l.Name).Select(l => new LabelUse(l,
+                    .. models.SelectMany(m => m.Model.Labels).DistinctBy(l => l.Name).Select(l => new LabelListing(l,
                         [.. uses[l.Name].Select(u => u.Action).Distinct(StringComparer.Ordinal)],
                         [.. uses[l.Name].Select(u => u.Design).Distinct(StringComparer.Ordinal)])),
                 ],

@@ -15,15 +15,15 @@ namespace Checker.Cli.Commands;
 internal sealed class Mutate
 {
     private readonly ProtocolSet _protocols;
-    private readonly Option<string> _protocol = Given.Protocol();
-    private readonly Option<string[]> _designs = Given.Designs();
-    private readonly Option<string> _bounds = Given.Bounds();
+    private readonly Option<string> _protocol = CommonOptions.Protocol();
+    private readonly Option<string[]> _designs = CommonOptions.Designs();
+    private readonly Option<string> _bounds = CommonOptions.Bounds();
     private readonly Option<string[]> _kinds = new("--kind") { HelpName = "kind", Description = "label, guard, update, constant or swap; may be repeated, or a list a,b; all if not given" };
     private readonly Option<string[]> _mutants = new("--mutant") { HelpName = "name", Description = "tries this mutant alone, and shows its trace; may be repeated, or a list a,b" };
     private readonly Option<bool> _every = new("--every-property") { Description = "asks every property about every mutant, not only for the nearest violation" };
     private readonly Option<bool> _survivors = new("--survivors") { Description = "lists every mutant that nothing notices" };
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "does not find out why labels survive: by larger bounds, or by a proof that they are redundant" };
-    private readonly Option<string> _threads = Given.Threads("how many mutants are tried at a time", ". The result is the same for any number");
+    private readonly Option<string> _threads = CommonOptions.Threads("how many mutants are tried at a time", ". The result is the same for any number");
     private readonly Option<string> _memory = new("--memory") { HelpName = "size", Description = "what the states of all mutants that are tried at a time, and the code of all, may take (512M, 4G); three quarters of what is free if not given" };
     private readonly Option<string> _traces = new("--traces") { HelpName = "directory", Description = "writes a shortest trace of every mutant that is killed to a file there" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
@@ -44,16 +44,16 @@ internal sealed class Mutate
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
-        var names = Given.List(given, _mutants, split: true);
+        var names = CommonOptions.List(given, _mutants, split: true);
         var jobs = Jobs(given, names);
-        int threads = Given.Threads(given, _threads);
+        int threads = CommonOptions.Threads(given, _threads);
         long? memory = given.GetValue(_memory) is { } size ? Quantity.ParseBytes("--memory", size, Machine.Memory().Total) : null;
         var directory = given.GetValue(_traces) is { } path ? MutantTraces.To(path) : null;
         Machine.RequireHeap();
         using var interrupt = new Interrupt(error);
         var settings = new MutantSettings(
             new() { Threads = threads, EveryProperty = given.GetValue(_every), Cancellation = interrupt.Token },
-            [.. Given.List(given, _kinds, split: true).Select(k => Enum.Parse<MutationKind>(Choice.Of("kind", k, [.. Enum.GetNames<MutationKind>().Select(n => n.ToLowerInvariant())], "of mutants"), ignoreCase: true))],
+            [.. CommonOptions.List(given, _kinds, split: true).Select(k => Enum.Parse<MutationKind>(Choice.Of("kind", k, [.. Enum.GetNames<MutationKind>().Select(n => n.ToLowerInvariant())], "of mutants"), ignoreCase: true))],
             [.. names.Select(n => NameOf(jobs, n))],
             Explain: !given.GetValue(_noProofs));
         if (settings.Explain && (settings.Kinds.IsEmpty || settings.Kinds.Contains(MutationKind.Label)))
@@ -100,7 +100,7 @@ internal sealed class Mutate
     /// <summary>Where no design is asked for, those that are typical of the protocol: together they have every action and label.</summary>
     private ImmutableArray<Job> Jobs(ParseResult given, ImmutableArray<string> names)
     {
-        var designs = Given.List(given, _designs, split: false);
+        var designs = CommonOptions.List(given, _designs, split: false);
         var (protocol, bounds) = (given.GetValue(_protocol), given.GetValue(_bounds));
         var jobs = Plan.Of(new(_protocols, names.IsEmpty || protocol is not null ? protocol : _protocols.Main.Name, designs, bounds, [], []));
         return designs.IsEmpty ? [.. jobs.Where(j => j.Protocol.TypicalDesigns.Contains(j.Design))] : jobs;

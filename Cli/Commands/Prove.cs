@@ -18,12 +18,12 @@ internal sealed class Prove
     private const int MostTimeout = 3600;
     private const int MostExplained = 1000;
 
-    private readonly Option<string> _protocol = Given.Protocol();
-    private readonly Option<string[]> _designs = Given.Designs();
+    private readonly Option<string> _protocol = CommonOptions.Protocol();
+    private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out; may be repeated, or a list a,b" };
     private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "proves this property alone; may be repeated, or a list A,B" };
     private readonly Option<string> _timeout = new("--timeout") { HelpName = "seconds", Description = $"for each obligation; {DefaultTimeout} if not given. What is not decided in time is not proved" };
-    private readonly Option<string> _threads = Given.Threads("Z3 contexts side by side");
+    private readonly Option<string> _threads = CommonOptions.Threads("Z3 contexts side by side");
     private readonly Option<string> _explain = new("--explain") { HelpName = "number", Description = "how many failed obligations to explain with a smallest counterexample; 1 if not given" };
     private readonly Option<bool> _matrix = new("--matrix") { Description = "shows each design's obligations, action by conjunct" };
     private readonly Option<string> _certificate = new("--certificate") { HelpName = "directory", Description = "writes the invariants, every obligation as SMT-LIB, and a manifest there (checker certify checks it)" };
@@ -46,12 +46,12 @@ internal sealed class Prove
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var skipped = new List<string>();
-        var jobs = ProofJob.Of(new(_protocols, given.GetValue(_protocol), Given.List(given, _designs, split: false), null, Given.List(given, _drop, split: true), Given.List(given, _properties, split: true), Engine.Proof),
+        var jobs = ProofJob.Of(new(_protocols, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false), null, CommonOptions.List(given, _drop, split: true), CommonOptions.List(given, _properties, split: true), Engine.Proof),
             skipped.Add);
         using var interrupt = new Interrupt(error);
         var options = new ProofOptions(
             TimeSpan.FromSeconds(given.GetValue(_timeout) is { } timeout ? Quantity.Parse("--timeout", timeout, 1, MostTimeout) : DefaultTimeout),
-            Given.Threads(given, _threads),
+            CommonOptions.Threads(given, _threads),
             Vacuity: true, Cores: given.GetValue(_certificate) is not null, interrupt.Token);
         int explain = given.GetValue(_explain) is { } number ? Quantity.Parse("--explain", number, 0, MostExplained) : 1;
         using var certificate = given.GetValue(_certificate) is { } directory ? new CertificateFolder(directory) : null;

@@ -52,7 +52,7 @@ internal sealed class Replay
     {
         if (given != name)
         {
-            throw new BadInputException($"'{what}' is {Nearest.Quote(given)}; it is written {Nearest.Quote(name)}");
+            throw new BadInputException($"'{what}' is {Suggestions.Quote(given)}; it is written {Suggestions.Quote(name)}");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class Replay
 
             // A protocol without variants has one design, with no name.
             var design = protocol.Designs.FirstOrDefault(d => d.Id == header.Design)
-                ?? throw new BadInputException($"{protocol.Name} has no design {Nearest.Quote(header.Design)}{Nearest.Hint(header.Design, [.. protocol.Designs.Select(d => d.Id)])}");
+                ?? throw new BadInputException($"{protocol.Name} has no design {Suggestions.Quote(header.Design)}{Suggestions.Hint(header.Design, [.. protocol.Designs.Select(d => d.Id)])}");
             return new(MutantTraces.Model(protocol.Build(design).Without(header.Dropped), header.Mutant), bounds.BySort);
         }
         catch (BadInputException e)

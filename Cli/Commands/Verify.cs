@@ -17,9 +17,9 @@ internal sealed class Verify
     private const int DefaultBmcDepth = 8;
     private const int MostBmcDepth = 1000;
 
-    private readonly Option<string> _protocol = Given.Protocol();
-    private readonly Option<string[]> _designs = Given.Designs();
-    private readonly Option<string> _bounds = Given.Bounds();
+    private readonly Option<string> _protocol = CommonOptions.Protocol();
+    private readonly Option<string[]> _designs = CommonOptions.Designs();
+    private readonly Option<string> _bounds = CommonOptions.Bounds();
     private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b" };
     private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "checks this property alone (checker list properties); may be repeated, or a list A,B" };
     private readonly Option<bool> _every = new("--every-property") { Description = "goes on after a violation until every property is decided, each with its own shortest trace" };
@@ -28,7 +28,7 @@ internal sealed class Verify
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only, and does not prove the properties for any size as well" };
     private readonly Option<bool> _crossCheck = new("--cross-check") { Description = "asks Z3 as well, by bounded model checking, and fails where it disagrees" };
     private readonly Option<string> _bmcDepth = new("--bmc-depth") { HelpName = "steps", Description = $"how many steps --cross-check looks at; {DefaultBmcDepth} if not given" };
-    private readonly Option<string> _threads = Given.Threads("how many threads search", ". The result is the same for any number");
+    private readonly Option<string> _threads = CommonOptions.Threads("how many threads search", ". The result is the same for any number");
     private readonly Option<string> _memory = new("--memory") { HelpName = "size", Description = "what the visited states may take (512M, 4G); three quarters of what is free if not given" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
     private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "writes the shortest trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON" };
@@ -50,9 +50,9 @@ internal sealed class Verify
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
-        var named = Given.List(given, _properties, split: true);
-        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), Given.List(given, _designs, split: false), given.GetValue(_bounds),
-            Given.List(given, _drop, split: true), named, Engine.Exploration));
+        var named = CommonOptions.List(given, _properties, split: true);
+        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false), given.GetValue(_bounds),
+            CommonOptions.List(given, _drop, split: true), named, Engine.Exploration));
         bool crossCheck = given.GetValue(_crossCheck);
         foreach (var (job, property) in jobs.SelectMany(j => crossCheck && !named.IsEmpty ? j.Model.Properties.Select(p => (j, p)) : []))
         {
@@ -69,7 +69,7 @@ internal sealed class Verify
         var settings = new Settings(
             new()
             {
-                Threads = Given.Threads(given, _threads),
+                Threads = CommonOptions.Threads(given, _threads),
                 Symmetry = !given.GetValue(_noSymmetry),
                 EveryProperty = given.GetValue(_every),
                 MemoryBudget = MemoryBudget(given.GetValue(_memory)),

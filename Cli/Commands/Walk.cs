@@ -19,9 +19,9 @@ internal sealed class Walk
     private const int MostSteps = 100_000_000;
     private const long MostWalks = 1_000_000_000_000;
 
-    private readonly Option<string> _protocol = Given.Protocol();
-    private readonly Option<string[]> _designs = Given.Designs();
-    private readonly Option<string> _bounds = Given.Bounds();
+    private readonly Option<string> _protocol = CommonOptions.Protocol();
+    private readonly Option<string[]> _designs = CommonOptions.Designs();
+    private readonly Option<string> _bounds = CommonOptions.Bounds();
     private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b" };
     private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "checks this property alone (checker list properties); may be repeated, or a list A,B" };
     private readonly Option<string> _steps = new("--steps") { HelpName = "number", Description = $"the most steps of a walk; {DefaultSteps} if not given" };
@@ -29,7 +29,7 @@ internal sealed class Walk
     private readonly Option<string> _seed = new("--seed") { HelpName = "number", Description = "what the walks are drawn from, decimal or 0x..; a new one if not given. The same seed takes the same walks" };
     private readonly Option<string> _walk = new("--walk") { HelpName = "number", Description = "takes the walk of this number alone, from 0" };
     private readonly Option<bool> _uniform = new("--uniform") { Description = "takes every enabled instance with the same probability, and does not prefer what was seldom" };
-    private readonly Option<string> _threads = Given.Threads("how many threads walk", ". The result is the same for any number");
+    private readonly Option<string> _threads = CommonOptions.Threads("how many threads walk", ". The result is the same for any number");
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
     private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "writes the shrunk trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON" };
 
@@ -51,10 +51,10 @@ internal sealed class Walk
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         string protocol = given.GetValue(_protocol) ?? _protocols.Main.Name;
-        var named = Given.List(given, _properties, split: true);
-        var jobs = Plan.Of(new(_protocols, protocol, Given.List(given, _designs, split: false),
+        var named = CommonOptions.List(given, _properties, split: true);
+        var jobs = Plan.Of(new(_protocols, protocol, CommonOptions.List(given, _designs, split: false),
             given.GetValue(_bounds) ?? string.Join(',', Plan.ProtocolNamed(_protocols, protocol).LargeBounds),
-            Given.List(given, _drop, split: true), named, Engine.Walks));
+            CommonOptions.List(given, _drop, split: true), named, Engine.Walks));
         using var interrupt = new Interrupt(error);
         var options = new WalkOptions
         {
@@ -62,7 +62,7 @@ internal sealed class Walk
             Walks = given.GetValue(_walks) is { } walks ? Quantity.ParseLong("--walks", walks, 1, MostWalks) : DefaultWalks,
             Seed = given.GetValue(_seed) is { } seed ? Quantity.ParseSeed("--seed", seed) : BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
             Guided = !given.GetValue(_uniform),
-            Threads = Given.Threads(given, _threads),
+            Threads = CommonOptions.Threads(given, _threads),
             Cancellation = interrupt.Token,
         };
         if (given.GetValue(_walk) is { } one)

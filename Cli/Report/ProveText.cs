@@ -148,7 +148,7 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         }
 
         int[]? after = obligation.Kind == ObligationKind.Implication && found.Instance is not null ? [.. found.After] : null;
-        var reason = Solver.Traces.Explain.Why(scope, obligation.Conjunct.Formula, after is null ? [.. found.After] : [.. found.Before], after);
+        var reason = Solver.Traces.Explanation.Why(scope, obligation.Conjunct.Formula, after is null ? [.. found.After] : [.. found.Before], after);
         terminal.Line($"    which breaks {obligation.Conjunct.Name}: {obligation.Conjunct.Formula}");
         terminal.Line($"      because {Wrap([.. reason.AllReads.Select(r => r.ToString())])}");
         if (run.FalseLemma(found) is { } trace)

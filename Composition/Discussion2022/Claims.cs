@@ -15,8 +15,8 @@ namespace Checker.Composition.Discussion2022;
 internal sealed class Claims
 {
     private readonly Argument<string?> _claim = new("claim") { Arity = ArgumentArity.ZeroOrOne, Description = "S1 to S34: this claim alone, with formulas, verdicts and traces" };
-    private readonly Option<string> _protocol = Given.Protocol();
-    private readonly Option<string[]> _designs = Given.Designs();
+    private readonly Option<string> _protocol = CommonOptions.Protocol();
+    private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only, and does not prove what holds for any size as well" };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object, and nothing else" };
 
@@ -40,7 +40,7 @@ internal sealed class Claims
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         string? id = given.GetValue(_claim) is { } name ? Choice.Of("claim", name, [.. SeedClaims.All.Select(c => c.Id)], listing: $"{Self.Command} claims") : null;
         ImmutableArray<SeedClaim> claims = [.. SeedClaims.All.Where(c => id is null || c.Id == id)];
-        var jobs = Jobs(claims, given.GetValue(_protocol), Given.List(given, _designs, split: false));
+        var jobs = Jobs(claims, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false));
         bool json = given.GetValue(_json);
         bool proofs = !given.GetValue(_noProofs) && NativeZ3.Probe().Found;
         using var interrupt = new Interrupt(error);

@@ -79,9 +79,9 @@ internal static class DesignTables
         [.. DesignSpace.Changes.Select((c, i) => (ImmutableArray<string>)[c.Name, .. surveys.Select(s => Cell(s.Changes[i]))])]);
 
     /// <summary>"HostNeverReachesPrivate 9"; where it takes a larger instance, at which bounds.</summary>
-    public static string Cell(Explored found) => found.Standing switch
+    public static string Cell(VariantOutcome found) => found.Standing switch
     {
-        Standing.Unsafe => $"{found.Property} {Number(found.Length)}{(found.Bounds.Equals(Exploration.Default) ? "" : $" at {found.Bounds}")}",
+        Standing.Unsafe => $"{found.Property} {Number(found.Length)}{(found.Bounds.Equals(VariantExploration.Default) ? "" : $" at {found.Bounds}")}",
         Standing.Useless => $"no {string.Join(", ", found.Lost)}",
         Standing.Unfinished => "not finished",
         _ => "safe",
@@ -91,7 +91,7 @@ internal static class DesignTables
     public static string Name(Survey survey) => $"{survey.Platform} {survey.Vmm}";
 
     /// <summary>The table without its column on proofs where none was tried.</summary>
-    private static TextTable Tried(IEnumerable<Explored> found, ImmutableArray<string> heading, ImmutableArray<ImmutableArray<string>> rows)
+    private static TextTable Tried(IEnumerable<VariantOutcome> found, ImmutableArray<string> heading, ImmutableArray<ImmutableArray<string>> rows)
     {
         if (found.Any(e => e.AnySize is not null))
         {
@@ -102,17 +102,17 @@ internal static class DesignTables
         return new(heading.RemoveAt(column), [.. rows.Select(r => r.RemoveAt(column))]);
     }
 
-    private static Explored Find(Survey survey, ImmutableArray<string> dropped) =>
+    private static VariantOutcome Find(Survey survey, ImmutableArray<string> dropped) =>
         survey.Subsets[survey.Guards!.Guards.Select((g, i) => dropped.Contains(g) ? 1 << i : 0).Sum()];
 
-    private static string AnySize(Explored found) => found.AnySize switch
+    private static string AnySize(VariantOutcome found) => found.AnySize switch
     {
         null => Nothing,
         { Proved: true } => "proved",
         { Missing: var missing } => $"all but {string.Join(", ", missing)}",
     };
 
-    private static string AnySize(ImmutableArray<Explored> orders) => orders.Any(o => o.AnySize is not null)
+    private static string AnySize(ImmutableArray<VariantOutcome> orders) => orders.Any(o => o.AnySize is not null)
         ? $"{orders.Count(o => o.AnySize is { Proved: true })} of {orders.Count(o => o.Standing == Standing.Safe)} proved"
         : Nothing;
 

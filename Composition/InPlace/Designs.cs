@@ -31,7 +31,7 @@ internal sealed class Designs
     private readonly Option<string> _change = new("--change") { HelpName = "name", Description = $"shows one variant: {string.Join(", ", DesignSpace.Changes.Select(c => c.Name))}" };
     private readonly Option<bool> _allSizes = new("--all-sizes") { Description = "tries to prove everything that is safe for any size, not only the smallest safe sets of guards" };
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only" };
-    private readonly Option<string> _threads = Given.Threads("how many variants are explored side by side");
+    private readonly Option<string> _threads = CommonOptions.Threads("how many variants are explored side by side");
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
     private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "for one variant of one design: writes its trace (*.itf.json for ITF, else our JSON)" };
     private readonly Option<string> _traces = new("--traces") { HelpName = "directory", Description = "writes the shortest trace of each unsafe order and change, and of each smallest set of guards that is missed" };
@@ -57,7 +57,7 @@ internal sealed class Designs
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var chosen = Chosen(given);
-        int threads = Given.Threads(given, _threads);
+        int threads = CommonOptions.Threads(given, _threads);
         var single = Single(given, chosen);
         Refuse(given, single is not null, chosen.Length);
         using var interrupt = new Interrupt(error);
@@ -146,11 +146,11 @@ internal sealed class Designs
             TraceFile.CheckWritable(traceOut);
         }
 
-        var found = new List<Explored>();
+        var found = new List<VariantOutcome>();
         var text = new DesignsText(new(output));
         foreach (var design in chosen.TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
-            found.Add(new Exploration(design).Explore(variant(design), cancellation, trace: true));
+            found.Add(new VariantExploration(design).Explore(variant(design), cancellation, trace: true));
             if (!given.GetValue(_json))
             {
                 text.Write(found[^1]);
@@ -198,7 +198,7 @@ internal sealed class Designs
         int written = 0;
         foreach (var survey in surveys)
         {
-            var exploration = new Exploration(survey.Design);
+            var exploration = new VariantExploration(survey.Design);
             foreach (var unsafeOne in (survey.Guards?.Breaking ?? []).Concat(survey.All.Where(e => e.Standing == Standing.Unsafe && e.Variant.Kind != VariantKind.Guards)).TakeWhile(_ => !cancellation.IsCancellationRequested))
             {
                 // Rebuilt, and with that replayed.
@@ -251,7 +251,7 @@ internal sealed class Designs
             return null;
         }
 
-        var kept = Given.List(given, _guards, split: true);
+        var kept = CommonOptions.List(given, _guards, split: true);
         string[] known = [.. chosen.SelectMany(d => DesignSpace.Guards(d)).Distinct(StringComparer.Ordinal)];
         var names = kept is [All] ? [.. known] : kept is [None] ? [] : kept.Select(g => Choice.Of("guard", g, known, "of in-place conversion")).ToImmutableHashSet(StringComparer.Ordinal);
         return design => new(design, VariantKind.Guards, [.. DesignSpace.Guards(design).Where(g => !names.Contains(g))], Conversion.Standard);

@@ -12,7 +12,7 @@ namespace Checker.Composition.InPlace;
 /// </summary>
 internal static class DesignsJson
 {
-    public static void Write(TextWriter output, IEnumerable<Explored> runs, bool finished) => Json.Write(output, json =>
+    public static void Write(TextWriter output, IEnumerable<VariantOutcome> runs, bool finished) => Json.Write(output, json =>
     {
         json.WriteStartObject();
         json.WriteBoolean("finished", finished);
@@ -20,7 +20,7 @@ internal static class DesignsJson
         json.WriteEndObject();
     });
 
-    private static void Run(Utf8JsonWriter json, Explored run)
+    private static void Run(Utf8JsonWriter json, VariantOutcome run)
     {
         var variant = run.Variant;
         json.WriteString("platform", variant.Design.Parts[0]);

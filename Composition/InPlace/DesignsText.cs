@@ -11,7 +11,7 @@ internal sealed class DesignsText(Terminal terminal)
     public void Write(IReadOnlyList<Survey> surveys, Parts parts, TimeSpan time)
     {
         terminal.Line($"In-place conversion: {Quantity.Count(surveys.Sum(s => s.All.Count()))} variants of {Quantity.Of(surveys.Count, "design")}, in {Quantity.Seconds(time)} s. "
-            + $"Each was explored at {Exploration.Default} ({Exploration.Default.Names}), and what was safe there at {string.Join(" and ", Exploration.Larger)} as well.");
+            + $"Each was explored at {VariantExploration.Default} ({VariantExploration.Default.Names}), and what was safe there at {string.Join(" and ", VariantExploration.Larger)} as well.");
         terminal.Line("Safe: it has every safety property of the design with all guards. Useless: safe, but something that the design is there for is impossible. A number is that of the states of a shortest trace.");
         if (parts.HasFlag(Parts.Subsets))
         {
@@ -38,7 +38,7 @@ internal sealed class DesignsText(Terminal terminal)
     }
 
     /// <summary>One variant: how it stands, and the trace or what is lost.</summary>
-    public void Write(Explored found)
+    public void Write(VariantOutcome found)
     {
         terminal.Line(($"{found.Variant.Design}, {found.Variant}: ", Tone.Strong), (DesignTables.Cell(found), found.Standing == Standing.Safe ? Tone.Good : Tone.Bad));
         if (found.Trace is { } trace)

@@ -6,10 +6,10 @@ namespace Checker.Composition.InPlace;
 /// <summary>What the subsets of a design's guards tell together. A subset is a number: bit i says that guard i is left out.</summary>
 internal sealed class GuardFindings
 {
-    private readonly Explored[] _of;
+    private readonly VariantOutcome[] _of;
 
     /// <param name="subsets">All of them, in the order of <see cref="DesignSpace.Subsets"/>.</param>
-    public GuardFindings(ImmutableArray<string> guards, ImmutableArray<Explored> subsets)
+    public GuardFindings(ImmutableArray<string> guards, ImmutableArray<VariantOutcome> subsets)
     {
         (Guards, _of) = (guards, [.. subsets]);
         Minimal = [.. Masks.Where(m => Is(m, Standing.Safe) && !Masks.Any(n => n != m && (n & m) == m && Is(n, Standing.Safe))).Select(m => _of[m])];
@@ -21,10 +21,10 @@ internal sealed class GuardFindings
     public ImmutableArray<string> Guards { get; }
 
     /// <summary>The safe ones of which no part is safe: as few guards as possible.</summary>
-    public ImmutableArray<Explored> Minimal { get; }
+    public ImmutableArray<VariantOutcome> Minimal { get; }
 
     /// <summary>The unsafe ones that leave out as few guards as possible: with any of them back, it is not unsafe.</summary>
-    public ImmutableArray<Explored> Breaking { get; }
+    public ImmutableArray<VariantOutcome> Breaking { get; }
 
     /// <summary>Guards with which, and without which, every subset of the others stands alike.</summary>
     public ImmutableArray<string> NeverMatter { get; }
@@ -37,7 +37,7 @@ internal sealed class GuardFindings
     public int Count(Standing standing) => _of.Count(e => e.Standing == standing);
 
     /// <summary>The guards that a subset has.</summary>
-    public ImmutableArray<string> Kept(Explored subset) => Guards.RemoveRange(subset.Variant.Dropped);
+    public ImmutableArray<string> Kept(VariantOutcome subset) => Guards.RemoveRange(subset.Variant.Dropped);
 
     private bool Is(int mask, Standing standing) => _of[mask].Standing == standing;
 }

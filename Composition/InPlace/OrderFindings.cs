@@ -8,7 +8,7 @@ namespace Checker.Composition.InPlace;
 internal sealed class OrderFindings
 {
     /// <param name="orders">All orders in one direction.</param>
-    public OrderFindings(ImmutableArray<Explored> orders, Alias to)
+    public OrderFindings(ImmutableArray<VariantOutcome> orders, Alias to)
     {
         Orders = orders;
         To = to;
@@ -25,7 +25,7 @@ internal sealed class OrderFindings
         IsExact = orders.Select(StepsOf).Count(o => always.All(c => o.IndexOf(c.First) < o.IndexOf(c.Then))) == safe.Count;
     }
 
-    public ImmutableArray<Explored> Orders { get; }
+    public ImmutableArray<VariantOutcome> Orders { get; }
 
     public Alias To { get; }
 
@@ -40,5 +40,5 @@ internal sealed class OrderFindings
     /// <summary>"unmap &lt; check, check &lt; store"</summary>
     public string Text => string.Join(", ", Constraints.Select(c => $"{OrderText.Of(c.First)} < {OrderText.Of(c.Then)}"));
 
-    private ImmutableArray<ConversionStep> StepsOf(Explored order) => order.Variant.Conversion.Steps(To);
+    private ImmutableArray<ConversionStep> StepsOf(VariantOutcome order) => order.Variant.Conversion.Steps(To);
 }

@@ -32,8 +32,8 @@ internal enum ProofEffort
 }
 
 /// <summary>All variants of one design: what exploring them found, and what that tells. A part that was not looked at is null or empty.</summary>
-internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, ImmutableArray<Explored> OrdersToPrivate, ImmutableArray<Explored> OrdersWithCheckAndZap,
-    ImmutableArray<Explored> OrdersToShared, ImmutableArray<Explored> Pairs, ImmutableArray<Explored> Changes)
+internal sealed record Survey(Design Design, ImmutableArray<VariantOutcome> Subsets, ImmutableArray<VariantOutcome> OrdersToPrivate, ImmutableArray<VariantOutcome> OrdersWithCheckAndZap,
+    ImmutableArray<VariantOutcome> OrdersToShared, ImmutableArray<VariantOutcome> Pairs, ImmutableArray<VariantOutcome> Changes)
 {
     /// <summary>Of each obligation of a proof.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -45,7 +45,7 @@ internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, I
     public OrderFindings? ToShared { get; } = OrdersToShared.IsEmpty ? null : new(OrdersToShared, Alias.Shared);
 
     /// <summary>Everything that was explored.</summary>
-    public IEnumerable<Explored> All => [.. Subsets, .. OrdersToPrivate, .. OrdersWithCheckAndZap, .. OrdersToShared, .. Pairs, .. Changes];
+    public IEnumerable<VariantOutcome> All => [.. Subsets, .. OrdersToPrivate, .. OrdersWithCheckAndZap, .. OrdersToShared, .. Pairs, .. Changes];
 
     public string Platform => Design.Parts[0];
 
@@ -55,7 +55,7 @@ internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, I
     /// <param name="progress">Is told after each variant how many are done, and how many there are as far as that is known.</param>
     public static Survey Of(Design design, Parts parts, ProofEffort proving, int threads, Action<(int Done, int All)> progress, CancellationToken cancellation)
     {
-        var exploration = new Exploration(design);
+        var exploration = new VariantExploration(design);
         var (count, size) = (0, SizeOf(design, parts));
         var survey = new Survey(design,
             Explore(parts.HasFlag(Parts.Subsets), DesignSpace.Subsets(design)),
@@ -75,7 +75,7 @@ internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, I
         return proving == ProofEffort.None || cancellation.IsCancellationRequested ? survey : new(design, Prove(survey.Subsets), Prove(survey.OrdersToPrivate), Prove(survey.OrdersWithCheckAndZap),
             Prove(survey.OrdersToShared), Prove(survey.Pairs), Prove(survey.Changes));
 
-        ImmutableArray<Explored> Explore(bool wanted, IEnumerable<Variant> variants, bool pairs = false)
+        ImmutableArray<VariantOutcome> Explore(bool wanted, IEnumerable<Variant> variants, bool pairs = false)
         {
             if (!wanted)
             {
@@ -83,7 +83,7 @@ internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, I
             }
 
             var all = variants.ToList();
-            var found = new Explored[all.Count];
+            var found = new VariantOutcome[all.Count];
             if (pairs)
             {
                 size += all.Count;
@@ -98,7 +98,7 @@ internal sealed record Survey(Design Design, ImmutableArray<Explored> Subsets, I
             return [.. found];
         }
 
-        ImmutableArray<Explored> Prove(ImmutableArray<Explored> found) =>
+        ImmutableArray<VariantOutcome> Prove(ImmutableArray<VariantOutcome> found) =>
         [
             .. found.Select(e => !cancellation.IsCancellationRequested && (proving == ProofEffort.Safe ? e.Standing == Standing.Safe : minimal.Contains(e))
                 ? e with { AnySize = AnySize.Of(e.Variant, s_patience, threads, cancellation) }

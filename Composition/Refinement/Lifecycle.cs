@@ -14,8 +14,8 @@ namespace Checker.Composition.Refinement;
 /// <summary><c>checker lifecycle</c>: which edges of the page life cycle the pages of each design take.</summary>
 internal sealed class Lifecycle
 {
-    private readonly Option<string[]> _designs = Given.Designs();
-    private readonly Option<string> _bounds = Given.Bounds();
+    private readonly Option<string[]> _designs = CommonOptions.Designs();
+    private readonly Option<string> _bounds = CommonOptions.Bounds();
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object, and nothing else" };
 
     private Lifecycle()
@@ -24,7 +24,7 @@ internal sealed class Lifecycle
 
     /// <summary>What a design's pages do.</summary>
     /// <param name="Taken">For each edge whether some step takes it; null if that was not decided.</param>
-    internal sealed record Answer(Job Job, ImmutableArray<(Edge Edge, bool? Taken)> Taken, Run Run)
+    internal sealed record EdgesTaken(Job Job, ImmutableArray<(Edge Edge, bool? Taken)> Taken, Run Run)
     {
         /// <summary>Null if that was not decided.</summary>
         public bool? Refines => !Run.Judgement.Violations.IsEmpty ? false : Run.IsUnfinished ? null : true;
@@ -48,8 +48,8 @@ internal sealed class Lifecycle
         var bounds = given.GetValue(_bounds) is { } text ? BoundsOption.Parse(protocol, text) : Bounds.DefaultOf(protocol);
         using var interrupt = new Interrupt(error);
         var settings = new Settings(new() { Threads = Machine.Cores, Vacuity = false, EveryProperty = true, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token }, null);
-        var answers = new List<Answer>();
-        var designs = DesignPattern.Select(Registry.All, protocol, Given.List(given, _designs, split: false));
+        var answers = new List<EdgesTaken>();
+        var designs = DesignPattern.Select(Registry.All, protocol, CommonOptions.List(given, _designs, split: false));
         foreach (var design in designs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
         {
             answers.Add(Ask(new(protocol, design, bounds, new(() => Refined.Questions(design).System), []), settings, error));
@@ -72,14 +72,14 @@ internal sealed class Lifecycle
         return !refines ? ExitCode.Violated : answers.Count < designs.Length || answers.Exists(a => a.Run.IsUnfinished) ? ExitCode.Unfinished : ExitCode.Ok;
     }
 
-    private static Answer Ask(Job job, Settings settings, TextWriter error)
+    private static EdgesTaken Ask(Job job, Settings settings, TextWriter error)
     {
         var run = App.Run.Do(job, settings, search => new ProgressLine(error, job.ToString(), () => search.Progress));
         var results = run.Result.Properties.ToDictionary(p => p.Property.Name, p => p.Holds, StringComparer.Ordinal);
         return new(job, [.. Refined.Questions(job.Design).Questions.Select(q => (q.Edge, results[q.Property]))], run);
     }
 
-    private static void Write(Terminal terminal, List<Answer> answers)
+    private static void Write(Terminal terminal, List<EdgesTaken> answers)
     {
         foreach (var answer in answers)
         {
@@ -102,7 +102,7 @@ internal sealed class Lifecycle
     }
 
     /// <summary>The edges that are taken, as Mermaid's state diagram.</summary>
-    private static void Mermaid(Terminal terminal, Answer answer)
+    private static void Mermaid(Terminal terminal, EdgesTaken answer)
     {
         terminal.Line("  stateDiagram-v2");
         terminal.Line("    [*] --> Shared");
@@ -112,7 +112,7 @@ internal sealed class Lifecycle
         }
     }
 
-    private static void WriteJson(TextWriter output, List<Answer> answers, int asked) => Json.Write(output, json =>
+    private static void WriteJson(TextWriter output, List<EdgesTaken> answers, int asked) => Json.Write(output, json =>
     {
         json.WriteStartObject();
         json.WriteBoolean("finished", answers.Count == asked && !answers.Exists(a => a.Run.IsUnfinished));

@@ -25,7 +25,7 @@ public sealed class FiniteEncoding : BoundedEncoding
         : base(model.Scope, (uint)BitOperations.Log2((uint)Math.Max(1, model.Actions.Length)) + 1)
     {
         (Model, Instances) = (model, [.. model.Actions.Select(a => a.Instance)]);
-        _varying = [.. Enumerable.Range(0, model.Scope.Cells.Length).Where(c => !ulong.IsPow2(model.Simplify.Possible[c]))];
+        _varying = [.. Enumerable.Range(0, model.Scope.Cells.Length).Where(c => !ulong.IsPow2(model.Formulas.Possible[c]))];
         for (int i = 0; i < _varying.Length; i++)
         {
             _position[_varying[i]] = i;
@@ -123,8 +123,8 @@ public sealed class FiniteEncoding : BoundedEncoding
     private Formula OverTwoStates(Node formula)
     {
         var scope = Model.Scope;
-        var simplify = new Simplify([.. Model.Simplify.Possible, .. Model.Simplify.Possible]);
-        var ground = new Ground(scope, simplify, label => !scope.System.Dropped.Contains(label))
+        var simplify = new FormulaBuilder([.. Model.Formulas.Possible, .. Model.Formulas.Possible]);
+        var ground = new Grounder(scope, simplify, label => !scope.System.Dropped.Contains(label))
         {
             Next = scope.Cells.ToDictionary(c => c.Number, c => c.Variable.Type is BoolType ? simplify.Test(c.Number + scope.Cells.Length) : simplify.Cell(c.Number + scope.Cells.Length)),
         };
@@ -133,9 +133,9 @@ public sealed class FiniteEncoding : BoundedEncoding
 
     private Z3.Sort SortOf(int cell)
     {
-        int largest = BitOperations.Log2(Model.Simplify.Possible[cell]);
+        int largest = BitOperations.Log2(Model.Formulas.Possible[cell]);
         return largest == 1 ? Context.BoolSort : Context.MkBitVecSort((uint)BitOperations.Log2((uint)largest) + 1);
     }
 
-    private IEnumerable<int> Codes(int cell) => Enumerable.Range(0, 64).Where(code => (Model.Simplify.Possible[cell] & (1UL << code)) != 0);
+    private IEnumerable<int> Codes(int cell) => Enumerable.Range(0, 64).Where(code => (Model.Formulas.Possible[cell] & (1UL << code)) != 0);
 }

@@ -23,12 +23,12 @@ internal sealed class FormulaEncoder(Z3.Context z3, Func<int, Z3.Expr> cell)
             case Constant f: return z3.MkBool(f.Value != 0);
             case Is f: return CellIs(f.Cell, f.Code);
             case Negation f: return z3.MkNot(Condition(f.Operand));
-            case All f: return z3.MkAnd(f.Operands.Select(Condition));
-            case Any f: return z3.MkOr(f.Operands.Select(Condition));
-            case Same { Left: var left, Right: var right } when IsCondition(left) && IsCondition(right):
+            case Conjunction f: return z3.MkAnd(f.Operands.Select(Condition));
+            case Disjunction f: return z3.MkOr(f.Operands.Select(Condition));
+            case Equal { Left: var left, Right: var right } when IsCondition(left) && IsCondition(right):
                 return z3.MkIff(Condition(left), Condition(right));
-            case Same f: return _numbers.Equal(Value(f.Left), Value(f.Right));
-            case Below f: return _numbers.Less(Value(f.Left), Value(f.Right));
+            case Equal f: return _numbers.Equal(Value(f.Left), Value(f.Right));
+            case LessThan f: return _numbers.Less(Value(f.Left), Value(f.Right));
             default: return z3.MkNot(_numbers.Equal(Value(formula), _numbers.Constant(0)));
         }
     }
@@ -41,11 +41,11 @@ internal sealed class FormulaEncoder(Z3.Context z3, Func<int, Z3.Expr> cell)
     {
         Constant f => _numbers.Constant(f.Value),
         CellValue f => cell(f.Cell) is Z3.BitVecExpr bits ? _numbers.Code(bits) : _numbers.Truth((Z3.BoolExpr)cell(f.Cell)),
-        Choose f => _numbers.Choose(Condition(f.Condition), Value(f.Then), Value(f.Else)),
+        Conditional f => _numbers.Choose(Condition(f.Condition), Value(f.Then), Value(f.Else)),
         Sum f => _numbers.Plus(Value(f.Left), Value(f.Right)),
         Difference f => _numbers.Minus(Value(f.Left), Value(f.Right)),
         _ => _numbers.Truth(Condition(formula)),
     };
 
-    private static bool IsCondition(Formula formula) => formula is Is or Same or Negation or All or Any or Below or Constant { Value: 0 or 1 };
+    private static bool IsCondition(Formula formula) => formula is Is or Equal or Negation or Conjunction or Disjunction or LessThan or Constant { Value: 0 or 1 };
 }

@@ -10,7 +10,7 @@ namespace Checker.Solver.Bounded;
 /// <summary>
 /// A finite instance for Z3 straight from the model's expressions, for the cross-check: every cell has every value of its type, every
 /// instance of every action is there, and nothing is simplified but by Z3. So it shares neither the folding of formulas
-/// (<see cref="Simplify"/>) nor the analysis of which values a cell can have (<see cref="FiniteModel"/>) with exploration.
+/// (<see cref="FormulaBuilder"/>) nor the analysis of which values a cell can have (<see cref="FiniteModel"/>) with exploration.
 /// </summary>
 public sealed class ModelEncoding : BoundedEncoding
 {

@@ -62,7 +62,7 @@ public sealed class StateSpace
     {
         var model = new CompiledModel(new FiniteModel(scope));
         var options = new ExplorationOptions { MemoryBudget = memoryBudget, Cancellation = cancellation };
-        return Widths.Run(model.Words, new Search(model, options));
+        return Widths.Run(model.Words, new SpaceSearch(model, options));
     }
 
     /// <summary>The number of steps on a shortest path to the state.</summary>
@@ -148,7 +148,7 @@ public sealed class StateSpace
 
     private ReadOnlySpan<ulong> Packed(int state) => _states.AsSpan(state * _model.Words, _model.Words);
 
-    private sealed record Search(CompiledModel Model, ExplorationOptions Options) : IForWidth<StateSpace>
+    private sealed record SpaceSearch(CompiledModel Model, ExplorationOptions Options) : IForWidth<StateSpace>
     {
         public StateSpace Run<TWidth>()
             where TWidth : struct, IWidth => Explore<TWidth>(Model, Options);

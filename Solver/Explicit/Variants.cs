@@ -16,7 +16,7 @@ public sealed class Variants
 {
     private readonly IReadOnlyDictionary<string, int> _sizes;
     private readonly string _state;
-    private readonly Simplify _simplify;
+    private readonly FormulaBuilder _simplify;
     private readonly CodeCache _code;
     private readonly SymmetryGroup _group;
     private readonly Canonicalizer _canonicalizer;
@@ -31,7 +31,7 @@ public sealed class Variants
     {
         (_sizes, _state) = (sizes, Structure.OfState(original));
         var model = new FiniteModel(new Scope(original, sizes), assumeReachable: false);
-        _simplify = model.Simplify;
+        _simplify = model.Formulas;
         _code = new(new Layout(model));
         _group = new(model.Scope);
         _canonicalizer = new(new CompiledModel(model, _code), _group);

@@ -30,7 +30,7 @@ internal sealed class DeadValues
         _values = _model.Actions.SelectMany(a => a.Updates.SelectMany(u => Cells(u.Value).Select(c => (c, (a, u.Cell, u.Value))))).ToLookup(p => p.c, p => p.Item2);
         _writers = _model.Actions.SelectMany(a => a.Updates.Select(u => (u.Cell, a))).ToLookup(p => p.Cell, p => p.a);
         var formulas = properties.Where(p => p.Kind != PropertyKind.Lemma).SelectMany(p => FiniteModel.SpeaksOfSteps(p) ? _model.StepParts(p) : [_model.Property(p).Matters]);
-        _properties = formulas.SelectMany(f => f is Any any ? any.Operands : [f]).SelectMany(f => Cells(f).Select(c => (c, f))).ToLookup(p => p.c, p => p.f);
+        _properties = formulas.SelectMany(f => f is Disjunction any ? any.Operands : [f]).SelectMany(f => Cells(f).Select(c => (c, f))).ToLookup(p => p.c, p => p.f);
     }
 
     /// <summary>Whether the mutant's instances do what the model's do, but for values that are dead after the step.</summary>
@@ -46,7 +46,7 @@ internal sealed class DeadValues
     {
         var written = Written(before, after).ToHashSet();
         var assigned = after.Updates.Where(u => u.Value is Constant).Select(u => (u.Cell, (int)((Constant)u.Value).Value));
-        var kept = (after.Guard is All all ? all.Operands : [after.Guard]).OfType<Is>().Where(f => !after.Updates.Any(u => u.Cell == f.Cell)).Select(f => (f.Cell, f.Code));
+        var kept = (after.Guard is Conjunction all ? all.Operands : [after.Guard]).OfType<Is>().Where(f => !after.Updates.Any(u => u.Cell == f.Cell)).Select(f => (f.Cell, f.Code));
         return assigned.Concat(kept).Where(g => !written.Contains(g.Item1)).Any(g => _known.GetOrAdd((cell, g.Item1, g.Item2), key => IsDead(key.Cell, key.Gate, key.Code)));
     }
 
@@ -69,14 +69,14 @@ internal sealed class DeadValues
         CellValue f when f.Cell == cell => new Constant(code),
         Is f when f.Cell == cell => f.Code == code ? Formula.True : Formula.False,
         Constant or CellValue or Is => formula,
-        Negation f => Simplify.Not(Restricted(f.Operand, cell, code)),
-        All f => Simplify.And(f.Operands.Select(o => Restricted(o, cell, code))),
-        Any f => Simplify.Or(f.Operands.Select(o => Restricted(o, cell, code))),
-        Same f => _model.Simplify.Equal(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
-        Below f => _model.Simplify.Less(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
-        Choose f => Simplify.Choose(Restricted(f.Condition, cell, code), Restricted(f.Then, cell, code), Restricted(f.Else, cell, code)),
-        Sum f => Simplify.Plus(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
-        Difference f => Simplify.Minus(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
+        Negation f => FormulaBuilder.Not(Restricted(f.Operand, cell, code)),
+        Conjunction f => FormulaBuilder.And(f.Operands.Select(o => Restricted(o, cell, code))),
+        Disjunction f => FormulaBuilder.Or(f.Operands.Select(o => Restricted(o, cell, code))),
+        Equal f => _model.Formulas.Equal(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
+        LessThan f => _model.Formulas.Less(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
+        Conditional f => FormulaBuilder.Conditional(Restricted(f.Condition, cell, code), Restricted(f.Then, cell, code), Restricted(f.Else, cell, code)),
+        Sum f => FormulaBuilder.Plus(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
+        Difference f => FormulaBuilder.Minus(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
         _ => throw new System.Diagnostics.UnreachableException(formula.GetType().Name),
     };
 

@@ -18,7 +18,7 @@ public sealed record GroundProperty(PropertyDeclaration Declaration, Formula Mat
 public sealed class FiniteModel
 {
     private readonly Func<string, bool> _has;
-    private readonly Func<ulong[], Simplify> _factory;
+    private readonly Func<ulong[], FormulaBuilder> _factory;
     private readonly Func<PropertyDeclaration, ImmutableArray<Formula>>? _stepParts;
 
     // A property is asked for once a mutant. (By reference: two models may have equal declarations, and comparing formulas is slow.)
@@ -33,7 +33,7 @@ public sealed class FiniteModel
     }
 
     /// <summary>A model whose formulas a factory of one's own makes: a test breaks it on purpose.</summary>
-    internal FiniteModel(Scope scope, bool assumeReachable, Func<ulong[], Simplify> factory)
+    internal FiniteModel(Scope scope, bool assumeReachable, Func<ulong[], FormulaBuilder> factory)
     {
         (Scope, _factory) = (scope, factory);
         _has = label => !scope.System.Dropped.Contains(label);
@@ -62,16 +62,16 @@ public sealed class FiniteModel
 
     /// <summary>A model whose instances were grounded elsewhere.</summary>
     /// <param name="stepParts">What matters of a step property (see <see cref="StepParts"/>); null to compute it from the actions.</param>
-    internal FiniteModel(Scope scope, Simplify simplify, ImmutableArray<GroundAction> actions, Func<PropertyDeclaration, ImmutableArray<Formula>>? stepParts)
+    internal FiniteModel(Scope scope, FormulaBuilder simplify, ImmutableArray<GroundAction> actions, Func<PropertyDeclaration, ImmutableArray<Formula>>? stepParts)
     {
-        (Scope, Simplify, Actions, _stepParts, _factory) = (scope, simplify, actions, stepParts, _ => simplify);
+        (Scope, Formulas, Actions, _stepParts, _factory) = (scope, simplify, actions, stepParts, _ => simplify);
         _has = label => !scope.System.Dropped.Contains(label);
     }
 
     public Scope Scope { get; }
 
     /// <summary>The formulas' factory; it knows which codes each cell can have.</summary>
-    public Simplify Simplify { get; private set; } = null!;
+    public FormulaBuilder Formulas { get; private set; } = null!;
 
     public ImmutableArray<GroundAction> Actions { get; private set; } = [];
 
@@ -83,7 +83,7 @@ public sealed class FiniteModel
         var scope = Scope.Without(label);
         var mentioning = scope.System.Actions.Where(a => a.Labels.Contains(label)).ToHashSet();
         bool Has(string name) => !scope.System.Dropped.Contains(name);
-        return new(scope, Simplify,
+        return new(scope, Formulas,
             [
                 .. Actions.Where(a => !mentioning.Contains(a.Instance.Action)),
                 .. scope.Instances.Where(i => mentioning.Contains(i.Action)).Select(i => GroundOf(i, Has)).OfType<GroundAction>(),
@@ -96,10 +96,10 @@ public sealed class FiniteModel
 
     private GroundProperty Grounded(PropertyDeclaration property) => new(property, property.Kind switch
     {
-        PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.Lemma => Simplify.Not(State(property.Formula)),
-        PropertyKind.StepInvariant or PropertyKind.Reachable when SpeaksOfSteps(property) => Simplify.Or(StepParts(property)),
+        PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.Lemma => FormulaBuilder.Not(State(property.Formula)),
+        PropertyKind.StepInvariant or PropertyKind.Reachable when SpeaksOfSteps(property) => FormulaBuilder.Or(StepParts(property)),
         PropertyKind.Reachable or PropertyKind.Scenario => State(property.Formula),
-        PropertyKind.Terminal => Simplify.Not(State(property.Formula)),
+        PropertyKind.Terminal => FormulaBuilder.Not(State(property.Formula)),
         _ => throw new UnreachableException(property.Kind.ToString()),
     });
 
@@ -108,13 +108,13 @@ public sealed class FiniteModel
         property.Kind == PropertyKind.StepInvariant || (property.Kind == PropertyKind.Reachable && ReadsNext(property.Formula));
 
     /// <summary>A closed formula over one state.</summary>
-    public Formula State(Node formula) => new Ground(Scope, Simplify, _has).Of(formula, ImmutableDictionary<Binder, int>.Empty);
+    public Formula State(Node formula) => new Grounder(Scope, Formulas, _has).Of(formula, ImmutableDictionary<Binder, int>.Empty);
 
     /// <summary>The instance of a mutant of this model in which the labels are as told; null if it can never fire.</summary>
     public GroundAction? GroundOf(ActionInstance instance, Func<string, bool> has)
     {
         var bound = ImmutableDictionary<Binder, int>.Empty.AddRange(instance.Action.Parameters.Zip(instance.Arguments, KeyValuePair.Create));
-        var ground = new Ground(Scope, Simplify, has);
+        var ground = new Grounder(Scope, Formulas, has);
         var guards = new List<Formula>();
         foreach (var guard in instance.Action.Guards)
         {
@@ -132,7 +132,7 @@ public sealed class FiniteModel
             foreach (var bulk in Scope.Tuples([.. update.Bulk.Select(b => Scope.Cardinality(b.Type))]))
             {
                 var inner = bound.SetItems(update.Bulk.Select((b, i) => KeyValuePair.Create(b, bulk[i])));
-                var when = Simplify.And(update.When.Select(w => ground.Of(w, inner)));
+                var when = FormulaBuilder.And(update.When.Select(w => ground.Of(w, inner)));
                 if (when.IsFalse)
                 {
                     continue;
@@ -143,19 +143,19 @@ public sealed class FiniteModel
                 if (update.Variable.Type is RangeType range)
                 {
                     // Outside the range the step does not exist; that it could is a violation of InRange in the state before.
-                    guards.Add(Simplify.Or([Simplify.Not(when), Simplify.And([
-                        Simplify.Not(Simplify.Less(value, new Constant(range.Min))), Simplify.Not(Simplify.Less(new Constant(range.Max), value))])]));
+                    guards.Add(FormulaBuilder.Or([FormulaBuilder.Not(when), FormulaBuilder.And([
+                        FormulaBuilder.Not(Formulas.Less(value, new Constant(range.Min))), FormulaBuilder.Not(Formulas.Less(new Constant(range.Max), value))])]));
                 }
 
                 // Nor is there a step that gives a cell two values; that there could be is a violation of OneWriter.
                 guards.AddRange(writes.Where(w => w.Cell == cell).Select(w =>
-                    Simplify.Not(Simplify.And([when, w.When, Simplify.Not(Simplify.Equal(value, w.Value))]))));
+                    FormulaBuilder.Not(FormulaBuilder.And([when, w.When, FormulaBuilder.Not(Formulas.Equal(value, w.Value))]))));
                 writes.Add((cell, when, value));
-                values[cell] = Simplify.Choose(when, value, values.GetValueOrDefault(cell) ?? Unchanged(cell));
+                values[cell] = FormulaBuilder.Conditional(when, value, values.GetValueOrDefault(cell) ?? Unchanged(cell));
             }
         }
 
-        var all = Simplify.And(guards);
+        var all = FormulaBuilder.And(guards);
         return all.IsFalse ? null : new(instance, all, [.. values.Where(v => Changes(v.Key, v.Value)).Select(v => (v.Key, v.Value))]);
     }
 
@@ -164,10 +164,10 @@ public sealed class FiniteModel
     /// range, where there is no step. Nothing may then be written, for such a cell has no bits in a packed state.
     /// </summary>
     private bool Changes(int cell, Formula value) => !value.Equals(Unchanged(cell))
-        && !(ulong.IsPow2(Simplify.Possible[cell]) && (Simplify.Values(value).Codes() & AllCodes(Scope.Cells[cell]) & ~Simplify.Possible[cell]) == 0);
+        && !(ulong.IsPow2(Formulas.Possible[cell]) && (Formulas.Values(value).Codes() & AllCodes(Scope.Cells[cell]) & ~Formulas.Possible[cell]) == 0);
 
     /// <summary>The value that a cell keeps if nothing assigns it.</summary>
-    public Formula Unchanged(int cell) => Scope.Cells[cell].Variable.Type is BoolType ? Simplify.Test(cell) : Simplify.Cell(cell);
+    public Formula Unchanged(int cell) => Scope.Cells[cell].Variable.Type is BoolType ? Formulas.Test(cell) : Formulas.Cell(cell);
 
     /// <summary>What the instance makes of a cell.</summary>
     public Formula ValueOf(GroundAction action, int cell) => action.Updates.Where(u => u.Cell == cell).Select(u => u.Value).FirstOrDefault() ?? Unchanged(cell);
@@ -178,7 +178,7 @@ public sealed class FiniteModel
 
     /// <summary>Some of these instances is enabled, and its step satisfies the formula (or, negated, violates it).</summary>
     public Formula Steps(IEnumerable<GroundAction> actions, Node formula, bool negate) =>
-        new StepFormula(Scope, Simplify, _has, formula).Some(actions, negate);
+        new StepFormula(Scope, Formulas, _has, formula).Some(actions, negate);
 
     private static bool ReadsNext(Node formula) => Fold.Descendants(formula).Any(n => n is Read { Primed: true });
 
@@ -186,14 +186,14 @@ public sealed class FiniteModel
     /// <returns>What is possible then; null if it is no more than before.</returns>
     private ulong[]? Grow(ulong[] possible, ImmutableArray<ActionInstance> instances)
     {
-        Simplify = _factory(possible);
+        Formulas = _factory(possible);
         Actions = [.. instances.Select(i => GroundOf(i, _has)).OfType<GroundAction>()];
         ulong[] grown = (ulong[])possible.Clone();
         foreach (var action in Actions)
         {
             foreach (var (cell, value) in action.Updates)
             {
-                grown[cell] |= Simplify.Values(value).Codes() & AllCodes(Scope.Cells[cell]);
+                grown[cell] |= Formulas.Values(value).Codes() & AllCodes(Scope.Cells[cell]);
             }
         }
 

@@ -4,7 +4,7 @@ namespace Checker.Solver.Instance;
 
 /// <summary>
 /// An expression over the cells of a finite instance: quantifiers unrolled, parameters replaced by their values.
-/// A Boolean expression has the values 0 and 1. Made by <see cref="Simplify"/> alone, so what can be folded is folded.
+/// A Boolean expression has the values 0 and 1. Made by <see cref="FormulaBuilder"/> alone, so what can be folded is folded.
 /// </summary>
 public abstract record Formula
 {
@@ -19,13 +19,13 @@ public abstract record Formula
     public ImmutableArray<Formula> Parts => this switch
     {
         Negation f => [f.Operand],
-        All f => f.Operands,
-        Any f => f.Operands,
-        Same f => [f.Left, f.Right],
-        Below f => [f.Left, f.Right],
+        Conjunction f => f.Operands,
+        Disjunction f => f.Operands,
+        Equal f => [f.Left, f.Right],
+        LessThan f => [f.Left, f.Right],
         Sum f => [f.Left, f.Right],
         Difference f => [f.Left, f.Right],
-        Choose f => [f.Condition, f.Then, f.Else],
+        Conditional f => [f.Condition, f.Then, f.Else],
         _ => [],
     };
 }
@@ -38,33 +38,33 @@ public sealed record CellValue(int Cell) : Formula;
 /// <summary>A cell has this code: the test that guards are made of.</summary>
 public sealed record Is(int Cell, int Code) : Formula;
 
-public sealed record Same(Formula Left, Formula Right) : Formula;
+public sealed record Equal(Formula Left, Formula Right) : Formula;
 
 public sealed record Negation(Formula Operand) : Formula;
 
-public sealed record All(ImmutableArray<Formula> Operands) : Formula
+public sealed record Conjunction(ImmutableArray<Formula> Operands) : Formula
 {
     // Formulas are looked up in sets while they are built: their hashes are computed once.
     private readonly int _hash = Operands.Aggregate(17, HashCode.Combine);
 
-    public bool Equals(All? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Operands.SequenceEqual(other.Operands));
+    public bool Equals(Conjunction? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Operands.SequenceEqual(other.Operands));
 
     public override int GetHashCode() => _hash;
 }
 
-public sealed record Any(ImmutableArray<Formula> Operands) : Formula
+public sealed record Disjunction(ImmutableArray<Formula> Operands) : Formula
 {
     // Formulas are looked up in sets while they are built: their hashes are computed once.
     private readonly int _hash = Operands.Aggregate(19, HashCode.Combine);
 
-    public bool Equals(Any? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Operands.SequenceEqual(other.Operands));
+    public bool Equals(Disjunction? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Operands.SequenceEqual(other.Operands));
 
     public override int GetHashCode() => _hash;
 }
 
-public sealed record Choose(Formula Condition, Formula Then, Formula Else) : Formula;
+public sealed record Conditional(Formula Condition, Formula Then, Formula Else) : Formula;
 
-public sealed record Below(Formula Left, Formula Right) : Formula;
+public sealed record LessThan(Formula Left, Formula Right) : Formula;
 
 public sealed record Sum(Formula Left, Formula Right) : Formula;
 

@@ -27,7 +27,7 @@ public sealed class Layout
     /// <exception cref="ArgumentException">The state needs more words than an engine has.</exception>
     public Layout(FiniteModel model)
     {
-        var possible = model.Simplify.Possible;
+        var possible = model.Formulas.Possible;
         _constant = [.. possible.Select(BitOperations.TrailingZeroCount)];
         int[] mentions = new int[possible.Length];
         foreach (var action in model.Actions)

@@ -22,9 +22,9 @@ internal sealed class ModelDifference
         _labels = model.Scope.System.Dropped.SymmetricExcept(mutant.Scope.System.Dropped);
         var (before, after) = (InstancesOf(model), InstancesOf(mutant));
         Pairs = [.. before.Keys.Union(after.Keys).Select(k => (Before: before.GetValueOrDefault(k), After: after.GetValueOrDefault(k))).Where(p => !Same(p.Before, p.After))];
-        Added = Simplify.Or(Pairs.Select(p => Lacks(p.After, p.Before)));
-        Missing = Simplify.Or(Pairs.Select(p => Lacks(p.Before, p.After)));
-        Properties = Simplify.Or(mutant.Scope.System.Properties.Select(Judged));
+        Added = FormulaBuilder.Or(Pairs.Select(p => Lacks(p.After, p.Before)));
+        Missing = FormulaBuilder.Or(Pairs.Select(p => Lacks(p.Before, p.After)));
+        Properties = FormulaBuilder.Or(mutant.Scope.System.Properties.Select(Judged));
     }
 
     /// <summary>The instances that differ; null where one of the two can never happen.</summary>
@@ -45,7 +45,7 @@ internal sealed class ModelDifference
     /// <summary>The scenarios of the mutant that are not as they are in the model.</summary>
     public IEnumerable<PropertyDeclaration> Scenarios => _mutant.Scope.System.Properties.Where(p => p.Kind == PropertyKind.Scenario && !IsKept(p));
 
-    public Formula Any => Simplify.Or([Added, Missing, Properties]);
+    public Formula Any => FormulaBuilder.Or([Added, Missing, Properties]);
 
     private Formula Judged(PropertyDeclaration property)
     {
@@ -63,9 +63,9 @@ internal sealed class ModelDifference
 
         var before = Declared(property) is { } known ? _model.Property(known).Matters : Formula.False;
         var differ = matters.Equals(before) ? Formula.False
-            : Simplify.Or([Simplify.And([matters, Simplify.Not(before)]), wanted ? Simplify.And([Simplify.Not(matters), before]) : Formula.False]);
+            : FormulaBuilder.Or([FormulaBuilder.And([matters, FormulaBuilder.Not(before)]), wanted ? FormulaBuilder.And([FormulaBuilder.Not(matters), before]) : Formula.False]);
         return property.Kind == PropertyKind.Terminal && !differ.IsFalse
-            ? Simplify.And([differ, Simplify.Not(Simplify.Or(_mutant.Actions.Select(a => a.Guard)))])
+            ? FormulaBuilder.And([differ, FormulaBuilder.Not(FormulaBuilder.Or(_mutant.Actions.Select(a => a.Guard)))])
             : differ;
     }
 
@@ -89,8 +89,8 @@ internal sealed class ModelDifference
         }
 
         var cells = has.Updates.Concat(lacks.Updates).Select(u => u.Cell).Distinct();
-        var effects = Simplify.Or(cells.Select(c => Simplify.Not(_model.Simplify.Equal(_model.ValueOf(has, c), _model.ValueOf(lacks, c)))));
-        return Simplify.And([has.Guard, Simplify.Or([Simplify.Not(lacks.Guard), effects])]);
+        var effects = FormulaBuilder.Or(cells.Select(c => FormulaBuilder.Not(_model.Formulas.Equal(_model.ValueOf(has, c), _model.ValueOf(lacks, c)))));
+        return FormulaBuilder.And([has.Guard, FormulaBuilder.Or([FormulaBuilder.Not(lacks.Guard), effects])]);
     }
 
     private Dictionary<string, GroundAction> InstancesOf(FiniteModel model) =>

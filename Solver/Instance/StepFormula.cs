@@ -11,15 +11,15 @@ namespace Checker.Solver.Instance;
 internal sealed class StepFormula
 {
     private readonly Scope _scope;
-    private readonly Simplify _simplify;
+    private readonly FormulaBuilder _simplify;
     private readonly Func<string, bool> _has;
     private readonly ImmutableArray<(Node Node, ImmutableDictionary<Binder, int> Bound, Formula Unchanged)> _parts;
     private readonly ILookup<int, int> _partsOfCell;
 
-    public StepFormula(Scope scope, Simplify simplify, Func<string, bool> has, Node formula)
+    public StepFormula(Scope scope, FormulaBuilder simplify, Func<string, bool> has, Node formula)
     {
         (_scope, _simplify, _has) = (scope, simplify, has);
-        var ground = new Ground(scope, simplify, has);
+        var ground = new Grounder(scope, simplify, has);
         // A formula that presumes all labels says nothing without one of them. To find that out part by part takes much longer.
         var said = Reduction.Reduce(formula, has) == Node.True ? Node.True : formula;
         _parts = [.. Parts(said, ImmutableDictionary<Binder, int>.Empty).Select(p => (p.Node, p.Bound, ground.Of(p.Node, p.Bound)))];
@@ -28,7 +28,7 @@ internal sealed class StepFormula
 
     /// <summary>Some of these instances is enabled, and its step satisfies the formula (or, negated, violates it).</summary>
     public Formula Some(IEnumerable<GroundAction> actions, bool negate) =>
-        Simplify.Or(Of(actions).Select(s => Simplify.And([s.Action.Guard, negate ? Simplify.Not(s.Holds) : s.Holds])));
+        FormulaBuilder.Or(Of(actions).Select(s => FormulaBuilder.And([s.Action.Guard, negate ? FormulaBuilder.Not(s.Holds) : s.Holds])));
 
     private IEnumerable<(GroundAction Action, Formula Holds)> Of(IEnumerable<GroundAction> actions)
     {
@@ -36,9 +36,9 @@ internal sealed class StepFormula
         foreach (var action in actions)
         {
             var next = action.Updates.ToDictionary(u => u.Cell, u => u.Value);
-            var ground = new Ground(_scope, _simplify, _has) { Next = next };
+            var ground = new Grounder(_scope, _simplify, _has) { Next = next };
             var written = next.Keys.SelectMany(cell => _partsOfCell[cell]).ToHashSet();
-            yield return (action, Simplify.And(
+            yield return (action, FormulaBuilder.And(
                 written.Order().Select(i => ground.Of(_parts[i].Node, _parts[i].Bound)).Concat(unchanged.Where(i => !written.Contains(i)).Select(i => _parts[i].Unchanged))));
         }
     }

@@ -91,7 +91,7 @@ public static class Operators
 
     internal static Mutation With(MutationKind kind, string name, string text, Source source, TransitionSystem system, params ImmutableArray<ActionDeclaration> changed) =>
         new(kind, name, text, [.. changed.Select(a => a.Name)], source,
-            Obligations.Renew(system with { Actions = [.. system.Actions.Select(a => changed.FirstOrDefault(c => c.Name == a.Name) ?? a)] }));
+            RequiredProperties.Renew(system with { Actions = [.. system.Actions.Select(a => changed.FirstOrDefault(c => c.Name == a.Name) ?? a)] }));
 
     /// <summary>The difference from the model, as a key; empty if nothing is. The rules of the language follow from the actions.</summary>
     private static string Change(TransitionSystem system, Mutation mutation)

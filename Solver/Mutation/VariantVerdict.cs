@@ -12,9 +12,9 @@ public sealed record VariantVerdict(ImmutableArray<Kill> Violations, Outcome Out
     /// <summary>The same that <see cref="Variants.Explore"/> finds. Any number of threads may ask at the same time.</summary>
     /// <exception cref="ArgumentException">The variant has other states than the original.</exception>
     public static VariantVerdict Of(Variants variants, TransitionSystem variant, MutationOptions options) =>
-        Widths.Run(variants.Words, new Search(variants, variant, options));
+        Widths.Run(variants.Words, new VerdictSearch(variants, variant, options));
 
-    private sealed record Search(Variants Variants, TransitionSystem Variant, MutationOptions Options) : IForWidth<VariantVerdict>
+    private sealed record VerdictSearch(Variants Variants, TransitionSystem Variant, MutationOptions Options) : IForWidth<VariantVerdict>
     {
         public VariantVerdict Run<TWidth>()
             where TWidth : struct, IWidth

@@ -24,7 +24,7 @@ public sealed class Encodable
             before = _refused.Count;
             foreach (var update in system.Actions.SelectMany(a => a.Updates).Where(u => !_refused.ContainsKey(u.Variable)))
             {
-                if (update.When.Concat(update.Index).Append(update.Value).Select(Refusal).Append(After.Refusal(update)).FirstOrDefault(r => r is not null) is { } reason)
+                if (update.When.Concat(update.Index).Append(update.Value).Select(Refusal).Append(PostState.Refusal(update)).FirstOrDefault(r => r is not null) is { } reason)
                 {
                     _refused[update.Variable] = $"{update.Variable.Name} gets a value that has no encoding: {reason}";
                 }

@@ -118,7 +118,7 @@ internal sealed class Obligations
             var elements = action.Parameters.Select(p => parameters[p]).Where(m => m.Element is not null).Select(m => m.Element!).ToList();
             var sorts = action.Parameters.Where(p => parameters[p].Element is not null).Select(p => p.Type as SortType ?? (SortType)((OptionType)p.Type).Element).Distinct();
             var witnesses = Witnesses(new And([.. action.Guards.Select(g => g.Condition)]), parameters);
-            var exists = Model.Check.Obligations.StepExists(action).Where(n => _relational.Encodable.Refusal(n) is null)
+            var exists = Model.Check.RequiredProperties.StepExists(action).Where(n => _relational.Encodable.Refusal(n) is null)
                 .Select(n => _relational.Formula(n, parameters)).Where(f => f.Kind != TermKind.True);
             var goals = Conjuncts.Select(c => (new Obligation(ObligationKind.Preservation, name, c), Node: Fold.Prime(c.Formula)))
                 .Concat(Properties.Where(p => p.Kind == PropertyKind.StepInvariant).Select(p => (new Obligation(ObligationKind.Implication, name, p), Node: p.Formula)));
@@ -168,7 +168,7 @@ internal sealed class Obligations
             }
 
             // The negation of "for all x" is about some x: a constant of its own, which helps every solver.
-            var (node, bound) = (action is null ? formula : After.Step(formula, action), parameters);
+            var (node, bound) = (action is null ? formula : PostState.Step(formula, action), parameters);
             var (symbols, elements) = (new List<string>(), new List<string>());
             for (; node is Definition or Quantified { Kind: QuantifierKind.Forall, Binder.Type: SortType }; node = node is Definition d ? d.Body : ((Quantified)node).Body)
             {

@@ -87,7 +87,7 @@ public static class WhyNot
             ObligationKind.Initiation => null,
             ObligationKind.Preservation => model.Steps(actions, Fold.Prime(property.Formula), negate: true),
             _ when property.Kind == PropertyKind.StepInvariant => model.Steps(actions, property.Formula, negate: true),
-            _ => Simplify.Not(model.State(property.Formula)),
+            _ => FormulaBuilder.Not(model.State(property.Formula)),
         };
         if (broken is null)
         {
@@ -96,7 +96,7 @@ public static class WhyNot
             return new Interpreter(scope).Holds(property.Formula, [.. initial]) ? null : new(scope, obligation, null, initial, initial, null, false);
         }
 
-        int[]? before = Smallest(model, Simplify.And([.. invariant, broken]), cancellation);
+        int[]? before = Smallest(model, FormulaBuilder.And([.. invariant, broken]), cancellation);
         if (before is null)
         {
             return null;
@@ -129,8 +129,8 @@ public static class WhyNot
         using var interrupt = new Interruption(encoding.Context, cancellation);
         solver.Assert(encoding.InDomain(0), encoding.Holds(formula, 0));
         int[] initial = model.Scope.InitialState();
-        Z3.BoolExpr[] differs = [.. model.Scope.Cells.Where(c => !ulong.IsPow2(model.Simplify.Possible[c.Number]))
-            .Select(c => encoding.Context.MkNot(encoding.Holds(model.Simplify.CellIs(c.Number, initial[c.Number]), 0)))];
+        Z3.BoolExpr[] differs = [.. model.Scope.Cells.Where(c => !ulong.IsPow2(model.Formulas.Possible[c.Number]))
+            .Select(c => encoding.Context.MkNot(encoding.Holds(model.Formulas.CellIs(c.Number, initial[c.Number]), 0)))];
         int[]? smallest = null;
         while (true)
         {

@@ -34,9 +34,9 @@ public sealed class Shrink
             var sizes = Sizes(playback);
             int length = walk.Length;
             walk = FewerSteps(playback, walk);
-            walk = Fewer.Elements(playback, walk, w => playback.Violates(w, _wanted));
+            walk = ElementShrinker.Elements(playback, walk, w => playback.Violates(w, _wanted));
             walk = FewerSteps(playback, walk);
-            (playback, walk) = Fewer.Sizes(playback, walk, _wanted, _least);
+            (playback, walk) = ElementShrinker.Sizes(playback, walk, _wanted, _least);
             walk = Nearest(playback, walk);
             if (_cancellation.IsCancellationRequested || (walk.Length == length && Sizes(playback).SequenceEqual(sizes)))
             {
@@ -72,8 +72,8 @@ public sealed class Shrink
     {
         const int FewStates = 100_000;
         const int States = 150_000;
-        walk = Shortest.Among(playback, [.. walk.Distinct().Order()], walk.Length, FewStates, _wanted, _cancellation) ?? walk;
-        return Shortest.Among(playback, [.. Enumerable.Range(0, playback.Code.Scope.Instances.Length)], walk.Length, States, _wanted, _cancellation) ?? walk;
+        walk = StepShrinker.Among(playback, [.. walk.Distinct().Order()], walk.Length, FewStates, _wanted, _cancellation) ?? walk;
+        return StepShrinker.Among(playback, [.. Enumerable.Range(0, playback.Code.Scope.Instances.Length)], walk.Length, States, _wanted, _cancellation) ?? walk;
     }
 
     private static ImmutableArray<int> Sizes(Playback playback)

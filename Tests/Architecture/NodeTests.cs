@@ -62,8 +62,8 @@ public sealed class NodeTests
         Assert.Equal(value, new Interpreter(scope).Value(node, bound, state));
 
         // Grounded where every cell may have any code, and where it can only have the one that it has: then all folds to a constant.
-        Assert.Equal(value, Evaluate(new Ground(scope, new Simplify([0b11, 0b11, 0b1111]), _ => true).Of(node, bound), state));
-        Assert.Equal(new Constant(value), new Ground(scope, new Simplify([0b01, 0b10, 0b100]), _ => true).Of(node, bound));
+        Assert.Equal(value, Evaluate(new Grounder(scope, new FormulaBuilder([0b11, 0b11, 0b1111]), _ => true).Of(node, bound), state));
+        Assert.Equal(new Constant(value), new Grounder(scope, new FormulaBuilder([0b01, 0b10, 0b100]), _ => true).Of(node, bound));
 
         // Rebuilt from its own children it is the same, and renamed it reads differently exactly if it mentions the bound variable.
         Assert.Equal(text, Printer.Print(Fold.Map(node, child => child)));
@@ -90,12 +90,12 @@ public sealed class NodeTests
         Constant f => f.Value,
         CellValue f => state[f.Cell],
         Is f => state[f.Cell] == f.Code ? 1 : 0,
-        Same f => Evaluate(f.Left, state) == Evaluate(f.Right, state) ? 1 : 0,
+        Equal f => Evaluate(f.Left, state) == Evaluate(f.Right, state) ? 1 : 0,
         Negation f => 1 - Evaluate(f.Operand, state),
-        All f => f.Operands.All(o => Evaluate(o, state) != 0) ? 1 : 0,
-        Any f => f.Operands.Any(o => Evaluate(o, state) != 0) ? 1 : 0,
-        Choose f => Evaluate(Evaluate(f.Condition, state) != 0 ? f.Then : f.Else, state),
-        Below f => Evaluate(f.Left, state) < Evaluate(f.Right, state) ? 1 : 0,
+        Conjunction f => f.Operands.All(o => Evaluate(o, state) != 0) ? 1 : 0,
+        Disjunction f => f.Operands.Any(o => Evaluate(o, state) != 0) ? 1 : 0,
+        Conditional f => Evaluate(Evaluate(f.Condition, state) != 0 ? f.Then : f.Else, state),
+        LessThan f => Evaluate(f.Left, state) < Evaluate(f.Right, state) ? 1 : 0,
         Sum f => Evaluate(f.Left, state) + Evaluate(f.Right, state),
         Difference f => Evaluate(f.Left, state) - Evaluate(f.Right, state),
         _ => throw new System.Diagnostics.UnreachableException(formula.GetType().Name),

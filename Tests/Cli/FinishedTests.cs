@@ -82,7 +82,7 @@ public sealed class FinishedTests
         stopped.Cancel();
         var job = Plan.Of(new(Registry.All, "Counter", [], null, [], [])).Single();
         var run = Checker.App.Run.Do(job, new(new ExplorationOptions { Cancellation = stopped.Token }, null), _ => new MemoryStream());
-        Assert.Null(new Checker.Composition.Refinement.Lifecycle.Answer(job, [], run).Refines);
+        Assert.Null(new Checker.Composition.Refinement.Lifecycle.EdgesTaken(job, [], run).Refines);
         var output = new StringWriter();
         RunJson.Write(output, [run], finished: false);
         Assert.Contains("\"finished\": false", output.ToString(), StringComparison.Ordinal);

@@ -13,12 +13,12 @@ namespace Checker.Tests.InPlace;
 [Trait("Tier", "slow")]
 public sealed class ExplorationTests
 {
-    private static readonly ConcurrentDictionary<string, Exploration> s_of = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, VariantExploration> s_of = new(StringComparer.Ordinal);
 
     public static TheoryData<string, string, int> Known => new(
         from mutant in Shipped.Mutants
         let design = DesignSpace.Designs.FirstOrDefault(d => d.Id == mutant.Design)
-        where design is not null && mutant.Bounds.SequenceEqual(Exploration.Default.Sizes) && mutant.Drop.All(DesignSpace.Guards(design).Contains)
+        where design is not null && mutant.Bounds.SequenceEqual(VariantExploration.Default.Sizes) && mutant.Drop.All(DesignSpace.Guards(design).Contains)
         select (mutant.Design, string.Join(',', mutant.Drop), mutant.Length));
 
     [Theory, MemberData(nameof(Known))]
@@ -58,7 +58,7 @@ public sealed class ExplorationTests
         var found = Explore(design, _ => variant);
 
         var protocol = Registry.Get("GuestMemory");
-        var alone = new Exhaustive(new Scope(variant.Build(), Exploration.Default.BySort), new() { Vacuity = false }).Run();
+        var alone = new Exhaustive(new Scope(variant.Build(), VariantExploration.Default.BySort), new() { Vacuity = false }).Run();
         var unexpected = alone.FirstViolation is { } v && protocol.Expect(variant.Design, v.Property.Name).Verdict == Expected.Holds ? v : null;
         Assert.Equal(unexpected?.Trace?.Length ?? 0, found.Length);
         Assert.Equal(unexpected is not null, found.Standing == Standing.Unsafe);
@@ -75,14 +75,14 @@ public sealed class ExplorationTests
         var model = variant.Build();
         var survives = model with { Properties = [model.Property("GuestSurvives")] };
 
-        var result = new Exhaustive(new Scope(survives, Exploration.Default.BySort), new() { Vacuity = false }).Run();
+        var result = new Exhaustive(new Scope(survives, VariantExploration.Default.BySort), new() { Vacuity = false }).Run();
 
         Assert.Equal(loses ? LostAfter : 0, result.FirstViolation?.Trace?.Length ?? 0);
     }
 
     private const int LostAfter = 27;
 
-    internal static Explored Explore(string design, Func<Design, Variant> variant)
+    internal static VariantOutcome Explore(string design, Func<Design, Variant> variant)
     {
         var of = DesignSpace.Designs.Single(d => d.Id == design);
         return s_of.GetOrAdd(design, _ => new(of)).Explore(variant(of), TestContext.Current.CancellationToken, trace: true);

@@ -76,5 +76,5 @@ public sealed class FindingsTests
         }),
     ]);
 
-    private static Explored Made(Variant variant, Standing standing) => new(variant, standing, Exploration.Default, "", 0, [], 0);
+    private static VariantOutcome Made(Variant variant, Standing standing) => new(variant, standing, VariantExploration.Default, "", 0, [], 0);
 }

@@ -55,7 +55,7 @@ public sealed class CandidateTests
     [Fact]
     public void Houdini_leaves_the_largest_inductive_subset()
     {
-        var result = Infer.Run(s_system, s_property, s_options with { Instances = [[2]] });
+        var result = LemmaInference.Run(s_system, s_property, s_options with { Instances = [[2]] });
 
         var interpreter = new Interpreter(Instance(2));
         var steps = AllStates(Instance(2)).Select(s => (Before: s, After: interpreter.Successors(s).Select(n => n.Next).ToList())).ToList();

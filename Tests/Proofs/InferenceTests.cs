@@ -52,7 +52,7 @@ public sealed class InferenceTests
     {
         var model = Bare(Proving.Model("PageLifecycle", "inplace,spurious"));
 
-        var result = Infer.Run(model, model.Property(property), new());
+        var result = LemmaInference.Run(model, model.Property(property), new());
 
         Assert.Equal(InferStatus.Proved, result.Status);
         Assert.Equal(ProofStatus.Proved, Induction.Prove(model, result.Lemmas, [model.Property(property)], Proving.Options).Status);
@@ -65,7 +65,7 @@ public sealed class InferenceTests
         var mutant = Shipped.Mutants[number];
         var model = Bare(Proving.Model(mutant.Protocol, mutant.Design, [.. mutant.Drop]));
 
-        var result = Infer.Run(model, model.Property(mutant.Property), new());
+        var result = LemmaInference.Run(model, model.Property(mutant.Property), new());
 
         Assert.Equal(InferStatus.Refuted, result.Status);
         Assert.Equal(mutant.Property, result.Violation!.Property!.Name);
@@ -79,7 +79,7 @@ public sealed class InferenceTests
     {
         var model = Bare(Proving.Model("PageLifecycle", "inplace,honest", "fill.free"));
 
-        var result = Infer.Run(model, model.Property("FrameHasOneUse"), new() { Instances = [[1, 2]] });
+        var result = LemmaInference.Run(model, model.Property("FrameHasOneUse"), new() { Instances = [[1, 2]] });
 
         Assert.Equal(InferStatus.NotProved, result.Status);
         Assert.Empty(result.Lemmas);
@@ -95,7 +95,7 @@ public sealed class InferenceTests
         var failed = proof.Obligations.First(o => o.Status == ProofStatus.Failed).Obligation;
         var counterexample = WhyNot.Find(proof, failed, 2, 1L << 30, TestContext.Current.CancellationToken)!;
 
-        var candidates = Infer.Excluding(counterexample, new(), 5);
+        var candidates = LemmaInference.Excluding(counterexample, new(), 5);
 
         Assert.NotEmpty(candidates);
         var interpreter = new Interpreter(counterexample.Scope);
@@ -109,7 +109,7 @@ public sealed class InferenceTests
         var model = Proving.Model("PageLifecycle", "separate,honest");
         var reachable = model.Properties.First(p => p.Kind == PropertyKind.Reachable);
 
-        Assert.Contains(reachable.Name, Assert.Throws<ArgumentException>(() => Infer.Run(model, reachable, new())).Message, StringComparison.Ordinal);
+        Assert.Contains(reachable.Name, Assert.Throws<ArgumentException>(() => LemmaInference.Run(model, reachable, new())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,14 +119,14 @@ public sealed class InferenceTests
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Infer.Run(model, model.Property(Property), new() { Cancellation = stopped.Token }));
+        Assert.ThrowsAny<OperationCanceledException>(() => LemmaInference.Run(model, model.Property(Property), new() { Cancellation = stopped.Token }));
     }
 
     private static (TransitionSystem Model, InferResult Result) AssertProves(string protocol, string design, InferOptions options)
     {
         var model = Bare(Proving.Model(protocol, design));
 
-        var result = Infer.Run(model, model.Property(Property), options);
+        var result = LemmaInference.Run(model, model.Property(Property), options);
 
         Assert.Equal(InferStatus.Proved, result.Status);
         Assert.NotEmpty(result.Lemmas);

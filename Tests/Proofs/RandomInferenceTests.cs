@@ -56,7 +56,7 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
         InferResult result;
         try
         {
-            result = Infer.Run(system, property, options);
+            result = LemmaInference.Run(system, property, options);
         }
         catch (NotSupportedException)
         {

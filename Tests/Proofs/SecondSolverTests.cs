@@ -17,12 +17,12 @@ public sealed class SecondSolverTests : IDisposable
     [InlineData("cat \"$1\" >/dev/null; echo unsat; echo unsat")]
     [InlineData("echo unsat; echo unsat")]
     [InlineData("echo; echo 'unsat '; echo careful >&2; echo unsat")]
-    public void Two_answers_are_believed(string script) => Assert.Equal([Answer.Unsat, Answer.Unsat], Solve(script));
+    public void Two_answers_are_believed(string script) => Assert.Equal([SolverAnswer.Unsat, SolverAnswer.Unsat], Solve(script));
 
     [Theory]
-    [InlineData("echo unsat; echo unknown", Answer.Unsat, Answer.Unknown)]
-    [InlineData("echo timeout; echo sat", Answer.Unknown, Answer.Sat)]
-    public void Other_answers_are_what_they_are(string script, params Answer[] answers) => Assert.Equal(answers, Solve(script));
+    [InlineData("echo unsat; echo unknown", SolverAnswer.Unsat, SolverAnswer.Unknown)]
+    [InlineData("echo timeout; echo sat", SolverAnswer.Unknown, SolverAnswer.Sat)]
+    public void Other_answers_are_what_they_are(string script, params SolverAnswer[] answers) => Assert.Equal(answers, Solve(script));
 
     [Theory]
     [InlineData("echo hello", "printed 'hello'")]
@@ -75,7 +75,7 @@ public sealed class SecondSolverTests : IDisposable
     [Fact]
     public void A_solver_that_does_not_read_a_long_input_does_not_block()
     {
-        Assert.Equal([Answer.Unsat, Answer.Unsat], Solver("echo unsat; echo unsat").Solve("f", new byte[10_000_000], Queries, TestContext.Current.CancellationToken));
+        Assert.Equal([SolverAnswer.Unsat, SolverAnswer.Unsat], Solver("echo unsat; echo unsat").Solve("f", new byte[10_000_000], Queries, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class SecondSolverTests : IDisposable
     public void A_missing_solver_is_a_matter_of_the_environment(string name) =>
         Assert.Throws<EnvironmentException>(() => new SecondSolver(name, TimeSpan.FromSeconds(1)));
 
-    private IEnumerable<Answer> Solve(string script, CancellationToken? cancellation = null) =>
+    private IEnumerable<SolverAnswer> Solve(string script, CancellationToken? cancellation = null) =>
         Solver(script).Solve("f.smt2", "(check-sat)\n(check-sat)\n"u8.ToArray(), Queries, cancellation ?? TestContext.Current.CancellationToken);
 
     private SecondSolver Solver(string script)

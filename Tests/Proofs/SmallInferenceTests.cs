@@ -156,7 +156,7 @@ public sealed class SmallInferenceTests
         var property = name is null ? system.Properties[0] : system.Property(name);
         options ??= new();
 
-        var result = Infer.Run(system, property, options with { Cancellation = TestContext.Current.CancellationToken });
+        var result = LemmaInference.Run(system, property, options with { Cancellation = TestContext.Current.CancellationToken });
 
         var found = Enumerable.Range(system.MayBeEmpty.IsEmpty ? 1 : 0, 3).Select(size => Explore(system, [property], size)).FirstOrDefault(r => !r.Holds!.Value);
         if (result.Status == InferStatus.Proved)

@@ -17,7 +17,7 @@ public sealed class BrokenOnPurposeTests
     [Fact]
     public void Nothing_is_broken_and_the_engines_agree()
     {
-        var result = Compare(possible => new Simplify(possible));
+        var result = Compare(possible => new FormulaBuilder(possible));
         Assert.Equal(new(Accord.Agree, "Z3 agrees: the first violation takes 1 step"), result);
     }
 
@@ -27,7 +27,7 @@ public sealed class BrokenOnPurposeTests
     [Fact]
     public void Values_that_are_missed_are_noticed() => AssertNoticed(possible => new NothingNew(possible));
 
-    private static void AssertNoticed(Func<ulong[], Simplify> broken)
+    private static void AssertNoticed(Func<ulong[], FormulaBuilder> broken)
     {
         var result = Compare(broken);
         Assert.Equal(Accord.Disagree, result.Accord);
@@ -35,7 +35,7 @@ public sealed class BrokenOnPurposeTests
         Assert.EndsWith("so exploration is wrong", result.Message, StringComparison.Ordinal);
     }
 
-    private static CrossCheck Compare(Func<ulong[], Simplify> factory)
+    private static CrossCheck Compare(Func<ulong[], FormulaBuilder> factory)
     {
         var compiled = new CompiledModel(new FiniteModel(s_scope, assumeReachable: true, factory));
         var group = new SymmetryGroup(s_scope);
@@ -45,14 +45,14 @@ public sealed class BrokenOnPurposeTests
     }
 
     /// <summary>No sum equals a negative number.</summary>
-    private sealed class NoNegativeValues(ulong[] possible) : Simplify(possible)
+    private sealed class NoNegativeValues(ulong[] possible) : FormulaBuilder(possible)
     {
         public override Formula Equal(Formula left, Formula right) =>
             left is Constant { Value: < 0 } || right is Constant { Value: < 0 } ? Formula.False : base.Equal(left, right);
     }
 
     /// <summary>No sum and no constant has a value but 0.</summary>
-    private sealed class NothingNew(ulong[] possible) : Simplify(possible)
+    private sealed class NothingNew(ulong[] possible) : FormulaBuilder(possible)
     {
         public override ValueSet Values(Formula formula) => formula is Sum or Constant ? ValueSet.Of(0) : base.Values(formula);
     }

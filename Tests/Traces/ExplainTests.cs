@@ -127,7 +127,7 @@ public sealed class ExplainTests
                 "  false has(careful)",
                 "  false !(exists b: lid[b] == Shut) {b = b0} [lid[b0] = Shut]",
             ],
-            Lines(Explain.Why(new(s_boxes.Without("careful"), new Dictionary<string, int> { ["Box"] = 2, ["Item"] = 2 }), s_boxes.Property("Careful").Formula, State(("lid[b0]", 1)))));
+            Lines(Explanation.Why(new(s_boxes.Without("careful"), new Dictionary<string, int> { ["Box"] = 2, ["Item"] = 2 }), s_boxes.Property("Careful").Formula, State(("lid[b0]", 1)))));
     }
 
     [Fact]
@@ -139,12 +139,12 @@ public sealed class ExplainTests
                 "  false conclusion: Open'(b1)",
                 "    false lid'[b1] == Open [lid[b1] = Open -> Shut]",
             ],
-            Lines(Explain.Why(s_scope, s_boxes.Property("LidsStay").Formula, State(("lid[b0]", 1)), State(("lid[b0]", 1), ("lid[b1]", 1)))));
+            Lines(Explanation.Why(s_scope, s_boxes.Property("LidsStay").Formula, State(("lid[b0]", 1)), State(("lid[b0]", 1), ("lid[b1]", 1)))));
 
     [Fact]
     public void A_cell_that_a_step_leaves_alone_is_called_unchanged()
     {
-        var reason = Explain.Why(s_scope, s_boxes.Property("LidsStay").Formula, State(), State());
+        var reason = Explanation.Why(s_scope, s_boxes.Property("LidsStay").Formula, State(), State());
         Assert.Equal("lid[b0] = Open (unchanged)", Assert.Single(reason.AllReads, r => r.Cell.ToString() == "lid[b0]").ToString());
     }
 
@@ -162,7 +162,7 @@ public sealed class ExplainTests
             var random = new Random(seed);
             foreach (var property in scope.System.Properties)
             {
-                var reason = Explain.Why(scope, property.Formula, before, after);
+                var reason = Explanation.Why(scope, property.Formula, before, after);
                 Assert.Equal(interpreter.Holds(property.Formula, before, after) ? "true" : "false", reason.Value);
                 var read = reason.AllReads.Select(r => r.Cell.Number).ToHashSet();
                 Assert.Equal(
@@ -176,7 +176,7 @@ public sealed class ExplainTests
     }
 
     private static void Explains(string property, (string Cell, int Code)[] state, params string[] lines) =>
-        Assert.Equal(lines, Lines(Explain.Why(s_scope, s_boxes.Property(property).Formula, State(state))));
+        Assert.Equal(lines, Lines(Explanation.Why(s_scope, s_boxes.Property(property).Formula, State(state))));
 
     private static int[] State(params (string Cell, int Code)[] values)
     {

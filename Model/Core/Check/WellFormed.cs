@@ -44,7 +44,7 @@ internal static class WellFormed
             throw new ModelException([.. found.Distinct().OrderBy(d => d.Source.File, StringComparer.Ordinal).ThenBy(d => d.Source.Line)]);
         }
 
-        return Obligations.Renew(system);
+        return RequiredProperties.Renew(system);
     }
 
     private static void Names(TransitionSystem system, List<Diagnostic> found)
@@ -114,7 +114,7 @@ internal static class WellFormed
             }
         }
 
-        found.AddRange(Obligations.DoubleUpdates(action));
+        found.AddRange(RequiredProperties.DoubleUpdates(action));
     }
 
     private static void CheckNode(TransitionSystem system, Node root, string where, IEnumerable<Binder> scope, bool primes, Source source, List<Diagnostic> found)

@@ -6,7 +6,7 @@ namespace Checker.Model.Ir;
 public static class Printer
 {
     /// <param name="names">What bound variables are called, where a trace has bound them to elements ("f1").</param>
-    public static string Print(Node node, IReadOnlyDictionary<Binder, string>? names = null) => new Scope(names).Text(node, Precedence.Lowest);
+    public static string Print(Node node, IReadOnlyDictionary<Binder, string>? names = null) => new BinderNames(names).Text(node, Precedence.Lowest);
 
     /// <summary>A definition's body, one level opened.</summary>
     public static string PrintBody(Definition node, IReadOnlyDictionary<Binder, string>? names = null) => Print(node.Body, names);
@@ -46,7 +46,7 @@ public static class Printer
         Unary,
     }
 
-    private sealed class Scope(IReadOnlyDictionary<Binder, string>? names)
+    private sealed class BinderNames(IReadOnlyDictionary<Binder, string>? names)
     {
         public string Text(Node node, Precedence around) => node switch
         {

@@ -28,18 +28,18 @@ internal sealed class Emitter(ILGenerator il, Layout layout, LocalBuilder[] word
             case Negation f:
                 Branch(f.Operand, target, !when);
                 break;
-            case All f:
+            case Conjunction f:
                 Conjunction(f, target, when);
                 break;
-            case Any f:
+            case Disjunction f:
                 Disjunction(f, target, when);
                 break;
-            case Same f:
+            case Equal f:
                 Value(f.Left);
                 Value(f.Right);
                 il.Emit(when ? OpCodes.Beq : OpCodes.Bne_Un, target);
                 break;
-            case Below f:
+            case LessThan f:
                 Value(f.Left);
                 Value(f.Right);
                 il.Emit(when ? OpCodes.Blt : OpCodes.Bge, target);
@@ -70,19 +70,19 @@ internal sealed class Emitter(ILGenerator il, Layout layout, LocalBuilder[] word
                 il.Emit(OpCodes.Ldc_I8, 1L);
                 il.Emit(OpCodes.Xor);
                 break;
-            case All f:
+            case Conjunction f:
                 Combine([.. f.Operands], OpCodes.And);
                 break;
-            case Any f:
+            case Disjunction f:
                 Combine([.. f.Operands], OpCodes.Or);
                 break;
-            case Same f:
+            case Equal f:
                 Value(f.Left);
                 Value(f.Right);
                 il.Emit(OpCodes.Ceq);
                 il.Emit(OpCodes.Conv_U8);
                 break;
-            case Below f:
+            case LessThan f:
                 Value(f.Left);
                 Value(f.Right);
                 il.Emit(OpCodes.Clt);
@@ -98,14 +98,14 @@ internal sealed class Emitter(ILGenerator il, Layout layout, LocalBuilder[] word
                 Value(f.Right);
                 il.Emit(OpCodes.Sub);
                 break;
-            case Choose { Then: Constant { Value: 0 } } f:
+            case Conditional { Then: Constant { Value: 0 } } f:
                 Value(f.Else);
                 Value(f.Condition);
                 il.Emit(OpCodes.Ldc_I8, 1L);
                 il.Emit(OpCodes.Sub);       // no bits where the condition holds, all bits elsewhere
                 il.Emit(OpCodes.And);
                 break;
-            case Choose f:
+            case Conditional f:
                 var (otherwise, end) = (il.DefineLabel(), il.DefineLabel());
                 Branch(f.Condition, otherwise, when: false);
                 Value(f.Then);
@@ -120,7 +120,7 @@ internal sealed class Emitter(ILGenerator il, Layout layout, LocalBuilder[] word
     }
 
     /// <summary>How much code a formula is, roughly: its nodes.</summary>
-    public static int Size(Formula formula) => (formula is Choose ? 2 : 1) + formula.Parts.Sum(Size);
+    public static int Size(Formula formula) => (formula is Conditional ? 2 : 1) + formula.Parts.Sum(Size);
 
     private void Compare(int word, ulong mask, ulong value, Label target, bool when)
     {
@@ -137,7 +137,7 @@ internal sealed class Emitter(ILGenerator il, Layout layout, LocalBuilder[] word
         il.Emit(when ? OpCodes.Beq : OpCodes.Bne_Un, target);
     }
 
-    private void Conjunction(All all, Label target, bool when)
+    private void Conjunction(Conjunction all, Label target, bool when)
     {
         var fails = when ? il.DefineLabel() : target;
         foreach (var word in all.Operands.OfType<Is>().GroupBy(f => layout.Fields[f.Cell].Word).OrderBy(g => g.Key))
@@ -159,7 +159,7 @@ internal sealed class Emitter(ILGenerator il, Layout layout, LocalBuilder[] word
         }
     }
 
-    private void Disjunction(Any any, Label target, bool when)
+    private void Disjunction(Disjunction any, Label target, bool when)
     {
         var holds = when ? target : il.DefineLabel();
         foreach (var operand in any.Operands)

@@ -27,8 +27,8 @@ internal sealed class Generator(Layout layout)
     public ImmutableArray<TestMethod> Test(IReadOnlyList<Formula> formulas)
     {
         // A large disjunction (a step property: one disjunct an action instance) is cut into parts that share the bit.
-        var parts = formulas.SelectMany((f, bit) => f is Any any
-            ? Chunks(any.Operands, Emitter.Size).Select(c => (Formula: Simplify.Or(c), Bit: bit))
+        var parts = formulas.SelectMany((f, bit) => f is Disjunction any
+            ? Chunks(any.Operands, Emitter.Size).Select(c => (Formula: FormulaBuilder.Or(c), Bit: bit))
             : [(Formula: f, Bit: bit)]);
         return [.. Chunks([.. parts.Where(p => !p.Formula.IsFalse)], p => 2 + Emitter.Size(p.Formula)).Select(CompileTest)];
     }

@@ -85,7 +85,7 @@ public static class Certifier
         string model = Certificate.HashOf(system);
         if (certified.Model != model)
         {
-            throw new CertificateException($"{place} is for another model: its hash is {Nearest.Quote(certified.Model)}, the model's '{model}'");
+            throw new CertificateException($"{place} is for another model: its hash is {Suggestions.Quote(certified.Model)}, the model's '{model}'");
         }
 
         var obligations = Certificate.ObligationsOf(system, properties);
@@ -106,7 +106,7 @@ public static class Certifier
         var known = script.Assumptions.Select(a => a.Name).ToHashSet(StringComparer.Ordinal);
         if (file.Goals.SelectMany(g => g.Uses).FirstOrDefault(u => !known.Contains(u)) is { } invented)
         {
-            throw new CertificateException($"{file.Name}: {Nearest.Quote(invented)} is nothing that may be assumed");
+            throw new CertificateException($"{file.Name}: {Suggestions.Quote(invented)} is nothing that may be assumed");
         }
 
         string expected = ScriptText.Write(title, obligations.Declarations, script, [.. file.Goals.Select(g => g.Uses)]);
@@ -128,8 +128,8 @@ public static class Certifier
         int same = given.Zip(expected).TakeWhile(p => p.First == p.Second).Count();
         if (same < Math.Max(given.Length, expected.Length))
         {
-            string has = same < given.Length ? Nearest.Quote(given[same]) : "missing";
-            string due = same < expected.Length ? Nearest.Quote(expected[same]) : "no more";
+            string has = same < given.Length ? Suggestions.Quote(given[same]) : "missing";
+            string due = same < expected.Length ? Suggestions.Quote(expected[same]) : "no more";
             throw new CertificateException($"{what} {same + 1} is {has}, but the model calls for {due}");
         }
     }
@@ -139,7 +139,7 @@ public static class Certifier
     public static CertifyResult Check(ComparedDesign compared, SecondSolver solver, int threads, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var answers = new ConcurrentBag<(string Obligation, Answer Answer)>();
+        var answers = new ConcurrentBag<(string Obligation, SolverAnswer Answer)>();
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         SolverFailedException? failure = null;
         try
@@ -153,8 +153,8 @@ public static class Certifier
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return new(compared.Protocol, compared.Design, answers.Count(a => a.Answer == Answer.Unsat),
-            [.. Those(Answer.Unknown)], [.. Those(Answer.Sat)], clock.Elapsed);
+        return new(compared.Protocol, compared.Design, answers.Count(a => a.Answer == SolverAnswer.Unsat),
+            [.. Those(SolverAnswer.Unknown)], [.. Those(SolverAnswer.Sat)], clock.Elapsed);
 
         void Ask(ComparedFile file)
         {
@@ -174,7 +174,7 @@ public static class Certifier
             }
         }
 
-        IEnumerable<string> Those(Answer answer) => answers.Where(a => a.Answer == answer).Select(a => a.Obligation).Order(StringComparer.Ordinal);
+        IEnumerable<string> Those(SolverAnswer answer) => answers.Where(a => a.Answer == answer).Select(a => a.Obligation).Order(StringComparer.Ordinal);
     }
 
     private static string Reason(Exception error) => error switch

@@ -58,7 +58,7 @@ public sealed record Manifest(string Format, string Checker, string Solver, stri
         var at = root.Members(["format", "checker", "solver", "folder", "designs"]);
         if (RunOf(at["folder"].String()) is null)
         {
-            throw at["folder"].Wrong($"{Nearest.Quote(at["folder"].String())} is no folder of a certificate; one is '{FolderOf(1)}'");
+            throw at["folder"].Wrong($"{Suggestions.Quote(at["folder"].String())} is no folder of a certificate; one is '{FolderOf(1)}'");
         }
 
         return new(CurrentFormat, at["checker"].String(), at["solver"].String(), at["folder"].String(),
@@ -100,7 +100,7 @@ public sealed record Manifest(string Format, string Checker, string Solver, stri
     {
         ImmutableArray<T> all = [.. items.Select(read)];
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        return all.FirstOrDefault(item => !seen.Add(name(item))) is { } twice ? throw place.Wrong($"{Nearest.Quote(name(twice))} is there twice") : all;
+        return all.FirstOrDefault(item => !seen.Add(name(item))) is { } twice ? throw place.Wrong($"{Suggestions.Quote(name(twice))} is there twice") : all;
     }
 }
 

@@ -3,7 +3,7 @@ using Checker.Solver.Smt;
 
 namespace Checker.Solver.Proof.Certificates;
 
-public enum Answer
+public enum SolverAnswer
 {
     Unsat,
     Sat,
@@ -37,7 +37,7 @@ public sealed class SecondSolver
         _timeout = timeout;
         _path = path is null ? Find("cvc5") ?? throw new EnvironmentException("cvc5 is not installed", "apt-get install cvc5")
             : File.Exists(path) ? Path.GetFullPath(path)
-            : Find(path) ?? throw new EnvironmentException($"there is no solver {Nearest.Quote(path)}", "name an SMT-LIB 2 solver that is installed, or leave --solver out for cvc5");
+            : Find(path) ?? throw new EnvironmentException($"there is no solver {Suggestions.Quote(path)}", "name an SMT-LIB 2 solver that is installed, or leave --solver out for cvc5");
         string name = Path.GetFileNameWithoutExtension(_path);
         int milliseconds = (int)Math.Min(int.MaxValue, timeout.TotalMilliseconds);
         // Enumerative instantiation decides what pattern matching alone leaves open in formulas like these.
@@ -46,7 +46,7 @@ public sealed class SecondSolver
             : OperatingSystem.IsWindows() ? [] : ["/dev/stdin"];
     }
 
-    private string Name => Nearest.Quote(Path.GetFileName(_path));
+    private string Name => Suggestions.Quote(Path.GetFileName(_path));
 
     /// <summary>The first line that the program prints about its version, quoted; its path if it prints none.</summary>
     public string Describe(CancellationToken cancellation)
@@ -54,11 +54,11 @@ public sealed class SecondSolver
         try
         {
             string output = SolverProcess.Run(_path, ["--version"], [], TimeSpan.FromSeconds(10), 1 << 16, cancellation).Output;
-            return Nearest.Quote(output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0) ?? _path);
+            return Suggestions.Quote(output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0) ?? _path);
         }
         catch (SolverFailedException)
         {
-            return Nearest.Quote(_path);
+            return Suggestions.Quote(_path);
         }
     }
 
@@ -69,22 +69,22 @@ public sealed class SecondSolver
     /// It did not end in time or not with exit code 0, or it printed something other than <paramref name="queries"/> answers.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public ImmutableArray<Answer> Solve(string file, byte[] script, int queries, CancellationToken cancellation)
+    public ImmutableArray<SolverAnswer> Solve(string file, byte[] script, int queries, CancellationToken cancellation)
     {
         var (output, error, code) = SolverProcess.Run(_path, _options, script, _timeout * 10, (queries * LongestAnswer) + Spare, cancellation);
         string[] lines = [.. output.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)];
-        string complaint = (code == 0 ? "" : $", exit code {code}") + (error.Trim() is { Length: > 0 } said ? $": {Nearest.Quote(said)}" : "");
-        ImmutableArray<Answer> answers = [.. lines.Select(ToAnswer)];
+        string complaint = (code == 0 ? "" : $", exit code {code}") + (error.Trim() is { Length: > 0 } said ? $": {Suggestions.Quote(said)}" : "");
+        ImmutableArray<SolverAnswer> answers = [.. lines.Select(ToAnswer)];
         return answers.Length != queries ? throw new SolverFailedException($"{Name} gave {answers.Length} of {queries} answers for {file}{complaint}")
             : code != 0 ? throw new SolverFailedException($"{Name} failed after its answers for {file}{complaint}")
             : answers;
 
-        Answer ToAnswer(string line) => line switch
+        SolverAnswer ToAnswer(string line) => line switch
         {
-            "unsat" => Answer.Unsat,
-            "sat" => Answer.Sat,
-            "unknown" or "timeout" => Answer.Unknown,
-            _ => throw new SolverFailedException($"{Name} printed {Nearest.Quote(line)} for {file}, where sat, unsat or unknown is due"),
+            "unsat" => SolverAnswer.Unsat,
+            "sat" => SolverAnswer.Sat,
+            "unknown" or "timeout" => SolverAnswer.Unknown,
+            _ => throw new SolverFailedException($"{Name} printed {Suggestions.Quote(line)} for {file}, where sat, unsat or unknown is due"),
         };
     }
 

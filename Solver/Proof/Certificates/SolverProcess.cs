@@ -29,7 +29,7 @@ internal static partial class SolverProcess
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static ProcessResult Run(string program, IEnumerable<string> arguments, byte[] input, TimeSpan timeout, int mostOutput, CancellationToken cancellation)
     {
-        string name = Nearest.Quote(Path.GetFileName(program));
+        string name = Suggestions.Quote(Path.GetFileName(program));
         using var process = Start(program, arguments);
         try
         {
@@ -65,7 +65,7 @@ internal static partial class SolverProcess
         }
         catch (Win32Exception error)
         {
-            throw new SolverFailedException($"{Nearest.Quote(program)} cannot be run: {error.Message}");
+            throw new SolverFailedException($"{Suggestions.Quote(program)} cannot be run: {error.Message}");
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class Candidates
     private readonly Vocabulary _vocabulary;
     private readonly InferOptions _options;
     private readonly HashSet<Clause> _dropped = [];
-    private ImmutableArray<Search> _searches;
+    private ImmutableArray<CandidateSearch> _searches;
     private int[]? _trusted;
 
     public Candidates(Vocabulary vocabulary, Samples samples, InferOptions options)
@@ -130,10 +130,10 @@ internal sealed class Candidates
         return rows;
     }
 
-    private ImmutableArray<Search> NewSearches() => [.. _vocabulary.Shapes.Zip(Samples.Points, (s, p) => new Search(s, p, _options.Cancellation))];
+    private ImmutableArray<CandidateSearch> NewSearches() => [.. _vocabulary.Shapes.Zip(Samples.Points, (s, p) => new CandidateSearch(s, p, _options.Cancellation))];
 
     /// <summary>The search for hitting sets of one shape's points.</summary>
-    private sealed class Search(Shape shape, Points points, CancellationToken cancellation)
+    private sealed class CandidateSearch(Shape shape, Points points, CancellationToken cancellation)
     {
         // Most clauses fail at one of a few points, so those that have refuted something are asked first: they are the core.
         private readonly List<int> _core = [];

@@ -23,7 +23,7 @@ internal sealed class Counterexamples : IDisposable
     private readonly Z3.BoolExpr[] _isInitial;
     private readonly int[] _initial;
     private readonly Vocabulary _vocabulary;
-    private readonly Ground _ground;
+    private readonly Grounder _ground;
     private readonly Dictionary<(int Step, int Atom, string Elements), Z3.BoolExpr> _atoms = [];
     private readonly Dictionary<Clause, Z3.BoolExpr> _before = [];
     private readonly Dictionary<Clause, Z3.BoolExpr> _broken = [];
@@ -35,12 +35,12 @@ internal sealed class Counterexamples : IDisposable
     public Counterexamples(FiniteModel model, Vocabulary vocabulary, CancellationToken cancellation)
     {
         (Model, _vocabulary) = (model, vocabulary);
-        _ground = new Ground(model.Scope, model.Simplify, label => !model.Scope.System.Dropped.Contains(label));
+        _ground = new Grounder(model.Scope, model.Formulas, label => !model.Scope.System.Dropped.Contains(label));
         _encoding = new FiniteEncoding(model);
         _solver = _encoding.NewSolver();
         _interruption = new(_encoding.Context, cancellation);
         _initial = model.Scope.InitialState();
-        _isInitial = [.. model.Scope.Cells.Select(c => Define(_encoding.Holds(model.Simplify.CellIs(c.Number, _initial[c.Number]), 0)))];
+        _isInitial = [.. model.Scope.Cells.Select(c => Define(_encoding.Holds(model.Formulas.CellIs(c.Number, _initial[c.Number]), 0)))];
         _steps = Literal();
         _solver.Assert(_encoding.InDomain(0), _encoding.InDomain(1), Implies(_steps, _encoding.Transition(0)));
     }

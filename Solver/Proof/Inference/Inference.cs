@@ -38,7 +38,7 @@ internal sealed class Inference
             return Result(InferStatus.Refuted, [], null, $"violated in the instance with {Describe(trace.Scope)}", null) with { Violation = trace };
         }
 
-        using var select = new Select(_slice, _property, _vocabulary, new Candidates(_vocabulary, _samples, _options), _options, _progress);
+        using var select = new LemmaSelection(_slice, _property, _vocabulary, new Candidates(_vocabulary, _samples, _options), _options, _progress);
         var result = Search(select);
         return _options.Largest ? result with { Statistics = Largest(select, result.Statistics) } : result;
     }
@@ -47,7 +47,7 @@ internal sealed class Inference
     /// Comes last, because it adds samples: states that shorter candidates cannot exclude. (Those that the search in the first instance
     /// has added are right here too, because what no candidate excludes, no shorter one does. All later ones are taken out.)
     /// </summary>
-    private InferStatistics Largest(Select select, InferStatistics statistics)
+    private InferStatistics Largest(LemmaSelection select, InferStatistics statistics)
     {
         select.Restore();
         if (select.FirstArena is { } marks)
@@ -61,7 +61,7 @@ internal sealed class Inference
         return statistics with { LargestLiterals = options.Literals, Candidates = houdini.Listed, Largest = largest, Duration = _clock.Elapsed };
     }
 
-    private InferResult Search(Select select)
+    private InferResult Search(LemmaSelection select)
     {
         ObligationResult? gaveUp = null;
         while (true)
@@ -87,7 +87,7 @@ internal sealed class Inference
                 return Result(InferStatus.NotProved, [], null, NotShown(select, dropped, gaveUp!), select);
             }
 
-            var lemmas = select.Chosen.Select((c, i) => Infer.Lemma(_system, i + 1, c.Formula, _property)).ToList();
+            var lemmas = select.Chosen.Select((c, i) => LemmaInference.Lemma(_system, i + 1, c.Formula, _property)).ToList();
             var proof = Prove(lemmas);
             _progress($"{lemmas.Count} lemmas: {(proof.Status == ProofStatus.Proved ? "" : "not ")}proved for any size, {_clock.Elapsed.TotalSeconds:0.0} s");
             if (proof.Status == ProofStatus.Proved)
@@ -111,20 +111,20 @@ internal sealed class Inference
     }
 
     /// <summary>The claim that was shown of every inductive set of candidates, in these instances and for this template.</summary>
-    private string Impossible(Select select, Counterexample found) =>
+    private string Impossible(LemmaSelection select, Counterexample found) =>
         $"no set of clauses of the template proves it: every set that is inductive in the instances that were sampled and in {Instances(select)} allows a state "
         + (found.Instance is null ? "that violates the property" : $"from which {found.Instance} violates the property") + $". {Template}";
 
     /// <param name="dropped">How many clauses were given up for the solver's sake.</param>
     /// <param name="open">Why: an obligation that the solver did not show.</param>
-    private string NotShown(Select select, int dropped, ObligationResult open)
+    private string NotShown(LemmaSelection select, int dropped, ObligationResult open)
     {
         string why = open.Status == ProofStatus.Failed ? "Z3 has a counterexample to it, of a size that was not tried" : $"Z3 gave up: {open.Reason}";
         string lack = dropped == 0 ? "" : $"; without it and what else was not shown, {Several(dropped, "clause")}, no set of clauses of the template proves the property there";
         return $"not shown, which does not mean that it is impossible. In {Instances(select)} it is true that {open.Obligation}; for any size it was not shown ({why}){lack}. {Template}";
     }
 
-    private static string Instances(Select select) => (select.Arenas.Count == 1 ? "the instance with " : "the instances with ")
+    private static string Instances(LemmaSelection select) => (select.Arenas.Count == 1 ? "the instance with " : "the instances with ")
         + string.Join("; ", select.Arenas.Select(a => a.Scope.System.Sorts.IsEmpty ? "no sorts" : Describe(a.Scope)));
 
     private string Template => $"The template: clauses of at most {Several(_options.Literals, "literal")} about at most {Several(_options.Variables, "element")}, {_options.OfOneSort} of one sort ({_vocabulary.Clauses():N0} clauses).";
@@ -139,7 +139,7 @@ internal sealed class Inference
         int[] cells = [.. sliced.Cells.Select(c => state[scope.CellAt(c.Variable, c.Index.AsSpan())])];
         _samples.Walk(observer, states: 10_000, length: 200, _options.Cancellation);
         var found = new Candidates(_vocabulary, _samples, _options).Excluding(Candidates.Rows(observer, observer.Model.Layout.Pack(cells)), Math.Max(most, 400));
-        return [.. found.Take(most).Select((c, i) => Infer.Lemma(_system, i + 1, _vocabulary.Formula(c), _property))];
+        return [.. found.Take(most).Select((c, i) => LemmaInference.Lemma(_system, i + 1, _vocabulary.Formula(c), _property))];
     }
 
     /// <summary>Looks at the reachable states of small instances. Returns a violation of the property, if there is one.</summary>
@@ -157,11 +157,11 @@ internal sealed class Inference
             var scope = new Scope(_slice, Sizes(sizes));
             switch (_samples.Explore(scope, _property, _options.Memory, _options.Cancellation))
             {
-                case Explored.Violated:
+                case SampleOutcome.Violated:
                     var explored = new Exhaustive(scope, new() { Vacuity = false, Lemmas = true, MemoryBudget = _options.Memory, Cancellation = _options.Cancellation }).Run();
                     _options.Cancellation.ThrowIfCancellationRequested();
                     return explored.FirstViolation?.Trace;
-                case Explored.TooLarge:
+                case SampleOutcome.TooLarge:
                     states[Key(sizes)] = double.MaxValue;
                     break;
                 default:
@@ -198,13 +198,13 @@ internal sealed class Inference
     private ProofResult Prove(IReadOnlyCollection<PropertyDeclaration> lemmas) =>
         Induction.Prove(_system, lemmas, [_property], new(_options.Timeout, _options.Threads, Vacuity: false, Cores: true, _options.Cancellation));
 
-    private InferResult Minimal(Select select, IReadOnlyList<PropertyDeclaration> lemmas, ProofResult proof)
+    private InferResult Minimal(LemmaSelection select, IReadOnlyList<PropertyDeclaration> lemmas, ProofResult proof)
     {
         (lemmas, proof) = new Minimise(some => Prove([.. some]), new Essential(select.Arenas, _property),
             select.Chosen.Zip(lemmas).ToDictionary(c => c.Second, c => c.First.Clause), _options.Cancellation).Run(lemmas, proof);
 
         // Numbered anew, and proved once more as they will be pasted.
-        var named = lemmas.Select((l, i) => Infer.Lemma(_system, i + 1, l.Formula, _property)).ToList();
+        var named = lemmas.Select((l, i) => LemmaInference.Lemma(_system, i + 1, l.Formula, _property)).ToList();
         proof = Prove(named);
         if (proof.Status != ProofStatus.Proved)
         {
@@ -222,7 +222,7 @@ internal sealed class Inference
         return use is null ? lemma : lemma with { Serves = use.Obligation.Conjunct.Name, Because = $"inferred: it is used to show that {use.Obligation}" };
     }
 
-    private InferResult Result(InferStatus status, IReadOnlyList<PropertyDeclaration> lemmas, ProofResult? proof, string reason, Select? select) =>
+    private InferResult Result(InferStatus status, IReadOnlyList<PropertyDeclaration> lemmas, ProofResult? proof, string reason, LemmaSelection? select) =>
         new(_system, _property, status, [.. lemmas], proof, null, null, reason,
             new([.. _samples.Instances], _vocabulary.Clauses(), 0, null, null, select?.Chosen.Count ?? 0, select?.Counterexamples ?? 0, _clock.Elapsed));
 

@@ -18,7 +18,7 @@ internal sealed class Observer
     {
         (_vocabulary, Model) = (vocabulary, model);
         var scope = model.Model.Scope;
-        var ground = new Ground(scope, model.Model.Simplify, label => !scope.System.Dropped.Contains(label));
+        var ground = new Grounder(scope, model.Model.Formulas, label => !scope.System.Dropped.Contains(label));
         var predicates = ImmutableArray.CreateBuilder<(Predicates, int)>();
         var first = new Dictionary<(AtomBlock, string), int>();
         int words = 0;

@@ -11,7 +11,7 @@ namespace Checker.Solver.Proof.Inference;
 /// <param name="States">How many there are, of what the property depends on, and up to the names of elements.</param>
 public sealed record SampledInstance(ImmutableArray<int> Sizes, long States);
 
-internal enum Explored
+internal enum SampleOutcome
 {
     Complete,
 
@@ -54,7 +54,7 @@ internal sealed class Samples
 
     /// <summary>Adds what the reachable states of the instance look like. Orbits are enough: a closed formula holds in all of an orbit or nowhere.</summary>
     /// <param name="bytes">The memory that the search may take.</param>
-    public Explored Explore(Scope scope, PropertyDeclaration property, long bytes, CancellationToken cancellation)
+    public SampleOutcome Explore(Scope scope, PropertyDeclaration property, long bytes, CancellationToken cancellation)
     {
         CompiledModel model;
         try
@@ -63,10 +63,10 @@ internal sealed class Samples
         }
         catch (ArgumentException)
         {
-            return Explored.TooLarge;
+            return SampleOutcome.TooLarge;
         }
 
-        return Widths.Run(model.Words, new Exploration(this, model, property, bytes, cancellation));
+        return Widths.Run(model.Words, new SampleExploration(this, model, property, bytes, cancellation));
     }
 
     /// <summary>Adds what a state looks like.</summary>
@@ -113,13 +113,13 @@ internal sealed class Samples
         }
     }
 
-    private sealed record Exploration(Samples Samples, CompiledModel Model, PropertyDeclaration Property, long Bytes, CancellationToken Cancellation) : IForWidth<Explored>
+    private sealed record SampleExploration(Samples Samples, CompiledModel Model, PropertyDeclaration Property, long Bytes, CancellationToken Cancellation) : IForWidth<SampleOutcome>
     {
-        public Explored Run<TWidth>()
+        public SampleOutcome Run<TWidth>()
             where TWidth : struct, IWidth => Samples.Explore<TWidth>(Model, Property, Bytes, Cancellation);
     }
 
-    private unsafe Explored Explore<TWidth>(CompiledModel model, PropertyDeclaration property, long bytes, CancellationToken cancellation)
+    private unsafe SampleOutcome Explore<TWidth>(CompiledModel model, PropertyDeclaration property, long bytes, CancellationToken cancellation)
         where TWidth : struct, IWidth
     {
         var scope = model.Model.Scope;
@@ -130,7 +130,7 @@ internal sealed class Samples
         cancellation.ThrowIfCancellationRequested();
         if (explorer.Outcome != Outcome.Complete)
         {
-            return explorer.Outcome == Outcome.Violated ? Explored.Violated : Explored.TooLarge;
+            return explorer.Outcome == Outcome.Violated ? SampleOutcome.Violated : SampleOutcome.TooLarge;
         }
 
         Instances.Add(new([.. scope.System.Sorts.Select(scope.SizeOf)], explorer.Set.Count));
@@ -144,6 +144,6 @@ internal sealed class Samples
             }
         }
 
-        return Explored.Complete;
+        return SampleOutcome.Complete;
     }
 }

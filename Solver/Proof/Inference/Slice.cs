@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Checker.Model.Check;
 using Checker.Model.Ir;
 using Checker.Solver.Instance;
-using ModelObligations = Checker.Model.Check.Obligations;
 
 namespace Checker.Solver.Proof.Inference;
 
@@ -50,7 +50,7 @@ internal static class Slice
 
     /// <summary>The conditions on a step that come from updates of variables that are left out.</summary>
     private static IEnumerable<Guard> StepExists(ActionDeclaration action, HashSet<Variable> kept, TransitionSystem system) =>
-        ModelObligations.StepExists(action with { Updates = [.. action.Updates.Where(u => !kept.Contains(u.Variable))] })
+        RequiredProperties.StepExists(action with { Updates = [.. action.Updates.Where(u => !kept.Contains(u.Variable))] })
             .Select(c => Reduction.Reduce(c, label => !system.Dropped.Contains(label))).Where(c => Inner(c) != Node.True)
             .Select(c => new Guard(c, null, "the step exists", action.Source));
 

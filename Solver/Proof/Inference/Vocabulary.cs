@@ -315,7 +315,7 @@ internal sealed class SameAtoms(TransitionSystem system, int elements)
             return true;
         }
 
-        var formula = new Ground(_model.Scope, _model.Simplify, label => !system.Dropped.Contains(label)).Of(atom, bound);
+        var formula = new Grounder(_model.Scope, _model.Formulas, label => !system.Dropped.Contains(label)).Of(atom, bound);
         return formula is not Constant && !_known.Contains((block, Normal(formula, negated: true))) && _known.Add((block, Normal(formula, negated: false)));
     }
 
@@ -325,8 +325,8 @@ internal sealed class SameAtoms(TransitionSystem system, int elements)
         return formula switch
         {
             Negation f => Normal(f.Operand, !negated),
-            All f => Join(f.Operands, negated ? "|" : "&"),
-            Any f => Join(f.Operands, negated ? "&" : "|"),
+            Conjunction f => Join(f.Operands, negated ? "|" : "&"),
+            Disjunction f => Join(f.Operands, negated ? "&" : "|"),
             _ => negated ? $"!{formula}" : formula.ToString(),
         };
 

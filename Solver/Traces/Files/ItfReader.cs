@@ -151,7 +151,7 @@ internal sealed class ItfReader
         var digits = place.Members(["#bigint"])["#bigint"];
         return int.TryParse(digits.String(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
-            : throw digits.Wrong($"{Nearest.Quote(digits.String())} is no small integer");
+            : throw digits.Wrong($"{Suggestions.Quote(digits.String())} is no small integer");
     }
 
     private string[] Elements(SortType sort) => [.. Enumerable.Range(0, _head.Scope.SizeOf(sort)).Select(i => _names.Element(sort, i))];

@@ -44,7 +44,7 @@ internal readonly record struct JsonPlace(string Path, JsonElement Element)
             string name = Decode(() => member.Name);
             members[name] = known.Contains(name)
                 ? new($"{Path}{Step(name)}", member.Value)
-                : throw Wrong($"{Nearest.Quote(name)} is no {what} here{Nearest.Hint(name, allowed)}");
+                : throw Wrong($"{Suggestions.Quote(name)} is no {what} here{Suggestions.Hint(name, allowed)}");
         }
 
         string? missing = required.FirstOrDefault(r => !members.ContainsKey(r));
@@ -85,7 +85,7 @@ internal readonly record struct JsonPlace(string Path, JsonElement Element)
             }
         }
 
-        throw Wrong($"{Nearest.Quote(given)} is no {what}{Nearest.Hint(given, allowed)}");
+        throw Wrong($"{Suggestions.Quote(given)} is no {what}{Suggestions.Hint(given, allowed)}");
     }
 
     /// <summary>Redundant information must be right as well: it is what people look at.</summary>
@@ -94,7 +94,7 @@ internal readonly record struct JsonPlace(string Path, JsonElement Element)
         string given = String();
         if (given != value)
         {
-            throw Wrong($"is {Nearest.Quote(given)}, but {why} '{value}'");
+            throw Wrong($"is {Suggestions.Quote(given)}, but {why} '{value}'");
         }
     }
 
@@ -108,7 +108,7 @@ internal readonly record struct JsonPlace(string Path, JsonElement Element)
         }
     }
 
-    private string Found() => Element.ValueKind == JsonValueKind.Number ? $"the number {Nearest.Quote(Element.GetRawText())}" : Describe(Element.ValueKind);
+    private string Found() => Element.ValueKind == JsonValueKind.Number ? $"the number {Suggestions.Quote(Element.GetRawText())}" : Describe(Element.ValueKind);
 
     private string Decode(Func<string> text)
     {

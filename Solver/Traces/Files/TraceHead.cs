@@ -107,7 +107,7 @@ internal sealed class TraceHead
     {
         if (schema.String() != Schema)
         {
-            throw schema.Wrong($"is {Nearest.Quote(schema.String())}; this program reads '{Schema}'");
+            throw schema.Wrong($"is {Suggestions.Quote(schema.String())}; this program reads '{Schema}'");
         }
     }
 
@@ -173,5 +173,5 @@ internal sealed class TraceHead
         return property;
     }
 
-    private static string List(IEnumerable<string> labels) => labels.Any() ? string.Join(", ", labels.Order(StringComparer.Ordinal).Select(Nearest.Quote)) : "(none)";
+    private static string List(IEnumerable<string> labels) => labels.Any() ? string.Join(", ", labels.Order(StringComparer.Ordinal).Select(Suggestions.Quote)) : "(none)";
 }

@@ -35,7 +35,7 @@ public static class TraceText
         public Page(Trace trace, TextStyle style)
         {
             (_trace, _style, _flow, _dropped) = (trace, style, new(style.Width), new(trace.Scope));
-            _reason = trace.Property is null ? null : Explain.Why(trace);
+            _reason = trace.Property is null ? null : Explanation.Why(trace);
             _read = [.. _reason?.AllReads.Select(r => r.Cell.Number) ?? []];
 
             var changes = Enumerable.Range(1, trace.Length - 1).SelectMany(Changes).ToList();

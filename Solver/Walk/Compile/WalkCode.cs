@@ -205,7 +205,7 @@ internal sealed class WalkCode
 
     /// <summary>The guards, and that the step exists by the model's own rules.</summary>
     private Node Guard(ActionDeclaration action, Func<string, bool> has) =>
-        Reduced(new And([.. action.Guards.Select(g => g.Condition), .. Obligations.StepExists(action)]), has);
+        Reduced(new And([.. action.Guards.Select(g => g.Condition), .. RequiredProperties.StepExists(action)]), has);
 
     private Node Reduced(Node node, Func<string, bool>? has = null) => _interned.Of(Reduction.Reduce(node, has ?? _has));
 

@@ -79,7 +79,7 @@ internal static class ForAnySize
             Threads = 1,
             Cancellation = compare.Subject.Cancellation,
         };
-        var result = Infer.Run(system, property, options);
+        var result = LemmaInference.Run(system, property, options);
         switch (result.Status)
         {
             case InferStatus.Proved:

@@ -26,7 +26,7 @@ internal enum Standing
 /// <param name="Length">The number of states of that trace.</param>
 /// <param name="Lost">What is no longer possible.</param>
 /// <param name="States">Distinct states at these bounds (orbits under symmetry).</param>
-internal sealed record Explored(Variant Variant, Standing Standing, Bounds Bounds, string Property, int Length, ImmutableArray<string> Lost, long States)
+internal sealed record VariantOutcome(Variant Variant, Standing Standing, Bounds Bounds, string Property, int Length, ImmutableArray<string> Lost, long States)
 {
     /// <summary>The trace, where it was asked for.</summary>
     public Trace? Trace { get; init; }

@@ -8,7 +8,7 @@ namespace Checker.Solver.Instance;
 /// <param name="scope">The sizes.</param>
 /// <param name="simplify">What is known of the cells.</param>
 /// <param name="has">Which labels are there.</param>
-public sealed class Ground(Scope scope, Simplify simplify, Func<string, bool> has)
+public sealed class Grounder(Scope scope, FormulaBuilder simplify, Func<string, bool> has)
 {
     /// <summary>What a primed read stands for: the value that the instance at hand gives the cell, or null for "unchanged".</summary>
     public IReadOnlyDictionary<int, Formula>? Next { get; init; }
@@ -22,18 +22,18 @@ public sealed class Ground(Scope scope, Simplify simplify, Func<string, bool> ha
             HasLabel n => has(n.Label) ? Formula.True : Formula.False,
             Read n => ReadAt(n, 0, [], bound),
             Eq n => simplify.Equal(Of(n.Left, bound), Of(n.Right, bound)),
-            Not n => Simplify.Not(Of(n.Operand, bound)),
-            And n => Simplify.And(n.Operands.Select(o => Of(o, bound))),
-            Or n => Simplify.Or(n.Operands.Select(o => Of(o, bound))),
-            Implies n => Of(n.Premise, bound) is { IsFalse: false } premise ? Simplify.Or([Simplify.Not(premise), Of(n.Conclusion, bound)]) : Formula.True,
-            Ite n => Simplify.Choose(Of(n.Condition, bound), Of(n.Then, bound), Of(n.Else, bound)),
-            Quantified { Kind: QuantifierKind.Forall } n => Simplify.And(Each(n.Binder, n.Body, bound)),
-            Quantified n => Simplify.Or(Each(n.Binder, n.Body, bound)),
-            Count n => Each(n.Binder, n.Body, bound).Aggregate((Formula)new Constant(0), (sum, one) => Simplify.Plus(sum, one)),
-            Some n => Simplify.Plus(Of(n.Element, bound), new Constant(1)),
+            Not n => FormulaBuilder.Not(Of(n.Operand, bound)),
+            And n => FormulaBuilder.And(n.Operands.Select(o => Of(o, bound))),
+            Or n => FormulaBuilder.Or(n.Operands.Select(o => Of(o, bound))),
+            Implies n => Of(n.Premise, bound) is { IsFalse: false } premise ? FormulaBuilder.Or([FormulaBuilder.Not(premise), Of(n.Conclusion, bound)]) : Formula.True,
+            Ite n => FormulaBuilder.Conditional(Of(n.Condition, bound), Of(n.Then, bound), Of(n.Else, bound)),
+            Quantified { Kind: QuantifierKind.Forall } n => FormulaBuilder.And(Each(n.Binder, n.Body, bound)),
+            Quantified n => FormulaBuilder.Or(Each(n.Binder, n.Body, bound)),
+            Count n => Each(n.Binder, n.Body, bound).Aggregate((Formula)new Constant(0), (sum, one) => FormulaBuilder.Plus(sum, one)),
+            Some n => FormulaBuilder.Plus(Of(n.Element, bound), new Constant(1)),
             Less n => simplify.Less(Of(n.Left, bound), Of(n.Right, bound)),
-            Plus n => Simplify.Plus(Of(n.Left, bound), Of(n.Right, bound)),
-            Minus n => Simplify.Minus(Of(n.Left, bound), Of(n.Right, bound)),
+            Plus n => FormulaBuilder.Plus(Of(n.Left, bound), Of(n.Right, bound)),
+            Minus n => FormulaBuilder.Minus(Of(n.Left, bound), Of(n.Right, bound)),
             Definition n => Of(n.Body, bound),
             _ => throw new UnreachableException(node.GetType().Name),
         };
@@ -63,7 +63,7 @@ public sealed class Ground(Scope scope, Simplify simplify, Func<string, bool> ha
         var result = ReadAt(read, position + 1, index.Add(last), bound);
         for (int code = last - 1; code >= 0; code--)
         {
-            result = Simplify.Choose(simplify.Equal(at, new Constant(code)), ReadAt(read, position + 1, index.Add(code), bound), result);
+            result = FormulaBuilder.Conditional(simplify.Equal(at, new Constant(code)), ReadAt(read, position + 1, index.Add(code), bound), result);
         }
 
         return result;

@@ -4,7 +4,7 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Walk;
 
 /// <summary>Breadth-first search from the initial state, by some instances only and with a limit to the states: what a walk may be shortened to.</summary>
-internal static class Shortest
+internal static class StepShrinker
 {
     /// <param name="shorterThan">Only a walk of fewer steps is of interest.</param>
     /// <returns>A shortest walk of these instances to a violation; null if there is none, or none was found within the limits.</returns>

@@ -38,7 +38,7 @@ public sealed record InferResult(TransitionSystem System, PropertyDeclaration Pr
     ProofResult? Proof, CounterexampleToInduction? Stuck, Trace? Violation, string Reason, InferStatistics Statistics);
 
 /// <summary>Finds lemmas by itself: from a model and a property to a proof for any size, or the reason why there is none of this shape.</summary>
-public static class Infer
+public static class LemmaInference
 {
     /// <param name="progress">Told in lines what is going on: <c>+</c> a candidate is taken, <c>-</c> one is given up.</param>
     /// <exception cref="ArgumentException">The property is not an invariant or a step invariant.</exception>

@@ -6,7 +6,7 @@ using Checker.Solver.Walk.Compile;
 namespace Checker.Solver.Walk;
 
 /// <summary>A walk with fewer elements, and then the same walk where there are no more elements than it needs.</summary>
-internal static class Fewer
+internal static class ElementShrinker
 {
     /// <summary>Makes one element of two, and leaves out what mentions an element, as long as the walk still fails.</summary>
     /// <param name="fails">What is left of a walk if it fails.</param>

@@ -62,7 +62,7 @@ internal sealed class Arena : IDisposable
 /// So a candidate is given up exactly when Houdini (Flanagan and Leino, "Houdini, an annotation assistant for ESC/Java", 2001)
 /// gives it up when it starts from all candidates at once; but only what the property leads to is ever looked at.
 /// </summary>
-internal sealed class Select : IDisposable
+internal sealed class LemmaSelection : IDisposable
 {
     /// <summary>How many candidates are looked at to exclude a counterexample, and how many of the plainest are tried.</summary>
     private const int Choices = 400;
@@ -82,7 +82,7 @@ internal sealed class Select : IDisposable
     private readonly List<Conjunct> _chosen = [];
     private readonly List<Conjunct> _spare = [];
 
-    public Select(TransitionSystem slice, PropertyDeclaration property, Vocabulary vocabulary, Candidates candidates, InferOptions options, Action<string> progress)
+    public LemmaSelection(TransitionSystem slice, PropertyDeclaration property, Vocabulary vocabulary, Candidates candidates, InferOptions options, Action<string> progress)
     {
         (_slice, _vocabulary, _candidates, _options, _property, _progress) = (slice, vocabulary, candidates, options, property, progress);
         if (Add(options.Elements) is { } reason)

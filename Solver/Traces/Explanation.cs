@@ -32,17 +32,17 @@ public sealed record Reason(string Role, string Formula, string Value, Immutable
 /// conjunct that is false, the premise that holds while the conclusion does not, a definition opened into what it means.
 /// All values come from the interpreter.
 /// </summary>
-public sealed class Explain
+public sealed class Explanation
 {
     private readonly Interpreter _interpreter;
     private readonly int[] _state;
     private readonly int[]? _next;
 
-    private Explain(Interpreter interpreter, int[] state, int[]? next) => (_interpreter, _state, _next) = (interpreter, state, next);
+    private Explanation(Interpreter interpreter, int[] state, int[]? next) => (_interpreter, _state, _next) = (interpreter, state, next);
 
     /// <summary>Why a closed formula is true or false in a state or, with <paramref name="next"/>, of a step.</summary>
     public static Reason Why(Scope scope, Node formula, int[] state, int[]? next = null) =>
-        new Explain(new(scope), state, next).Why("", formula, ImmutableDictionary<Binder, int>.Empty);
+        new Explanation(new(scope), state, next).Why("", formula, ImmutableDictionary<Binder, int>.Empty);
 
     /// <summary>Why the end of the trace violates or witnesses its property.</summary>
     /// <exception cref="ArgumentException">The trace has no property.</exception>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Checker.Solver;
 
 /// <summary>What somebody who wrote a wrong name probably meant.</summary>
-public static class Nearest
+public static class Suggestions
 {
     /// <summary>Longer input is no slip of a name; it is not compared, and clipped where it is shown.</summary>
     private const int LongestName = 60;

@@ -7,7 +7,7 @@ namespace Checker.Solver.Proof;
 /// Next state by substitution: an expression over the state after an action becomes one over the state before it, with
 /// <c>v'[i]</c> replaced by <c>if i is the updated index then the value else v[i]</c>. No primed symbols, no frame axioms.
 /// </summary>
-internal static class After
+internal static class PostState
 {
     /// <summary>Replaces what is primed in the expression.</summary>
     /// <exception cref="NotEncodableException">A bulk update gives one location a value of many that it would have to choose from.</exception>

@@ -4,7 +4,7 @@ namespace Checker.Solver.Instance;
 /// Builds formulas, folding what is known: constants, and which codes each cell can have at all
 /// (one bit a code; <see cref="FiniteModel"/> finds them).
 /// </summary>
-public class Simplify(ulong[] possible)
+public class FormulaBuilder(ulong[] possible)
 {
     public ulong[] Possible { get; } = possible;
 
@@ -35,7 +35,7 @@ public class Simplify(ulong[] possible)
         var flat = new List<Formula>();
         var known = new HashSet<Formula>();
         var codes = new Dictionary<int, int>();
-        foreach (var operand in operands.SelectMany(o => o is All all ? all.Operands : [o]))
+        foreach (var operand in operands.SelectMany(o => o is Conjunction all ? all.Operands : [o]))
         {
             if (operand.IsFalse || known.Contains(Not(operand)) || (operand is Is test && codes.TryGetValue(test.Cell, out int code) && code != test.Code))
             {
@@ -52,14 +52,14 @@ public class Simplify(ulong[] possible)
             }
         }
 
-        return flat.Count switch { 0 => Formula.True, 1 => flat[0], _ => new All([.. flat]) };
+        return flat.Count switch { 0 => Formula.True, 1 => flat[0], _ => new Conjunction([.. flat]) };
     }
 
     public static Formula Or(IEnumerable<Formula> operands)
     {
         var flat = new List<Formula>();
         var known = new HashSet<Formula>();
-        foreach (var operand in operands.SelectMany(o => o is Any any ? any.Operands : [o]))
+        foreach (var operand in operands.SelectMany(o => o is Disjunction any ? any.Operands : [o]))
         {
             if (operand.IsTrue || known.Contains(Not(operand)))
             {
@@ -72,7 +72,7 @@ public class Simplify(ulong[] possible)
             }
         }
 
-        return flat.Count switch { 0 => Formula.False, 1 => flat[0], _ => new Any([.. flat]) };
+        return flat.Count switch { 0 => Formula.False, 1 => flat[0], _ => new Disjunction([.. flat]) };
     }
 
     public virtual Formula Equal(Formula left, Formula right) => (left, right) switch
@@ -81,14 +81,14 @@ public class Simplify(ulong[] possible)
         (Constant, _) => Equal(right, left),
         (CellValue a, Constant b) => CellIs(a.Cell, b.Value),
         (CellValue a, CellValue b) when a.Cell == b.Cell => Formula.True,
-        (Choose a, Constant) => Choose(a.Condition, Equal(a.Then, right), Equal(a.Else, right)),
+        (Conditional a, Constant) => Conditional(a.Condition, Equal(a.Then, right), Equal(a.Else, right)),
         (Sum { Right: Constant a } sum, Constant b) => Equal(sum.Left, new Constant(b.Value - a.Value)),
         (not (CellValue or Sum or Difference), Constant b) => b.Value == 1 ? left : b.Value == 0 ? Not(left) : Formula.False,
         _ when !Values(left).Overlaps(Values(right)) => Formula.False,
-        _ => new Same(left, right),
+        _ => new Equal(left, right),
     };
 
-    public static Formula Choose(Formula condition, Formula then, Formula otherwise)
+    public static Formula Conditional(Formula condition, Formula then, Formula otherwise)
     {
         if (condition is Constant c)
         {
@@ -102,7 +102,7 @@ public class Simplify(ulong[] possible)
 
         return (IsBool(then), IsBool(otherwise)) == (true, true)
             ? Or([And([condition, then]), And([Not(condition), otherwise])])
-            : new Choose(condition, then, otherwise);
+            : new Conditional(condition, then, otherwise);
     }
 
     public Formula Less(Formula left, Formula right) => (left, right) switch
@@ -113,7 +113,7 @@ public class Simplify(ulong[] possible)
         (Constant a, CellValue b) => Or(CodesOf(b.Cell).Where(code => code > a.Value).Select(code => CellIs(b.Cell, code))),
         _ when Values(left).Greatest < Values(right).Least => Formula.True,
         _ when Values(left).Least >= Values(right).Greatest => Formula.False,
-        _ => new Below(left, right),
+        _ => new LessThan(left, right),
     };
 
     public static Formula Plus(Formula left, Formula right) => (left, right) switch
@@ -137,13 +137,13 @@ public class Simplify(ulong[] possible)
     {
         Constant c => ValueSet.Of(c.Value),
         CellValue c => ValueSet.OfCodes(Possible[c.Cell]),
-        Choose c => Values(c.Then).Union(Values(c.Else)),
+        Conditional c => Values(c.Then).Union(Values(c.Else)),
         Sum s => Values(s.Left).Plus(Values(s.Right)),
         Difference d => Values(d.Left).Minus(Values(d.Right)),
         _ => ValueSet.Truth,
     };
 
-    private static bool IsBool(Formula f) => f is Is or Same or Negation or All or Any or Below or Constant { Value: 0 or 1 };
+    private static bool IsBool(Formula f) => f is Is or Instance.Equal or Negation or Conjunction or Disjunction or LessThan or Constant { Value: 0 or 1 };
 
     private IEnumerable<int> CodesOf(int cell) => Enumerable.Range(0, 64).Where(code => (Possible[cell] & (1UL << code)) != 0);
 }

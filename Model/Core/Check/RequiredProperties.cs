@@ -7,7 +7,7 @@ namespace Checker.Model.Check;
 /// What the language asks of an action beyond its text: sums stay in their ranges, and no location is written twice.
 /// Mistakes that can be seen in the text are refused; the rest becomes properties that the engines decide.
 /// </summary>
-public static class Obligations
+public static class RequiredProperties
 {
     private static readonly ConditionalWeakTable<ActionDeclaration, PropertyDeclaration[]> s_known = [];
 

@@ -13,7 +13,7 @@ using Checker.Solver.Traces;
 namespace Checker.Composition.InPlace;
 
 /// <summary>Explores variants of one design. Any number of threads may do so at the same time.</summary>
-internal sealed class Exploration
+internal sealed class VariantExploration
 {
     private static readonly ExplorationOptions s_options = new() { Vacuity = false, Witnesses = false };
 
@@ -23,7 +23,7 @@ internal sealed class Exploration
     private readonly ImmutableHashSet<string> _claimed;
     private readonly ImmutableArray<(Bounds Bounds, Lazy<Variants> Variants)> _sizes;
 
-    public Exploration(Design design)
+    public VariantExploration(Design design)
     {
         _standard = new Variant(design, VariantKind.Guards, [], Conversion.Standard).Build();
         // What the design violates with all its guards says nothing about a guard.
@@ -38,7 +38,7 @@ internal sealed class Exploration
     public static ImmutableArray<Bounds> Larger { get; } = [BoundsOption.Parse(s_protocol, "2,1,1,1,0"), BoundsOption.Parse(s_protocol, "1,2,2,1,0")];
 
     /// <param name="trace">Keeps the trace of an unsafe one.</param>
-    public Explored Explore(Variant variant, CancellationToken cancellation, bool trace = false)
+    public VariantOutcome Explore(Variant variant, CancellationToken cancellation, bool trace = false)
     {
         if (cancellation.IsCancellationRequested)
         {

@@ -5,7 +5,7 @@ using Checker.App;
 namespace Checker.Cli.Options;
 
 /// <summary>The options that several commands take. Their values are text: what is wrong with one is said in our words.</summary>
-internal static class Given
+internal static class CommonOptions
 {
     private const int MostThreads = 64;
 
