@@ -57,7 +57,7 @@ internal sealed class Bounded
         var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false), given.GetValue(_bounds),
             CommonOptions.List(given, _drop, split: true), named, _induction ? Engine.KInduction : Engine.BoundedModelChecking));
         int steps = given.GetValue(_steps) is { } text ? Quantity.Parse(_steps.Name, text, 0, MostSteps) : _induction ? DefaultK : DefaultDepth;
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var options = new BmcOptions
         {
             Timeout = given.GetValue(_timeout) is { } timeout ? TimeSpan.FromSeconds(Quantity.Parse("--timeout", timeout, 1, MostTimeout)) : Timeout.InfiniteTimeSpan,

@@ -20,7 +20,6 @@ internal sealed class Infer
     private readonly ProtocolSet _protocols;
     private const string DefaultProperty = "HostNeverReachesPrivate";
     private const int MostTemplate = 4;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
@@ -51,7 +50,7 @@ internal sealed class Infer
         var protocol = Plan.ProtocolNamed(_protocols, given.GetValue(_protocol));
         string property = given.GetValue(_property) ?? DefaultOf(protocol);
         var jobs = ProofJob.Of(new(_protocols, protocol.Name, CommonOptions.List(given, _designs, split: false), null, CommonOptions.List(given, _drop, split: true), [property], Engine.Inference), _ => { });
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var options = new InferOptions
         {
             Variables = given.GetValue(_variables) is { } variables ? Quantity.Parse("--variables", variables, 1, MostTemplate) : 3,
@@ -67,7 +66,7 @@ internal sealed class Infer
         var results = interrupt.Until(jobs, job =>
         {
             var claim = job.Properties.First(p => p.Kind != PropertyKind.WellFormed);
-            var result = Stoppable(job, () => Solver.Proof.Inference.LemmaInference.Run(job.System, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null), interrupt.Token);
+            var result = Inferred(job, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null);
             result = result with { Violation = result.Violation is { } trace ? trace with { Header = (job.Job with { Bounds = BoundsOf(job, trace) }).Header } : null };
             if (terminal is not null)
             {
@@ -82,7 +81,7 @@ internal sealed class Infer
             Json.Write(output, json =>
             {
                 json.WriteStartObject();
-                json.WriteBoolean("finished", results.Count == jobs.Length && !interrupt.Token.IsCancellationRequested);
+                json.WriteBoolean("finished", results.Count == jobs.Length && !interrupt.IsStopped);
                 Json.Objects(json, "runs", results, r => Write(json, r.Job, r.Result));
                 json.WriteEndObject();
             });
@@ -102,28 +101,17 @@ internal sealed class Infer
             : throw new BadInputException($"infer proves one property, and none is named: give --property; {protocol.Name} has {string.Join(", ", names)}");
     }
 
-    /// <summary>
-    /// Runs an inference so that it ends soon when it is told to. Most of it looks at the token; what does not (laying out an instance, a
-    /// question to the solver that does not hear an interrupt) is left alone after a while, on a thread that ends with the program.
-    /// </summary>
     /// <exception cref="BadInputException">The model has something that has no proof for any size.</exception>
-    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
-    private static InferResult Stoppable(ProofJob job, Func<InferResult> run, CancellationToken cancellation)
+    private static InferResult Inferred(ProofJob job, PropertyDeclaration claim, InferOptions options, Action<string>? progress)
     {
-        var work = Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            work.Wait(cancellation);
-            return work.Result;
+            return LemmaInference.Run(job.System, claim, options, progress);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure.GetBaseException() is NotSupportedException refused)
         {
-            Task.WhenAny(work, Task.Delay(s_patience, CancellationToken.None)).Wait(CancellationToken.None);
-            throw;
-        }
-        catch (AggregateException failure) when (failure.GetBaseException() is NotSupportedException refused)
-        {
-            throw new BadInputException($"{job.Job.Protocol.Name} {job}: {refused.Message}; `{Self.Command} verify --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
+            throw new BadInputException(
+                $"{job.Job.Protocol.Name} {job}: {refused.Message}; `{Self.Command} verify --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
         }
     }
 

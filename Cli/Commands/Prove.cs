@@ -48,7 +48,7 @@ internal sealed class Prove
         var skipped = new List<string>();
         var jobs = ProofJob.Of(new(_protocols, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false), null, CommonOptions.List(given, _drop, split: true), CommonOptions.List(given, _properties, split: true), Engine.Proof),
             skipped.Add);
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var options = new ProofOptions(
             TimeSpan.FromSeconds(given.GetValue(_timeout) is { } timeout ? Quantity.Parse("--timeout", timeout, 1, MostTimeout) : DefaultTimeout),
             CommonOptions.Threads(given, _threads),
@@ -85,10 +85,10 @@ internal sealed class Prove
         text?.End(runs);
         if (text is null)
         {
-            ProveJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.Token.IsCancellationRequested);
+            ProveJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.IsStopped);
         }
 
-        certificate?.Finish(error, interrupt.Token.IsCancellationRequested);
+        certificate?.Finish(error, interrupt.IsStopped);
         return runs.Any(r => r.Verdict == ProofVerdict.Refuted) ? ExitCode.Violated
             : runs.Count < jobs.Length || runs.Any(r => r.Verdict != ProofVerdict.Proved) ? ExitCode.Unfinished
             : ExitCode.Ok;

@@ -29,9 +29,13 @@ public abstract class BoundedEncoding : IDisposable
         NativeZ3.Require();
         (Scope, ChoiceBits) = (scope, choiceBits);
         Context = new Z3.Context();
+        WithoutSignals = Interruption.WithoutSignals(Context);
     }
 
     public Z3.Context Context { get; }
+
+    /// <summary>The parameters of solvers and of simplification.</summary>
+    private protected Z3.Params WithoutSignals { get; }
 
     public Scope Scope { get; }
 
@@ -39,7 +43,12 @@ public abstract class BoundedEncoding : IDisposable
     private protected uint ChoiceBits { get; }
 
     /// <summary>A solver for what is encoded here. It answers UNKNOWN to anything but Bools and bit vectors.</summary>
-    public Z3.Solver NewSolver() => Context.MkSolver("QF_FD");
+    public Z3.Solver NewSolver()
+    {
+        var solver = Context.MkSolver("QF_FD");
+        solver.Parameters = WithoutSignals;
+        return solver;
+    }
 
     /// <summary>A truth value of its own, whatever the variables of the model are called.</summary>
     public Z3.BoolExpr NewTruth(string name) => (Z3.BoolExpr)NewConstant(name, Context.BoolSort);

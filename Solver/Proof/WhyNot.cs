@@ -53,7 +53,7 @@ public static class WhyNot
                 throw new ExplanationStoppedException($"an instance with {string.Join(", ", proof.System.Sorts.Select(s => $"{sizes[s.Name]} {s.Name}"))} has about {nodes:0.0e0} nodes, too many to look for a counterexample in");
             }
 
-            if (FindIn(scope, proof, obligation, cancellation) is { } found)
+            if (Interruption.Cancellable(() => FindIn(scope, proof, obligation, cancellation), cancellation) is { } found)
             {
                 var (reached, searched) = Reach(found.Scope, found.Before, budget, cancellation);
                 return found with { Reached = reached, Searched = searched };

@@ -53,7 +53,7 @@ public static class LemmaInference
         }
 
         NativeZ3.Require();
-        return new Inference(system, property, options, progress ?? (_ => { })).Run();
+        return Interruption.Cancellable(() => new Inference(system, property, options, progress ?? (_ => { })).Run(), options.Cancellation);
     }
 
     /// <summary>Candidates that a state violates, plainest first: had one of them been among the lemmas, the state were no counterexample to induction.</summary>
