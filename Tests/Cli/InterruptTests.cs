@@ -3,12 +3,12 @@ using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Cli;
 
-/// <summary>Every command that may run long stops soon when it is asked to, with exit code 3 and a sentence.</summary>
+/// <summary>Every long-running command stops soon after an interrupt, with exit code 3 and a sentence.</summary>
 public sealed class InterruptTests
 {
     private const string Terminate = "-TERM";
 
-    /// <summary>Generous: other tests run at the same time. It is two seconds on a machine that is free.</summary>
+    /// <summary>A generous limit, because other tests run at the same time. On an idle machine it takes two seconds.</summary>
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(30);
 
     [Theory, Trait("Tier", "slow")]
@@ -57,10 +57,12 @@ public sealed class InterruptTests
 
     private static async Task<(int Code, string Output, string Error, TimeSpan Time)> Terminated(string arguments)
     {
-        // A program that has not begun to listen is ended by the signal, with its code: then it is given more time.
+        // Before the program listens, the signal ends it with the signal's own code. The test then waits longer and tries again.
         for (int seconds = 2; ; seconds *= 2)
         {
-            using var process = Process.Start(new ProcessStartInfo("dotnet", $"\"{typeof(Checker.Composition.Protocols.Registry).Assembly.Location}\" {arguments}")
+            using var process = Process.Start(new ProcessStartInfo(
+                "dotnet",
+                $"\"{typeof(Checker.Composition.Protocols.Registry).Assembly.Location}\" {arguments}")
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,

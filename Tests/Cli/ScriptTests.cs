@@ -3,13 +3,15 @@ using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Cli;
 
-/// <summary>The script <c>checker</c> in a copy of the repository that has few sources, and a <c>dotnet</c> that compiles by copying them.</summary>
+/// <summary>
+/// The script <c>checker</c> in a copy of the repository with few sources, and a <c>dotnet</c> which compiles by copying them.
+/// </summary>
 public sealed class ScriptTests : IDisposable
 {
     private const string Source = "Model/Source.cs";
     private const string Built = "Composition/bin/Release/net10.0/checker.dll";
 
-    /// <summary>Builds as MSBuild does: compiles only where a source is newer than what was compiled, unless it is told to build everything.</summary>
+    /// <summary>A build like MSBuild's: it compiles only if a source is newer than the output, unless told to build everything.</summary>
     private const string Dotnet = """
         #!/bin/sh
         case "$1" in
@@ -48,7 +50,7 @@ public sealed class ScriptTests : IDisposable
             File.WriteAllText(PathOf(file), "");
         }
 
-        // The copy may be executed, as the script may.
+        // The copy is executable, like the script.
         File.Copy(PathOf("checker"), PathOf("path/dotnet"));
         File.WriteAllText(PathOf("path/dotnet"), Dotnet);
         File.WriteAllText(PathOf(Source), "first");
@@ -156,7 +158,12 @@ public sealed class ScriptTests : IDisposable
 
     private (int Code, string Output) Run(string says = "", string temporary = "/tmp")
     {
-        var start = new ProcessStartInfo(PathOf("checker"), "list") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(PathOf("checker"), "list")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["PATH"] = $"{PathOf("path")}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["TMPDIR"] = temporary;
         using var process = Process.Start(start)!;

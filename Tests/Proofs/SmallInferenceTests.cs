@@ -9,7 +9,9 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>Inference on models of a few lines, with what the shipped ones do not have. Each answer is checked without it.</summary>
+/// <summary>
+/// Inference on models of a few lines, with features missing from the shipped ones. Each answer is checked independently.
+/// </summary>
 public sealed class SmallInferenceTests
 {
     public enum Mode
@@ -27,7 +29,7 @@ public sealed class SmallInferenceTests
         Assert.Equal(InferStatus.Proved, result.Status);
     }
 
-    /// <summary>The instances stay too small to see why the first lemma cannot be proved.</summary>
+    /// <summary>The instances are too small to show why the first lemma cannot be proved.</summary>
     [Fact]
     public void What_was_given_up_because_the_solver_does_not_show_it_is_not_called_impossible()
     {
@@ -35,11 +37,14 @@ public sealed class SmallInferenceTests
 
         Assert.Equal(InferStatus.NotProved, result.Status);
         Assert.Null(result.Stuck);
-        Assert.StartsWith("not shown, which does not mean that it is impossible. In the instances with Ant 2; Ant 3 ", result.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "not shown, which does not mean that it is impossible. In the instances with Ant 2; Ant 3 ",
+            result.Reason,
+            StringComparison.Ordinal);
         Assert.Contains("Break preserves Inferred1", result.Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>It takes one number more than two bits: no clause over them tells that the third step never comes.</summary>
+    /// <summary>The proof needs one number beyond two bits: no clause over them shows that the third step never occurs.</summary>
     [Fact]
     public void That_no_set_of_clauses_proves_it_is_said_only_of_what_the_largest_inductive_set_allows()
     {
@@ -50,7 +55,11 @@ public sealed class SmallInferenceTests
         var result = Check(new Parity(), options: options);
 
         Assert.Equal(InferStatus.NotProved, result.Status);
-        Assert.StartsWith("no set of clauses of the template proves it: every set that is inductive in the instances that were sampled and in the instance with Ant 2 allows a state", result.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no set of clauses of the template proves it: every set that is inductive in the instances that were sampled and in the "
+                + "instance with Ant 2 allows a state",
+            result.Reason,
+            StringComparison.Ordinal);
         var scope = new Scope(system, system.Sorts.ToDictionary(s => s.Name, _ => 2));
         var interpreter = new Interpreter(scope);
         int[] stuck = [.. result.Stuck!.Before];
@@ -66,7 +75,7 @@ public sealed class SmallInferenceTests
 
         Assert.Equal(["y"], slice.Variables.Select(v => v.Name));
         AssertSameSteps(system, slice);
-        // Only where p is q would y become true, and there x would get two values.
+        // If p is q, and only then, y would become true, and x would get two values.
         Assert.Equal(InferStatus.Proved, Check(new Clash()).Status);
     }
 
@@ -92,13 +101,15 @@ public sealed class SmallInferenceTests
     public void A_property_may_have_fewer_sorts_than_its_model() => Assert.Equal(InferStatus.Proved, Check(new Aside()).Status);
 
     [Fact]
-    public void A_parameter_need_not_be_an_index_of_what_the_property_reads() => Assert.Equal(InferStatus.Refuted, Check(new Flag()).Status);
+    public void A_parameter_need_not_be_an_index_of_what_the_property_reads() =>
+        Assert.Equal(InferStatus.Refuted, Check(new Flag()).Status);
 
     [Fact]
     public void A_lemma_may_be_what_is_to_be_proved() => Assert.Equal(InferStatus.Proved, Check(new OneToken(), "Held").Status);
 
     [Fact]
-    public void A_rule_of_the_language_may_be_what_is_to_be_proved() => Assert.Equal(InferStatus.Proved, Check(new Pair(), "OneWriter(Both.x)").Status);
+    public void A_rule_of_the_language_may_be_what_is_to_be_proved() =>
+        Assert.Equal(InferStatus.Proved, Check(new Pair(), "OneWriter(Both.x)").Status);
 
     [Theory]
     [InlineData(typeof(BoolParameter))]
@@ -110,7 +121,8 @@ public sealed class SmallInferenceTests
     [InlineData(typeof(Umlaut))]
     [InlineData(typeof(Shadow))]
     [InlineData(typeof(OnlyMentioned))]
-    public void What_the_language_has_is_inferred_for(Type spec) => Assert.Equal(InferStatus.Proved, Check((Spec)Activator.CreateInstance(spec)!).Status);
+    public void What_the_language_has_is_inferred_for(Type spec) =>
+        Assert.Equal(InferStatus.Proved, Check((Spec)Activator.CreateInstance(spec)!).Status);
 
     [Theory]
     [InlineData(typeof(Counting))]
@@ -140,13 +152,18 @@ public sealed class SmallInferenceTests
         var sort = new SortType("Ant");
         var (p, q, inner) = (new Binder("p", sort), new Binder("q", sort), new Binder("q", sort));
         var variable = new Variable("r", null, [sort, sort], ModelType.Bool, default);
-        Node Some(Binder a, Binder b) => new Quantified(QuantifierKind.Exists, inner, new Read(variable, [new Bound(a), new Bound(b)], Primed: false));
+        Node Some(Binder a, Binder b) =>
+            new Quantified(QuantifierKind.Exists, inner, new Read(variable, [new Bound(a), new Bound(b)], Primed: false));
         var names = new Dictionary<Binder, string> { [p] = "p", [q] = "q" };
 
         Assert.Equal(Some(q, inner).ToString(), Some(inner, q).ToString());
         Assert.NotEqual(AtomKey.Of(Some(q, inner), names), AtomKey.Of(Some(inner, q), names));
         var other = new Binder("z", sort);
-        Assert.Equal(AtomKey.Of(Some(q, inner), names), AtomKey.Of(new Quantified(QuantifierKind.Exists, other, new Read(variable, [new Bound(q), new Bound(other)], Primed: false)), names));
+        Assert.Equal(
+            AtomKey.Of(Some(q, inner), names),
+            AtomKey.Of(
+                new Quantified(QuantifierKind.Exists, other, new Read(variable, [new Bound(q), new Bound(other)], Primed: false)),
+                names));
     }
 
     /// <summary>Infers, and checks the answer by proof, exploration and replay.</summary>
@@ -158,14 +175,22 @@ public sealed class SmallInferenceTests
 
         var result = LemmaInference.Run(system, property, options with { Cancellation = TestContext.Current.CancellationToken });
 
-        var found = Enumerable.Range(system.MayBeEmpty.IsEmpty ? 1 : 0, 3).Select(size => Explore(system, [property], size)).FirstOrDefault(r => !r.Holds!.Value);
+        var found = Enumerable.Range(system.MayBeEmpty.IsEmpty ? 1 : 0, 3)
+            .Select(size => Explore(system, [property], size))
+            .FirstOrDefault(r => !r.Holds!.Value);
         if (result.Status == InferStatus.Proved)
         {
             Assert.Null(found?.Trace);
             Assert.Equal(ProofStatus.Proved, Induction.Prove(system, result.Lemmas, [property], Proving.Options).Status);
             foreach (var lemma in result.Lemmas)
             {
-                Assert.Equal(ProofStatus.Proved, Induction.Prove(system, result.Lemmas, [lemma with { Kind = PropertyKind.Invariant, Name = "itself" }], Proving.Options).Status);
+                Assert.Equal(
+                    ProofStatus.Proved,
+                    Induction.Prove(
+                        system,
+                        result.Lemmas,
+                        [lemma with { Kind = PropertyKind.Invariant, Name = "itself" }],
+                        Proving.Options).Status);
                 Assert.All([1, 2, 3, 4], size => Assert.True(Explore(system, [lemma], size).Holds, $"{lemma.Formula} with {size}"));
             }
         }
@@ -185,7 +210,7 @@ public sealed class SmallInferenceTests
         return Assert.Single(new Exhaustive(scope, new() { Lemmas = true, Vacuity = false }).Run().Properties);
     }
 
-    /// <summary>By brute force over all states of the instance: Houdini, as it is written down.</summary>
+    /// <summary>The largest inductive set by brute force over all states of the instance: Houdini in its textbook form.</summary>
     private static List<Node> LargestInductiveSet(TransitionSystem system, PropertyDeclaration property, InferOptions options, Scope scope)
     {
         var vocabulary = new Vocabulary(Slice.Of(system, property), options);
@@ -194,7 +219,9 @@ public sealed class SmallInferenceTests
         var interpreter = new Interpreter(scope);
         var states = Scope.Tuples([.. scope.Cells.Select(c => c.Cardinality)]).Select(t => t.ToArray()).ToList();
         left.RemoveAll(c => !interpreter.Holds(c, scope.InitialState()));
-        while (states.Where(s => left.TrueForAll(c => interpreter.Holds(c, s))).SelectMany(s => interpreter.Successors(s)).FirstOrDefault(n => left.Exists(c => !interpreter.Holds(c, n.Next))) is { Next: { } next })
+        while (states.Where(s => left.TrueForAll(c => interpreter.Holds(c, s)))
+            .SelectMany(s => interpreter.Successors(s))
+            .FirstOrDefault(n => left.Exists(c => !interpreter.Holds(c, n.Next))) is { Next: { } next })
         {
             left.RemoveAll(c => !interpreter.Holds(c, next));
         }
@@ -202,14 +229,18 @@ public sealed class SmallInferenceTests
         return left;
     }
 
-    /// <summary>In every state, the steps of the slice are those of the model, as far as the slice's variables tell.</summary>
+    /// <summary>Asserts that in every state the steps of the slice are those of the model, projected to the slice's variables.</summary>
     private static void AssertSameSteps(TransitionSystem system, TransitionSystem slice)
     {
-        var (whole, part) = (new Scope(system, system.Sorts.ToDictionary(s => s.Name, _ => 2)), new Scope(slice, slice.Sorts.ToDictionary(s => s.Name, _ => 2)));
+        var (whole, part) = (
+            new Scope(system, system.Sorts.ToDictionary(s => s.Name, _ => 2)),
+            new Scope(slice, slice.Sorts.ToDictionary(s => s.Name, _ => 2)));
         var (all, some) = (new Interpreter(whole), new Interpreter(part));
         foreach (int[] state in Scope.Tuples([.. whole.Cells.Select(c => c.Cardinality)]).Select(t => t.ToArray()))
         {
-            var expected = all.Successors(state).Where(s => slice.Actions.Any(a => a.Name == s.Instance.Action.Name)).Select(s => $"{s.Instance} {Part(s.Next)}");
+            var expected = all.Successors(state)
+                .Where(s => slice.Actions.Any(a => a.Name == s.Instance.Action.Name))
+                .Select(s => $"{s.Instance} {Part(s.Next)}");
             Assert.Equal(expected, some.Successors(Values(state)).Select(s => $"{s.Instance} {string.Join(',', s.Next)}"));
         }
 
