@@ -1,10 +1,4 @@
-using Checker.Model.Ir;
 using Checker.Model.Language;
-using Checker.Solver.Explicit;
-using Checker.Solver.Instance;
-using Checker.Solver.Proof;
-using Checker.Solver.Proof.Inference;
-using Checker.Solver.Traces;
 using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;
