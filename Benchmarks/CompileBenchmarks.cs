@@ -5,7 +5,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Benchmarks;
 
-/// <summary>What it takes to get from a design to machine code, which is what a person waits for before the first state.</summary>
+/// <summary>The time from a design to machine code. The user waits for it before the first state.</summary>
 [MemoryDiagnoser]
 public class CompileBenchmarks
 {
@@ -22,19 +22,19 @@ public class CompileBenchmarks
         _finite = new(_scope);
     }
 
-    /// <summary>The model's lambdas run, its text is checked.</summary>
+    /// <summary>Runs the model's lambdas and checks its text.</summary>
     [Benchmark]
     public object Build() => Registry.Get("GuestMemory").Build(Registry.Get("GuestMemory").Designs.Single(d => d.Id == Instances.Design));
 
-    /// <summary>Parameters and quantifiers unrolled, constants folded.</summary>
+    /// <summary>Unrolls parameters and quantifiers, and folds constants.</summary>
     [Benchmark]
     public object Ground() => new FiniteModel(_scope);
 
-    /// <summary>IL emitted; the JIT runs when the code is first called.</summary>
+    /// <summary>Emits IL. The JIT runs at the first call.</summary>
     [Benchmark]
     public object Emit() => new CompiledModel(_finite);
 
-    /// <summary>... which this does.</summary>
+    /// <summary>Emits IL and compiles it to machine code by one call.</summary>
     [Benchmark]
     public object EmitAndRunOnce()
     {

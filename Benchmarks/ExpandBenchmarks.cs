@@ -4,7 +4,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Benchmarks;
 
-/// <summary>One state's successors: compiled, canonical under symmetry, and by the interpreter. Time is per state.</summary>
+/// <summary>The successors of one state: compiled, canonical under symmetry, and by the interpreter. Time is per state.</summary>
 [MemoryDiagnoser]
 public unsafe class ExpandBenchmarks
 {
@@ -29,7 +29,8 @@ public unsafe class ExpandBenchmarks
         _model = new(new FiniteModel(scope));
         _canonicalizer = new(_model, new SymmetryGroup(scope));
         _interpreter = new(scope);
-        _invariants = _model.Compile([.. scope.System.Properties.Where(p => p.Kind == Checker.Model.Ir.PropertyKind.Invariant).Select(p => _model.Model.Property(p).Matters)]);
+        _invariants = _model.Compile([.. scope.System.Properties.Where(p => p.Kind == Checker.Model.Ir.PropertyKind.Invariant)
+            .Select(p => _model.Model.Property(p).Matters)]);
         _states = Instances.States(_model, Count);
         _successors = new ulong[_model.Words * _model.MostSuccessors];
         _scratch = new ulong[_canonicalizer.ScratchWords];
@@ -55,7 +56,7 @@ public unsafe class ExpandBenchmarks
         return words;
     }
 
-    /// <summary>All invariants at once.</summary>
+    /// <summary>Tests all invariants at once.</summary>
     [Benchmark(OperationsPerInvoke = Count)]
     public ulong Test()
     {
@@ -92,7 +93,7 @@ public unsafe class ExpandBenchmarks
         return last;
     }
 
-    /// <summary>The reference semantics, for scale: it is written to be read.</summary>
+    /// <summary>Runs the reference semantics for comparison. It is written to be read.</summary>
     [Benchmark(OperationsPerInvoke = 20)]
     public int Interpret()
     {

@@ -4,7 +4,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Benchmarks;
 
-/// <summary>The whole search on an instance of a few hundred thousand states, compiled beforehand. For more, use side-by-side.</summary>
+/// <summary>The whole search on a precompiled instance of a few hundred thousand states. Use side-by-side for more.</summary>
 public class ExploreBenchmarks
 {
     private Scope _scope = null!;

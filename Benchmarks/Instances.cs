@@ -4,12 +4,12 @@ using Checker.Solver.Instance;
 
 namespace Checker.Benchmarks;
 
-/// <summary>The finite instances that the benchmarks measure, and states of them to measure on.</summary>
+/// <summary>The finite instances of the benchmarks, and some of their states.</summary>
 internal static class Instances
 {
     public const string Design = "snp,attribute,inplace,spurious";
 
-    /// <summary>A GuestMemory design at bounds as the command line has them.</summary>
+    /// <summary>Returns a GuestMemory design at bounds in the form of the command line.</summary>
     public static Scope GuestMemory(string bounds, string design = Design)
     {
         var protocol = Registry.Get("GuestMemory");
@@ -17,7 +17,7 @@ internal static class Instances
             protocol.BoundSorts.Zip(bounds.Split(',')).ToDictionary(b => b.First, b => int.Parse(b.Second)));
     }
 
-    /// <summary>The first states that breadth-first search finds, one after the other, in packed form.</summary>
+    /// <summary>Returns the first states of a breadth-first search, one after the other, in packed form.</summary>
     public static ulong[] States(CompiledModel model, int count)
     {
         var seen = new HashSet<string> { string.Join(' ', model.InitialState()) };

@@ -9,8 +9,8 @@ using Checker.Solver.Proof;
 namespace Checker.Benchmarks;
 
 /// <summary>
-/// What Z3 takes: all obligations of a design, those of all designs one after the other, and bounded model checking to depth 6 of
-/// the smallest instance. To be held against 2 s, 20 s and 1 s on two cores.
+/// The times of Z3: all obligations of a design, those of all designs one after the other, and bounded model checking of the
+/// smallest instance to depth 6. The targets are 2 s, 20 s and 1 s on two cores.
 /// </summary>
 [ShortRunJob]
 public class ProofBenchmarks
@@ -37,8 +37,11 @@ public class ProofBenchmarks
     private ProofResult Prove(Design design)
     {
         var model = _protocol.Build(design);
-        var claims = model.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant && _protocol.Expect(design, p.Name).Verdict == Expected.Holds);
+        var claims = model.Properties.Where(p =>
+            p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant && _protocol.Expect(design, p.Name).Verdict == Expected.Holds);
         var result = Induction.Prove(model, [.. claims], ProofOptions.Default with { Vacuity = false });
-        return result.Status == ProofStatus.Proved ? result : throw new InvalidOperationException($"{design} is not proved: there is nothing to measure");
+        return result.Status == ProofStatus.Proved
+            ? result
+            : throw new InvalidOperationException($"{design} is not proved: there is nothing to measure");
     }
 }

@@ -3,7 +3,7 @@ using Checker.Solver.Explicit;
 
 namespace Checker.Benchmarks;
 
-/// <summary>The visited set alone: new states, and states that it has. Time is per state; the sizes are far beyond the caches.</summary>
+/// <summary>The visited set alone, with new and with known states. Time is per state. The sizes are far beyond the caches.</summary>
 public unsafe class StateSetBenchmarks : IDisposable
 {
     private const int Count = 1 << 21;

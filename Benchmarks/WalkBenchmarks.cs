@@ -4,13 +4,13 @@ using Checker.Solver.Walk.Compile;
 
 namespace Checker.Benchmarks;
 
-/// <summary>A step of a walk, with all properties checked after it: the mean is of one step. On one thread.</summary>
+/// <summary>One step of a walk on one thread, with all properties checked after it. The mean is per step.</summary>
 [MemoryDiagnoser]
 public class WalkBenchmarks
 {
     private const int Steps = 2000;
 
-    /// <summary>One walk alone is so short that the processor comes to know it.</summary>
+    /// <summary>The number of walks. One walk alone is so short that the processor learns its branches.</summary>
     private const int Walks = 20;
 
     private Walker _walker = null!;
@@ -32,14 +32,14 @@ public class WalkBenchmarks
         (_guidedWalks, _uniformWalks) = (Record(_guided), Record(_uniform));
     }
 
-    /// <summary>The steps alone, of walks that are known.</summary>
+    /// <summary>Takes the steps of known walks.</summary>
     [Benchmark(OperationsPerInvoke = Steps * Walks)]
     public bool FireGuided() => Fire(_guidedWalks);
 
     [Benchmark(OperationsPerInvoke = Steps * Walks)]
     public bool FireUniform() => Fire(_uniformWalks);
 
-    /// <summary>Drawing each step and taking it, as `walk` does.</summary>
+    /// <summary>Draws and takes each step, like `walk`.</summary>
     [Benchmark(OperationsPerInvoke = Steps * Walks)]
     public bool Guided() => Walk(_guided);
 

@@ -5,7 +5,7 @@ using Checker.Composition.Refinement;
 
 namespace Checker.Composition;
 
-/// <summary>The commands that only one protocol has.</summary>
+/// <summary>The commands which exist for only one protocol.</summary>
 internal static class ProtocolCommands
 {
     public static IReadOnlyList<CommandEntry> All { get; } =

@@ -28,15 +28,16 @@ public enum Engine
     Inference,
 }
 
-/// <summary>The one place that says which engine decides which kind of property.</summary>
+/// <summary>The assignment of engines to kinds of properties, for the whole program.</summary>
 public static class Decision
 {
-    /// <summary>The engines that decide properties of a kind. Exploration decides every kind.</summary>
+    /// <summary>The engines for the properties of a kind. Exploration decides every kind.</summary>
     public static ImmutableArray<Engine> Engines(PropertyKind kind) => kind switch
     {
         PropertyKind.Invariant or PropertyKind.StepInvariant =>
         [
-            Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph, Engine.Proof, Engine.Inference,
+            Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph, Engine.Proof,
+            Engine.Inference,
         ],
         PropertyKind.WellFormed or PropertyKind.Lemma =>
         [
@@ -46,8 +47,8 @@ public static class Decision
         [
             Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph,
         ],
-        // A walk or a proof of safety that shows no witness does not show that there is none. Nor does a depth, but bounded model
-        // checking is asked for a witness by name, and says up to which depth it has not found one.
+        // A walk, or a proof of safety, without a witness does not show that there is none. Neither does a depth; but bounded model
+        // checking is asked for a witness by name, and reports the depth up to which it has found none.
         PropertyKind.Reachable => [Engine.Exploration, Engine.BoundedModelChecking],
         PropertyKind.Scenario => [Engine.Exploration],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no engine is said to decide this kind of property"),
@@ -55,7 +56,7 @@ public static class Decision
 
     public static bool Decides(this Engine engine, PropertyKind kind) => Engines(kind).Contains(engine);
 
-    /// <summary>The command that runs the engine.</summary>
+    /// <summary>Returns the command which runs the engine.</summary>
     public static string Command(this Engine engine) => engine switch
     {
         Engine.Exploration => "verify",

@@ -3,8 +3,8 @@ using Checker.Tests.Architecture;
 namespace Checker.Tests;
 
 /// <summary>
-/// Expected texts that are files: Tests/Golden/NAME. They are small and normalised, and a person has read them;
-/// <c>UPDATE_GOLDEN=1 ./test</c> writes them anew, and the diff is then for review.
+/// The expected texts in files: Tests/Golden/NAME. They are small, normalised, and reviewed by a person.
+/// <c>UPDATE_GOLDEN=1 ./test</c> writes them anew, and the diff is then to be reviewed.
 /// </summary>
 internal static class Golden
 {

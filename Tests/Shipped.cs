@@ -4,7 +4,7 @@ using Checker.Model.Catalogue;
 
 namespace Checker.Tests;
 
-/// <summary>The mutants and survivors that the shipped protocols declare.</summary>
+/// <summary>The mutants and survivors declared by the shipped protocols.</summary>
 internal static class Shipped
 {
     public static ImmutableArray<Mutant> Mutants { get; } = [.. Registry.All.SelectMany(p => p.Mutants)];

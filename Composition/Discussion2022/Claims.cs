@@ -11,13 +11,20 @@ using Checker.Solver.Smt;
 
 namespace Checker.Composition.Discussion2022;
 
-/// <summary><c>checker claims</c>: what was claimed when the protocol was first discussed, and what the models say of it.</summary>
+/// <summary>The command <c>checker claims</c>: the claims of the first discussion of the protocol, and the answers of the models.</summary>
 internal sealed class Claims
 {
-    private readonly Argument<string?> _claim = new("claim") { Arity = ArgumentArity.ZeroOrOne, Description = "S1 to S34: this claim alone, with formulas, verdicts and traces" };
+    private readonly Argument<string?> _claim = new("claim")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "S1 to S34: this claim alone, with formulas, verdicts and traces"
+    };
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
-    private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only, and does not prove what holds for any size as well" };
+    private readonly Option<bool> _noProofs = new("--no-proofs")
+    {
+        Description = "explores only, and does not prove what holds for any size as well"
+    };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object, and nothing else" };
 
     private Claims()
@@ -38,7 +45,9 @@ internal sealed class Claims
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
-        string? id = given.GetValue(_claim) is { } name ? Choice.Of("claim", name, [.. SeedClaims.All.Select(c => c.Id)], listing: $"{Self.Command} claims") : null;
+        string? id = given.GetValue(_claim) is { } name
+            ? Choice.Of("claim", name, [.. SeedClaims.All.Select(c => c.Id)], listing: $"{Self.Command} claims")
+            : null;
         ImmutableArray<SeedClaim> claims = [.. SeedClaims.All.Where(c => id is null || c.Id == id)];
         var jobs = Jobs(claims, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false));
         bool json = given.GetValue(_json);
@@ -76,10 +85,12 @@ internal sealed class Claims
         text.Problems(verdicts);
     }
 
-    /// <exception cref="BadInputException">There is no such protocol, or none of the claims is about it; or no such design.</exception>
+    /// <exception cref="BadInputException">The protocol or the design is unknown, or no claim is about it.</exception>
     private static ImmutableArray<Job> Jobs(ImmutableArray<SeedClaim> claims, string? name, ImmutableArray<string> patterns)
     {
-        string? protocol = name is null ? patterns.IsEmpty ? null : Registry.All.Main.Name : Choice.Of("protocol", name, [.. SeedModel.Protocols.Select(p => p.Name)], "of claims");
+        string? protocol = name is not null
+            ? Choice.Of("protocol", name, [.. SeedModel.Protocols.Select(p => p.Name)], "of claims")
+            : patterns.IsEmpty ? null : Registry.All.Main.Name;
         ImmutableArray<Job> jobs =
         [
             .. from p in SeedModel.Protocols
@@ -90,6 +101,9 @@ internal sealed class Claims
                where job is not null
                select job,
         ];
-        return jobs.IsEmpty ? throw new BadInputException($"no claim that is meant asks about these designs; `{Self.Command} claims{(claims is [var one] ? $" {one.Id}" : "")}` shows all that are asked") : jobs;
+        return jobs.IsEmpty
+            ? throw new BadInputException("no claim that is meant asks about these designs; "
+                + $"`{Self.Command} claims{(claims is [var one] ? $" {one.Id}" : "")}` shows all that are asked")
+            : jobs;
     }
 }

@@ -8,20 +8,20 @@ using Checker.Solver.Explicit;
 
 namespace Checker.Composition.Discussion2022;
 
-/// <summary>What a design answers to a claim's question.</summary>
+/// <summary>The answer of a design to a claim's question.</summary>
 internal sealed record SeedAnswer(SeedClaim Claim, SeedQuestion Question, SeedRun Run, PropertyResult Result)
 {
     public Design Design => Run.Job.Design;
 
-    /// <summary>Whether it is as the claim says; null if it was not decided.</summary>
+    /// <summary>True if the answer agrees with the claim; null if it was not decided.</summary>
     public bool? IsAsClaimed => Result.Holds is { } holds ? holds == Question.Claimed : null;
 
-    /// <summary>The property is one that can be proved, and it holds.</summary>
+    /// <summary>True for a property which holds and can have a proof.</summary>
     public bool CanBeProved => Result.Holds == true && Result.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant;
 
     public bool IsProved => Run.Proved?.Contains(Question.Property) == true;
 
-    /// <summary>The property's implications whose premise is never true: it says nothing there.</summary>
+    /// <summary>The implications of the property whose premise is never true. They say nothing in this design.</summary>
     public IEnumerable<string> EmptyPremises => Run.Result.Vacuity?.AntecedentsNeverTrue
         .Where(a => a.StartsWith(Question.Property + ":", StringComparison.Ordinal)).Select(a => a[(Question.Property.Length + 2)..]) ?? [];
 
@@ -34,7 +34,7 @@ internal sealed record SeedAnswer(SeedClaim Claim, SeedQuestion Question, SeedRu
         _ => "not decided",
     };
 
-    /// <summary>What differs from what is declared; null if nothing does.</summary>
+    /// <summary>The difference from the declared answer; null if there is none.</summary>
     public string? Problem => (IsAsClaimed, Question.Expect(Design)) switch
     {
         (true, (Finding.Refuted, var reason)) => $"{Subject} is {Verdict}, so that the claim is not refuted, as was expected: {reason}",
@@ -45,43 +45,63 @@ internal sealed record SeedAnswer(SeedClaim Claim, SeedQuestion Question, SeedRu
     private string Subject => $"{Claim.Id}: {Question.Protocol} {Design}: {Question.Property}";
 }
 
-/// <summary>What some designs say of a claim.</summary>
-/// <param name="Word">holds, refuted (by one question at least), not decided.</param>
-/// <param name="Reasons">Why it is refuted.</param>
-/// <param name="Against">The answers that refute it.</param>
-internal sealed record SeedFinding(Protocol Protocol, string Word, string Reasons, ImmutableArray<Design> Designs, ImmutableArray<SeedAnswer> Against);
+/// <summary>The common answer of some designs to a claim.</summary>
+/// <param name="Word">The verdict: holds, refuted (by at least one question), or not decided.</param>
+/// <param name="Reasons">The reasons for the refutation.</param>
+/// <param name="Against">The refuting answers.</param>
+internal sealed record SeedFinding(
+    Protocol Protocol,
+    string Word,
+    string Reasons,
+    ImmutableArray<Design> Designs,
+    ImmutableArray<SeedAnswer> Against);
 
-/// <summary>What was found of a claim in all designs that were explored.</summary>
-/// <param name="Unasked">Designs that the claim is about and that were not explored, since the run was stopped.</param>
+/// <summary>The findings about a claim in all explored designs.</summary>
+/// <param name="Unasked">The designs within the claim's scope which were not explored because the run was stopped.</param>
 internal sealed record SeedVerdict(SeedClaim Claim, ImmutableArray<SeedAnswer> Answers, ImmutableArray<Job> Unasked)
 {
-    /// <summary>Every design that the claim is about has an answer.</summary>
+    /// <summary>True if every design within the claim's scope has an answer.</summary>
     public bool IsFinished => Unasked.IsEmpty && Answers.All(a => a.IsAsClaimed is not null);
 
     public IEnumerable<string> Problems => Answers.Select(a => a.Problem).OfType<string>();
 
-    /// <summary>Designs that say the same of the claim, the main protocol's first, and what refutes it last.</summary>
+    /// <summary>The groups of designs with the same answer to the claim, the main protocol's first, and refutations last.</summary>
     public IEnumerable<SeedFinding> Findings =>
         from answer in Answers
         group answer by (answer.Run.Job.Protocol, answer.Design) into design
         let against = design.Where(a => a.IsAsClaimed == false).ToList()
         let word = against.Count > 0 ? "refuted" : design.Any(a => a.IsAsClaimed is null) ? "not decided" : "holds"
-        let reasons = string.Join("; ", against.Select(a => a.Question.Expect(a.Design).Reason).Where(r => r.Length > 0).Distinct(StringComparer.Ordinal))
+        let reasons = string.Join(
+            "; ",
+            against.Select(a => a.Question.Expect(a.Design).Reason).Where(r => r.Length > 0).Distinct(StringComparer.Ordinal))
         group (design.Key.Design, against) by (design.Key.Protocol, word, reasons) into same
         orderby same.Key.Protocol.Name != Registry.All.Main.Name, same.Key.word
-        select new SeedFinding(same.Key.Protocol, same.Key.word, same.Key.reasons, [.. same.Select(s => s.Design)], [.. same.SelectMany(s => s.against)]);
+        select new SeedFinding(
+            same.Key.Protocol,
+            same.Key.word,
+            same.Key.reasons,
+            [.. same.Select(s => s.Design)],
+            [.. same.SelectMany(s => s.against)]);
 
-    /// <summary>Of the properties that hold, how many are proved for any size wherever they hold: "2 of 3"; "-" where there is none, or it was not tried.</summary>
+    /// <summary>
+    /// The number of holding properties with a proof for any size wherever they hold: "2 of 3". It is "-" if there is none, or no
+    /// proof was tried.
+    /// </summary>
     public string AllSizes
     {
         get
         {
-            var properties = Answers.Where(a => a.CanBeProved && a.Run.Proved is not null).GroupBy(a => (a.Question.Protocol, a.Question.Property)).ToList();
+            var properties = Answers.Where(a => a.CanBeProved && a.Run.Proved is not null)
+                .GroupBy(a => (a.Question.Protocol, a.Question.Property))
+                .ToList();
             return properties.Count == 0 ? "-" : $"{properties.Count(p => p.All(a => a.IsProved))} of {properties.Count}";
         }
     }
 
-    public static ImmutableArray<SeedVerdict> Of(IEnumerable<SeedClaim> claims, IReadOnlyCollection<SeedRun> runs, IReadOnlyCollection<Job>? unasked = null) =>
+    public static ImmutableArray<SeedVerdict> Of(
+        IEnumerable<SeedClaim> claims,
+        IReadOnlyCollection<SeedRun> runs,
+        IReadOnlyCollection<Job>? unasked = null) =>
     [
         .. claims.Select(claim => new SeedVerdict(claim,
         [

@@ -3,8 +3,9 @@ using Checker.Cli.Report;
 namespace Checker.Composition.Discussion2022;
 
 /// <summary>
-/// The claims as one JSON object: <c>{"finished", "claims": [{"finished", "id", "who", "when", "sentence", "verdicts", "beyond", "problems", "answers": [{"protocol",
-/// "property", "claimed", the parts of the design by their keys, "bounds", "verdict", "length", "expected", "proved"}]}]}</c>. "finished" is false where something that was asked has no answer: a run was stopped, or never begun.
+/// The claims as one JSON object: <c>{"finished", "claims": [{"finished", "id", "who", "when", "sentence", "verdicts", "beyond",
+/// "problems", "answers": [{"protocol", "property", "claimed", the parts of the design by their keys, "bounds", "verdict", "length",
+/// "expected", "proved"}]}]}</c>. "finished" is false if a question has no answer because a run was stopped or never begun.
 /// </summary>
 internal static class SeedJson
 {
@@ -40,7 +41,9 @@ internal static class SeedJson
                     json.WriteNull("length");
                 }
 
-                json.WriteString("expected", answer.Question.Expect(answer.Design).Reason is { Length: > 0 } reason ? $"refuted: {reason}" : "as claimed");
+                json.WriteString(
+                    "expected",
+                    answer.Question.Expect(answer.Design).Reason is { Length: > 0 } reason ? $"refuted: {reason}" : "as claimed");
                 if (answer.CanBeProved && answer.Run.Proved is not null)
                 {
                     json.WriteBoolean("proved", answer.IsProved);

@@ -12,7 +12,8 @@ internal static class SeedPage
         var text = new StringBuilder("| id | who | claim | verdict | for any size |\n|---|---|---|---|---|\n");
         foreach (var verdict in verdicts)
         {
-            text.Append($"| {verdict.Claim.Id} | {verdict.Claim.Who} | {verdict.Claim.Sentence} | {string.Join("<br>", SeedText.Describe(verdict))} | {verdict.AllSizes} |\n");
+            text.Append($"| {verdict.Claim.Id} | {verdict.Claim.Who} | {verdict.Claim.Sentence} | "
+                + $"{string.Join("<br>", SeedText.Describe(verdict))} | {verdict.AllSizes} |\n");
         }
 
         return text.ToString();

@@ -9,20 +9,20 @@ using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.Composition.Discussion2022;
 
-/// <summary>A design, explored once for all that claims ask of it.</summary>
-/// <param name="Proved">The properties that are proved for any size as well; null if that was not asked.</param>
+/// <summary>A design, explored once for all questions of the claims.</summary>
+/// <param name="Proved">The properties proved for any size as well; null if no proofs were requested.</param>
 internal sealed record SeedRun(Job Job, ExplorationResult Result, ImmutableHashSet<string>? Proved)
 {
     public bool IsUnfinished => Result.Outcome is Outcome.OutOfMemory or Outcome.Cancelled;
 
-    /// <summary>The design at its protocol's default bounds; null if none of the claims is about it.</summary>
+    /// <summary>The design at its protocol's default bounds; null if no claim is about it.</summary>
     public static Job? JobOf(Protocol protocol, Design design, IReadOnlyCollection<SeedClaim> claims) =>
         claims.Any(c => c.Questions.Any(q => q.IsAskedOf(design)))
             ? new(protocol, design, Bounds.DefaultOf(protocol), new(() => SeedModel.Of(design, claims)), [])
             : null;
 
-    /// <param name="proofs">Proves what holds for any size as well.</param>
-    /// <param name="watch">Shows the search while it runs; disposed when it ends.</param>
+    /// <param name="proofs">True to prove the holding properties for any size as well.</param>
+    /// <param name="watch">Displays the search while it runs. The result is disposed at its end.</param>
     public static SeedRun Do(Job job, ExplorationOptions options, bool proofs, Func<Exhaustive, IDisposable> watch)
     {
         var search = new Exhaustive(job.Scope(), options with { EveryProperty = true });
@@ -35,18 +35,23 @@ internal sealed record SeedRun(Job Job, ExplorationResult Result, ImmutableHashS
         return new(job, result, proofs && result.Outcome is Outcome.Complete or Outcome.Violated ? Prove(job, result, options) : null);
     }
 
-    /// <summary>The trace, with what is needed to build its model again.</summary>
+    /// <summary>Returns the trace with the header needed to build its model again.</summary>
     public Trace TraceOf(PropertyResult result) => result.Trace! with { Header = Job.Header };
 
     private static ImmutableHashSet<string> Prove(Job job, ExplorationResult result, ExplorationOptions options)
     {
-        var holds = result.Properties.Where(p => p.Holds == true && p.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant).Select(p => p.Property).ToList();
+        var holds = result.Properties.Where(p => p.Holds == true && p.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant)
+            .Select(p => p.Property)
+            .ToList();
         if (holds.Count == 0)
         {
             return [];
         }
 
-        var proof = Induction.Prove(job.Model, holds, ProofOptions.Default with { Threads = options.Threads, Vacuity = false, Cancellation = options.Cancellation });
+        var proof = Induction.Prove(
+            job.Model,
+            holds,
+            ProofOptions.Default with { Threads = options.Threads, Vacuity = false, Cancellation = options.Cancellation });
         return [.. proof.ProvedProperties.Select(p => p.Name)];
     }
 }

@@ -8,12 +8,12 @@ using Checker.Solver.Traces.Text;
 
 namespace Checker.Composition.Discussion2022;
 
-/// <summary>What `claims` tells a person: all claims with two lines each, or one with everything.</summary>
+/// <summary>The text output of `claims`: all claims with two lines each, or one with all details.</summary>
 internal sealed class SeedText(Terminal terminal)
 {
     private const int IdWidth = 5;
 
-    /// <summary>The traces that have been shown, by their steps, each with its property.</summary>
+    /// <summary>The traces shown so far, by their steps, each with its property.</summary>
     private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
 
     public void Table(IReadOnlyCollection<SeedVerdict> verdicts)
@@ -27,10 +27,17 @@ internal sealed class SeedText(Terminal terminal)
         int unfinished = verdicts.Count(v => !v.IsFinished);
         int refuted = verdicts.Count(v => v.Answers.Any(a => a.IsAsClaimed == false));
         terminal.Line();
-        terminal.Line($"{Quantity.Of(verdicts.Count, "claim")}: {refuted} refuted in some design{(unfinished == 0 ? "" : $", {unfinished} not finished")}; `{Self.Command} claims S6` shows S6 with formulas and traces.", Tone.Strong);
+        terminal.Line(
+            $"{Quantity.Of(verdicts.Count, "claim")}: {refuted} refuted in some "
+                + $"design{(unfinished == 0 ? "" : $", {unfinished} not finished")}; `{Self.Command} claims S6` shows S6 with formulas "
+                + "and traces.",
+            Tone.Strong);
     }
 
-    /// <summary>"holds in designation hole", "refuted in designation attribute (11 states): ..": a line for each protocol and verdict.</summary>
+    /// <summary>
+    /// The lines for a verdict, one for each protocol and answer: "holds in designation hole", "refuted in designation attribute
+    /// (11 states): ..".
+    /// </summary>
     public static IEnumerable<string> Describe(SeedVerdict verdict)
     {
         foreach (var finding in verdict.Findings)
@@ -61,7 +68,7 @@ internal sealed class SeedText(Terminal terminal)
         terminal.Line((claim.Id, Tone.Strong), ($": {claim.Sentence}", Tone.Plain));
         terminal.Line($"said by {claim.Who}, {claim.When}", Tone.Quiet);
         Findings(verdict, indent: 2);
-        // Of the protocols that were not asked for, nothing is known.
+        // Protocols which were not selected have no answers.
         foreach (var question in claim.Questions.Where(q => q.NotAbout.Length > 0 || verdict.Answers.Any(a => a.Question == q)))
         {
             Question(question, [.. verdict.Answers.Where(a => a.Question == question)]);
@@ -106,7 +113,10 @@ internal sealed class SeedText(Terminal terminal)
         terminal.Line();
         terminal.Line(
             ($"{question.Protocol}: {question.Property}", Tone.Strong),
-            ($", which the claim says is {(question.Claimed ? "so" : "not so")}: {SeedModel.Sentence(question.Protocol, question.Property)}", Tone.Plain));
+            (
+                $", which the claim says is {(question.Claimed ? "so" : "not so")}: "
+                    + $"{SeedModel.Sentence(question.Protocol, question.Property)}",
+                Tone.Plain));
         var formulas = answers.GroupBy(a => FormulaText.Of(a.Run.Job.Model, a.Result.Property), StringComparer.Ordinal).ToList();
         foreach (var formula in formulas)
         {
@@ -125,7 +135,10 @@ internal sealed class SeedText(Terminal terminal)
             var (word, asClaimed, reason) = same.Key;
             terminal.Line(
                 ($"  {word}", asClaimed == true ? Tone.Good : Tone.Bad),
-                ($" in {DesignSet.Describe(protocol, [.. same.Select(a => a.Design)])}{Lengths(same)}{(reason.Length == 0 ? "" : $": {reason}")}", Tone.Plain));
+                (
+                    $" in {DesignSet.Describe(protocol, [.. same.Select(a => a.Design)])}{Lengths(same)}"
+                        + (reason.Length == 0 ? "" : $": {reason}"),
+                    Tone.Plain));
         }
 
         foreach (var (reason, designs) in NotAbout(protocol, question))
@@ -133,7 +146,9 @@ internal sealed class SeedText(Terminal terminal)
             terminal.Line($"  not about {designs}: {reason}", Tone.Quiet);
         }
 
-        foreach (var premise in answers.Where(a => a.Result.Holds == true).SelectMany(a => a.EmptyPremises.Select(p => (p, a.Design))).GroupBy(p => p.p, p => p.Design, StringComparer.Ordinal))
+        foreach (var premise in answers.Where(a => a.Result.Holds == true)
+            .SelectMany(a => a.EmptyPremises.Select(p => (p, a.Design)))
+            .GroupBy(p => p.p, p => p.Design, StringComparer.Ordinal))
         {
             terminal.Line($"  but its premise {premise.Key} is never true in {DesignSet.Describe(protocol, [.. premise])}");
         }
@@ -157,10 +172,13 @@ internal sealed class SeedText(Terminal terminal)
         }
     }
 
-    /// <summary>The shortest of all: what refutes the claim, or else shows that it is so.</summary>
+    /// <summary>Shows the shortest trace: a refutation of the claim, or else a witness of it.</summary>
     private void Trace(ImmutableArray<SeedAnswer> answers)
     {
-        var shown = answers.Where(a => a.Result.Trace is not null).OrderBy(a => a.IsAsClaimed).ThenBy(a => a.Result.Trace!.Length).FirstOrDefault();
+        var shown = answers.Where(a => a.Result.Trace is not null)
+            .OrderBy(a => a.IsAsClaimed)
+            .ThenBy(a => a.Result.Trace!.Length)
+            .FirstOrDefault();
         if (shown is null)
         {
             return;
@@ -178,11 +196,13 @@ internal sealed class SeedText(Terminal terminal)
         terminal.Lines(TraceText.Write(shown.Run.TraceOf(shown.Result), new(terminal.Width)));
     }
 
-    /// <summary>" (4 states)", " (4 to 7 states)": of the shortest traces.</summary>
+    /// <summary>The lengths of the shortest traces: " (4 states)", " (4 to 7 states)".</summary>
     private static string Lengths(IEnumerable<SeedAnswer> answers)
     {
         var lengths = answers.Where(a => a.Result.Trace is not null).Select(a => a.Result.Trace!.Length).ToList();
-        return lengths.Count == 0 ? "" : lengths.Min() == lengths.Max() ? $" ({lengths[0]} states)" : $" ({lengths.Min()} to {lengths.Max()} states)";
+        return lengths.Count == 0 ? ""
+            : lengths.Min() == lengths.Max() ? $" ({lengths[0]} states)"
+            : $" ({lengths.Min()} to {lengths.Max()} states)";
     }
 
     private static IEnumerable<(string Reason, string Designs)> NotAbout(Protocol protocol, SeedQuestion question) =>

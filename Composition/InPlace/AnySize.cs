@@ -8,23 +8,24 @@ using Checker.Solver.Smt;
 
 namespace Checker.Composition.InPlace;
 
-/// <summary>How far the attempt came to prove a variant for any number of pages, frames, vCPUs, threads and pins.</summary>
-/// <param name="Proved">Every safety property that the variant was explored for.</param>
-/// <param name="Missing">The properties that were not proved.</param>
-/// <param name="GivenUp">The lemmas of the design that are not inductive in this variant.</param>
+/// <summary>The result of an attempt to prove a variant for any number of pages, frames, vCPUs, threads and pins.</summary>
+/// <param name="Proved">True if every safety property explored for the variant was proved.</param>
+/// <param name="Missing">The properties which were not proved.</param>
+/// <param name="GivenUp">The lemmas of the design which are not inductive in this variant.</param>
 internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing, ImmutableArray<string> GivenUp)
 {
     /// <summary>
-    /// The largest inductive part of the design's lemmas, and what follows from it (<see cref="Redundancy"/>). The lemmas are those of the
-    /// design with all its guards, in the terms of the variant's steps; a variant may be safe for reasons that they do not tell.
+    /// Proves with the largest inductive part of the design's lemmas (<see cref="Redundancy"/>). The lemmas are those of the design with
+    /// all its guards, in terms of the variant's steps. A variant may be safe for reasons which they do not express.
     /// </summary>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The proof was stopped.</exception>
     public static AnySize Of(Variant variant, TimeSpan timeout, int threads, CancellationToken cancellation)
     {
         var protocol = Registry.Get(variant.Design.Protocol);
         var system = variant.Build();
-        ImmutableArray<PropertyDeclaration> properties = [.. system.Properties.Where(p => p.IsSafety && protocol.Expects(variant.Design, p))];
+        ImmutableArray<PropertyDeclaration> properties = [.. system.Properties.Where(p => p.IsSafety
+            && protocol.Expects(variant.Design, p))];
         ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma)];
         var options = ProofOptions.Default with { Timeout = timeout, Threads = threads, Vacuity = false, Cancellation = cancellation };
         var result = Redundancy.Prove(system, lemmas, properties, options);

@@ -14,28 +14,69 @@ using Checker.Solver.Traces.Files;
 
 namespace Checker.Composition.InPlace;
 
-/// <summary><c>checker designs</c>: the design space of in-place conversion: which guards it takes, and which orders of its steps will do.</summary>
+/// <summary>
+/// The command <c>checker designs</c>: the design space of in-place conversion, with the needed guards and the safe orders of its
+/// steps.
+/// </summary>
 internal sealed class Designs
 {
     private const string All = "all";
     private const string None = "none";
 
-    private readonly Option<string> _platform = new("--platform") { HelpName = "name", Description = "sw, snp, tdx, cca or pkvm; all if not given" };
+    private readonly Option<string> _platform = new("--platform")
+    {
+        HelpName = "name",
+        Description = "sw, snp, tdx, cca or pkvm; all if not given"
+    };
     private readonly Option<string> _vmm = new("--vmm") { HelpName = "name", Description = "honest or spurious; both if not given" };
-    private readonly Option<bool> _subsets = new("--subsets") { Description = "explores the subsets of the guards (without --subsets, --orders and --changes: everything)" };
+    private readonly Option<bool> _subsets = new("--subsets")
+    {
+        Description = "explores the subsets of the guards (without --subsets, --orders and --changes: everything)"
+    };
     private readonly Option<bool> _orders = new("--orders") { Description = "explores the orders of the steps" };
-    private readonly Option<bool> _pairs = new("--pairs") { Description = "with --orders: explores each safe order to private together with each safe one to shared, too" };
+    private readonly Option<bool> _pairs = new("--pairs")
+    {
+        Description = "with --orders: explores each safe order to private together with each safe one to shared, too"
+    };
     private readonly Option<bool> _changes = new("--changes") { Description = "explores other changes to a conversion" };
-    private readonly Option<string[]> _guards = new("--guards") { HelpName = "guards", Description = "shows one variant: with these guards alone (a list a,b; 'all' or 'none'), and its shortest trace" };
-    private readonly Option<string> _order = new("--order") { HelpName = "steps", Description = "shows one variant: with the steps in this order, such as unmap,host_flush,check,zap,flush,store, or zap,flush,reclaim,store to shared; of both with a semicolon between" };
-    private readonly Option<string> _change = new("--change") { HelpName = "name", Description = $"shows one variant: {string.Join(", ", DesignSpace.Changes.Select(c => c.Name))}" };
-    private readonly Option<bool> _allSizes = new("--all-sizes") { Description = "tries to prove everything that is safe for any size, not only the smallest safe sets of guards" };
+    private readonly Option<string[]> _guards = new("--guards")
+    {
+        HelpName = "guards",
+        Description = "shows one variant: with these guards alone (a list a,b; 'all' or 'none'), and its shortest trace"
+    };
+    private readonly Option<string> _order = new("--order")
+    {
+        HelpName = "steps",
+        Description = "shows one variant: with the steps in this order, such as unmap,host_flush,check,zap,flush,store, "
+            + "or zap,flush,reclaim,store to shared; of both with a semicolon between"
+    };
+    private readonly Option<string> _change = new("--change")
+    {
+        HelpName = "name",
+        Description = $"shows one variant: {string.Join(", ", DesignSpace.Changes.Select(c => c.Name))}"
+    };
+    private readonly Option<bool> _allSizes = new("--all-sizes")
+    {
+        Description = "tries to prove everything that is safe for any size, not only the smallest safe sets of guards"
+    };
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only" };
     private readonly Option<string> _threads = CommonOptions.Threads("how many variants are explored side by side");
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
-    private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "for one variant of one design: writes its trace (*.itf.json for ITF, else our JSON)" };
-    private readonly Option<string> _traces = new("--traces") { HelpName = "directory", Description = "writes the shortest trace of each unsafe order and change, and of each smallest set of guards that is missed" };
-    private readonly Option<string> _write = new("--write") { HelpName = "file", Description = "brings the generated parts of docs/in-place.md up to date" };
+    private readonly Option<string> _traceOut = new("--trace-out")
+    {
+        HelpName = "file",
+        Description = "for one variant of one design: writes its trace (*.itf.json for ITF, else our JSON)"
+    };
+    private readonly Option<string> _traces = new("--traces")
+    {
+        HelpName = "directory",
+        Description = "writes the shortest trace of each unsafe order and change, and of each smallest set of guards that is missed"
+    };
+    private readonly Option<string> _write = new("--write")
+    {
+        HelpName = "file",
+        Description = "brings the generated parts of docs/in-place.md up to date"
+    };
 
     private Designs()
     {
@@ -46,7 +87,8 @@ internal sealed class Designs
         var designs = new Designs();
         var command = new Command(name, description)
         {
-            designs._platform, designs._vmm, designs._subsets, designs._orders, designs._pairs, designs._changes, designs._guards, designs._order, designs._change,
+            designs._platform, designs._vmm, designs._subsets, designs._orders, designs._pairs, designs._changes, designs._guards,
+            designs._order, designs._change,
             designs._allSizes, designs._noProofs, designs._threads, designs._json, designs._traceOut, designs._traces, designs._write,
         };
         command.SetAction(designs.Run);
@@ -66,9 +108,13 @@ internal sealed class Designs
 
     private int Survey(ParseResult given, ImmutableArray<Design> chosen, int threads, TextWriter output, TextWriter error, Interrupt interrupt)
     {
-        var parts = (given.GetValue(_subsets) ? Parts.Subsets : 0) | (given.GetValue(_orders) ? Parts.Orders : 0) | (given.GetValue(_changes) ? Parts.Changes : 0);
+        var parts = (given.GetValue(_subsets) ? Parts.Subsets : 0)
+            | (given.GetValue(_orders) ? Parts.Orders : 0)
+            | (given.GetValue(_changes) ? Parts.Changes : 0);
         parts = (parts == 0 ? Parts.All : parts) | (given.GetValue(_pairs) ? Parts.Pairs : 0);
-        var proving = given.GetValue(_allSizes) ? ProofEffort.Safe : given.GetValue(_noProofs) || !NativeZ3.Probe().Found ? ProofEffort.None : ProofEffort.Minimal;
+        var proving = given.GetValue(_allSizes) ? ProofEffort.Safe
+            : given.GetValue(_noProofs) || !NativeZ3.Probe().Found ? ProofEffort.None
+            : ProofEffort.Minimal;
         if (proving == ProofEffort.Safe)
         {
             NativeZ3.Require();
@@ -144,7 +190,7 @@ internal sealed class Designs
             target.Write(InPlacePage.Update(File.ReadAllText(page!), surveys, page!));
         }
 
-        // What is claimed is that the design itself is safe; that most variants are not is what this command is there to show.
+        // The claim is that the design itself is safe. Unsafe variants are expected, and are the purpose of this command.
         return surveys.All(s => s.Guards is null || s.Subsets[0].Standing == Standing.Safe) ? ExitCode.Ok : ExitCode.Violated;
     }
 
@@ -210,13 +256,17 @@ internal sealed class Designs
         foreach (var survey in surveys)
         {
             var exploration = new VariantExploration(survey.Design);
-            foreach (var unsafeOne in (survey.Guards?.Breaking ?? []).Concat(survey.All.Where(e => e.Standing == Standing.Unsafe && e.Variant.Kind != VariantKind.Guards)).TakeWhile(_ => !cancellation.IsCancellationRequested))
+            foreach (var unsafeOne in (survey.Guards?.Breaking ?? [])
+                .Concat(survey.All.Where(e => e.Standing == Standing.Unsafe && e.Variant.Kind != VariantKind.Guards))
+                .TakeWhile(_ => !cancellation.IsCancellationRequested))
             {
-                // Rebuilt, and with that replayed.
+                // The variant is explored again, and its trace is replayed.
                 var trace = exploration.Explore(unsafeOne.Variant, cancellation, trace: true).Trace;
                 if (trace is not null)
                 {
-                    string variant = unsafeOne.Variant.Kind == VariantKind.Guards ? $"without.{string.Join('+', unsafeOne.Variant.Dropped)}" : unsafeOne.Variant.DesignId[(survey.Design.Id.Length + 1)..];
+                    string variant = unsafeOne.Variant.Kind == VariantKind.Guards
+                        ? $"without.{string.Join('+', unsafeOne.Variant.Dropped)}"
+                        : unsafeOne.Variant.DesignId[(survey.Design.Id.Length + 1)..];
                     TraceFile.Write(Path.Combine(directory, $"{survey.Platform}.{survey.Vmm}.{variant}.json"), trace);
                     written++;
                 }
@@ -236,10 +286,15 @@ internal sealed class Designs
             : All;
     }
 
-    /// <summary>The one variant that was asked for, of each design; null if none was.</summary>
+    /// <summary>The variant requested by the options, for each design; null if none was requested.</summary>
     private Func<Design, Variant>? Single(ParseResult given, ImmutableArray<Design> chosen)
     {
-        int ways = new[] { given.GetValue(_guards) is { Length: > 0 }, given.GetValue(_order) is not null, given.GetValue(_change) is not null }.Count(w => w);
+        int ways = new[]
+        {
+            given.GetValue(_guards) is { Length: > 0 },
+            given.GetValue(_order) is not null,
+            given.GetValue(_change) is not null
+        }.Count(w => w);
         if (ways > 1)
         {
             throw new BadInputException("--guards, --order and --change each name a variant: give one of them");
@@ -264,18 +319,28 @@ internal sealed class Designs
 
         var kept = CommonOptions.List(given, _guards, split: true);
         string[] known = [.. chosen.SelectMany(d => DesignSpace.Guards(d)).Distinct(StringComparer.Ordinal)];
-        var names = kept is [All] ? [.. known] : kept is [None] ? [] : kept.Select(g => Choice.Of("guard", g, known, "of in-place conversion")).ToImmutableHashSet(StringComparer.Ordinal);
-        return design => new(design, VariantKind.Guards, [.. DesignSpace.Guards(design).Where(g => !names.Contains(g))], Conversion.Standard);
+        var names = kept is [All] ? [.. known]
+            : kept is [None] ? []
+            : kept.Select(g => Choice.Of("guard", g, known, "of in-place conversion")).ToImmutableHashSet(StringComparer.Ordinal);
+        return design =>
+            new(design, VariantKind.Guards, [.. DesignSpace.Guards(design).Where(g => !names.Contains(g))], Conversion.Standard);
     }
 
     private static Conversion ConversionIn(string order)
     {
         string[] steps = [.. Enum.GetValues<ConversionStep>().Select(OrderText.Of)];
-        string[][] given = [.. order.Split(';').Select(o => o.Split(',', '+').Select(step => Choice.Of("step", step.Trim(), steps, $"in --order {order}")).Order(StringComparer.Ordinal).ToArray())];
-        string[][] directions = [.. new[] { Conversion.StepsToPrivate, Conversion.StepsToShared }.Select(all => all.Select(OrderText.Of).Order(StringComparer.Ordinal).ToArray())];
+        string[][] given = [.. order.Split(';').Select(o =>
+            o.Split(',', '+')
+                .Select(step => Choice.Of("step", step.Trim(), steps, $"in --order {order}"))
+                .Order(StringComparer.Ordinal)
+                .ToArray())];
+        string[][] directions = [.. new[] { Conversion.StepsToPrivate, Conversion.StepsToShared }
+            .Select(all => all.Select(OrderText.Of).Order(StringComparer.Ordinal).ToArray())];
         if (given.Length > 2 || given.Any(o => directions.Count(o.SequenceEqual) + given.Count(o.SequenceEqual) != 2))
         {
-            throw new BadInputException($"--order {order}: an order has each of {string.Join(',', Conversion.StepsToPrivate.Select(OrderText.Of))} once, or to shared each of {string.Join(',', Conversion.StepsToShared.Select(OrderText.Of))}");
+            throw new BadInputException($"--order {order}: an order has each of "
+                + $"{string.Join(',', Conversion.StepsToPrivate.Select(OrderText.Of))} once, "
+                + $"or to shared each of {string.Join(',', Conversion.StepsToShared.Select(OrderText.Of))}");
         }
 
         try
@@ -293,17 +358,21 @@ internal sealed class Designs
         bool partly = given.GetValue(_subsets) || given.GetValue(_orders) || given.GetValue(_changes);
         if (single && (partly || given.GetValue(_traces) is not null || given.GetValue(_write) is not null || given.GetValue(_allSizes)))
         {
-            throw new BadInputException("--subsets, --orders, --changes, --all-sizes, --traces and --write are for many variants, but one is named");
+            throw new BadInputException("--subsets, --orders, --changes, --all-sizes, --traces and --write are for many variants, "
+                + "but one is named");
         }
 
         if (given.GetValue(_traceOut) is not null && (!single || designs != 1))
         {
-            throw new BadInputException("--trace-out is for one variant of one design: name it with --guards, --order or --change, and --platform and --vmm");
+            throw new BadInputException("--trace-out is for one variant of one design: name it with --guards, --order or --change, "
+                + "and --platform and --vmm");
         }
 
-        if (given.GetValue(_write) is { } page && (partly || given.GetValue(_pairs) || designs != DesignSpace.Designs.Length || !File.Exists(page)))
+        if (given.GetValue(_write) is { } page
+            && (partly || given.GetValue(_pairs) || designs != DesignSpace.Designs.Length || !File.Exists(page)))
         {
-            throw new BadInputException(File.Exists(page) ? "--write takes the whole space: no --platform, --vmm, --subsets, --orders or --changes"
+            throw new BadInputException(File.Exists(page) ? "--write takes the whole space: no --platform, --vmm, --subsets, "
+                + "--orders or --changes"
                 : $"--write {page}: there is no such file; it has to be there, with the parts that are written by hand");
         }
 

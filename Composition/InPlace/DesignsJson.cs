@@ -6,9 +6,10 @@ using Checker.Protocols.GuestMemory;
 namespace Checker.Composition.InPlace;
 
 /// <summary>
-/// The output of <c>checker designs --json</c>: <c>{"finished", "runs": [{"platform", "vmm", "kind" (guards, order, change), "dropped", "to_private",
-/// "to_shared", "change", "verdict" (safe, useless, unsafe, unfinished), "property", "length" (states), "bounds", "states", "lost",
-/// "all_sizes" (null where no proof was tried), "not_proved"}]}</c>. "finished" is false where something that was asked has no answer: a run was stopped, or never begun.
+/// The output of <c>checker designs --json</c>: <c>{"finished", "runs": [{"platform", "vmm", "kind" (guards, order, change), "dropped",
+/// "to_private", "to_shared", "change", "verdict" (safe, useless, unsafe, unfinished), "property", "length" (states), "bounds",
+/// "states", "lost", "all_sizes" (null if no proof was tried), "not_proved"}]}</c>. "finished" is false if a question has no answer
+/// because a run was stopped or never begun.
 /// </summary>
 internal static class DesignsJson
 {

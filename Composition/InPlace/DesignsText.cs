@@ -5,14 +5,17 @@ using Checker.Solver.Traces.Text;
 
 namespace Checker.Composition.InPlace;
 
-/// <summary>What <c>checker designs</c> prints for a person.</summary>
+/// <summary>The text output of <c>checker designs</c>.</summary>
 internal sealed class DesignsText(Terminal terminal)
 {
     public void Write(IReadOnlyList<Survey> surveys, Parts parts, TimeSpan time)
     {
-        terminal.Line($"In-place conversion: {Quantity.Count(surveys.Sum(s => s.All.Count()))} variants of {Quantity.Of(surveys.Count, "design")}, in {Quantity.Seconds(time)} s. "
-            + $"Each was explored at {VariantExploration.Default} ({VariantExploration.Default.Names}), and what was safe there at {string.Join(" and ", VariantExploration.Larger)} as well.");
-        terminal.Line("Safe: it has every safety property of the design with all guards. Useless: safe, but something that the design is there for is impossible. A number is that of the states of a shortest trace.");
+        terminal.Line($"In-place conversion: {Quantity.Count(surveys.Sum(s => s.All.Count()))} variants of "
+            + $"{Quantity.Of(surveys.Count, "design")}, in {Quantity.Seconds(time)} s. "
+            + $"Each was explored at {VariantExploration.Default} ({VariantExploration.Default.Names}), "
+            + $"and what was safe there at {string.Join(" and ", VariantExploration.Larger)} as well.");
+        terminal.Line("Safe: it has every safety property of the design with all guards. Useless: safe, "
+            + "but something that the design is there for is impossible. A number is that of the states of a shortest trace.");
         if (parts.HasFlag(Parts.Subsets))
         {
             Part("Subsets of the guards", DesignTables.Subsets(surveys));
@@ -37,10 +40,12 @@ internal sealed class DesignsText(Terminal terminal)
         }
     }
 
-    /// <summary>One variant: how it stands, and the trace or what is lost.</summary>
+    /// <summary>Writes one variant: its verdict, and its trace or the lost abilities.</summary>
     public void Write(VariantOutcome found)
     {
-        terminal.Line(($"{found.Variant.Design}, {found.Variant}: ", Tone.Strong), (DesignTables.Cell(found), found.Standing == Standing.Safe ? Tone.Good : Tone.Bad));
+        terminal.Line(
+            ($"{found.Variant.Design}, {found.Variant}: ", Tone.Strong),
+            (DesignTables.Cell(found), found.Standing == Standing.Safe ? Tone.Good : Tone.Bad));
         if (found.Trace is { } trace)
         {
             terminal.Line();

@@ -5,15 +5,15 @@ using Checker.Protocols.GuestMemory;
 
 namespace Checker.Composition.InPlace;
 
-/// <summary>The parts of docs/in-place.md that are computed.</summary>
+/// <summary>The computed parts of docs/in-place.md.</summary>
 internal static class InPlacePage
 {
     public const string Guards = "guards";
     public const string Orders = "orders";
     public const string Changes = "changes";
 
-    /// <summary>The page with its parts as the surveys tell, which must be of all designs and parts.</summary>
-    /// <exception cref="BadInputException">A marker is not there.</exception>
+    /// <summary>Returns the page with its parts computed from the surveys, which must cover all designs and parts.</summary>
+    /// <exception cref="BadInputException">A marker is missing.</exception>
     public static string Update(string page, IReadOnlyList<Survey> surveys, string name)
     {
         page = InvariantsPage.Replace(page, Guards, GuardsPart(surveys), name);

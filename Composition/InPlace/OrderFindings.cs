@@ -4,10 +4,10 @@ using Checker.Protocols.GuestMemory;
 
 namespace Checker.Composition.InPlace;
 
-/// <summary>What the safe orders of steps have in common, as constraints: this step before that one.</summary>
+/// <summary>The common properties of the safe orders of steps, as constraints: one step before another.</summary>
 internal sealed class OrderFindings
 {
-    /// <param name="orders">All orders in one direction.</param>
+    /// <param name="orders">The outcomes of all orders in one direction.</param>
     public OrderFindings(ImmutableArray<VariantOutcome> orders, Alias to)
     {
         Orders = orders;
@@ -19,9 +19,12 @@ internal sealed class OrderFindings
         }
 
         var steps = safe[0];
-        var always = (from a in steps from b in steps where a != b && safe.All(o => o.IndexOf(a) < o.IndexOf(b)) select (First: a, Then: b)).ToHashSet();
-        // What follows from two others need not be said.
-        Constraints = [.. always.Where(c => !steps.Any(s => always.Contains((c.First, s)) && always.Contains((s, c.Then)))).OrderBy(c => c.First).ThenBy(c => c.Then)];
+        var always = (from a in steps from b in steps where a != b
+            && safe.All(o => o.IndexOf(a) < o.IndexOf(b)) select (First: a, Then: b)).ToHashSet();
+        // A constraint implied by two others is left out.
+        Constraints = [.. always.Where(c => !steps.Any(s => always.Contains((c.First, s)) && always.Contains((s, c.Then))))
+            .OrderBy(c => c.First)
+            .ThenBy(c => c.Then)];
         IsExact = orders.Select(StepsOf).Count(o => always.All(c => o.IndexOf(c.First) < o.IndexOf(c.Then))) == safe.Count;
     }
 
@@ -29,15 +32,15 @@ internal sealed class OrderFindings
 
     public Alias To { get; }
 
-    /// <summary>Pairs of steps of which the first comes before the second in every safe order.</summary>
+    /// <summary>The pairs of steps whose first comes before the second in every safe order.</summary>
     public ImmutableArray<(ConversionStep First, ConversionStep Then)> Constraints { get; } = [];
 
-    /// <summary>The safe orders are just those that respect the constraints.</summary>
+    /// <summary>True if the safe orders are exactly those which satisfy the constraints.</summary>
     public bool IsExact { get; }
 
     public int Count(Standing standing) => Orders.Count(o => o.Standing == standing);
 
-    /// <summary>"unmap &lt; check, check &lt; store"</summary>
+    /// <summary>The constraints as text: "unmap &lt; check, check &lt; store".</summary>
     public string Text => string.Join(", ", Constraints.Select(c => $"{OrderText.Of(c.First)} < {OrderText.Of(c.Then)}"));
 
     private ImmutableArray<ConversionStep> StepsOf(VariantOutcome order) => order.Variant.Conversion.Steps(To);

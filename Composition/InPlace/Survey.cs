@@ -6,7 +6,7 @@ using Checker.Protocols.GuestMemory;
 
 namespace Checker.Composition.InPlace;
 
-/// <summary>The parts of the space that are looked at.</summary>
+/// <summary>The explored parts of the space.</summary>
 [Flags]
 internal enum Parts
 {
@@ -15,11 +15,11 @@ internal enum Parts
     Changes = 4,
     All = Subsets | Orders | Changes,
 
-    /// <summary>With <see cref="Orders"/>: each safe order to private together with each safe one to shared.</summary>
+    /// <summary>Together with <see cref="Orders"/>: each safe order to private combined with each safe order to shared.</summary>
     Pairs = 8,
 }
 
-/// <summary>Which variants that violate nothing are tried to be proved for any size.</summary>
+/// <summary>The set of variants without violations for which proofs for any size are tried.</summary>
 internal enum ProofEffort
 {
     None,
@@ -27,15 +27,21 @@ internal enum ProofEffort
     /// <summary>The minimal safe sets of guards.</summary>
     Minimal,
 
-    /// <summary>Everything that is safe.</summary>
+    /// <summary>All safe variants.</summary>
     Safe,
 }
 
-/// <summary>All variants of one design: what exploring them found, and what that tells. A part that was not looked at is null or empty.</summary>
-internal sealed record Survey(Design Design, ImmutableArray<VariantOutcome> Subsets, ImmutableArray<VariantOutcome> OrdersToPrivate, ImmutableArray<VariantOutcome> OrdersWithCheckAndZap,
+/// <summary>
+/// All variants of one design: the outcomes of exploring them, and the conclusions. A part which was not explored is null or empty.
+/// </summary>
+internal sealed record Survey(
+    Design Design,
+    ImmutableArray<VariantOutcome> Subsets,
+    ImmutableArray<VariantOutcome> OrdersToPrivate,
+    ImmutableArray<VariantOutcome> OrdersWithCheckAndZap,
     ImmutableArray<VariantOutcome> OrdersToShared, ImmutableArray<VariantOutcome> Pairs, ImmutableArray<VariantOutcome> Changes)
 {
-    /// <summary>Of each obligation of a proof.</summary>
+    /// <summary>The time limit for each obligation of a proof.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     public GuardFindings? Guards { get; } = Subsets.IsEmpty ? null : new(DesignSpace.Guards(Design), Subsets);
@@ -44,16 +50,25 @@ internal sealed record Survey(Design Design, ImmutableArray<VariantOutcome> Subs
 
     public OrderFindings? ToShared { get; } = OrdersToShared.IsEmpty ? null : new(OrdersToShared, Alias.Shared);
 
-    /// <summary>Everything that was explored.</summary>
-    public IEnumerable<VariantOutcome> All => [.. Subsets, .. OrdersToPrivate, .. OrdersWithCheckAndZap, .. OrdersToShared, .. Pairs, .. Changes];
+    /// <summary>The outcomes of all explored variants.</summary>
+    public IEnumerable<VariantOutcome> All =>
+        [.. Subsets, .. OrdersToPrivate, .. OrdersWithCheckAndZap, .. OrdersToShared, .. Pairs, .. Changes];
 
     public string Platform => Design.Parts[0];
 
     public string Vmm => Design.Parts[3];
 
-    /// <param name="threads">Each explores a variant of its own.</param>
-    /// <param name="progress">Is told after each variant how many are done, and how many there are as far as that is known.</param>
-    public static Survey Of(Design design, Parts parts, ProofEffort proving, int threads, Action<(int Done, int All)> progress, CancellationToken cancellation)
+    /// <param name="threads">The number of threads. Each explores a variant of its own.</param>
+    /// <param name="progress">
+    /// Receives, after each variant, the number of finished variants, and the number of all variants known so far.
+    /// </param>
+    public static Survey Of(
+        Design design,
+        Parts parts,
+        ProofEffort proving,
+        int threads,
+        Action<(int Done, int All)> progress,
+        CancellationToken cancellation)
     {
         var exploration = new VariantExploration(design);
         var (count, size) = (0, SizeOf(design, parts));
@@ -69,10 +84,15 @@ internal sealed record Survey(Design Design, ImmutableArray<VariantOutcome> Subs
             Pairs = Explore(parts.HasFlag(Parts.Pairs), from there in survey.OrdersToPrivate
                                                         from back in survey.OrdersToShared
                                                         where there.Standing == Standing.Safe && back.Standing == Standing.Safe
-                                                        select DesignSpace.Ordered(design, there.Variant.Conversion.ToPrivate, back.Variant.Conversion.ToShared), pairs: true),
+                                                        select DesignSpace.Ordered(
+                                                            design,
+                                                            there.Variant.Conversion.ToPrivate,
+                                                            back.Variant.Conversion.ToShared), pairs: true),
         };
         var minimal = (survey.Guards?.Minimal ?? []).ToHashSet();
-        return proving == ProofEffort.None || cancellation.IsCancellationRequested ? survey : new(design, Prove(survey.Subsets), Prove(survey.OrdersToPrivate), Prove(survey.OrdersWithCheckAndZap),
+        return proving == ProofEffort.None || cancellation.IsCancellationRequested
+            ? survey
+            : new(design, Prove(survey.Subsets), Prove(survey.OrdersToPrivate), Prove(survey.OrdersWithCheckAndZap),
             Prove(survey.OrdersToShared), Prove(survey.Pairs), Prove(survey.Changes));
 
         ImmutableArray<VariantOutcome> Explore(bool wanted, IEnumerable<Variant> variants, bool pairs = false)
@@ -89,8 +109,11 @@ internal sealed record Survey(Design Design, ImmutableArray<VariantOutcome> Subs
                 size += all.Count;
             }
 
-            // One at a time to whoever is free: a safe variant takes a hundred times as long as an unsafe one.
-            Parallel.ForEach(Partitioner.Create(Enumerable.Range(0, all.Count), EnumerablePartitionerOptions.NoBuffering), new() { MaxDegreeOfParallelism = threads }, i =>
+            // Each free thread takes one variant at a time, because a safe variant takes a hundred times as long as an unsafe one.
+            Parallel.ForEach(
+                Partitioner.Create(Enumerable.Range(0, all.Count), EnumerablePartitionerOptions.NoBuffering),
+                new() { MaxDegreeOfParallelism = threads },
+                i =>
             {
                 found[i] = exploration.Explore(all[i], cancellation);
                 progress((Interlocked.Increment(ref count), size));
@@ -100,15 +123,20 @@ internal sealed record Survey(Design Design, ImmutableArray<VariantOutcome> Subs
 
         ImmutableArray<VariantOutcome> Prove(ImmutableArray<VariantOutcome> found) =>
         [
-            .. found.Select(e => !cancellation.IsCancellationRequested && (proving == ProofEffort.Safe ? e.Standing == Standing.Safe : minimal.Contains(e))
+            .. found.Select(e =>
+                !cancellation.IsCancellationRequested && (proving == ProofEffort.Safe ? e.Standing == Standing.Safe : minimal.Contains(e))
                 ? e with { AnySize = AnySize.Of(e.Variant, s_patience, threads, cancellation) }
                 : e),
         ];
     }
 
-    /// <summary>How many variants of a design there are; pairs, of which that is known only when the orders are, not counted.</summary>
+    /// <summary>
+    /// The number of variants of a design, without pairs: their number is known only after the exploration of the orders.
+    /// </summary>
     public static int SizeOf(Design design, Parts parts) =>
         (parts.HasFlag(Parts.Subsets) ? 1 << DesignSpace.Guards(design).Length : 0)
-        + (parts.HasFlag(Parts.Orders) ? DesignSpace.ToPrivate.Length + DesignSpace.OrdersWithCheckAndZap(design).Count() + DesignSpace.ToShared.Length : 0)
+        + (parts.HasFlag(Parts.Orders)
+            ? DesignSpace.ToPrivate.Length + DesignSpace.OrdersWithCheckAndZap(design).Count() + DesignSpace.ToShared.Length
+            : 0)
         + (parts.HasFlag(Parts.Changes) ? DesignSpace.Changes.Length : 0);
 }

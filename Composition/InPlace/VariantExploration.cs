@@ -26,18 +26,24 @@ internal sealed class VariantExploration
     public VariantExploration(Design design)
     {
         _standard = new Variant(design, VariantKind.Guards, [], Conversion.Standard).Build();
-        // What the design violates with all its guards says nothing about a guard.
+        // A property violated by the design with all its guards says nothing about a guard.
         _claimed = [.. _standard.Properties.Where(p => p.Kind != PropertyKind.Lemma && s_protocol.Expects(design, p)).Select(p => p.Name)];
         _sizes = [.. Larger.Insert(0, Default).Select(b => (b, new Lazy<Variants>(() => new(_standard, b.BySort))))];
     }
 
-    /// <summary>The bounds at which every variant is explored.</summary>
+    /// <summary>The bounds for exploring every variant.</summary>
     public static Bounds Default { get; } = Bounds.DefaultOf(s_protocol);
 
-    /// <summary>Those at which what is safe so far is explored as well: some mutants need a second page, or a second vCPU (<see cref="Mutants"/>).</summary>
-    public static ImmutableArray<Bounds> Larger { get; } = [BoundsOption.Parse(s_protocol, "2,1,1,1,0"), BoundsOption.Parse(s_protocol, "1,2,2,1,0")];
+    /// <summary>
+    /// The larger bounds for exploring variants which are safe so far. Some mutants need a second page, or a second vCPU
+    /// (<see cref="Mutants"/>).
+    /// </summary>
+    public static ImmutableArray<Bounds> Larger { get; } = [
+        BoundsOption.Parse(s_protocol, "2,1,1,1,0"),
+        BoundsOption.Parse(s_protocol, "1,2,2,1,0")
+    ];
 
-    /// <param name="trace">Keeps the trace of an unsafe one.</param>
+    /// <param name="trace">True to keep the trace of an unsafe variant.</param>
     public VariantOutcome Explore(Variant variant, CancellationToken cancellation, bool trace = false)
     {
         if (cancellation.IsCancellationRequested)
@@ -49,14 +55,16 @@ internal sealed class VariantExploration
         VariantVerdict? first = null;
         foreach (var (bounds, variants) in _sizes)
         {
-            // What must be possible is asked at the default bounds.
+            // Reachability properties are checked at the default bounds only.
             var asked = first is null ? model : model with { Properties = [.. model.Properties.Where(p => p.IsSafety)] };
             var verdict = VariantVerdict.Of(variants.Value, asked, new() { Cancellation = cancellation });
             if (verdict.Violations is [var nearest, ..])
             {
                 return new(variant, Standing.Unsafe, bounds, nearest.Property.Name, nearest.Length, [], verdict.States)
                 {
-                    Trace = trace ? TraceOf(variant, bounds, variants.Value.Explore(model, s_options with { Cancellation = cancellation })) : null,
+                    Trace = trace
+                        ? TraceOf(variant, bounds, variants.Value.Explore(model, s_options with { Cancellation = cancellation }))
+                        : null,
                 };
             }
 
@@ -73,7 +81,10 @@ internal sealed class VariantExploration
     }
 
     private static Trace TraceOf(Variant variant, Bounds bounds, ExplorationResult result) =>
-        result.FirstViolation!.Trace! with { Header = new(s_protocol.Name, variant.DesignId, bounds.ToString(), [.. variant.Dropped.Order(StringComparer.Ordinal)]) };
+        result.FirstViolation!.Trace! with
+        {
+            Header = new(s_protocol.Name, variant.DesignId, bounds.ToString(), [.. variant.Dropped.Order(StringComparer.Ordinal)])
+        };
 
     private TransitionSystem ModelOf(Variant variant)
     {

@@ -7,33 +7,40 @@ namespace Checker.Composition.InPlace;
 
 internal enum Standing
 {
-    /// <summary>What the design with all its guards is claimed to be, this is too.</summary>
+    /// <summary>The variant has all claimed properties of the design with all its guards.</summary>
     Safe,
 
-    /// <summary>Safe, but something that the design is there for is impossible.</summary>
+    /// <summary>The variant is safe, but a reachability property of the design is lost.</summary>
     Useless,
 
-    /// <summary>A property is violated that the design with all its guards has.</summary>
+    /// <summary>The variant violates a property which the design with all its guards has.</summary>
     Unsafe,
 
-    /// <summary>It was stopped before it was decided.</summary>
+    /// <summary>The exploration was stopped before the verdict.</summary>
     Unfinished,
 }
 
-/// <summary>What exploring a variant found.</summary>
-/// <param name="Bounds">Those at which it was decided: of an unsafe one, where the violation is.</param>
-/// <param name="Property">Of an unsafe one: the violated property with the shortest trace.</param>
-/// <param name="Length">The number of states of that trace.</param>
-/// <param name="Lost">What is no longer possible.</param>
-/// <param name="States">Distinct states at these bounds (orbits under symmetry).</param>
-internal sealed record VariantOutcome(Variant Variant, Standing Standing, Bounds Bounds, string Property, int Length, ImmutableArray<string> Lost, long States)
+/// <summary>The outcome of exploring a variant.</summary>
+/// <param name="Bounds">The bounds at which it was decided. For an unsafe variant, those of the violation.</param>
+/// <param name="Property">The violated property with the shortest trace, for an unsafe variant.</param>
+/// <param name="Length">The number of states of this trace.</param>
+/// <param name="Lost">The lost reachability properties.</param>
+/// <param name="States">The number of distinct states at these bounds (orbits, with symmetry).</param>
+internal sealed record VariantOutcome(
+    Variant Variant,
+    Standing Standing,
+    Bounds Bounds,
+    string Property,
+    int Length,
+    ImmutableArray<string> Lost,
+    long States)
 {
-    /// <summary>The trace, where it was asked for.</summary>
+    /// <summary>The trace, if it was requested.</summary>
     public Trace? Trace { get; init; }
 
-    /// <summary>What is proved of it for any size, where that was tried.</summary>
+    /// <summary>The result of a proof for any size, if one was tried.</summary>
     public AnySize? AnySize { get; init; }
 
-    /// <summary>Never true for what was not decided.</summary>
+    /// <summary>True if the variant violates nothing. It is never true for an undecided variant.</summary>
     public bool IsUnviolated => Standing is Standing.Safe or Standing.Useless;
 }

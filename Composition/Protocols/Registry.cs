@@ -6,7 +6,7 @@ using Checker.Properties.PageLifecycle;
 
 namespace Checker.Composition.Protocols;
 
-/// <summary>The protocols that this repository checks.</summary>
+/// <summary>The protocols of this repository.</summary>
 public static class Registry
 {
     private static readonly Protocol s_guestMemory = GuestMemoryProtocol.Definition with

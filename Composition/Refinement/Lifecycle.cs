@@ -11,7 +11,7 @@ using Refined = Checker.Properties.GuestMemory.Refinement.Lifecycle;
 
 namespace Checker.Composition.Refinement;
 
-/// <summary><c>checker lifecycle</c>: which edges of the page life cycle the pages of each design take.</summary>
+/// <summary>The command <c>checker lifecycle</c>: the edges of the page life cycle taken by the pages of each design.</summary>
 internal sealed class Lifecycle
 {
     private readonly Option<string[]> _designs = CommonOptions.Designs();
@@ -22,14 +22,14 @@ internal sealed class Lifecycle
     {
     }
 
-    /// <summary>What a design's pages do.</summary>
-    /// <param name="Taken">For each edge whether some step takes it; null if that was not decided.</param>
+    /// <summary>The edges taken by a design's pages.</summary>
+    /// <param name="Taken">True for each edge taken by some step; null if it was not decided.</param>
     internal sealed record EdgesTaken(Job Job, ImmutableArray<(Edge Edge, bool? Taken)> Taken, Run Run)
     {
-        /// <summary>Null if that was not decided.</summary>
+        /// <summary>True if the design refines the life cycle; null if it was not decided.</summary>
         public bool? Refines => !Run.Judgement.Violations.IsEmpty ? false : Run.IsUnfinished ? null : true;
 
-        /// <summary>Designs with the same key live the same life.</summary>
+        /// <summary>The key of a life. Designs with the same key take the same edges.</summary>
         public string Key => string.Join(';', Taken.Select(t => $"{t.Edge} {string.Join(',', t.Edge.Actions)} {t.Taken}"));
     }
 
@@ -65,7 +65,9 @@ internal sealed class Lifecycle
         }
 
         bool refines = answers.All(a => a.Refines != false);
-        return !refines ? ExitCode.Violated : answers.Count < designs.Length || answers.Exists(a => a.Run.IsUnfinished) ? ExitCode.Unfinished : ExitCode.Ok;
+        return !refines ? ExitCode.Violated
+            : answers.Count < designs.Length || answers.Exists(a => a.Run.IsUnfinished) ? ExitCode.Unfinished
+            : ExitCode.Ok;
     }
 
     private static EdgesTaken Ask(Job job, Settings settings, TextWriter error)
@@ -81,7 +83,9 @@ internal sealed class Lifecycle
         {
             foreach (var violation in answer.Run.Judgement.Violations)
             {
-                terminal.Line($"{answer.Job}: {violation.Property} is violated: a page takes a step that the life cycle does not have.", Tone.Bad);
+                terminal.Line(
+                    $"{answer.Job}: {violation.Property} is violated: a page takes a step that the life cycle does not have.",
+                    Tone.Bad);
                 terminal.Lines(Solver.Traces.Text.TraceText.Write(answer.Run.TraceOf(violation.Result), new(terminal.Width)));
                 terminal.Line();
             }
@@ -90,14 +94,17 @@ internal sealed class Lifecycle
         foreach (var same in answers.GroupBy(a => a.Key))
         {
             terminal.Line(string.Join("\n", same.Select(a => a.Job.ToString())), Tone.Strong);
-            terminal.Table(["from", "to", "taken", "as in the life cycle's"], same.First().Taken.Select(t => new[] { $"{t.Edge.From}", $"{t.Edge.To}", Word(t.Taken), string.Join(", ", t.Edge.Actions) }));
+            terminal.Table(
+                ["from", "to", "taken", "as in the life cycle's"],
+                same.First().Taken.Select(t =>
+                    new[] { $"{t.Edge.From}", $"{t.Edge.To}", Word(t.Taken), string.Join(", ", t.Edge.Actions) }));
             terminal.Line();
             Mermaid(terminal, same.First());
             terminal.Line();
         }
     }
 
-    /// <summary>The edges that are taken, as Mermaid's state diagram.</summary>
+    /// <summary>Writes the edges taken as Mermaid's state diagram.</summary>
     private static void Mermaid(Terminal terminal, EdgesTaken answer)
     {
         terminal.Line("  stateDiagram-v2");

@@ -23,6 +23,11 @@ public static class CounterProtocol
         {
             Needs = [2],
         },
-        new("Counter", "StopsOnlyWhenDone", "The threads stop only when each has counted.", "Otherwise some thread is stuck.", "the tutorial"),
+        new(
+            "Counter",
+            "StopsOnlyWhenDone",
+            "The threads stop only when each has counted.",
+            "Otherwise some thread is stuck.",
+            "the tutorial"),
     ];
 }

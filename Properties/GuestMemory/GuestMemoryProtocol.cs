@@ -7,7 +7,7 @@ using Checker.Protocols.GuestMemory;
 
 namespace Checker.Properties.GuestMemory;
 
-/// <summary>GuestMemory with its designs and everything that is claimed of them.</summary>
+/// <summary>GuestMemory with its designs and all of its claims.</summary>
 public static class GuestMemoryProtocol
 {
     public static Protocol Definition { get; } = new("GuestMemory",
@@ -25,8 +25,10 @@ public static class GuestMemoryProtocol
         Stronger = design => Build(design, stronger: true),
     };
 
-    /// <summary>The model of a design with all its properties, in which pages are converted in place as described; more can be declared.</summary>
-    /// <param name="stronger">With lemmas that the design does not need for its own proof (Lemmas/Stronger.cs).</param>
+    /// <summary>
+    /// The model of a design with all its properties and this conversion in place. The caller can declare more properties.
+    /// </summary>
+    /// <param name="stronger">True to add the lemmas in Lemmas/Stronger.cs, which the design does not need for its own proof.</param>
     public static GuestMemoryModel Model(Design design, Conversion? conversion = null, bool stronger = false)
     {
         var model = GuestMemoryDesigns.Model(design, conversion);
@@ -37,7 +39,7 @@ public static class GuestMemoryProtocol
         return model;
     }
 
-    /// <summary>Builds what <see cref="Model"/> gives.</summary>
+    /// <summary>Builds <see cref="Model"/> as data.</summary>
     public static TransitionSystem Build(Design design, Conversion? conversion = null, bool stronger = false) =>
         Model(design, conversion, stronger).Build();
 }

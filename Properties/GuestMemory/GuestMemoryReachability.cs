@@ -6,12 +6,14 @@ using Thread = Checker.Protocols.GuestMemory.Thread;
 
 namespace Checker.Properties.GuestMemory;
 
-/// <summary>What must be able to happen in GuestMemory, so that no design is safe because nothing happens in it.</summary>
+/// <summary>
+/// The situations which must be possible in GuestMemory. They exclude a design that is safe because nothing happens in it.
+/// </summary>
 internal sealed class GuestMemoryReachability(GuestMemoryModel m)
 {
     private static readonly string[] s_resume = ["Resume"];
 
-    /// <summary>The actions that a design has but never takes.</summary>
+    /// <summary>The actions which belong to a design but cannot occur in it.</summary>
     public static IReadOnlyDictionary<string, string> NeverFires(Design design)
     {
         var never = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -58,9 +60,13 @@ internal sealed class GuestMemoryReachability(GuestMemoryModel m)
         m.Scenario("HostReusesFrame", ["HostAlloc", "HostUse", "HostFree"], Exists<Frame>(f => m.data[f] == Data.Host & m.Free(f)));
         if (m.Separate)
         {
-            m.Scenario("DiscardsShared", [.. HostFault, .. ToPrivate, "DiscardBegin", "DiscardFlush", "DiscardUnmap", "DiscardFree", "DiscardEnd"],
+            m.Scenario(
+                "DiscardsShared",
+                [.. HostFault, .. ToPrivate, "DiscardBegin", "DiscardFlush", "DiscardUnmap", "DiscardFree", "DiscardEnd"],
                 Forall<Page>(p => m.shm[p] == None & m.upte[p] == None));
-            m.Reachable("PinOutlivesDiscard", Exists<Pin, Frame>((k, f) => m.pin[k] == f & Forall<Page>(p => m.shm[p] != f & m.gmem[p] != f)));
+            m.Reachable(
+                "PinOutlivesDiscard",
+                Exists<Pin, Frame>((k, f) => m.pin[k] == f & Forall<Page>(p => m.shm[p] != f & m.gmem[p] != f)));
         }
         else
         {
@@ -68,23 +74,28 @@ internal sealed class GuestMemoryReachability(GuestMemoryModel m)
                 .. UntilChecked, "ConvertRefuse", "DropPin", .. Convert(Alias.Private)],
                 Exists<Page, Frame>((p, f) => m.gmem[p] == f & m.attr[p] == Alias.Private));
             m.Reachable("PinBlocksConversion", Exists<Thread, Page, Frame>((t, p, f) =>
-                m.op[t].Kind == OpKind.Convert & m.op[t].Done == Before(Alias.Private, ConversionStep.Check) & m.op[t].To == Alias.Private & m.op[t].Page == p
+                m.op[t].Kind == OpKind.Convert
+                    & m.op[t].Done == Before(Alias.Private, ConversionStep.Check)
+                    & m.op[t].To == Alias.Private
+                    & m.op[t].Page == p
                 & m.gmem[p] == f & m.Pinned(f)));
         }
 
-        // Every system call comes to its end, and its thread is free for the next.
+        // Every system call ends, and its thread is free for the next.
         foreach (var kind in Operations)
         {
             m.Reachable($"Completes({kind})", Exists<Thread>(t => m.op[t].Kind == kind & Next(m.op[t].Kind) == OpKind.Idle));
         }
 
-        // Races that the guards are there for.
-        m.Reachable("FaultMeetsInvalidation", Exists<Vcpu, Page>((v, p) => m.fault[v].Page == p & m.fault[v].Frame != None & m.InProgress(p)));
+        // Races for which the guards exist.
+        m.Reachable(
+            "FaultMeetsInvalidation",
+            Exists<Vcpu, Page>((v, p) => m.fault[v].Page == p & m.fault[v].Frame != None & m.InProgress(p)));
         m.Reachable("FaultIsStale", Exists<Vcpu>(v => m.fault[v].Frame != None & m.fault[v].Stale));
         m.Reachable("ExitWaitsForConversion", Exists<Vcpu, Page>((v, p) => m.vcpu[v].Page == p & m.InProgress(p)));
         m.Reachable("MemoryRunsOut", Forall<Frame>(f => !m.Free(f)));
 
-        // What an attack runs into.
+        // Situations after an attack.
         if (m.Spurious)
         {
             if (m.Acceptance)
@@ -94,7 +105,10 @@ internal sealed class GuestMemoryReachability(GuestMemoryModel m)
 
             if (m.Platform == Platform.Pkvm)
             {
-                m.Reachable("HypervisorDenies", Exists<Thread, Page>((t, p) => m.op[t].Kind == OpKind.Convert & m.op[t].Done == Before(Alias.Shared, ConversionStep.Reclaim)
+                m.Reachable(
+                    "HypervisorDenies",
+                    Exists<Thread, Page>((t, p) =>
+                        m.op[t].Kind == OpKind.Convert & m.op[t].Done == Before(Alias.Shared, ConversionStep.Reclaim)
                     & m.op[t].To == Alias.Shared & m.op[t].Page == p & m.guest[p] == View.Accepted));
             }
             else
@@ -105,12 +119,16 @@ internal sealed class GuestMemoryReachability(GuestMemoryModel m)
     }
 
     private OpKind[] Operations => m.Separate
-        ? m.Designation == Designation.Hole ? [OpKind.Punch, OpKind.Fill, OpKind.Discard] : [OpKind.Set, OpKind.Punch, OpKind.Fill, OpKind.Discard]
+        ? m.Designation == Designation.Hole
+        ? [OpKind.Punch, OpKind.Fill, OpKind.Discard]
+        : [OpKind.Set, OpKind.Punch, OpKind.Fill, OpKind.Discard]
         : [OpKind.Convert, OpKind.Punch, OpKind.Fill];
 
-    internal Term<bool> Secret() => Exists<Page, Frame>((p, f) => m.guest[p] == View.Accepted & m.owes[p] & m.gmem[p] == f & m.data[f] == Data.Secret);
+    internal Term<bool> Secret() =>
+        Exists<Page, Frame>((p, f) => m.guest[p] == View.Accepted & m.owes[p] & m.gmem[p] == f & m.data[f] == Data.Secret);
 
-    internal string[] ToPrivate => ["MapRequest", .. m.Separate ? m.Designation == Designation.Hole ? Fill : Set : Convert(Alias.Private), .. s_resume];
+    internal string[] ToPrivate =>
+        ["MapRequest", .. m.Separate ? m.Designation == Designation.Hole ? Fill : Set : Convert(Alias.Private), .. s_resume];
 
     internal string[] ToShared => m.Separate && m.Designation == Designation.Hole
         ? ["MapRequest", .. Punch, .. s_resume]
@@ -122,7 +140,8 @@ internal sealed class GuestMemoryReachability(GuestMemoryModel m)
 
     internal static string[] UseHost => ["FillHostTlb", "HostWrite"];
 
-    private string[] Fault(Alias a) => ["FaultStart", "FaultCheck", a == Alias.Private || !m.Separate ? "FaultResolveGmem" : "FaultResolveShared", "FaultInstall"];
+    private string[] Fault(Alias a) =>
+        ["FaultStart", "FaultCheck", a == Alias.Private || !m.Separate ? "FaultResolveGmem" : "FaultResolveShared", "FaultInstall"];
 
     private static string[] Set => ["SetBegin", "SetFlush", "SetReclaim", "SetStore", "SetEnd"];
 
@@ -132,8 +151,9 @@ internal sealed class GuestMemoryReachability(GuestMemoryModel m)
 
     private string[] Convert(Alias to) => [.. m.Conversion.Actions(to)];
 
-    /// <summary>A conversion to private up to where it looks for users of the frame.</summary>
-    private string[] UntilChecked => [.. m.Conversion.Actions(Alias.Private).TakeWhile(a => a != m.Conversion.ActionOf(ConversionStep.Check))];
+    /// <summary>The actions of a conversion to private, up to the check for users of the frame.</summary>
+    private string[] UntilChecked =>
+        [.. m.Conversion.Actions(Alias.Private).TakeWhile(a => a != m.Conversion.ActionOf(ConversionStep.Check))];
 
     private Done Before(Alias to, ConversionStep step) => m.Conversion.Before(to, step)!.Value;
 }

@@ -4,7 +4,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Properties.GuestMemory;
 
-/// <summary>What must never happen in GuestMemory. Sentences, reasons and sources are in the catalogue.</summary>
+/// <summary>The situations which must never occur in GuestMemory. The catalogue has sentences, reasons and sources.</summary>
 internal sealed class GuestMemorySafety(GuestMemoryModel m)
 {
     public void Declare()
@@ -38,15 +38,15 @@ internal sealed class GuestMemorySafety(GuestMemoryModel m)
         m.StepInvariant("OnlyTheVmmConverts", Forall<Page>(p => (Next(m.IsPrivate(p)) != m.IsPrivate(p)).Implies(m.InProgress(p))));
     }
 
-    /// <summary>The frame is one that the guest has to itself.</summary>
+    /// <summary>The frame belongs to the guest alone.</summary>
     private Term<bool> GuestPrivate(Term<Frame> f) => Define(f,
         m.own[f] != Owner.Host | Exists<Page>(p => m.Separate ? m.gmem[p] == f : m.gmem[p] == f & m.attr[p] == Alias.Private));
 
-    /// <summary>The host can read or write the frame, other than through its direct map.</summary>
+    /// <summary>The host can read or write the frame by another way than its direct map.</summary>
     private Term<bool> HostReaches(Term<Frame> f) => Define(f,
         Exists<Page>(p => m.upte[p] == f | m.utlb[p] == f) | m.Pinned(f) | m.hostf[f]);
 
-    /// <summary>A second-stage entry, or some vCPU's TLB, leads to the frame.</summary>
+    /// <summary>A second-stage entry, or a vCPU's TLB, leads to the frame.</summary>
     private Term<bool> GuestReaches(Term<Page> p, Alias a, Term<Frame> f) => Define(p, (Term<Alias>)a, f,
         m.spte[p, a] == f | Exists<Vcpu>(v => m.gtlb[v, p, a] == f));
 

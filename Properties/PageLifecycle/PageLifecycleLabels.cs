@@ -3,7 +3,7 @@ using Checker.Model.Catalogue;
 
 namespace Checker.Properties.PageLifecycle;
 
-/// <summary>For every label a mutant that it prevents, and the labels that no property misses at the default bounds.</summary>
+/// <summary>One mutant for each label, which the label prevents; and the labels which no property misses at the default bounds.</summary>
 internal static class PageLifecycleLabels
 {
     public static ImmutableArray<Mutant> Mutants { get; } =
@@ -26,10 +26,22 @@ internal static class PageLifecycleLabels
 
     public static ImmutableArray<Survivor> Survivors { get; } =
     [
-        Redundant("accept.once", "*,honest", "an honest VMM replaces no page that the guest counts on, so there is none to be accepted a second time"),
-        Redundant("donate.once", "*,honest", "an honest VMM takes no frame from a page that the guest counts on, so there is none to be donated a second time"),
-        Redundant("punch.sanitise", "inplace,honest", "what an honest VMM punches the guest has given up, and published what it left there"),
-        Redundant("convert.destroy", "inplace,honest", "what an honest VMM converts the guest has given up, and published what it left there"),
+        Redundant(
+            "accept.once",
+            "*,honest",
+            "an honest VMM replaces no page that the guest counts on, so there is none to be accepted a second time"),
+        Redundant(
+            "donate.once",
+            "*,honest",
+            "an honest VMM takes no frame from a page that the guest counts on, so there is none to be donated a second time"),
+        Redundant(
+            "punch.sanitise",
+            "inplace,honest",
+            "what an honest VMM punches the guest has given up, and published what it left there"),
+        Redundant(
+            "convert.destroy",
+            "inplace,honest",
+            "what an honest VMM converts the guest has given up, and published what it left there"),
     ];
 
     private static Mutant Without(string drop, string design, string property, int length) =>

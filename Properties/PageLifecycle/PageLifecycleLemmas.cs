@@ -5,9 +5,9 @@ using static Checker.Model.Language.Logic;
 namespace Checker.Properties.PageLifecycle;
 
 /// <summary>
-/// What the proofs of PageLifecycle rest on. A property that holds need not be inductive: from some state in which it holds, but which
-/// is never reached, a step may break it. A lemma rules such states out. The ones here hold in the initial state (no files, no
-/// mappings, no secrets), and each action keeps each of them, given that all of them hold before it.
+/// The lemmas for the proofs of PageLifecycle. A true property need not be inductive: it may hold in an unreachable state from
+/// which a step breaks it. A lemma excludes such states. These lemmas hold in the initial state (no files, no mappings, no
+/// secrets). Each action keeps each of them, provided all of them hold before it.
 /// </summary>
 internal static class PageLifecycleLemmas
 {
@@ -27,10 +27,18 @@ internal static class PageLifecycleLemmas
         m.Lemma("SecretMapped", "SecretStaysPrivate", "the guest stores through its mapping, and a frame that leaves the mapping is wiped",
             Forall<Frame>(f => m.secret[f].Implies(Exists<Page>(p => m.spte[p] == f))));
 
-        m.Lemma("UsableMapped", "NoSilentLoss", "a page is tainted from the moment that a frame is mapped, usable only after that, and punched again when the frame is unmapped",
+        m.Lemma(
+            "UsableMapped",
+            "NoSilentLoss",
+            "a page is tainted from the moment that a frame is mapped, usable only after that, "
+                + "and punched again when the frame is unmapped",
             Forall<Page>(p => m.state[p].In(PageState.Tainted, PageState.Private, PageState.Accepted).Implies(m.spte[p] != None)));
 
-        m.Lemma("CountedSecret", "NoSilentLoss", "what the guest counts on is in the page's frame: a replaced frame leaves the page tainted, and the guest accepts no page that it counts on",
+        m.Lemma(
+            "CountedSecret",
+            "NoSilentLoss",
+            "what the guest counts on is in the page's frame: a replaced frame leaves the page tainted, "
+                + "and the guest accepts no page that it counts on",
             Forall<Page, Frame>((p, f) =>
                 (m.counts[p] & m.state[p].In(PageState.Private, PageState.Accepted) & m.spte[p] == f).Implies(m.secret[f])));
 

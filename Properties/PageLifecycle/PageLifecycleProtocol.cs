@@ -5,11 +5,14 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Properties.PageLifecycle;
 
-/// <summary>PageLifecycle with its designs and everything that is claimed of them.</summary>
+/// <summary>PageLifecycle with its designs and all of its claims.</summary>
 public static class PageLifecycleProtocol
 {
-    public static Protocol Definition { get; } = new("PageLifecycle", "The life of a page: five states, frames, and the host's mappings. Read this one first.",
-        ["backing", "vmm"], [.. Designs()], ["Page", "Frame"], [2, 2], design => Model(design).Build(), PageLifecycleReachability.NeverFires)
+    public static Protocol Definition { get; } = new(
+        "PageLifecycle",
+        "The life of a page: five states, frames, and the host's mappings. Read this one first.",
+        ["backing", "vmm"], [.. Designs()], ["Page", "Frame"], [2, 2], design => Model(design).Build(),
+        PageLifecycleReachability.NeverFires)
     {
         LargeBounds = [8, 16],
         Claims = [.. PageLifecycleClaims.All, .. Claim.OfLanguage("PageLifecycle")],
@@ -19,7 +22,7 @@ public static class PageLifecycleProtocol
         Stronger = Stronger,
     };
 
-    /// <summary>The model of a design with all its properties; more can be declared.</summary>
+    /// <summary>The model of a design with all its properties. The caller can declare more.</summary>
     public static PageLifecycleModel Model(Design design)
     {
         var (inplace, spurious) = (design.Parts[0] == "inplace", design.Parts[1] == "spurious");
@@ -30,13 +33,16 @@ public static class PageLifecycleProtocol
         return model;
     }
 
-    /// <summary>The design's model with a lemma more, by which it can do without some labels.</summary>
+    /// <summary>The design's model with an additional lemma, which proves some labels redundant.</summary>
     private static TransitionSystem Stronger(Design design)
     {
         var model = Model(design);
         if (design.Is("inplace,honest"))
         {
-            model.Lemma("SecretAccepted", "SecretStaysPrivate", "a guest that shares a page publishes what it leaves there, and an honest VMM takes only what is shared",
+            model.Lemma(
+                "SecretAccepted",
+                "SecretStaysPrivate",
+                "a guest that shares a page publishes what it leaves there, and an honest VMM takes only what is shared",
                 Forall<Page, Frame>((p, f) => (model.secret[f] & model.spte[p] == f).Implies(model.state[p] == PageState.Accepted)));
         }
 

@@ -6,7 +6,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Properties.PageLifecycle;
 
-/// <summary>What must be able to happen to a page: every edge of its life, and the stories that the edges tell together.</summary>
+/// <summary>The situations which must be possible for a page: every edge of its life, and sequences of edges.</summary>
 internal static class PageLifecycleReachability
 {
     public static IReadOnlyDictionary<string, string> NeverFires(Design design) => design.Is("*,honest")

@@ -4,7 +4,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Properties.PageLifecycle;
 
-/// <summary>What must never happen to a page, beyond the first invariant, which stands in the model itself.</summary>
+/// <summary>The situations which must never occur for a page. The first invariant is part of the model itself.</summary>
 internal static class PageLifecycleSafety
 {
     public static void Declare(PageLifecycleModel m, bool spurious)
@@ -13,7 +13,8 @@ internal static class PageLifecycleSafety
             m.secret[f].Implies(!m.mapped[f] & Exists<Page>(p => m.file[p] == f))));
 
         m.Invariant("NoSilentLoss", Forall<Page>(p =>
-            (m.counts[p] & m.state[p].In(PageState.Private, PageState.Accepted)).Implies(Exists<Frame>(f => m.spte[p] == f & m.secret[f]))));
+            (m.counts[p] & m.state[p].In(PageState.Private, PageState.Accepted))
+                .Implies(Exists<Frame>(f => m.spte[p] == f & m.secret[f]))));
 
         m.Invariant("NoMappingOutlivesItsFrame", Forall<Page, Frame>((p, f) => (m.spte[p] == f).Implies(m.file[p] == f)));
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Checker.Properties.Requirements;
 
 /// <summary>
-/// What the catalogue's sources stand for. S: what was said in March 2022 about private memory as a file (v5 of that patch series);
-/// the others: requirements collected from the kernel, from firmware and from bugs in both. C confidentiality, I integrity,
+/// The meanings of the catalogue's source ids. S: claims of March 2022 about private memory as a file (v5 of the patch series).
+/// The others are requirements from the kernel, from firmware and from bugs in both: C confidentiality, I integrity,
 /// V availability, Q accounting, L progress.
 /// </summary>
 public static class Sources
@@ -32,7 +32,8 @@ public static class Sources
         ["S19"] = "this is so that a VMM cannot fill a hole that it has punched and go on as if nothing had happened",
         ["S20"] = "a hole taints the page: only an explicit acknowledgement by the guest makes it usable again",
         ["S21"] = "private and shared memory are independent; there is no joint transition",
-        ["S22"] = "user space needs no new rule: memory that is not there any more is like memory after free, and a malicious guest hurts itself alone",
+        ["S22"] = "user space needs no new rule: memory that is not there any more is like memory after free, "
+            + "and a malicious guest hurts itself alone",
         ["S23"] = "the host must not touch private memory; to handle it if it does is close to impossible",
         ["S24"] = "punching a part of a huge page may leave the frame where it is (an example)",
         ["S25"] = "private memory is mapped nowhere but in the kernel's direct map",
@@ -40,7 +41,8 @@ public static class Sources
         ["S27"] = "proposal: what the guest has shared may be mapped from the private file; what it has mapped as private may not",
         ["S28"] = "open question then: how does such a page become private again without a hole?",
         ["S29"] = "pages that can be mapped safely could also be filled before the guest starts",
-        ["S30"] = "question: is a shared access where the private file has a hole an exit to the VMM, or MMIO? Answer: claim and file are compared, and a mismatch is an exit",
+        ["S30"] = "question: is a shared access where the private file has a hole an exit to the VMM, "
+            + "or MMIO? Answer: claim and file are compared, and a mismatch is an exit",
         ["S31"] = "which variant the guest has mapped does not depend on whether the other one's frame has been freed",
         ["S32"] = "the VMM has full control over which pages are shared",
         ["S33"] = "user space has to see to it itself that memory is there before it touches it, or handle the signal",

@@ -8,14 +8,14 @@ using Z3 = Microsoft.Z3;
 namespace Checker.Solver.Bounded;
 
 /// <summary>
-/// A finite instance for Z3, as the three things that bounded model checking is made of: the state at a step, the transition from a
-/// step to the next, and a property's violation at a step. A cell is a Bool or a small bit vector, never an Int, so that the
-/// finite-domain solver decides everything.
+/// A finite instance for Z3, as the three parts of bounded model checking: the state at a step, the transition from a step to
+/// the next, and a property's violation at a step. A cell is a Bool or a small bit vector and never an Int, so the finite-domain
+/// solver decides everything.
 /// <code>
 ///   state@0 --choice@0--> state@1 --choice@1--> state@2 ...
 /// </code>
-/// Which instance fires is one bit vector a step. Each part is encoded once, over the constants of steps 0 and 1; another step's is a
-/// substitution of constants, which Z3 does in native code.
+/// One bit vector for each step chooses the instance. Each part is encoded once, over the constants of steps 0 and 1. For other
+/// steps the constants are substituted, which Z3 does in native code.
 /// </summary>
 public abstract class BoundedEncoding : IDisposable
 {
@@ -50,23 +50,23 @@ public abstract class BoundedEncoding : IDisposable
         return solver;
     }
 
-    /// <summary>A truth value of its own, whatever the variables of the model are called.</summary>
+    /// <summary>Makes a new truth value, distinct from all variables of the model.</summary>
     public Z3.BoolExpr NewTruth(string name) => (Z3.BoolExpr)NewConstant(name, Context.BoolSort);
 
-    /// <summary>The state at the step is the initial one.</summary>
+    /// <summary>The state at the step is the initial state.</summary>
     public Z3.BoolExpr Initial(int step) => IsState(Scope.InitialState(), step);
 
     /// <summary>The state at the step is this one.</summary>
     public Z3.BoolExpr IsState(ReadOnlySpan<int> state, int step) => At(IsState(state), step);
 
-    /// <summary>The instance that is chosen at the step is enabled, and leads to the state of the next.</summary>
+    /// <summary>The instance chosen at the step is enabled, and leads to the state of the next step.</summary>
     public abstract Z3.BoolExpr Transition(int step);
 
     /// <summary>
-    /// The property is violated: by the state at the step, or (if it speaks of steps) by what is chosen there, the transition
-    /// to the next being asserted as well.
+    /// The property is violated: by the state at the step, or (if it is about steps) by the instance chosen there. In this case the
+    /// transition to the next step must be asserted as well.
     /// </summary>
-    /// <exception cref="ArgumentException">The property asks for a witness: nothing violates it.</exception>
+    /// <exception cref="ArgumentException">The property asks for a witness, so nothing violates it.</exception>
     public Z3.BoolExpr Violated(PropertyDeclaration property, int step)
     {
         if (!_violated.TryGetValue(property, out var template))
@@ -79,7 +79,7 @@ public abstract class BoundedEncoding : IDisposable
         return At(template, step);
     }
 
-    /// <summary>The property, which is to be reachable, is witnessed by the state at the step, or by the step that is chosen there.</summary>
+    /// <summary>The reachability property is witnessed by the state at the step, or by the step chosen there.</summary>
     public Z3.BoolExpr Witnessed(PropertyDeclaration property, int step)
     {
         if (!_violated.TryGetValue(property, out var template))
@@ -90,15 +90,16 @@ public abstract class BoundedEncoding : IDisposable
         return At(template, step);
     }
 
-    /// <summary>The state at a step of a behaviour that Z3 has found.</summary>
+    /// <summary>Returns the state at a step of a behaviour found by Z3.</summary>
     public abstract int[] ReadState(Z3.Model found, int step);
 
-    /// <summary>The instance that fires at a step of a behaviour that Z3 has found.</summary>
+    /// <summary>Returns the instance which fires at a step of a behaviour found by Z3.</summary>
     public ActionInstance ReadInstance(Z3.Model found, int step) => Instances[ReadNumber(found, step)];
 
-    /// <summary>The first steps of a behaviour that Z3 has found, with the states before and after each.</summary>
+    /// <summary>Returns the first steps of a behaviour found by Z3, with the states before and after each.</summary>
     public ImmutableArray<TraceState> ReadPath(Z3.Model found, int length) =>
-        [.. Enumerable.Range(0, length + 1).Select(step => new TraceState(step == 0 ? null : ReadInstance(found, step - 1), [.. ReadState(found, step)]))];
+        [.. Enumerable.Range(0, length + 1)
+            .Select(step => new TraceState(step == 0 ? null : ReadInstance(found, step - 1), [.. ReadState(found, step)]))];
 
     /// <summary>This instance fires at the step.</summary>
     /// <exception cref="ArgumentException">The instance can never fire, and has no number here.</exception>
@@ -106,7 +107,7 @@ public abstract class BoundedEncoding : IDisposable
         ? IsChosen(number, step)
         : throw new ArgumentException($"{instance} never fires", nameof(instance));
 
-    /// <summary>The instances that are chosen by their places.</summary>
+    /// <summary>The instances, indexed by the values of a choice.</summary>
     private protected abstract ImmutableArray<ActionInstance> Instances { get; }
 
     public void Dispose()
@@ -121,16 +122,16 @@ public abstract class BoundedEncoding : IDisposable
     /// <summary>The violation over the constants of steps 0 and 1.</summary>
     private protected abstract Z3.BoolExpr EncodeViolation(PropertyDeclaration property);
 
-    /// <summary>The formula of a property that is to be reachable, over the constants of steps 0 and 1.</summary>
+    /// <summary>The formula of a reachability property, over the constants of steps 0 and 1.</summary>
     private protected abstract Z3.BoolExpr EncodeWitness(PropertyDeclaration property);
 
-    /// <summary>New constants for the cells of a step's state.</summary>
+    /// <summary>Makes new constants for the cells of a step's state.</summary>
     private protected abstract Z3.Expr[] MakeState(int step);
 
-    /// <summary>A constant that nothing else is: a variable of the model may be called as something of the encoding is.</summary>
+    /// <summary>Makes a new constant. A variable of the model may have the same name as a part of the encoding.</summary>
     private protected Z3.Expr NewConstant(string name, Z3.Sort sort) => Context.MkFreshConst(name, sort);
 
-    /// <summary>The number that is chosen at a step of a behaviour that Z3 has found.</summary>
+    /// <summary>Returns the number chosen at a step of a behaviour found by Z3.</summary>
     private protected int ReadNumber(Z3.Model found, int step) => (int)((Z3.BitVecNum)found.Eval(Choice(step), completion: true)).UInt;
 
     private protected static int ReadCode(Z3.Model found, Z3.Expr cell) => found.Eval(cell, completion: true) switch
@@ -141,7 +142,7 @@ public abstract class BoundedEncoding : IDisposable
         var value => throw new InvalidOperationException($"Z3 gives {cell} the value {value}"),
     };
 
-    /// <summary>An encoding over the constants of steps 0 and 1, moved to another step and the next.</summary>
+    /// <summary>Moves an encoding over the constants of steps 0 and 1 to another step and its successor.</summary>
     private protected Z3.BoolExpr At(Z3.BoolExpr template, int step) => step == 0
         ? template
         : (Z3.BoolExpr)template.Substitute([.. State(0), .. State(1), Choice(0)], [.. State(step), .. State(step + 1), Choice(step)]);

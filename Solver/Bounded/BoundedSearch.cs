@@ -7,8 +7,8 @@ using Z3 = Microsoft.Z3;
 namespace Checker.Solver.Bounded;
 
 /// <summary>
-/// The behaviours of an instance, one length after the other. One solver learns all the way: a length's question is asked under an
-/// assumption, and what was refuted is asserted before the next.
+/// The search of the behaviours of an instance, one length after the other. One solver is used for all lengths: each length is
+/// asked under an assumption, and its refutation is asserted before the next.
 /// </summary>
 internal sealed class BoundedSearch : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class BoundedSearch : IDisposable
     private readonly Z3.Solver _solver;
     private int _length;
 
-    /// <param name="asked">The depth that the results name.</param>
+    /// <param name="asked">The depth named in the results.</param>
     public BoundedSearch(BoundedEncoding encoding, IReadOnlyList<PropertyDeclaration> properties, int asked, Deadline deadline)
     {
         (_encoding, _properties, _asked, _deadline) = (encoding, properties, asked, deadline);
@@ -27,8 +27,8 @@ internal sealed class BoundedSearch : IDisposable
         _solver.Assert(encoding.Initial(0));
     }
 
-    /// <summary>Looks at the behaviours that are one step longer than those before; at first, at the initial state.</summary>
-    /// <returns>Null if none of them ends in a violation, or shows what is to be reachable.</returns>
+    /// <summary>Searches the behaviours which are one step longer than before. The first call looks at the initial state.</summary>
+    /// <returns>Null if none of them ends in a violation, or in a witness of a reachability property.</returns>
     public BmcResult? Next()
     {
         int length = _length++;
@@ -54,7 +54,9 @@ internal sealed class BoundedSearch : IDisposable
                     {
                         case Z3.Status.SATISFIABLE:
                             var trace = Decode(property, length);
-                            return property.Kind == PropertyKind.Reachable ? new BmcResult.Witnessed(_asked, property, trace) : new BmcResult.Violated(_asked, property, trace);
+                            return property.Kind == PropertyKind.Reachable
+                                ? new BmcResult.Witnessed(_asked, property, trace)
+                                : new BmcResult.Violated(_asked, property, trace);
                         case Z3.Status.UNKNOWN:
                             return Unknown(length);
                         default:
@@ -75,7 +77,7 @@ internal sealed class BoundedSearch : IDisposable
 
     private BmcResult.Unknown Unknown(int length) => new(_asked, length - 1, _deadline.Reason(_solver));
 
-    /// <summary>A literal that is true just where the formula is.</summary>
+    /// <summary>Makes a literal which is true exactly if the formula is.</summary>
     private Z3.BoolExpr Define(string name, Z3.BoolExpr formula)
     {
         var literal = _encoding.NewTruth(name);

@@ -9,23 +9,23 @@ public enum Accord
     /// <summary>One of the two engines is wrong.</summary>
     Disagree,
 
-    /// <summary>One of the two did not finish. Never a success.</summary>
+    /// <summary>One of the two engines did not finish. This is never a success.</summary>
     Undecided,
 }
 
-/// <summary>What Z3 says of the first steps of an instance, held against what exploration found.</summary>
+/// <summary>Z3's findings about the first steps of an instance, compared with the findings of exploration.</summary>
 /// <param name="Message">One line for the user.</param>
 public sealed record CrossCheck(Accord Accord, string Message)
 {
     /// <summary>
-    /// The two agree if their first violations take equally many steps, or there is none within the depth for both. Which property
-    /// it is, and by which behaviour, may differ.
+    /// Compares the two results. They agree if their first violations take equally many steps, or if neither finds one within the
+    /// depth. They may differ in the property and in the behaviour.
     /// </summary>
     public static CrossCheck Compare(ExplorationResult explored, BmcResult bounded)
     {
         int? found = explored.FirstViolation?.Trace!.Length - 1;
         bool finished = explored.Outcome is Outcome.Complete or Outcome.Violated;
-        // Exploration that was broken off has looked at the levels that it exhausted; the first of them takes no step.
+        // An interrupted exploration has visited its exhausted levels. The first of them takes no step.
         int clean = found - 1 ?? (finished ? int.MaxValue : explored.Depth - 1);
         string ours = found is { } steps
             ? $"exploration finds {explored.FirstViolation!.Property.Name} violated after {Steps(steps)}"
@@ -39,7 +39,7 @@ public sealed record CrossCheck(Accord Accord, string Message)
             case BmcResult.Violated violated:
                 int theirs = violated.Trace.Length - 1;
                 return found == theirs ? new(Accord.Agree, $"Z3 agrees: the first violation takes {Steps(theirs)}")
-                    // The shorter trace was replayed by the interpreter, so it is real: the other engine has missed it.
+                    // The interpreter replayed the shorter trace, so it is real and the other engine has missed it.
                     : theirs <= clean ? Differ($"Z3 finds {violated.Property.Name} violated after {Steps(theirs)}", "exploration")
                     : found is not null ? Differ($"Z3 finds no violation before {violated.Property.Name} after {Steps(theirs)}", "Z3")
                     : new(Accord.Undecided, $"Z3 finds {violated.Property.Name} violated after {Steps(theirs)}; {ours}");
@@ -50,7 +50,9 @@ public sealed record CrossCheck(Accord Accord, string Message)
         }
 
         CrossCheck Differ(string what, string wrong) =>
-            new(Accord.Disagree, $"Z3 and exploration disagree: {what}, {ours}; the interpreter confirms the shorter trace, so {wrong} is wrong");
+            new(
+                Accord.Disagree,
+                $"Z3 and exploration disagree: {what}, {ours}; the interpreter confirms the shorter trace, so {wrong} is wrong");
     }
 
     private static string Steps(int count) => count == 1 ? "1 step" : $"{count} steps";

@@ -3,14 +3,14 @@ using Z3 = Microsoft.Z3;
 
 namespace Checker.Solver.Bounded;
 
-/// <summary>The time that all questions of a run have together. It begins with the object.</summary>
+/// <summary>The common time limit of all questions of a run. It starts with the construction.</summary>
 internal sealed class Deadline(BmcOptions options)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     private bool IsSet => options.Timeout != Timeout.InfiniteTimeSpan;
 
-    /// <summary>Asks the solver, for no longer than there is time left.</summary>
+    /// <summary>Asks the solver, for at most the remaining time.</summary>
     /// <exception cref="OperationCanceledException">The user stopped the run.</exception>
     public Z3.Status Check(Z3.Solver solver, params Z3.Expr[] assumptions)
     {
@@ -29,11 +29,13 @@ internal sealed class Deadline(BmcOptions options)
         return solver.Check(assumptions);
     }
 
-    /// <summary>The reason for an answer of UNKNOWN.</summary>
+    /// <summary>Returns the reason for an answer of UNKNOWN.</summary>
     /// <exception cref="OperationCanceledException">The user stopped the run.</exception>
     public string Reason(Z3.Solver solver)
     {
         options.Cancellation.ThrowIfCancellationRequested();
-        return IsSet && _clock.Elapsed >= options.Timeout ? $"not decided within {options.Timeout.TotalSeconds:0.#} s" : $"Z3 says unknown: {solver.ReasonUnknown}";
+        return IsSet && _clock.Elapsed >= options.Timeout
+            ? $"not decided within {options.Timeout.TotalSeconds:0.#} s"
+            : $"Z3 says unknown: {solver.ReasonUnknown}";
     }
 }

@@ -8,32 +8,34 @@ using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.Solver.Bounded;
 
-/// <summary>How to look.</summary>
+/// <summary>The options of bounded model checking.</summary>
 public sealed record BmcOptions
 {
-    /// <summary>For the whole run; at its end the answer is unknown.</summary>
+    /// <summary>The time limit of the whole run. After it the answer is unknown.</summary>
     public TimeSpan Timeout { get; init; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     public CancellationToken Cancellation { get; init; }
 }
 
-/// <summary>What bounded model checking found. Depth counts steps: all behaviours of that many steps or fewer were looked at.</summary>
+/// <summary>
+/// The result of bounded model checking. Depth counts steps: all behaviours with at most this number of steps were searched.
+/// </summary>
 public abstract record BmcResult
 {
-    /// <summary>No property is violated within the depth, or what is to be reachable is not reached within it.</summary>
+    /// <summary>No property is violated, or the reachability property is not witnessed, within the depth.</summary>
     public sealed record BoundReached(int Depth) : BmcResult;
 
-    /// <summary>A violation that no shorter behaviour shows; of the properties that are violated as early, the one given first.</summary>
+    /// <summary>A shortest violation. Of several properties violated at the same length, the one given first.</summary>
     public sealed record Violated(int Depth, PropertyDeclaration Property, Trace Trace) : BmcResult;
 
-    /// <summary>A behaviour that shows what is to be reachable, and that no shorter one shows.</summary>
+    /// <summary>A shortest witness of a reachability property.</summary>
     public sealed record Witnessed(int Depth, PropertyDeclaration Property, Trace Trace) : BmcResult;
 
-    /// <summary>Z3 did not decide. Never a success, whatever was found before.</summary>
-    /// <param name="Exhausted">The steps within which there is no violation; -1 if even the initial state was not decided.</param>
+    /// <summary>Z3 did not decide. This is never a success, regardless of earlier findings.</summary>
+    /// <param name="Exhausted">The number of steps without a violation; -1 if even the initial state was not decided.</param>
     public sealed record Unknown(int Depth, int Exhausted, string Reason) : BmcResult;
 
-    /// <summary>The number of steps that was asked for.</summary>
+    /// <summary>The requested number of steps.</summary>
     public int Asked => this switch
     {
         BoundReached r => r.Depth,
@@ -49,17 +51,18 @@ public abstract record BmcResult
 }
 
 /// <summary>
-/// Bounded model checking of a finite instance (Biere, Cimatti, Clarke and Zhu, "Symbolic model checking without BDDs", 1999):
-/// is there a behaviour of n steps that ends in a violation, for n = 0, 1, 2, ...? (<see cref="BoundedSearch"/>)
+/// Bounded model checking of a finite instance (Biere, Cimatti, Clarke and Zhu, "Symbolic model checking without BDDs", 1999). It
+/// asks for n = 0, 1, 2, ...: does a behaviour of n steps end in a violation? (<see cref="BoundedSearch"/>)
 /// </summary>
 public static class FiniteBmc
 {
-    /// <summary>The properties of a model that exploration checks, in the order of their declaration.</summary>
+    /// <summary>The properties checked by exploration, in the order of their declaration.</summary>
     public static ImmutableArray<PropertyDeclaration> Checked(TransitionSystem system, bool lemmas = false) =>
-        [.. system.Properties.Where(p => Engine.BoundedModelChecking.Decides(p.Kind) && p.Kind != PropertyKind.Reachable && (lemmas || p.Kind != PropertyKind.Lemma))];
+        [.. system.Properties.Where(p =>
+            Engine.BoundedModelChecking.Decides(p.Kind) && p.Kind != PropertyKind.Reachable && (lemmas || p.Kind != PropertyKind.Lemma))];
 
-    /// <summary>Looks for a shortest behaviour of at most <paramref name="depth"/> steps that shows what is to be reachable.</summary>
-    /// <exception cref="ArgumentException">The property is not of that kind.</exception>
+    /// <summary>Searches a shortest witness of a reachability property with at most <paramref name="depth"/> steps.</summary>
+    /// <exception cref="ArgumentException">The property has another kind.</exception>
     /// <inheritdoc cref="Run(FiniteModel, IReadOnlyList{PropertyDeclaration}, int, BmcOptions)"/>
     public static BmcResult Witness(FiniteModel model, PropertyDeclaration property, int depth, BmcOptions options)
     {
@@ -73,10 +76,10 @@ public static class FiniteBmc
         return Search(encoding, [property], depth, options);
     }
 
-    /// <summary>Looks at all behaviours of at most <paramref name="depth"/> steps.</summary>
+    /// <summary>Searches all behaviours of at most <paramref name="depth"/> steps.</summary>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
-    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
-    /// <exception cref="ReplayException">The interpreter refuses the behaviour that was found: a defect of this program.</exception>
+    /// <exception cref="OperationCanceledException">The user stopped the run.</exception>
+    /// <exception cref="ReplayException">The interpreter refuses the behaviour found, which is a defect of this program.</exception>
     public static BmcResult Run(FiniteModel model, IReadOnlyList<PropertyDeclaration> properties, int depth, BmcOptions options)
     {
         options.Cancellation.ThrowIfCancellationRequested();

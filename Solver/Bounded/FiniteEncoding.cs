@@ -8,9 +8,9 @@ using Z3 = Microsoft.Z3;
 namespace Checker.Solver.Bounded;
 
 /// <summary>
-/// A finite instance for Z3 by way of <see cref="FiniteModel"/>: cells that never change are constants, instances that never fire
-/// are left out. The next value of a cell is a function of the choice and the state, so what an instance does not assign stays by
-/// construction, and a trace can be read off the choices.
+/// The encoding of a <see cref="FiniteModel"/> for Z3. Cells which never change are constants, and instances which never fire are
+/// left out. The next value of a cell is a function of the choice and the state. So unassigned cells keep their values by
+/// construction, and a trace can be read from the choices.
 /// </summary>
 public sealed class FiniteEncoding : BoundedEncoding
 {
@@ -39,7 +39,7 @@ public sealed class FiniteEncoding : BoundedEncoding
 
     public FiniteModel Model { get; }
 
-    /// <summary>Every cell has one of the codes that it can have at all: what an induction may assume of an arbitrary state.</summary>
+    /// <summary>Every cell has one of its possible codes. An induction may assume this of an arbitrary state.</summary>
     public Z3.BoolExpr InDomain(int step) => At(_domain, step);
 
     public override Z3.BoolExpr Transition(int step) => At(_transition, step);
@@ -48,7 +48,8 @@ public sealed class FiniteEncoding : BoundedEncoding
     public Z3.BoolExpr Holds(Formula formula, int step) => At(_encoder.Condition(formula), step);
 
     /// <summary>All cells have the same values at two steps.</summary>
-    public Z3.BoolExpr SameState(int step, int other) => Context.MkAnd(State(step).Zip(State(other)).Select(p => Context.MkEq(p.First, p.Second)));
+    public Z3.BoolExpr SameState(int step, int other) =>
+        Context.MkAnd(State(step).Zip(State(other)).Select(p => Context.MkEq(p.First, p.Second)));
 
     public override int[] ReadState(Z3.Model found, int step)
     {
@@ -74,7 +75,8 @@ public sealed class FiniteEncoding : BoundedEncoding
         return Context.MkAnd(equal);
     }
 
-    private protected override Z3.Expr[] MakeState(int step) => [.. _varying.Select(c => NewConstant($"{Scope.Cells[c]}@{step}", SortOf(c)))];
+    private protected override Z3.Expr[] MakeState(int step) =>
+        [.. _varying.Select(c => NewConstant($"{Scope.Cells[c]}@{step}", SortOf(c)))];
 
     private Z3.BoolExpr EncodeTransition()
     {
@@ -87,7 +89,7 @@ public sealed class FiniteEncoding : BoundedEncoding
             conjuncts.Add(Context.MkImplies(chosen[i], _encoder.Condition(Model.Actions[i].Guard)));
             foreach (var (cell, value) in Model.Actions[i].Updates.Where(u => _position.ContainsKey(u.Cell)))
             {
-                // Many instances give a cell the same value: one alternative for all of them.
+                // Many instances give a cell the same value, so they share one alternative.
                 (writes[cell].TryGetValue(value, out var same) ? same : writes[cell][value] = []).Add(chosen[i]);
             }
         }
@@ -109,7 +111,10 @@ public sealed class FiniteEncoding : BoundedEncoding
     private protected override Z3.BoolExpr EncodeViolation(PropertyDeclaration property) => property.Kind switch
     {
         PropertyKind.StepInvariant => Context.MkNot(_encoder.Condition(OverTwoStates(property.Formula))),
-        PropertyKind.Terminal => Context.MkAnd([_encoder.Condition(Model.Property(property).Matters), .. Model.Actions.Select(a => Context.MkNot(_encoder.Condition(a.Guard)))]),
+        PropertyKind.Terminal => Context.MkAnd([
+            _encoder.Condition(Model.Property(property).Matters),
+            .. Model.Actions.Select(a => Context.MkNot(_encoder.Condition(a.Guard)))
+        ]),
         _ => _encoder.Condition(Model.Property(property).Matters),
     };
 
@@ -117,8 +122,8 @@ public sealed class FiniteEncoding : BoundedEncoding
         _encoder.Condition(FiniteModel.SpeaksOfSteps(property) ? OverTwoStates(property.Formula) : Model.Property(property).Matters);
 
     /// <summary>
-    /// A step property over the cells of two states: those after the step are numbered behind those before. So it takes no copy of
-    /// it for each instance, and does not rest on the instances' updates, as the explorer's form of it does.
+    /// A step property over the cells of two states: the cells after the step are numbered behind those before. This needs no copy for
+    /// each instance. Unlike the explorer's form, it does not depend on the instances' updates.
     /// </summary>
     private Formula OverTwoStates(Node formula)
     {
@@ -126,7 +131,12 @@ public sealed class FiniteEncoding : BoundedEncoding
         var simplify = new FormulaBuilder([.. Model.Formulas.Possible, .. Model.Formulas.Possible]);
         var ground = new Grounder(scope, simplify, label => !scope.System.Dropped.Contains(label))
         {
-            Next = scope.Cells.ToDictionary(c => c.Number, c => c.Variable.Type is BoolType ? simplify.Test(c.Number + scope.Cells.Length) : simplify.Cell(c.Number + scope.Cells.Length)),
+            Next = scope.Cells.ToDictionary(
+                c => c.Number,
+                c =>
+                    c.Variable.Type is BoolType
+                        ? simplify.Test(c.Number + scope.Cells.Length)
+                        : simplify.Cell(c.Number + scope.Cells.Length)),
         };
         return ground.Of(formula, ImmutableDictionary<Binder, int>.Empty);
     }

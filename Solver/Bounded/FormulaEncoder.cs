@@ -4,8 +4,8 @@ using Z3 = Microsoft.Z3;
 
 namespace Checker.Solver.Bounded;
 
-/// <summary>Formulas over cells as Z3 terms; integers are <see cref="Numbers"/>.</summary>
-/// <param name="cell">The constant that stands for a cell.</param>
+/// <summary>Encodes formulas over cells as Z3 terms. Integers are <see cref="Numbers"/>.</summary>
+/// <param name="cell">Returns the constant for a cell.</param>
 internal sealed class FormulaEncoder(Z3.Context z3, Func<int, Z3.Expr> cell)
 {
     private readonly Numbers _numbers = new(z3);
@@ -33,7 +33,7 @@ internal sealed class FormulaEncoder(Z3.Context z3, Func<int, Z3.Expr> cell)
         }
     }
 
-    /// <summary>The formula's value as one of a cell's sort. What does not fit is cut off: a guard has ruled it out.</summary>
+    /// <summary>Returns the formula's value in a cell's sort. Excess bits are cut off; a guard has excluded them.</summary>
     public Z3.Expr Fit(Formula formula, Z3.Sort sort) =>
         sort is Z3.BoolSort ? Condition(formula) : _numbers.Fit(Value(formula), ((Z3.BitVecSort)sort).Size);
 
@@ -47,5 +47,6 @@ internal sealed class FormulaEncoder(Z3.Context z3, Func<int, Z3.Expr> cell)
         _ => _numbers.Truth(Condition(formula)),
     };
 
-    private static bool IsCondition(Formula formula) => formula is Is or Equal or Negation or Conjunction or Disjunction or LessThan or Constant { Value: 0 or 1 };
+    private static bool IsCondition(Formula formula) =>
+        formula is Is or Equal or Negation or Conjunction or Disjunction or LessThan or Constant { Value: 0 or 1 };
 }

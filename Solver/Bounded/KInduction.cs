@@ -6,21 +6,21 @@ using Z3 = Microsoft.Z3;
 
 namespace Checker.Solver.Bounded;
 
-/// <summary>What k-induction found out about all properties of a finite instance together.</summary>
+/// <summary>The result of k-induction for all properties of a finite instance together.</summary>
 public abstract record KInductionResult
 {
-    /// <summary>No state at all can be reached in which a property fails: k steps of good states are never followed by a bad one.</summary>
+    /// <summary>No property fails in any reachable state: k steps of good states are never followed by a bad one.</summary>
     public sealed record Proved(int K) : KInductionResult;
 
-    /// <summary>The base case fails: a real violation, the shortest.</summary>
+    /// <summary>The base case fails: a shortest real violation.</summary>
     public sealed record Violated(int K, BmcResult.Violated Violation) : KInductionResult;
 
-    /// <summary>Neither, up to the K that was asked for. Never a success.</summary>
+    /// <summary>Neither was shown, up to the requested K. This is never a success.</summary>
     public sealed record Unknown(int K, string Reason) : KInductionResult
     {
         /// <summary>
-        /// The counterexample to the last induction step that was refuted: good states, all different, and then a violation. It begins
-        /// anywhere, so it need not be a behaviour of the model.
+        /// The counterexample to the last refuted induction step: different good states, followed by a violation. It may begin anywhere,
+        /// so it need not be a behaviour of the model.
         /// </summary>
         public Trace? Step { get; init; }
     }
@@ -32,8 +32,8 @@ public abstract record KInductionResult
 
 /// <summary>
 /// k-induction on a finite instance (Sheeran, Singh and Stålmarck, "Checking safety properties using induction and a SAT-solver",
-/// 2000): a violation within k steps of the initial state is a counterexample; if k good states in a row, all different, are never
-/// followed by a bad one, there is no violation at all. Two solvers are extended from k to k + 1, one for each of the two questions.
+/// 2000). A violation within k steps of the initial state is a counterexample. If k different good states in a row are never
+/// followed by a bad one, there is no violation at all. One solver for each of the two questions is extended from k to k + 1.
 /// </summary>
 public static class KInduction
 {
@@ -91,7 +91,7 @@ public static class KInduction
 
         return Unknown(largest, $"not inductive for any k up to {largest}");
 
-        // The state is bad, or a step out of it is.
+        // Bad is the state itself, or a step from it.
         Z3.BoolExpr Bad(PropertyDeclaration property, int k) => FiniteModel.SpeaksOfSteps(property)
             ? encoding.Context.MkAnd(encoding.Transition(k), encoding.Violated(property, k))
             : encoding.Violated(property, k);
@@ -102,7 +102,11 @@ public static class KInduction
         {
             var property = properties.First(p => found.Eval(Bad(p, k), completion: true).IsTrue);
             bool lastStep = FiniteModel.SpeaksOfSteps(property);
-            return Replay.Check(new Trace(model.Scope, property, encoding.ReadPath(found, lastStep ? k + 1 : k), lastStep) { BeginsAnywhere = true });
+            return Replay.Check(new Trace(
+                model.Scope,
+                property,
+                encoding.ReadPath(found, lastStep ? k + 1 : k),
+                lastStep) { BeginsAnywhere = true });
         }
     }
 }

@@ -8,9 +8,9 @@ using Z3 = Microsoft.Z3;
 namespace Checker.Solver.Bounded;
 
 /// <summary>
-/// A finite instance for Z3 straight from the model's expressions, for the cross-check: every cell has every value of its type, every
-/// instance of every action is there, and nothing is simplified but by Z3. So it shares neither the folding of formulas
-/// (<see cref="FormulaBuilder"/>) nor the analysis of which values a cell can have (<see cref="FiniteModel"/>) with exploration.
+/// An encoding for Z3 directly from the model's expressions, for the cross-check. Every cell has every value of its type, every
+/// instance of every action is present, and only Z3 simplifies. So it shares with exploration neither the folding of formulas
+/// (<see cref="FormulaBuilder"/>) nor the analysis of the cells' possible values (<see cref="FiniteModel"/>).
 /// </summary>
 public sealed class ModelEncoding : BoundedEncoding
 {
@@ -19,7 +19,7 @@ public sealed class ModelEncoding : BoundedEncoding
     private readonly Z3.BoolExpr _transition;
 
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The construction was stopped.</exception>
     public ModelEncoding(Scope scope, CancellationToken cancellation = default)
         : base(scope, (uint)BitOperations.Log2((uint)Math.Max(1, scope.Instances.Length)) + 1)
     {
@@ -52,13 +52,18 @@ public sealed class ModelEncoding : BoundedEncoding
         foreach (var cell in Scope.Cells)
         {
             var constant = State(0)[cell.Number];
-            equal.Add(Context.MkEq(constant, constant is Z3.BitVecExpr bits ? Context.MkBV(state[cell.Number], bits.SortSize) : Context.MkBool(state[cell.Number] != 0)));
+            equal.Add(Context.MkEq(
+                constant,
+                constant is Z3.BitVecExpr bits
+                    ? Context.MkBV(state[cell.Number], bits.SortSize)
+                    : Context.MkBool(state[cell.Number] != 0)));
         }
 
         return Context.MkAnd(equal);
     }
 
-    private protected override Z3.Expr[] MakeState(int step) => [.. Scope.Cells.Select(c => NewConstant($"{c}@{step}", c.Variable.Type is BoolType
+    private protected override Z3.Expr[] MakeState(int step) =>
+        [.. Scope.Cells.Select(c => NewConstant($"{c}@{step}", c.Variable.Type is BoolType
         ? Context.BoolSort
         : Context.MkBitVecSort((uint)BitOperations.Log2((uint)Math.Max(1, c.Cardinality - 1)) + 1)))];
 
@@ -71,14 +76,18 @@ public sealed class ModelEncoding : BoundedEncoding
     private protected override Z3.BoolExpr EncodeWitness(PropertyDeclaration property) =>
         (Z3.BoolExpr)_encoder.Truth(property.Formula, ImmutableDictionary<Binder, int>.Empty).Simplify(WithoutSignals);
 
-    /// <summary>Adds what the instance writes to the values that the cells have after the step; returns when its step exists.</summary>
+    /// <summary>
+    /// Adds the writes of the instance to the cells' values after the step. Returns the condition under which the step exists.
+    /// </summary>
     private Z3.BoolExpr Encode(ActionInstance instance, Z3.Expr[] next)
     {
-        var bound = ImmutableDictionary<Binder, int>.Empty.AddRange(instance.Action.Parameters.Zip(instance.Arguments, KeyValuePair.Create));
+        var bound = ImmutableDictionary<Binder, int>.Empty.AddRange(instance.Action.Parameters.Zip(
+            instance.Arguments,
+            KeyValuePair.Create));
         var conditions = new List<Z3.BoolExpr>();
         foreach (var guard in instance.Action.Guards)
         {
-            // A guard that the parameters alone refute leaves nothing to encode.
+            // If the parameters alone refute a guard, there is nothing to encode.
             if (_encoder.Constant(guard.Condition, bound) == 0)
             {
                 return Context.MkFalse();

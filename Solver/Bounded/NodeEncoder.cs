@@ -7,8 +7,8 @@ using Z3 = Microsoft.Z3;
 namespace Checker.Solver.Bounded;
 
 /// <summary>
-/// Expressions of the model as Z3 terms, with quantifiers and parameters unrolled. Nothing is folded but what reads no state, whose
-/// value the interpreter tells.
+/// Encodes expressions of the model as Z3 terms, with quantifiers and parameters unrolled. It folds only expressions which do not
+/// read the state. The interpreter computes their values.
 /// </summary>
 /// <param name="cells">The constants of the cells, before the step and after it.</param>
 internal sealed class NodeEncoder(Z3.Context z3, Scope scope, Func<bool, Z3.Expr[]> cells)
@@ -17,7 +17,7 @@ internal sealed class NodeEncoder(Z3.Context z3, Scope scope, Func<bool, Z3.Expr
     private readonly Interpreter _interpreter = new(scope);
     private readonly Dictionary<Node, bool> _reads = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>A condition.</summary>
+    /// <summary>Encodes a condition.</summary>
     public Z3.BoolExpr Truth(Node node, ImmutableDictionary<Binder, int> bound)
     {
         if (Constant(node, bound) is { } value)
@@ -43,7 +43,7 @@ internal sealed class NodeEncoder(Z3.Context z3, Scope scope, Func<bool, Z3.Expr
         }
     }
 
-    /// <summary>The value of an integer, or the code of any other value.</summary>
+    /// <summary>Encodes the value of an integer, or the code of any other value.</summary>
     public Number Value(Node node, ImmutableDictionary<Binder, int> bound)
     {
         if (Constant(node, bound) is { } value)
@@ -75,16 +75,23 @@ internal sealed class NodeEncoder(Z3.Context z3, Scope scope, Func<bool, Z3.Expr
     public Z3.Expr Fit(Number number, Z3.Sort sort) =>
         sort is Z3.BitVecSort bits ? _numbers.Fit(number, bits.Size) : z3.MkNot(_numbers.Equal(number, _numbers.Constant(0)));
 
-    /// <summary>The code of an expression that reads no state; null for any other.</summary>
+    /// <summary>Returns the code of an expression which does not read the state; null for any other.</summary>
     public long? Constant(Node node, ImmutableDictionary<Binder, int> bound) => Reads(node) ? null : _interpreter.Value(node, bound, []);
 
-    private bool Reads(Node node) => _reads.TryGetValue(node, out bool known) ? known : _reads[node] = node is Read || Fold.Children(node).Any(Reads);
+    private bool Reads(Node node) =>
+        _reads.TryGetValue(node, out bool known) ? known : _reads[node] = node is Read || Fold.Children(node).Any(Reads);
 
     private IEnumerable<ImmutableDictionary<Binder, int>> Each(Binder binder, ImmutableDictionary<Binder, int> bound) =>
         Enumerable.Range(0, scope.Cardinality(binder.Type)).Select(code => bound.SetItem(binder, code));
 
-    /// <summary>A variable at an index; one that depends on the state is a choice among cells.</summary>
-    private T At<T>(Read read, ImmutableDictionary<Binder, int> bound, int position, ImmutableArray<int> index, Func<Z3.BoolExpr, T, T, T> choose, Func<Z3.Expr, T> leaf)
+    /// <summary>Encodes a variable at an index. A state-dependent index becomes a choice among cells.</summary>
+    private T At<T>(
+        Read read,
+        ImmutableDictionary<Binder, int> bound,
+        int position,
+        ImmutableArray<int> index,
+        Func<Z3.BoolExpr, T, T, T> choose,
+        Func<Z3.Expr, T> leaf)
     {
         if (position == read.Index.Length)
         {
@@ -102,7 +109,10 @@ internal sealed class NodeEncoder(Z3.Context z3, Scope scope, Func<bool, Z3.Expr
         var result = At(read, bound, position + 1, index.Add(last), choose, leaf);
         for (int code = last - 1; code >= 0; code--)
         {
-            result = choose(_numbers.Equal(at, _numbers.Constant(code)), At(read, bound, position + 1, index.Add(code), choose, leaf), result);
+            result = choose(
+                _numbers.Equal(at, _numbers.Constant(code)),
+                At(read, bound, position + 1, index.Add(code), choose, leaf),
+                result);
         }
 
         return result;

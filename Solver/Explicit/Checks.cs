@@ -5,14 +5,14 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Explicit;
 
-/// <summary>What a search decides of a model while it goes: its safety properties, and what states without successors must satisfy.</summary>
+/// <summary>The properties decided during a search: safety properties, and the requirements on states without successors.</summary>
 internal sealed class Checks
 {
     private readonly CompiledModel _model;
     private readonly ImmutableArray<PropertyDeclaration> _checked;
     private readonly ImmutableArray<PropertyDeclaration> _terminal;
 
-    /// <param name="lemmas">The lemmas are decided as well.</param>
+    /// <param name="lemmas">True to decide the lemmas as well.</param>
     public Checks(CompiledModel model, bool lemmas = false)
     {
         _model = model;
@@ -25,16 +25,25 @@ internal sealed class Checks
 
     public Explorer<TWidth> Explorer<TWidth>(Canonicalizer? canonicalizer, ExplorationOptions options)
         where TWidth : struct, IWidth =>
-        new(_model, [.. _checked.Chunk(CompiledModel.MostPredicates).Select(_model.CompileProperties)], [.. _terminal.Chunk(CompiledModel.MostPredicates).Select(_model.CompileProperties)], canonicalizer, options)
+        new(
+            _model,
+            [.. _checked.Chunk(CompiledModel.MostPredicates).Select(_model.CompileProperties)],
+            [.. _terminal.Chunk(CompiledModel.MostPredicates).Select(_model.CompileProperties)],
+            canonicalizer,
+            options)
         {
             StepPredicates = [.. Enumerable.Range(0, _checked.Length).Where(i => FiniteModel.SpeaksOfSteps(_checked[i]))],
         };
 
-    /// <summary>Where the search has met a violation of the property: the first level with such a state, and the least such state there.</summary>
+    /// <summary>
+    /// The place of the first violation of the property: the first level with such a state, and the least such state there.
+    /// </summary>
     public (int Level, ulong[] State)? Met<TWidth>(Explorer<TWidth> explorer, PropertyDeclaration property)
         where TWidth : struct, IWidth
     {
-        int number = property.Kind == PropertyKind.Terminal ? explorer.FirstTerminal + _terminal.IndexOf(property) : _checked.IndexOf(property);
+        int number = property.Kind == PropertyKind.Terminal
+            ? explorer.FirstTerminal + _terminal.IndexOf(property)
+            : _checked.IndexOf(property);
         return explorer.Found.TryGetValue(number, out var found) ? found : null;
     }
 }

@@ -3,15 +3,20 @@ using Checker.Solver.Explicit.Compile;
 namespace Checker.Solver.Explicit;
 
 /// <summary>
-/// A second pass over the reachable states for what has to be found only once: witnesses of Reachable properties, and the vacuity
-/// questions. It is not part of the search, so that the search's path stays short; a question that is answered is asked no more.
+/// A second pass over the reachable states, for facts which must be found only once: witnesses of Reachable properties, and
+/// answers to the vacuity questions. It is separate from the search to keep the search's loop short. Answered questions are
+/// dropped.
 /// </summary>
 internal static unsafe class Coverage
 {
     private const int Together = 64;
 
-    /// <returns>For each question that a reachable state answers: the first level with such a state, and the least such state there.</returns>
-    public static Dictionary<Question, (int Level, ulong[] State)> Answer<TWidth>(Explorer<TWidth> explorer, CompiledModel model, IEnumerable<Question> questions, int threads)
+    /// <returns>The first level and the least state there with an answer, for each question answered by a reachable state.</returns>
+    public static Dictionary<Question, (int Level, ulong[] State)> Answer<TWidth>(
+        Explorer<TWidth> explorer,
+        CompiledModel model,
+        IEnumerable<Question> questions,
+        int threads)
         where TWidth : struct, IWidth
     {
         var found = new Dictionary<Question, (int Level, ulong[] State)>();
@@ -23,7 +28,12 @@ internal static unsafe class Coverage
         return found;
     }
 
-    private static void Batch<TWidth>(Explorer<TWidth> explorer, CompiledModel model, List<Question> open, Dictionary<Question, (int Level, ulong[] State)> found, int threads)
+    private static void Batch<TWidth>(
+        Explorer<TWidth> explorer,
+        CompiledModel model,
+        List<Question> open,
+        Dictionary<Question, (int Level, ulong[] State)> found,
+        int threads)
         where TWidth : struct, IWidth
     {
         var predicates = model.Compile([.. open.Select(q => q.Formula)]);
@@ -63,7 +73,12 @@ internal static unsafe class Coverage
         }
     }
 
-    private static void Look<TWidth>(Explorer<TWidth> explorer, Block block, Predicates predicates, ulong asked, Dictionary<int, ulong[]> least)
+    private static void Look<TWidth>(
+        Explorer<TWidth> explorer,
+        Block block,
+        Predicates predicates,
+        ulong asked,
+        Dictionary<int, ulong[]> least)
         where TWidth : struct, IWidth
     {
         for (uint index = block.Start; index < block.Start + (uint)block.Count; index++)

@@ -7,8 +7,8 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Explicit;
 
 /// <summary>
-/// Exhaustive exploration of a finite instance: from a model and sizes to a verdict on each of its properties.
-/// Compilation happens in the constructor; <see cref="Run"/> may be called once.
+/// Exhaustive exploration of a finite instance: it decides each property of a model at given sizes.
+/// The constructor compiles the model. <see cref="Run"/> may be called once.
 /// </summary>
 public sealed class Exhaustive : IForWidth<ExplorationResult>
 {
@@ -29,7 +29,7 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
         _canonicalizer = options.Symmetry ? new Canonicalizer(_model, _group) : null;
     }
 
-    /// <summary>A model that was compiled before.</summary>
+    /// <summary>Explores an already compiled model.</summary>
     internal Exhaustive(CompiledModel model, SymmetryGroup group, Canonicalizer canonicalizer, ExplorationOptions options)
     {
         (_options, _finite, _model, _group) = (options, model.Model, model, group);
@@ -38,7 +38,7 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
 
     public int BitsPerState => _model.Layout.Bits;
 
-    /// <summary>What is known so far; may be asked from any thread while <see cref="Run"/> runs.</summary>
+    /// <summary>The present state of the search. Any thread may read it during <see cref="Run"/>.</summary>
     public Progress? Progress => Volatile.Read(ref _progress)?.Invoke();
 
     public ExplorationResult Run() => Widths.Run(_model.Words, this);
@@ -82,15 +82,20 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
         }
     }
 
-    /// <summary>What a second look at all reachable states tells: witnesses, and what never mattered.</summary>
-    private VacuityReport? Second<TWidth>(Explorer<TWidth> explorer, ShortestPath<TWidth> path, Dictionary<PropertyDeclaration, PropertyResult> results, bool complete)
+    /// <summary>Makes the second pass over the reachable states, for witnesses and vacuity.</summary>
+    private VacuityReport? Second<TWidth>(
+        Explorer<TWidth> explorer,
+        ShortestPath<TWidth> path,
+        Dictionary<PropertyDeclaration, PropertyResult> results,
+        bool complete)
         where TWidth : struct, IWidth
     {
         var system = _finite.Scope.System;
-        var wanted = system.Properties.Where(p => p.Kind == PropertyKind.Reachable).ToDictionary(p => p, p => new Question(p.Name, _finite.Property(p).Matters));
+        var wanted = system.Properties.Where(p => p.Kind == PropertyKind.Reachable)
+            .ToDictionary(p => p, p => new Question(p.Name, _finite.Property(p).Matters));
         ImmutableArray<Question> labels = _options.Vacuity && complete ? [.. Questions.Labels(_finite)] : [];
         ImmutableArray<Question> antecedents = _options.Vacuity && complete ? [.. Questions.Antecedents(_finite)] : [];
-        // A state that was reached is a witness even if the search did not finish; that there is none, only a complete one can tell.
+        // A reached state is a witness even in an unfinished search. Only a complete search shows that there is none.
         var answers = Coverage.Answer(explorer, _model, [.. wanted.Values, .. labels, .. antecedents], _options.Threads);
         foreach (var (property, question) in wanted)
         {

@@ -5,9 +5,9 @@ using Checker.Solver.Explicit.Compile;
 namespace Checker.Solver.Explicit;
 
 /// <summary>
-/// Breadth-first search by levels: every state of a level is tested and expanded before the next level begins, so the first
-/// violation is a nearest one. Threads share the frontier block by block, the visited set without locks, and nothing else;
-/// what is reported (counts, depth, the least violating state of a level) does not depend on which thread came first.
+/// Breadth-first search by levels. Every state of a level is tested and expanded before the next level begins, so the first
+/// violation is a nearest one. Threads share only the frontier, block by block, and the visited set, without locks. The
+/// reported results (counts, depth, the least violating state of a level) do not depend on the order of the threads.
 /// </summary>
 internal sealed unsafe class Explorer<TWidth> : IDisposable
     where TWidth : struct, IWidth
@@ -28,8 +28,8 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
     private Outcome _outcome = Outcome.Complete;
     private Exception? _failure;
 
-    /// <param name="bad">Bit by bit and word by word, the states that must not be (or that a step out of which must not be).</param>
-    /// <param name="terminal">Bit by bit and word by word, what a state without successors must not be.</param>
+    /// <param name="bad">The forbidden states, and the states with a forbidden step, bit by bit and word by word.</param>
+    /// <param name="terminal">The forbidden states without successors, bit by bit and word by word.</param>
     public Explorer(CompiledModel model, Predicates[] bad, Predicates[] terminal, Canonicalizer? canonicalizer, ExplorationOptions options)
     {
         (_model, _bad, _terminal, _canonicalizer, _options) = (model, bad, terminal, canonicalizer, options);
@@ -51,18 +51,21 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
 
     public long Fired(int action) => _workers.Sum(w => w.Fired[action]);
 
-    /// <summary>How many levels were expanded whole.</summary>
+    /// <summary>The number of completely expanded levels.</summary>
     public int Exhausted => _outcome == Outcome.Complete ? _levels.Count : _levels.Count - 1;
 
-    public Progress Progress => new(Set.Count, Generated, Math.Max(0, _levels.Count - 1), Frontier: _frontier.Sum(b => (long)b.Count), Set.Bytes);
+    public Progress Progress =>
+        new(Set.Count, Generated, Math.Max(0, _levels.Count - 1), Frontier: _frontier.Sum(b => (long)b.Count), Set.Bytes);
 
-    /// <summary>The number that <see cref="Found"/> gives the first of the <c>terminal</c> predicates; those of <c>bad</c> count from 0.</summary>
+    /// <summary>
+    /// The number of the first <c>terminal</c> predicate in <see cref="Found"/>. The predicates in <c>bad</c> count from 0.
+    /// </summary>
     public int FirstTerminal => _bad.Length * CompiledModel.MostPredicates;
 
-    /// <summary>For each predicate that was met: the first level with such a state, and the least such state there.</summary>
+    /// <summary>The first level with a state satisfying the predicate, and the least such state there, for each predicate found.</summary>
     public Dictionary<int, (int Level, ulong[] State)> Found { get; } = [];
 
-    /// <summary>The predicates that tell of a step out of the state that they are met in.</summary>
+    /// <summary>The predicates about a step from their state.</summary>
     public IReadOnlyCollection<int> StepPredicates { get; init; } = [];
 
     /// <exception cref="AggregateException">A worker failed.</exception>
@@ -100,7 +103,10 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
         }
     }
 
-    /// <summary>Between two phases, on one thread while the others wait: the table grows, or the next level begins, or all is done.</summary>
+    /// <summary>
+    /// Switches between two phases, on one thread while the others wait: the table grows, or the next level begins, or the search
+    /// ends.
+    /// </summary>
     private void Turn()
     {
         int taken = Math.Min(_cursor, _frontier.Length);
@@ -127,7 +133,7 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
             }
 
             Set.Grow();
-            // What is left of the frontier is taken up again when everything is in the larger table.
+            // The rest of the frontier continues once everything is in the larger table.
             _rehash = [.. _levels.SelectMany(l => l), .. _workers.SelectMany(w => w.NextLevel())];
             _frontier = _frontier[taken..];
             return;
@@ -152,7 +158,7 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
         }
     }
 
-    /// <summary>What the workers met on this level.</summary>
+    /// <summary>Collects the findings of the workers on this level.</summary>
     private void Collect()
     {
         int level = _levels.Count - 1;
@@ -167,12 +173,13 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
 
     private void Stop(Outcome outcome)
     {
-        // On a level that was broken off, what was met is still nearest, since all nearer levels were looked at whole; but not a bad
-        // step, for a bad state that this level has yet to show would be nearer.
+        // A finding on an interrupted level is still nearest, because all nearer levels are complete. This is not true for a bad
+        // step: a bad state which this level has not shown yet would be nearer.
         Collect();
         if (outcome != Outcome.Complete)
         {
-            foreach (int predicate in StepPredicates.Where(p => Found.TryGetValue(p, out var found) && found.Level == _levels.Count - 1).ToList())
+            foreach (int predicate in StepPredicates.Where(p =>
+                Found.TryGetValue(p, out var found) && found.Level == _levels.Count - 1).ToList())
             {
                 Found.Remove(predicate);
             }
@@ -184,10 +191,12 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
 
     private static int Compare(ulong[] left, ulong[] right) => left.AsSpan().SequenceCompareTo(right);
 
-    /// <summary>One thread's part: its buffer of successors that wait to be inserted, its blocks of the next level, its counters.</summary>
+    /// <summary>The part of one thread: its buffer of successors to be inserted, its blocks of the next level, its counters.</summary>
     private sealed class Worker : IDisposable
     {
-        /// <summary>Successors that wait between the request for their slot's cache line and its use: enough to hide a miss.</summary>
+        /// <summary>
+        /// The number of successors waiting between the request for their slot's cache line and its use: enough to hide a miss.
+        /// </summary>
         private const int Batch = 64;
 
         private readonly Explorer<TWidth> _explorer;
@@ -219,7 +228,7 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
 
         public ReadOnlySpan<long> Fired => new(_fired, _explorer._model.Model.Scope.System.Actions.Length);
 
-        /// <summary>The predicates met on this level, each with the least state.</summary>
+        /// <summary>The predicates found on this level, each with the least state.</summary>
         public IEnumerable<(int Predicate, ulong[] State)> Met
         {
             get
@@ -276,7 +285,7 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
         private void Rehash()
         {
             var blocks = _explorer._rehash;
-            for (int i = Interlocked.Increment(ref _explorer._cursor) - 1; i < blocks.Length; i = Interlocked.Increment(ref _explorer._cursor) - 1)
+            while (Interlocked.Increment(ref _explorer._cursor) - 1 is var i && i < blocks.Length)
             {
                 _explorer.Set.Reinsert(blocks[i]);
             }

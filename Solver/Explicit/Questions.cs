@@ -4,7 +4,9 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Explicit;
 
-/// <summary>Something to look for in the reachable states: a state (or, if it speaks of steps, one with a step out of it) in which it matters.</summary>
+/// <summary>
+/// A search goal among the reachable states: a state satisfying the formula (or with such a step, for a formula about steps).
+/// </summary>
 public sealed class Question(string name, Formula formula)
 {
     public string Name { get; } = name;
@@ -13,23 +15,32 @@ public sealed class Question(string name, Formula formula)
 }
 
 /// <summary>
-/// The vacuity questions: has each label made a difference somewhere, was each antecedent true somewhere? A property that holds
-/// because nothing ever came near it is worth nothing (Beer et al., "Efficient detection of vacuity", 2001).
+/// The vacuity questions: has each label made a difference, and was each antecedent true, in some state? A property is worthless
+/// if it holds only because no state comes near it (Beer et al., "Efficient detection of vacuity", 2001).
 /// </summary>
 public static class Questions
 {
-    /// <summary>For each label that this model mentions and has: without it some step, or the truth of some property, would be another.</summary>
+    /// <summary>
+    /// The questions about the present labels of this model: would a step, or the truth of a property, be different without the
+    /// label?
+    /// </summary>
     public static IEnumerable<Question> Labels(FiniteModel model)
     {
         var system = model.Scope.System;
         var mentioned = system.Actions.SelectMany(a => a.Labels).ToHashSet(StringComparer.Ordinal);
-        foreach (string label in system.Labels.Select(l => l.Name).Where(l => !system.Dropped.Contains(l) && (mentioned.Contains(l) || system.RestatedWithout(l).Any())))
+        foreach (string label in system.Labels.Select(l => l.Name)
+            .Where(l => !system.Dropped.Contains(l) && (mentioned.Contains(l) || system.RestatedWithout(l).Any())))
         {
-            yield return new(label, new ModelDifference(model, model.Without(label), system.Actions.Where(a => a.Labels.Contains(label)).Select(a => a.Name)).Any);
+            yield return new(
+                label,
+                new ModelDifference(
+                    model,
+                    model.Without(label),
+                    system.Actions.Where(a => a.Labels.Contains(label)).Select(a => a.Name)).Any);
         }
     }
 
-    /// <summary>For each implication that a property is made of: its premise, for some values of the bound variables.</summary>
+    /// <summary>The questions about the implications in a property: is the premise true for some values of the bound variables?</summary>
     public static IEnumerable<Question> Antecedents(FiniteModel model) =>
         from property in model.Scope.System.Properties
         where property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant
@@ -42,7 +53,8 @@ public static class Questions
         Quantified { Kind: QuantifierKind.Forall } q => Premises(q.Body, bound.Add(q.Binder)),
         And a => a.Operands.SelectMany(o => Premises(o, bound)),
         Definition d => Premises(d.Body, bound),
-        Implies i => [(Printer.Print(i.Premise), bound.Reverse().Aggregate(i.Premise, (body, b) => new Quantified(QuantifierKind.Exists, b, body)))],
+        Implies i =>
+            [(Printer.Print(i.Premise), bound.Reverse().Aggregate(i.Premise, (body, b) => new Quantified(QuantifierKind.Exists, b, body)))],
         _ => [],
     };
 }

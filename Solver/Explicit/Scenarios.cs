@@ -5,10 +5,12 @@ using Checker.Solver.Traces;
 
 namespace Checker.Solver.Explicit;
 
-/// <summary>Looks for a behaviour whose actions are those of a scenario, with any parameters: the states after each action, one set after the other.</summary>
+/// <summary>
+/// The search for a behaviour with the actions of a scenario, with any parameters. It computes the set of states after each action.
+/// </summary>
 internal static class Scenarios
 {
-    /// <returns>The witness, replayed; null if the scenario is impossible in this scope.</returns>
+    /// <returns>The replayed witness. Null if the scenario is impossible in this scope.</returns>
     public static Trace? Find(Scope scope, PropertyDeclaration scenario)
     {
         var interpreter = new Interpreter(scope);

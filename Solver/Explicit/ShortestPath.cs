@@ -7,19 +7,19 @@ using Checker.Solver.Traces;
 namespace Checker.Solver.Explicit;
 
 /// <summary>
-/// Rebuilds a shortest path from what the visited set keeps: for each state the upper half of the hash of one predecessor. The
-/// half leads to a few candidates; the one that is on the level before and really has the state as a successor is taken, the
-/// least where there are several. So the path is exact although the link is a hash, and the same for any number of threads.
-/// With symmetry the path is one of representatives; it is then walked again from the real initial state, taking at each step
-/// an instance that leads to a state of the next representative's orbit. The result is replayed by the interpreter.
+/// Rebuilds a shortest path from the visited set, which stores for each state the upper half of the hash of one predecessor. This
+/// half leads to a few candidates. The predecessor is the candidate on the preceding level with the state among its successors;
+/// among several, the least. So the path is exact although the link is a hash, and it is the same for any number of threads.
+/// With symmetry the path consists of representatives. It is then walked again from the real initial state. Each step takes an
+/// instance leading to the orbit of the next representative. The interpreter replays the result.
 /// </summary>
 internal sealed unsafe class ShortestPath<TWidth>(Explorer<TWidth> explorer, CompiledModel model, Canonicalizer? canonicalizer)
     where TWidth : struct, IWidth
 {
     private readonly Interpreter _interpreter = new(model.Model.Scope);
 
-    /// <param name="level">The level of the state: the number of steps of a shortest path.</param>
-    /// <param name="lastStep">The property is violated (or witnessed) by a step out of the state; that step is added.</param>
+    /// <param name="level">The level of the state, which is the number of steps of a shortest path.</param>
+    /// <param name="lastStep">True if a step from the state violates (or witnesses) the property. This step is added to the path.</param>
     public Trace To(ulong[] state, int level, PropertyDeclaration property, bool lastStep)
     {
         var representatives = new Stack<ulong[]>([state]);

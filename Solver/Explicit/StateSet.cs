@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Checker.Solver.Explicit;
 
 /// <summary>
-/// The visited set: every state that was reached, stored exactly, with the hash of a predecessor. States lie in a log in the order
-/// in which they were found, which makes the log the breadth-first queue as well; a hash table of 32-bit slots points into it.
-/// Inserting takes no lock. docs/state-set.md explains it.
+/// The visited set: every reached state, stored exactly, with the hash of a predecessor. States lie in a log in the order of their
+/// discovery, so the log is also the breadth-first queue. A hash table of 32-bit slots points into it.
+/// Inserting takes no lock. See docs/state-set.md.
 /// <code>
 ///   slot    [ tag: 32 - n bits of the hash | n bits: number of the log entry + 1 ]      0 = empty
 ///   entry   [ word 0 | word 1 | ... | predecessor: upper 32 bits of its hash ]
@@ -16,7 +16,7 @@ namespace Checker.Solver.Explicit;
 public sealed unsafe class StateSet<TWidth> : IDisposable
     where TWidth : struct, IWidth
 {
-    /// <summary>What a thread takes of the log at a time.</summary>
+    /// <summary>The number of log entries taken by a thread at a time.</summary>
     public const int BlockSize = 256;
 
     private const int SegmentBits = 17;
@@ -35,7 +35,7 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
     private long _segmentCount;
     private uint _levelStart;
 
-    /// <param name="overshoot">The most states that may come in between two looks at <see cref="IsFull"/>.</param>
+    /// <param name="overshoot">The largest number of states inserted between two calls of <see cref="IsFull"/>.</param>
     public StateSet(long overshoot)
     {
         _overshoot = checked((uint)overshoot);
@@ -44,25 +44,25 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
 
     public static int EntrySize => (TWidth.Words * sizeof(ulong)) + sizeof(uint);
 
-    /// <summary>How many states are in the set. Exact when no thread is inserting.</summary>
+    /// <summary>The number of states in the set. It is exact if no thread is inserting.</summary>
     public long Count => Volatile.Read(ref _count);
 
-    /// <summary>The memory that the set has asked for, in bytes.</summary>
+    /// <summary>The size of the allocated memory in bytes.</summary>
     public long Bytes => (_capacity * (long)sizeof(uint)) + (Volatile.Read(ref _segmentCount) * SegmentSize * EntrySize);
 
-    /// <summary>What <see cref="Bytes"/> will be after <see cref="Grow"/>; more than any memory if it cannot grow.</summary>
+    /// <summary>The value of <see cref="Bytes"/> after <see cref="Grow"/>; more than any memory if the set cannot grow.</summary>
     public long BytesGrown => _indexBits == MostIndexBits ? long.MaxValue : Bytes + ((Grown - _capacity) * sizeof(uint));
 
-    /// <summary>The table must grow before more states come in.</summary>
+    /// <summary>True if the table must grow before the next insertions.</summary>
     public bool IsFull => Volatile.Read(ref _count) > Math.Min(_capacity * MostLoad, _capacity - _overshoot - 1.0)
         || Volatile.Read(ref _next) + _overshoot + (64 * BlockSize) > (1L << _indexBits) - 2;
 
     private long Grown => Math.Min(_capacity < (1 << 22) ? 2L * _capacity : _capacity * 3L / 2, uint.MaxValue);
 
-    /// <summary>From here on, states that are found belong to the next level: only these may still get a smaller predecessor.</summary>
+    /// <summary>Begins the next level. Only states found from here on may still get a smaller predecessor.</summary>
     public void BeginLevel() => _levelStart = (uint)_next;
 
-    /// <summary>A fresh part of the log for one thread.</summary>
+    /// <summary>Reserves a new part of the log for one thread.</summary>
     public Block NewBlock()
     {
         long start = Interlocked.Add(ref _next, BlockSize) - BlockSize;
@@ -84,10 +84,12 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
 
     public ulong* State(uint index) => (ulong*)Entry(index);
 
-    /// <summary>The upper half of the hash of the state's predecessor: the least such half among all that reach it by a shortest path.</summary>
+    /// <summary>
+    /// The upper half of the hash of the state's predecessor: the least such half among all predecessors on a shortest path.
+    /// </summary>
     public uint Predecessor(uint index) => *PredecessorAt(Entry(index));
 
-    /// <summary>Starts to load the slot that the hash leads to.</summary>
+    /// <summary>Starts loading the slot for the hash.</summary>
     public void Prefetch(ulong hash)
     {
         if (Sse.IsSupported)
@@ -96,7 +98,7 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
         }
     }
 
-    /// <summary>Starts to load the state that the slot of the hash points at; the slot should have arrived by then.</summary>
+    /// <summary>Starts loading the state of the slot for the hash. The slot itself should have arrived by then.</summary>
     public void PrefetchState(ulong hash)
     {
         uint slot = _slots[Home(hash)];
@@ -107,11 +109,11 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
     }
 
     /// <summary>
-    /// Adds the state unless it is there. Among predecessors on the same level the one with the least hash is kept, so that the
-    /// result does not depend on which thread came first.
+    /// Adds the state unless it is already in the set. Among predecessors on the same level, the one with the least hash is kept. So
+    /// the result does not depend on the order of the threads.
     /// </summary>
-    /// <param name="block">The calling thread's part of the log; it must have room.</param>
-    /// <returns>Whether the state is new; it is then the last one of <paramref name="block"/>.</returns>
+    /// <param name="block">The calling thread's part of the log. It must have room.</param>
+    /// <returns>True if the state is new. It is then the last one of <paramref name="block"/>.</returns>
     public bool Insert(ulong* state, ulong hash, uint predecessor, ref Block block)
     {
         uint tag = Tag(hash);
@@ -155,7 +157,7 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
         }
     }
 
-    /// <summary>The log number of a state, or null if it is not there.</summary>
+    /// <summary>The log number of a state; null if the state is not in the set.</summary>
     public uint? Find(ulong* state)
     {
         ulong hash = Packed<TWidth>.Hash(state);
@@ -172,7 +174,7 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
         return null;
     }
 
-    /// <summary>The states whose hash has this upper half.</summary>
+    /// <summary>The states with this upper half of their hash.</summary>
     public IReadOnlyList<uint> Probe(uint upperHash)
     {
         var found = new List<uint>();
@@ -188,10 +190,13 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
         return found;
     }
 
-    /// <summary>Counts what a thread has added; once a block, so that threads do not fight over the counter.</summary>
+    /// <summary>Counts the states added by a thread. It is called once for each block, to avoid contention for the counter.</summary>
     public void Add(long states) => Interlocked.Add(ref _count, states);
 
-    /// <summary>Replaces the table by a larger, empty one; <see cref="Reinsert"/> must follow for all blocks. One thread, all others waiting.</summary>
+    /// <summary>
+    /// Replaces the table by a larger, empty one. One thread calls it while all others wait; <see cref="Reinsert"/> must follow for
+    /// all blocks.
+    /// </summary>
     public void Grow()
     {
         long grown = Grown;
@@ -199,7 +204,7 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
         Allocate((uint)grown);
     }
 
-    /// <summary>Enters the states of a block into the new table; several threads may do this for different blocks at once.</summary>
+    /// <summary>Enters the states of a block into the new table. Several threads may do this for different blocks at once.</summary>
     public void Reinsert(Block block)
     {
         for (uint index = block.Start; index < block.Start + (uint)block.Count; index++)
@@ -235,7 +240,7 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
 
     private uint Tag(ulong hash) => unchecked((uint)hash << _indexBits);
 
-    /// <summary>The upper half of the hash, scaled to the table: order is kept, so any table size will do.</summary>
+    /// <summary>The upper half of the hash, scaled to the table. Scaling keeps the order, so the table may have any size.</summary>
     private uint Home(ulong hash) => (uint)(((hash >> 32) * _capacity) >> 32);
 
     private byte* Entry(uint index) => _segments[index >> SegmentBits] + ((index & (SegmentSize - 1)) * (uint)EntrySize);
@@ -265,5 +270,5 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
     }
 }
 
-/// <summary>A part of the log: where it starts, how many states it has.</summary>
+/// <summary>A part of the log: its start and its number of states.</summary>
 public record struct Block(uint Start, int Count = 0);

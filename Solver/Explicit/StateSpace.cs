@@ -5,27 +5,30 @@ using Checker.Solver.Traces;
 
 namespace Checker.Solver.Explicit;
 
-/// <summary>The state space was not explored to its end, or is too large to be kept: nothing may be concluded from the part that is known.</summary>
+/// <summary>
+/// The failure to build a state space: it was not explored completely, or it is too large for the memory. The known part allows no
+/// conclusions.
+/// </summary>
 public sealed class UnfinishedException(Outcome outcome, long distinct, int depth, string message) : Exception(message)
 {
     public Outcome Outcome { get; } = outcome;
 
     public long Distinct { get; } = distinct;
 
-    /// <summary>The number of levels that were explored whole.</summary>
+    /// <summary>The number of completely explored levels.</summary>
     public int Depth { get; } = depth;
 }
 
 /// <summary>
-/// The whole state graph of a finite instance: every reachable state, nearest to the initial state first, and every step. It is
-/// for questions about paths; a search for violations needs none of this and keeps no steps.
+/// The whole state graph of a finite instance: every reachable state, nearest to the initial state first, and every step. It
+/// serves questions about paths. A search for violations does not need it and stores no steps.
 /// <code>
 ///   state s       _states [s * words .. (s + 1) * words]       packed; state 0 is the initial state
 ///   its steps     _targets[_offsets[s] .. _offsets[s + 1]]     in the order of the action instances, one entry each
 ///   level l       states  [_levels[l] .. _levels[l + 1]]       those whose shortest path from the initial state has l steps
 /// </code>
-/// States are numbered in the order in which one thread finds them, so that the numbers are the same every time. Symmetry is
-/// not used: a state here is a state, and what leads from one to the next is an action with its parameters.
+/// States have the order of a search by one thread, so the numbers are the same in every run. Symmetry is not used: a node is
+/// a state, and an edge is an action with its parameters.
 /// </summary>
 public sealed class StateSpace
 {
@@ -49,15 +52,15 @@ public sealed class StateSpace
     /// <summary>The number of states.</summary>
     public int Count => _offsets.Length - 1;
 
-    /// <summary>The number of steps: action instances enabled in some state, counted once for each such state.</summary>
+    /// <summary>The number of steps: the enabled action instances of all states.</summary>
     public int Steps => _targets.Length;
 
     /// <summary>The number of states on the longest shortest path.</summary>
     public int Depth => _levels.Length - 1;
 
-    /// <param name="memoryBudget">What the search and the graph may take, in bytes.</param>
+    /// <param name="memoryBudget">The largest size of the search and the graph in bytes.</param>
     /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
-    /// <exception cref="UnfinishedException">It was stopped, or the memory does not suffice.</exception>
+    /// <exception cref="UnfinishedException">The search was stopped, or the memory does not suffice.</exception>
     public static StateSpace Explore(Scope scope, long memoryBudget = long.MaxValue, CancellationToken cancellation = default)
     {
         var model = new CompiledModel(new FiniteModel(scope));
@@ -71,10 +74,10 @@ public sealed class StateSpace
     /// <summary>The code of every cell in the state.</summary>
     public int[] Cells(int state) => _model.Layout.Unpack(Packed(state));
 
-    /// <summary>The states that the state's steps lead to; a state comes as often as there are steps to it.</summary>
+    /// <summary>The targets of the state's steps. A state occurs once for each step to it.</summary>
     public ReadOnlySpan<int> Successors(int state) => _targets.AsSpan(_offsets[state].._offsets[state + 1]);
 
-    /// <summary>The state's steps: what happens, and the state that it leads to.</summary>
+    /// <summary>The state's steps: the action instance and the target.</summary>
     public IEnumerable<(ActionInstance Instance, int Target)> StepsFrom(int state)
     {
         int step = _offsets[state];
@@ -82,19 +85,21 @@ public sealed class StateSpace
         {
             for (ulong enabled = _guards.Value[part].Test(Packed(state)); enabled != 0; enabled &= enabled - 1)
             {
-                yield return (Model.Actions[(64 * part) + System.Numerics.BitOperations.TrailingZeroCount(enabled)].Instance, _targets[step++]);
+                yield return (
+                    Model.Actions[(64 * part) + System.Numerics.BitOperations.TrailingZeroCount(enabled)].Instance,
+                    _targets[step++]);
             }
         }
     }
 
-    /// <summary>The formulas that hold in each of the states, one bit each; at most 64.</summary>
+    /// <summary>The formulas which hold in each of the states, one bit each; at most 64.</summary>
     public IEnumerable<ulong> Test(IReadOnlyList<Formula> formulas, IEnumerable<int> states)
     {
         var predicates = _model.Compile(formulas);
         return states.Select(state => predicates.Test(Packed(state)));
     }
 
-    /// <summary>A shortest path from the initial state, replayed.</summary>
+    /// <summary>A shortest path from the initial state to the state, replayed.</summary>
     public Trace PathTo(int state)
     {
         var path = new Stack<int>([state]);
@@ -117,7 +122,7 @@ public sealed class StateSpace
     }
 
     /// <summary>The numbers of a trace's states.</summary>
-    /// <exception cref="ArgumentException">The trace is not one of this instance.</exception>
+    /// <exception cref="ArgumentException">The trace does not belong to this instance.</exception>
     public ImmutableArray<int> Follow(Trace trace)
     {
         var numbers = ImmutableArray.Create(0);
@@ -132,7 +137,7 @@ public sealed class StateSpace
         return numbers;
     }
 
-    /// <summary>The states that at most so many steps lead to from one of the given states.</summary>
+    /// <summary>The states reachable from one of the given states in at most this number of steps.</summary>
     public IReadOnlySet<int> Within(IEnumerable<int> states, int steps, CancellationToken cancellation = default)
     {
         var reached = new SortedSet<int>(states);
@@ -162,16 +167,22 @@ public sealed class StateSpace
         explorer.Run();
         long steps = explorer.Generated - 1;
         long bytes = explorer.Set.Bytes + (explorer.Set.Count * ((TWidth.Words * sizeof(ulong)) + sizeof(int))) + (steps * sizeof(int));
-        if (explorer.Outcome != Outcome.Complete || bytes > options.MemoryBudget || Math.Max(steps, explorer.Set.Count * TWidth.Words) > Array.MaxLength)
+        if (explorer.Outcome != Outcome.Complete
+            || bytes > options.MemoryBudget
+            || Math.Max(steps, explorer.Set.Count * TWidth.Words) > Array.MaxLength)
         {
             throw new UnfinishedException(
                 explorer.Outcome == Outcome.Cancelled ? Outcome.Cancelled : Outcome.OutOfMemory, explorer.Set.Count, explorer.Exhausted,
                 explorer.Outcome == Outcome.Cancelled
                     ? $"stopped after {explorer.Set.Count:N0} states, {explorer.Exhausted} levels of them whole"
-                    : $"{explorer.Set.Count:N0} states{(explorer.Outcome == Outcome.Complete ? $" with {steps:N0} steps" : $" ({explorer.Exhausted} levels whole) and more")} do not fit: choose smaller bounds or more memory");
+                    : $"{explorer.Set.Count:N0} states"
+                        + (explorer.Outcome == Outcome.Complete
+                            ? $" with {steps:N0} steps"
+                            : $" ({explorer.Exhausted} levels whole) and more")
+                        + " do not fit: choose smaller bounds or more memory");
         }
 
-        // The log has gaps (a thread's last block of a level is not full); the graph has none.
+        // The log has gaps, because a thread's last block of a level is not full. The graph has none.
         int count = (int)explorer.Set.Count;
         var (first, levels) = (new Dictionary<uint, int>(), ImmutableArray.CreateBuilder<int>(explorer.Levels.Count + 1));
         levels.Add(0);
@@ -203,7 +214,8 @@ public sealed class StateSpace
                     ulong* end = model.Expand(from, successors, counters);
                     for (ulong* to = successors; to < end; to += TWidth.Words)
                     {
-                        uint found = explorer.Set.Find(to) ?? throw new System.Diagnostics.UnreachableException("a successor was not explored");
+                        uint found = explorer.Set.Find(to)
+                            ?? throw new System.Diagnostics.UnreachableException("a successor was not explored");
                         uint within = found % StateSet<TWidth>.BlockSize;
                         targets[step++] = first[found - within] + (int)within;
                     }

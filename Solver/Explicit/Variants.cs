@@ -8,9 +8,9 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Explicit;
 
 /// <summary>
-/// Explores variants of one model: mutants, and other designs of the same steps. They have the same states, and most of their
-/// actions are the same; what is the same is grounded and compiled once. The layout has room for every value of every type, since
-/// a variant may reach what the original does not. Any number of threads may explore at the same time.
+/// Explores variants of one model: mutants, and other designs with the same steps. They have the same state variables, and most
+/// of their actions are the same. Equal parts are grounded and compiled once. The layout has room for every value of every type,
+/// because a variant may reach states unreachable in the original. Any number of threads may explore at the same time.
 /// </summary>
 public sealed class Variants
 {
@@ -37,18 +37,19 @@ public sealed class Variants
         _canonicalizer = new(new CompiledModel(model, _code), _group);
     }
 
-    /// <summary>Words a state.</summary>
+    /// <summary>The number of words of a state.</summary>
     public int Words => _code.Layout.Words;
 
-    /// <summary>Null if nothing is symmetric.</summary>
+    /// <summary>The canonicalizer; null if there is no symmetry.</summary>
     internal Canonicalizer? Canonicalizer => _canonicalizer.IsTrivial ? null : _canonicalizer;
 
     /// <summary>Explores the variant as if it were alone.</summary>
-    /// <exception cref="ArgumentException">It has other states than the original.</exception>
-    public ExplorationResult Explore(TransitionSystem variant, ExplorationOptions options) => new Exhaustive(Compile(variant), _group, _canonicalizer, options).Run();
+    /// <exception cref="ArgumentException">The variant has other state variables than the original.</exception>
+    public ExplorationResult Explore(TransitionSystem variant, ExplorationOptions options) =>
+        new Exhaustive(Compile(variant), _group, _canonicalizer, options).Run();
 
-    /// <summary>The variant, with the code that it shares.</summary>
-    /// <exception cref="ArgumentException">It has other states than the original.</exception>
+    /// <summary>Compiles the variant, together with its shared code.</summary>
+    /// <exception cref="ArgumentException">The variant has other state variables than the original.</exception>
     internal CompiledModel Compile(TransitionSystem variant)
     {
         if (Structure.OfState(variant) != _state)
@@ -67,25 +68,29 @@ public sealed class Variants
             bool negate = property.Kind == PropertyKind.StepInvariant;
             string key = $"{negate}{KeyOf(variant, property)}";
             var formula = _stepFormulas.GetOrAdd(key, _ => new StepFormula(scope, _simplify, Has(variant), property.Formula));
-            return [.. actions.Select(a => _steps.GetOrAdd((KeyOf(variant, a.Action), key), _ => formula.Some(a.Ground, negate))).Where(f => !f.IsFalse)];
+            return [.. actions.Select(a =>
+                _steps.GetOrAdd((KeyOf(variant, a.Action), key), _ => formula.Some(a.Ground, negate))).Where(f => !f.IsFalse)];
         }
     }
 
     private static Func<string, bool> Has(TransitionSystem system) => label => !system.Dropped.Contains(label);
 
-    /// <summary>The action's instances that can fire. Those of an equal action are taken over, under the variant's own names.</summary>
+    /// <summary>The possible instances of the action. Those of an equal action are reused under the variant's own names.</summary>
     private ImmutableArray<GroundAction> GroundOf(Scope scope, ActionDeclaration action, ImmutableArray<ActionInstance> instances)
     {
         var ground = _ground.GetOrAdd(KeyOf(scope.System, action), _ =>
         {
             var model = new FiniteModel(scope, _simplify, [], _ => []);
-            return [.. instances.Select((instance, i) => (i, model.GroundOf(instance, Has(scope.System)))).Where(p => p.Item2 is not null).Select(p => (p.i, p.Item2!))];
+            return [.. instances.Select((instance, i) => (i, model.GroundOf(instance, Has(scope.System))))
+                .Where(p => p.Item2 is not null)
+                .Select(p => (p.i, p.Item2!))];
         });
         return [.. ground.Select(g => g.Action with { Instance = instances[g.Number] })];
     }
 
     private string KeyOf(TransitionSystem system, PropertyDeclaration property) =>
-        _formulaKeys.GetOrCreateValue(property.Formula).GetOrAdd(string.Join(',', system.Dropped.Order(StringComparer.Ordinal)), _ => Structure.Of(system, property.Formula));
+        _formulaKeys.GetOrCreateValue(property.Formula)
+            .GetOrAdd(string.Join(',', system.Dropped.Order(StringComparer.Ordinal)), _ => Structure.Of(system, property.Formula));
 
     private string KeyOf(TransitionSystem system, ActionDeclaration action)
     {

@@ -2,23 +2,25 @@ using System.Diagnostics;
 
 namespace Checker.Solver.Explicit;
 
-/// <summary>The number of 64-bit words of a state as a type argument, so that the JIT sees a constant and unrolls what loops over it.</summary>
+/// <summary>
+/// The number of 64-bit words of a state as a type argument. The JIT sees it as a constant and unrolls loops over the words.
+/// </summary>
 public interface IWidth
 {
     static abstract int Words { get; }
 }
 
-/// <summary>Something that is done with states of one width.</summary>
+/// <summary>An operation on states of one width.</summary>
 internal interface IForWidth<out T>
 {
     T Run<TWidth>()
         where TWidth : struct, IWidth;
 }
 
-/// <summary>The widths that there are code for.</summary>
+/// <summary>The supported widths.</summary>
 internal static class Widths
 {
-    /// <exception cref="UnreachableException">There is no such width; <see cref="Instance.Layout"/> gives no other.</exception>
+    /// <exception cref="UnreachableException">There is no such width. <see cref="Instance.Layout"/> returns no other.</exception>
     public static T Run<T>(int words, IForWidth<T> task) => words switch
     {
         1 => task.Run<Width1>(),
@@ -105,7 +107,7 @@ internal static unsafe class Packed<TWidth>
         }
     }
 
-    /// <summary>The order in which the least of several states is the one to report.</summary>
+    /// <summary>The order of states. The least of several states is reported.</summary>
     public static bool Less(ulong* left, ulong* right)
     {
         for (int i = 0; i < TWidth.Words; i++)

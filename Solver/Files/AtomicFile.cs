@@ -8,7 +8,7 @@ namespace Checker.Solver.Files;
 /// </summary>
 public static class AtomicFile
 {
-    /// <summary>The most bytes that a name has on Linux and macOS.</summary>
+    /// <summary>The largest number of bytes of a name on Linux and macOS.</summary>
     public const int LongestName = 255;
 
     private const string TemporaryPrefix = ".checker-";
@@ -16,7 +16,7 @@ public static class AtomicFile
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Refuses, before any work is done, what <see cref="Write(string, string)"/> would refuse after it.</summary>
+    /// <summary>Makes the checks of <see cref="Write(string, string)"/> before the work, rather than after it.</summary>
     /// <exception cref="OutputException">The file cannot be written there.</exception>
     public static void Check(string path)
     {
@@ -24,9 +24,9 @@ public static class AtomicFile
         Beside(path, _ => { }, keep: false);
     }
 
-    /// <summary>Creates the folder if it is not there, and checks that files can be written in it.</summary>
+    /// <summary>Creates the folder if it does not exist, and checks if files can be written in it.</summary>
     /// <returns>True if the folder is new.</returns>
-    /// <exception cref="OutputException">It is no folder, cannot be made, or cannot be written.</exception>
+    /// <exception cref="OutputException">The path is no folder, or the folder cannot be created or written.</exception>
     public static bool MakeFolder(string path)
     {
         if (path.Trim().Length == 0)
@@ -61,17 +61,17 @@ public static class AtomicFile
         return isNew;
     }
 
-    /// <exception cref="OutputException">The file cannot be written; what was there is as it was.</exception>
+    /// <exception cref="OutputException">The file cannot be written. An existing file is unchanged.</exception>
     public static void Write(string path, string text) => Write(path, stream => stream.Write(s_utf8.GetBytes(text)));
 
-    /// <exception cref="OutputException">The file cannot be written; what was there is as it was.</exception>
+    /// <exception cref="OutputException">The file cannot be written. An existing file is unchanged.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         CheckPlace(path);
         Beside(path, write, keep: true);
     }
 
-    /// <summary>True of a temporary file that a run left behind because it was killed.</summary>
+    /// <summary>True for a temporary file left behind by a killed run.</summary>
     public static bool IsTemporary(string path) => Path.GetFileName(path) is var name
         && name.StartsWith(TemporaryPrefix, StringComparison.Ordinal) && name.EndsWith(TemporarySuffix, StringComparison.Ordinal);
 
@@ -144,12 +144,12 @@ public static class AtomicFile
         }
         finally
         {
-            // Gone already if it was renamed, or if it could never be made.
+            // The file is gone if it was renamed, or was never created.
             TryDelete(temporary);
         }
     }
 
-    /// <summary>A file that is replaced stays as private, or as public, as it was.</summary>
+    /// <summary>Gives the new file the access rights of the replaced one.</summary>
     private static void KeepMode(string path, string temporary)
     {
         if (!OperatingSystem.IsWindows() && File.Exists(path))
@@ -158,7 +158,8 @@ public static class AtomicFile
         }
     }
 
-    private static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+    private static bool IsRefusal(Exception e) =>
+        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
     private static string Reason(string path, Exception e) => e switch
     {
@@ -180,7 +181,7 @@ public static class AtomicFile
         }
         catch (Exception e) when (IsRefusal(e))
         {
-            // Nothing can be done about it, and the first failure is the one to report.
+            // There is no remedy, and the first failure is the one to report.
         }
     }
 }

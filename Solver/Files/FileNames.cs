@@ -4,18 +4,18 @@ using System.Text;
 
 namespace Checker.Solver.Files;
 
-/// <summary>Names of files that are made from names of a model, which may have any characters and any length.</summary>
+/// <summary>Names of files made from names of a model, which may have any characters and any length.</summary>
 public static class FileNames
 {
-    /// <summary>The most characters that <see cref="Part"/> returns, and a dot.</summary>
+    /// <summary>The largest number of characters returned by <see cref="Part"/>, and a dot.</summary>
     public const int LongestPart = LongestSlug + HashLength + 2;
 
     private const int LongestSlug = 80;
     private const int HashLength = 16;
 
     /// <summary>
-    /// "07-MapRequest-to-Shared": the number makes it different from every other name of its folder, also where letter case does
-    /// not count; the rest is for people.
+    /// A numbered name such as "07-MapRequest-to-Shared". The number distinguishes it from all others in its folder, even if letter case
+    /// does not count. The rest is for readers.
     /// </summary>
     public static string Numbered(int number, string text)
     {
@@ -23,7 +23,9 @@ public static class FileNames
         return number.ToString("00", CultureInfo.InvariantCulture) + (slug.Length == 0 ? "" : "-" + slug);
     }
 
-    /// <summary>The text itself if every file system takes it as a part of a name; else what is left of it, with a hash.</summary>
+    /// <summary>
+    /// The text itself if every file system accepts it as a part of a name. Otherwise its acceptable characters, with a hash.
+    /// </summary>
     public static string Part(string text)
     {
         bool isPlain = text.Length is > 0 and <= LongestSlug && text.All(IsPlain) && text[0] is not '.' and not '-' && text[^1] != '.';
@@ -31,7 +33,8 @@ public static class FileNames
     }
 
     /// <summary>
-    /// The name, with a number if it is in <paramref name="taken"/> already, letter case aside: no two calls return the same name.
+    /// Returns the name, with a number if <paramref name="taken"/> already contains it, ignoring letter case. No two calls return the same
+    /// name.
     /// </summary>
     public static string Free(string name, ISet<string> taken)
     {

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Checker.Solver.Files;
 
 /// <summary>
-/// Reads files that come from elsewhere: once, within a bound, and only if they are regular. A pipe or a device could block for
-/// ever, have no end, or serve something else to the next reader.
+/// Reads files from outside: once, with a size limit, and only regular ones. A pipe or a device could block for ever, have no end,
+/// or return other data to the next reader.
 /// </summary>
 public static partial class RegularFile
 {
@@ -21,7 +21,7 @@ public static partial class RegularFile
     private const int CloseOnExec = 0x80000;
 
     /// <summary>Returns all bytes of the file, or null if there are more than <paramref name="most"/>.</summary>
-    /// <exception cref="IOException">There is no such file, it is not regular, or cannot be read.</exception>
+    /// <exception cref="IOException">The file does not exist, is not regular, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to read it.</exception>
     public static byte[]? Read(string path, int most)
     {
@@ -41,7 +41,7 @@ public static partial class RegularFile
         return bytes.ToArray();
     }
 
-    /// <summary>True of what is neither a directory, a pipe, a socket nor a device. Symbolic links are followed.</summary>
+    /// <summary>True unless the path is a directory, a pipe, a socket or a device. Symbolic links are followed.</summary>
     /// <exception cref="IOException">There is no such file.</exception>
     public static bool IsRegular(string path)
     {
@@ -55,7 +55,7 @@ public static partial class RegularFile
 
     private static SafeFileHandle Open(string path)
     {
-        // What does not exist, or may not be read, is reported by File; so is a folder.
+        // Missing and unreadable files are reported by File, and so are folders.
         if (!IsRegular(path))
         {
             throw new IOException("it is no regular file");
@@ -66,7 +66,7 @@ public static partial class RegularFile
             return File.OpenHandle(path);
         }
 
-        // Opened without waiting and then asked once more: between question and opening a pipe may have taken the file's place.
+        // The file is opened without waiting and checked again, because a pipe may have taken its place since the first check.
         int descriptor = OpenNow(Path.GetFullPath(path), ReadOnly | DoNotBlock | CloseOnExec, 0);
         if (descriptor < 0)
         {

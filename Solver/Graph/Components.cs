@@ -8,26 +8,27 @@ using QuikGraph.Algorithms.ConnectedComponents;
 
 namespace Checker.Solver.Graph;
 
-/// <summary>A cell that never has its initial value again, with the values that it still takes.</summary>
+/// <summary>A cell which never has its initial value again, with its remaining values.</summary>
 public sealed record Kept(Cell Cell, ImmutableArray<int> Codes)
 {
-    public override string ToString() => $"{Cell} {(Codes.Length == 1 ? "stays" : "is")} {string.Join(" or ", Codes.Select(c => Printer.Value(Cell.Variable.Type, c)))}";
+    public override string ToString() =>
+        $"{Cell} {(Codes.Length == 1 ? "stays" : "is")} {string.Join(" or ", Codes.Select(c => Printer.Value(Cell.Variable.Type, c)))}";
 }
 
-/// <summary>A way to a state from which nothing leads back to the initial state.</summary>
-/// <param name="Trace">A shortest one.</param>
-/// <param name="Kept">What is different there for good: in every state from there on these cells have another value than at the start.</param>
+/// <summary>A trace to a state from which no path returns to the initial state.</summary>
+/// <param name="Trace">A shortest trace to such a state.</param>
+/// <param name="Kept">The permanent differences: cells which in every later state have another value than initially.</param>
 public sealed record NoReturn(Trace Trace, ImmutableArray<Kept> Kept);
 
 /// <summary>
-/// The strongly connected components of a state space. A component is a largest set of states each of which leads to each other;
-/// a final one is never left. Every state is reachable from the initial state, so the system can always return there if and only
-/// if there is one component.
+/// The strongly connected components of a state space. A component is a largest set of states in which each leads to each other.
+/// No step leaves a final component. Every state is reachable from the initial state, so the system can always return there if
+/// and only if there is one component.
 /// </summary>
 /// <param name="Count">The number of components.</param>
-/// <param name="Largest">The number of states in the largest.</param>
-/// <param name="Returning">The number of states from which the initial state can be reached: those of its own component.</param>
-/// <param name="Final">The number of components that no step leaves.</param>
+/// <param name="Largest">The number of states in the largest component.</param>
+/// <param name="Returning">The number of states from which the initial state can be reached, which is the size of its component.</param>
+/// <param name="Final">The number of components left by no step.</param>
 public sealed record Components(StateSpace Space, int Count, int Largest, int Returning, int Final, NoReturn? NoReturn)
 {
     public bool AlwaysReturns => NoReturn is null;
@@ -46,7 +47,7 @@ public sealed record Components(StateSpace Space, int Count, int Largest, int Re
         {
             int own = component[state];
             sizes[own]++;
-            // States are numbered by their distance, so the first is a nearest.
+            // States are numbered by distance, so the first is a nearest.
             stray = stray < 0 && own != component[0] ? state : stray;
             cancellation.ThrowIfCancellationRequested();
             foreach (int next in space.Successors(state))
@@ -55,7 +56,13 @@ public sealed record Components(StateSpace Space, int Count, int Largest, int Re
             }
         }
 
-        return new(space, count, sizes.Max(), sizes[component[0]], left.Count(l => !l), stray < 0 ? null : new(space.PathTo(stray), KeptFrom(space, stray, cancellation)));
+        return new(
+            space,
+            count,
+            sizes.Max(),
+            sizes[component[0]],
+            left.Count(l => !l),
+            stray < 0 ? null : new(space.PathTo(stray), KeptFrom(space, stray, cancellation)));
     }
 
     private static ImmutableArray<Kept> KeptFrom(StateSpace space, int state, CancellationToken cancellation)

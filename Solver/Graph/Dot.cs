@@ -1,6 +1,6 @@
 namespace Checker.Solver.Graph;
 
-/// <summary>A state graph in the language of Graphviz: <c>dot -Tsvg</c> makes a picture of it.</summary>
+/// <summary>A state graph in the language of Graphviz. <c>dot -Tsvg</c> draws it.</summary>
 public static class Dot
 {
     public static void Write(StateGraph graph, TextWriter writer)
@@ -32,7 +32,9 @@ public static class Dot
         + (node.IsCut && node.Violates.IsEmpty ? ", style=dashed" : "")
         + (node.OnTrace ? ", penwidth=2.5" : "");
 
-    /// <summary>A quoted string; a line ends with "\l", which has Graphviz justify it to the left.</summary>
+    /// <summary>Returns a quoted string. A line ends with "\l", which makes Graphviz justify it to the left.</summary>
     internal static string Quote(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\l", StringComparison.Ordinal)}\"";
+        '"' + text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\l", StringComparison.Ordinal) + '"';
 }

@@ -3,22 +3,27 @@ using System.Xml;
 
 namespace Checker.Solver.Graph;
 
-/// <summary>A state graph as GraphML, for yEd, Gephi, NetworkX and the like. (The package of QuikGraph that the program uses writes no files.)</summary>
+/// <summary>
+/// A state graph as GraphML, for yEd, Gephi, NetworkX and others. QuikGraph itself is used without its package for writing files.
+/// </summary>
 public static class GraphMl
 {
     private const string Namespace = "http://graphml.graphdrawing.org/xmlns";
 
     private static readonly (string Id, string For, string Type)[] s_keys =
     [
-        ("label", "node", "string"), ("level", "node", "int"), ("initial", "node", "boolean"), ("violates", "node", "string"), ("trace", "node", "boolean"), ("cut", "node", "boolean"),
+        ("label", "node", "string"), ("level", "node", "int"), ("initial", "node", "boolean"), ("violates", "node", "string"),
+        ("trace", "node", "boolean"), ("cut", "node", "boolean"),
         ("action", "edge", "string"), ("actor", "edge", "string"), ("step-violates", "edge", "string"), ("step-trace", "edge", "boolean"),
     ];
 
     public static void Write(StateGraph graph, TextWriter writer)
     {
-        // Spelt out: the XML writer's own declaration would name the encoding of the text writer, which need not be the file's.
+        // The declaration is spelt out. The XML writer would name the encoding of the text writer, which may differ from the file's.
         writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        using var xml = XmlWriter.Create(writer, new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CloseOutput = false });
+        using var xml = XmlWriter.Create(
+            writer,
+            new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true, CloseOutput = false });
         xml.WriteStartElement("graphml", Namespace);
         foreach (var (id, domain, type) in s_keys)
         {

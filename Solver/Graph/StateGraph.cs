@@ -6,13 +6,13 @@ using QuikGraph;
 
 namespace Checker.Solver.Graph;
 
-/// <summary>A state of a graph that is to be drawn.</summary>
-/// <param name="number">Its number in the state space; 0 is the initial state.</param>
-/// <param name="level">The number of steps on a shortest path to it.</param>
+/// <summary>A state in a drawn graph.</summary>
+/// <param name="number">The state's number in the state space; 0 is the initial state.</param>
+/// <param name="level">The number of steps on a shortest path to the state.</param>
 /// <param name="cells">The code of every cell.</param>
-/// <param name="violates">The properties that the state violates.</param>
-/// <param name="onTrace">It lies on the counterexample that the graph is drawn around.</param>
-/// <param name="cut">There are steps out of it that the graph leaves out.</param>
+/// <param name="violates">The properties violated by the state.</param>
+/// <param name="onTrace">True if the state lies on the counterexample at the centre of the graph.</param>
+/// <param name="cut">True if the graph omits some steps from the state.</param>
 public sealed class StateNode(int number, int level, ImmutableArray<int> cells, ImmutableArray<string> violates, bool onTrace, bool cut)
 {
     public int Number { get; } = number;
@@ -32,12 +32,12 @@ public sealed class StateNode(int number, int level, ImmutableArray<int> cells, 
     public bool IsCut { get; } = cut;
 }
 
-/// <summary>A step of a graph that is to be drawn.</summary>
-/// <param name="Violates">The step properties that it violates.</param>
-/// <param name="OnTrace">It is a step of the counterexample that the graph is drawn around.</param>
+/// <summary>A step in a drawn graph.</summary>
+/// <param name="Violates">The step properties violated by the step.</param>
+/// <param name="OnTrace">True if the step belongs to the counterexample at the centre of the graph.</param>
 public sealed record StateStep(ActionInstance Instance, ImmutableArray<string> Violates, bool OnTrace);
 
-/// <summary>A state space, or a part of one, as a graph of QuikGraph that knows what a picture of it should say.</summary>
+/// <summary>A state space, or a part of one, as a graph of QuikGraph with the data for drawing it.</summary>
 public sealed class StateGraph
 {
     private StateGraph(Scope scope, AdjacencyGraph<StateNode, TaggedEdge<StateNode, StateStep>> graph) => (Scope, Graph) = (scope, graph);
@@ -47,12 +47,17 @@ public sealed class StateGraph
     public AdjacencyGraph<StateNode, TaggedEdge<StateNode, StateStep>> Graph { get; }
 
     /// <summary>The states and all steps between them.</summary>
-    /// <param name="states">The states to be shown.</param>
-    /// <param name="trace">The numbers of a counterexample's states, in order; empty if there is none to be shown.</param>
-    public static StateGraph Of(StateSpace space, IReadOnlySet<int> states, ImmutableArray<int> trace, CancellationToken cancellation = default)
+    /// <param name="states">The states to draw.</param>
+    /// <param name="trace">The numbers of a counterexample's states, in order; empty if none is drawn.</param>
+    public static StateGraph Of(
+        StateSpace space,
+        IReadOnlySet<int> states,
+        ImmutableArray<int> trace,
+        CancellationToken cancellation = default)
     {
         var properties = space.Scope.System.Properties;
-        var ofStates = properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.Lemma).ToImmutableArray();
+        var ofStates = properties.Where(p =>
+            p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.Lemma).ToImmutableArray();
         var ofSteps = properties.Where(p => p.Kind == PropertyKind.StepInvariant).ToImmutableArray();
         var terminal = properties.Where(p => p.Kind == PropertyKind.Terminal).ToImmutableArray();
         var broken = Violated(space, ofStates, states);
@@ -78,7 +83,7 @@ public sealed class StateGraph
         return new(space.Scope, graph);
     }
 
-    /// <summary>What of the state differs from the initial state, a cell a line.</summary>
+    /// <summary>The differences of the state from the initial state, one cell a line.</summary>
     public IEnumerable<string> Describe(StateNode node) =>
         from cell in Scope.Cells
         let code = node.Cells[cell.Number]

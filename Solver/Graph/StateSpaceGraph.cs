@@ -3,7 +3,9 @@ using QuikGraph;
 
 namespace Checker.Solver.Graph;
 
-/// <summary>A state space as a graph of QuikGraph: a view on its arrays, so that algorithms run on millions of steps without a copy.</summary>
+/// <summary>
+/// A state space as a graph of QuikGraph. It is a view on its arrays, so algorithms run on millions of steps without a copy.
+/// </summary>
 internal sealed class StateSpaceGraph(StateSpace space, CancellationToken cancellation) : IVertexListGraph<int, SEdge<int>>
 {
     public bool IsDirected => true;

@@ -5,11 +5,12 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Instance;
 
 /// <summary>
-/// Values that nothing looks at: what an operation's target is while there is no operation. A cell is <em>dead</em> while another one,
-/// the gate, has a certain value, if then no guard, no update of another cell and no property mentions it, and every step that changes
-/// the gate assigns it anew. States that differ in dead cells alone have the same steps, to states that do so again, and satisfy the
-/// same properties: they are bisimilar. Classical live-variable analysis, with a condition (Holzmann, "The engineering of a model
-/// checker: the Gnu i-protocol case study revisited", 1999, has it for program counters).
+/// Unread values, for example an operation's target while there is no operation. A cell is <em>dead</em> while another cell, the
+/// gate, has a certain value, under two conditions: no guard, no update of another cell and no property then mentions it, and every
+/// step which changes the gate assigns the cell anew. States which differ only in dead cells are bisimilar: they satisfy the same
+/// properties and have the same steps, to states with the same relation. This is classical live-variable analysis with a
+/// condition. Holzmann, "The engineering of a model checker: the Gnu i-protocol case study revisited", 1999, has it for program
+/// counters.
 /// </summary>
 internal sealed class DeadValues
 {
@@ -27,27 +28,42 @@ internal sealed class DeadValues
         var properties = _model.Scope.System.Properties;
         _stepProperties = [.. properties.Where(FiniteModel.SpeaksOfSteps)];
         _guards = _model.Actions.SelectMany(a => Cells(a.Guard).Select(c => (c, a))).ToLookup(p => p.c, p => p.a);
-        _values = _model.Actions.SelectMany(a => a.Updates.SelectMany(u => Cells(u.Value).Select(c => (c, (a, u.Cell, u.Value))))).ToLookup(p => p.c, p => p.Item2);
+        _values = _model.Actions.SelectMany(a => a.Updates.SelectMany(u => Cells(u.Value).Select(c => (c, (a, u.Cell, u.Value)))))
+            .ToLookup(p => p.c, p => p.Item2);
         _writers = _model.Actions.SelectMany(a => a.Updates.Select(u => (u.Cell, a))).ToLookup(p => p.Cell, p => p.a);
-        var formulas = properties.Where(p => p.Kind != PropertyKind.Lemma).SelectMany(p => FiniteModel.SpeaksOfSteps(p) ? _model.StepParts(p) : [_model.Property(p).Matters]);
-        _properties = formulas.SelectMany(f => f is Disjunction any ? any.Operands : [f]).SelectMany(f => Cells(f).Select(c => (c, f))).ToLookup(p => p.c, p => p.f);
+        var formulas = properties.Where(p => p.Kind != PropertyKind.Lemma)
+            .SelectMany(p => FiniteModel.SpeaksOfSteps(p) ? _model.StepParts(p) : [_model.Property(p).Matters]);
+        _properties = formulas.SelectMany(f => f is Disjunction any ? any.Operands : [f])
+            .SelectMany(f => Cells(f).Select(c => (c, f)))
+            .ToLookup(p => p.c, p => p.f);
     }
 
-    /// <summary>Whether the mutant's instances do what the model's do, but for values that are dead after the step.</summary>
+    /// <summary>True if the mutant's instances behave like the model's, except for values which are dead after the step.</summary>
     public bool Explains(FiniteModel mutant, IReadOnlyCollection<(GroundAction? Before, GroundAction? After)> pairs) =>
-        pairs.All(p => p is { Before: { } before, After: { } after } && before.Guard.Equals(after.Guard) && Written(before, after).All(c => IsDeadAfter(before, after, c)))
+        pairs.All(p =>
+            p is { Before: { } before, After: { } after }
+                && before.Guard.Equals(after.Guard)
+                && Written(before, after).All(c => IsDeadAfter(before, after, c)))
         && _stepProperties.All(p => _model.StepParts(p).SequenceEqual(mutant.StepParts(p)));
 
-    /// <summary>The cells to which they assign different values.</summary>
+    /// <summary>The cells with different assigned values.</summary>
     private IEnumerable<int> Written(GroundAction before, GroundAction after) =>
-        before.Updates.Concat(after.Updates).Select(u => u.Cell).Distinct().Where(c => !_model.ValueOf(before, c).Equals(_model.ValueOf(after, c)));
+        before.Updates.Concat(after.Updates)
+            .Select(u => u.Cell)
+            .Distinct()
+            .Where(c => !_model.ValueOf(before, c).Equals(_model.ValueOf(after, c)));
 
     private bool IsDeadAfter(GroundAction before, GroundAction after, int cell)
     {
         var written = Written(before, after).ToHashSet();
         var assigned = after.Updates.Where(u => u.Value is Constant).Select(u => (u.Cell, (int)((Constant)u.Value).Value));
-        var kept = (after.Guard is Conjunction all ? all.Operands : [after.Guard]).OfType<Is>().Where(f => !after.Updates.Any(u => u.Cell == f.Cell)).Select(f => (f.Cell, f.Code));
-        return assigned.Concat(kept).Where(g => !written.Contains(g.Item1)).Any(g => _known.GetOrAdd((cell, g.Item1, g.Item2), key => IsDead(key.Cell, key.Gate, key.Code)));
+        var kept = (after.Guard is Conjunction all ? all.Operands : [after.Guard])
+            .OfType<Is>()
+            .Where(f => !after.Updates.Any(u => u.Cell == f.Cell))
+            .Select(f => (f.Cell, f.Code));
+        return assigned.Concat(kept)
+            .Where(g => !written.Contains(g.Item1))
+            .Any(g => _known.GetOrAdd((cell, g.Item1, g.Item2), key => IsDead(key.Cell, key.Gate, key.Code)));
     }
 
     private bool IsDead(int cell, int gate, int code)
@@ -55,7 +71,8 @@ internal sealed class DeadValues
         return _guards[cell].All(a => !Mentions(a.Guard))
             && _properties[cell].All(f => !Mentions(f))
             && _values[cell].All(v => (v.Cell == cell && Stays(v.Action)) || Restrict(v.Action.Guard).IsFalse || !Mentions(v.Value))
-            && _writers[gate].All(a => Stays(a) || Restrict(a.Guard).IsFalse || (a.Updates.Any(u => u.Cell == cell) && !Mentions(_model.ValueOf(a, cell))));
+            && _writers[gate].All(a =>
+                Stays(a) || Restrict(a.Guard).IsFalse || (a.Updates.Any(u => u.Cell == cell) && !Mentions(_model.ValueOf(a, cell))));
 
         bool Mentions(Formula formula) => Cells(Restrict(formula)).Contains(cell);
 
@@ -74,13 +91,14 @@ internal sealed class DeadValues
         Disjunction f => FormulaBuilder.Or(f.Operands.Select(o => Restricted(o, cell, code))),
         Equal f => _model.Formulas.Equal(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
         LessThan f => _model.Formulas.Less(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
-        Conditional f => FormulaBuilder.Conditional(Restricted(f.Condition, cell, code), Restricted(f.Then, cell, code), Restricted(f.Else, cell, code)),
+        Conditional f =>
+            FormulaBuilder.Conditional(Restricted(f.Condition, cell, code), Restricted(f.Then, cell, code), Restricted(f.Else, cell, code)),
         Sum f => FormulaBuilder.Plus(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
         Difference f => FormulaBuilder.Minus(Restricted(f.Left, cell, code), Restricted(f.Right, cell, code)),
         _ => throw new System.Diagnostics.UnreachableException(formula.GetType().Name),
     };
 
-    /// <summary>The cells that a formula mentions, each once.</summary>
+    /// <summary>The cells mentioned in a formula, each once.</summary>
     private static HashSet<int> Cells(Formula formula)
     {
         var cells = new HashSet<int>();

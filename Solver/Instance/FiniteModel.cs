@@ -5,15 +5,15 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Instance;
 
-/// <summary>An action instance over cells: when it can fire, and what each cell that it changes becomes.</summary>
+/// <summary>An action instance over cells: the condition under which it can fire, and the new value of each changed cell.</summary>
 public sealed record GroundAction(ActionInstance Instance, Formula Guard, ImmutableArray<(int Cell, Formula Value)> Updates);
 
-/// <summary>A property over cells, as the set of states that matter: those that violate it, or (for Reachable) those that witness it.</summary>
+/// <summary>A property over cells, as the set of its relevant states: those which violate it, or (for Reachable) witness it.</summary>
 public sealed record GroundProperty(PropertyDeclaration Declaration, Formula Matters);
 
 /// <summary>
-/// A finite instance: the model with all parameters and quantifiers unrolled over the cells of a <see cref="Scope"/>. What cannot
-/// happen is gone: cells that never change are constants, and instances whose guard is then false are left out.
+/// A finite instance: the model with all parameters and quantifiers unrolled over the cells of a <see cref="Scope"/>. Impossible
+/// parts are removed: cells which never change become constants, and instances whose guard is then false are dropped.
 /// </summary>
 public sealed class FiniteModel
 {
@@ -21,27 +21,28 @@ public sealed class FiniteModel
     private readonly Func<ulong[], FormulaBuilder> _factory;
     private readonly Func<PropertyDeclaration, ImmutableArray<Formula>>? _stepParts;
 
-    // A property is asked for once a mutant. (By reference: two models may have equal declarations, and comparing formulas is slow.)
+    // A property is requested once for each mutant. Keys are compared by reference: two models may have equal declarations, and
+    // comparing formulas is slow.
     private readonly ConcurrentDictionary<PropertyDeclaration, GroundProperty> _properties = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="assumeReachable">
-    /// Only states that are made of values which some behaviour produces count. False for induction, which starts from any state.
+    /// True to consider only states made of values produced by some behaviour. False for induction, which starts from any state.
     /// </param>
     public FiniteModel(Scope scope, bool assumeReachable = true)
         : this(scope, assumeReachable, possible => new(possible))
     {
     }
 
-    /// <summary>A model whose formulas a factory of one's own makes: a test breaks it on purpose.</summary>
+    /// <summary>Makes a model with another factory of formulas. A test uses it to break the model on purpose.</summary>
     internal FiniteModel(Scope scope, bool assumeReachable, Func<ulong[], FormulaBuilder> factory)
     {
         (Scope, _factory) = (scope, factory);
         _has = label => !scope.System.Dropped.Contains(label);
 
-        // What codes can a cell have? Start from the initial state, let every instance fire on what is known so far, and repeat
-        // until nothing new comes: the sets are then closed under all actions, so they cover every reachable state. The sets are
-        // symmetric, so of instances that differ by the names of elements one tells what all do: the others are grounded once, when
-        // the sets are there, and have to agree.
+        // The possible codes of a cell. Start from the initial state, let every instance fire on the known codes, and repeat until
+        // nothing new appears. The sets are then closed under all actions, so they cover every reachable state. The sets are
+        // symmetric, so one of several instances which differ only in the names of elements represents all. The others are grounded
+        // once, at the end, and must agree.
         ulong[] possible = assumeReachable ? [.. scope.InitialState().Select(code => 1UL << code)] : [.. scope.Cells.Select(AllCodes)];
         ImmutableArray<ActionInstance> typical = [.. scope.Instances.Where(IsTypical)];
         while (true)
@@ -60,9 +61,15 @@ public sealed class FiniteModel
         }
     }
 
-    /// <summary>A model whose instances were grounded elsewhere.</summary>
-    /// <param name="stepParts">What matters of a step property (see <see cref="StepParts"/>); null to compute it from the actions.</param>
-    internal FiniteModel(Scope scope, FormulaBuilder simplify, ImmutableArray<GroundAction> actions, Func<PropertyDeclaration, ImmutableArray<Formula>>? stepParts)
+    /// <summary>Makes a model whose instances were grounded elsewhere.</summary>
+    /// <param name="stepParts">
+    /// The relevant part of a step property (see <see cref="StepParts"/>); null to compute it from the actions.
+    /// </param>
+    internal FiniteModel(
+        Scope scope,
+        FormulaBuilder simplify,
+        ImmutableArray<GroundAction> actions,
+        Func<PropertyDeclaration, ImmutableArray<Formula>>? stepParts)
     {
         (Scope, Formulas, Actions, _stepParts, _factory) = (scope, simplify, actions, stepParts, _ => simplify);
         _has = label => !scope.System.Dropped.Contains(label);
@@ -70,13 +77,13 @@ public sealed class FiniteModel
 
     public Scope Scope { get; }
 
-    /// <summary>The formulas' factory; it knows which codes each cell can have.</summary>
+    /// <summary>The factory of the formulas. It knows the possible codes of each cell.</summary>
     public FormulaBuilder Formulas { get; private set; } = null!;
 
     public ImmutableArray<GroundAction> Actions { get; private set; } = [];
 
     /// <summary>
-    /// The instance without the label, over the states of this model: its formulas take for granted what is known of the cells here.
+    /// The instance without the label, over the states of this model. Its formulas use the known values of the cells of this model.
     /// </summary>
     internal FiniteModel Without(string label)
     {
@@ -91,7 +98,7 @@ public sealed class FiniteModel
             stepParts: null);
     }
 
-    /// <summary>The states (or the states before a step) in which the property is violated or, for Reachable, witnessed.</summary>
+    /// <summary>The states (or the states before a step) which violate the property or, for Reachable, witness it.</summary>
     public GroundProperty Property(PropertyDeclaration property) => _properties.GetOrAdd(property, Grounded);
 
     private GroundProperty Grounded(PropertyDeclaration property) => new(property, property.Kind switch
@@ -103,17 +110,21 @@ public sealed class FiniteModel
         _ => throw new UnreachableException(property.Kind.ToString()),
     });
 
-    /// <summary>Whether the property speaks of steps: what matters is then found in the state before, and the trace is one state longer.</summary>
+    /// <summary>
+    /// True if the property is about steps. Its relevant states are the states before the step, and its trace is one state longer.
+    /// </summary>
     public static bool SpeaksOfSteps(PropertyDeclaration property) =>
         property.Kind == PropertyKind.StepInvariant || (property.Kind == PropertyKind.Reachable && ReadsNext(property.Formula));
 
     /// <summary>A closed formula over one state.</summary>
     public Formula State(Node formula) => new Grounder(Scope, Formulas, _has).Of(formula, ImmutableDictionary<Binder, int>.Empty);
 
-    /// <summary>The instance of a mutant of this model in which the labels are as told; null if it can never fire.</summary>
+    /// <summary>The instance in a mutant of this model with the given labels; null if it can never fire.</summary>
     public GroundAction? GroundOf(ActionInstance instance, Func<string, bool> has)
     {
-        var bound = ImmutableDictionary<Binder, int>.Empty.AddRange(instance.Action.Parameters.Zip(instance.Arguments, KeyValuePair.Create));
+        var bound = ImmutableDictionary<Binder, int>.Empty.AddRange(instance.Action.Parameters.Zip(
+            instance.Arguments,
+            KeyValuePair.Create));
         var ground = new Grounder(Scope, Formulas, has);
         var guards = new List<Formula>();
         foreach (var guard in instance.Action.Guards)
@@ -142,12 +153,14 @@ public sealed class FiniteModel
                 var value = ground.Of(update.Value, inner);
                 if (update.Variable.Type is RangeType range)
                 {
-                    // Outside the range the step does not exist; that it could is a violation of InRange in the state before.
+                    // Outside the range the step does not exist. The possibility of leaving it is a violation of InRange in the
+                    // state before.
                     guards.Add(FormulaBuilder.Or([FormulaBuilder.Not(when), FormulaBuilder.And([
-                        FormulaBuilder.Not(Formulas.Less(value, new Constant(range.Min))), FormulaBuilder.Not(Formulas.Less(new Constant(range.Max), value))])]));
+                        FormulaBuilder.Not(Formulas.Less(value, new Constant(range.Min))),
+                        FormulaBuilder.Not(Formulas.Less(new Constant(range.Max), value))])]));
                 }
 
-                // Nor is there a step that gives a cell two values; that there could be is a violation of OneWriter.
+                // No step gives a cell two values. The possibility is a violation of OneWriter in the state before.
                 guards.AddRange(writes.Where(w => w.Cell == cell).Select(w =>
                     FormulaBuilder.Not(FormulaBuilder.And([when, w.When, FormulaBuilder.Not(Formulas.Equal(value, w.Value))]))));
                 writes.Add((cell, when, value));
@@ -160,30 +173,32 @@ public sealed class FiniteModel
     }
 
     /// <summary>
-    /// The update may do something. One of a constant cell may look as if it did: what it assigns is the constant, or outside the
-    /// range, where there is no step. Nothing may then be written, for such a cell has no bits in a packed state.
+    /// True if the update may have an effect. An update of a constant cell has none, even if it seems to: it assigns the constant, or
+    /// a value outside the range, for which there is no step. It must not write, because such a cell has no bits in a packed state.
     /// </summary>
     private bool Changes(int cell, Formula value) => !value.Equals(Unchanged(cell))
-        && !(ulong.IsPow2(Formulas.Possible[cell]) && (Formulas.Values(value).Codes() & AllCodes(Scope.Cells[cell]) & ~Formulas.Possible[cell]) == 0);
+        && !(ulong.IsPow2(Formulas.Possible[cell])
+        && (Formulas.Values(value).Codes() & AllCodes(Scope.Cells[cell]) & ~Formulas.Possible[cell]) == 0);
 
-    /// <summary>The value that a cell keeps if nothing assigns it.</summary>
+    /// <summary>The value kept by a cell without an assignment.</summary>
     public Formula Unchanged(int cell) => Scope.Cells[cell].Variable.Type is BoolType ? Formulas.Test(cell) : Formulas.Cell(cell);
 
-    /// <summary>What the instance makes of a cell.</summary>
-    public Formula ValueOf(GroundAction action, int cell) => action.Updates.Where(u => u.Cell == cell).Select(u => u.Value).FirstOrDefault() ?? Unchanged(cell);
+    /// <summary>The value of a cell after the instance.</summary>
+    public Formula ValueOf(GroundAction action, int cell) =>
+        action.Updates.Where(u => u.Cell == cell).Select(u => u.Value).FirstOrDefault() ?? Unchanged(cell);
 
-    /// <summary>What matters of a property that speaks of steps, as a disjunction: some instance makes such a step.</summary>
+    /// <summary>The relevant states of a property about steps, as a disjunction: some instance makes such a step.</summary>
     public ImmutableArray<Formula> StepParts(PropertyDeclaration property) =>
         _stepParts?.Invoke(property) ?? [Steps(Actions, property.Formula, negate: property.Kind == PropertyKind.StepInvariant)];
 
-    /// <summary>Some of these instances is enabled, and its step satisfies the formula (or, negated, violates it).</summary>
+    /// <summary>Some of these instances is enabled, and its step satisfies the formula (or violates it, if negated).</summary>
     public Formula Steps(IEnumerable<GroundAction> actions, Node formula, bool negate) =>
         new StepFormula(Scope, Formulas, _has, formula).Some(actions, negate);
 
     private static bool ReadsNext(Node formula) => Fold.Descendants(formula).Any(n => n is Read { Primed: true });
 
-    /// <summary>Lets the instances fire once on what is possible.</summary>
-    /// <returns>What is possible then; null if it is no more than before.</returns>
+    /// <summary>Lets the instances fire once on the possible codes.</summary>
+    /// <returns>The larger sets of possible codes; null if they did not grow.</returns>
     private ulong[]? Grow(ulong[] possible, ImmutableArray<ActionInstance> instances)
     {
         Formulas = _factory(possible);
@@ -201,7 +216,10 @@ public sealed class FiniteModel
         return grown.AsSpan().SequenceEqual(possible) ? null : grown;
     }
 
-    /// <summary>The elements of each sort are numbered in the order in which the arguments mention them: of instances that differ by names, one.</summary>
+    /// <summary>
+    /// True if the elements of each sort are numbered in the order of their first use in the arguments. Exactly one of several
+    /// instances differing only in names is so.
+    /// </summary>
     private static bool IsTypical(ActionInstance instance)
     {
         var next = new Dictionary<ModelType, int>();
@@ -227,12 +245,13 @@ public sealed class FiniteModel
     }
 
     /// <summary>
-    /// Every permutation of a sort is a symmetry: what one element's cell can have, every other's can, and any element if one. So a
-    /// permuted state fits the layout of the original.
+    /// Makes the sets symmetric under every permutation of every sort: a code possible for one element's cell is possible for every
+    /// other's, and if any element is possible, so is every element. So a permuted state fits the layout of the original.
     /// </summary>
     private static void Symmetrize(Scope scope, ulong[] possible)
     {
-        foreach (var alike in scope.Cells.GroupBy(c => (c.Variable, string.Join(',', c.Index.Where((_, i) => c.Variable.Index[i] is not SortType)))))
+        foreach (var alike in scope.Cells.GroupBy(c =>
+            (c.Variable, string.Join(',', c.Index.Where((_, i) => c.Variable.Index[i] is not SortType)))))
         {
             ulong union = alike.Aggregate(0UL, (codes, c) => codes | possible[c.Number]);
             if (alike.Key.Variable.Type is SortType or OptionType { Element: SortType } && (union & ~1UL) != 0)

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Checker.Solver.Instance;
 
 /// <summary>
-/// An expression over the cells of a finite instance: quantifiers unrolled, parameters replaced by their values.
-/// A Boolean expression has the values 0 and 1. Made by <see cref="FormulaBuilder"/> alone, so what can be folded is folded.
+/// An expression over the cells of a finite instance, with quantifiers unrolled and parameters replaced by their values.
+/// A Boolean expression has the values 0 and 1. Only <see cref="FormulaBuilder"/> makes formulas, so they are always folded.
 /// </summary>
 public abstract record Formula
 {
@@ -15,7 +15,7 @@ public abstract record Formula
 
     public bool IsFalse => this is Constant { Value: 0 };
 
-    /// <summary>What it is made of; nothing for a constant, a cell, or a test of one.</summary>
+    /// <summary>The direct parts. A constant, a cell, or a test of a cell has none.</summary>
     public ImmutableArray<Formula> Parts => this switch
     {
         Negation f => [f.Operand],
@@ -35,7 +35,7 @@ public sealed record Constant(long Value) : Formula;
 /// <summary>A cell's code.</summary>
 public sealed record CellValue(int Cell) : Formula;
 
-/// <summary>A cell has this code: the test that guards are made of.</summary>
+/// <summary>True if a cell has this code. Guards consist of such tests.</summary>
 public sealed record Is(int Cell, int Code) : Formula;
 
 public sealed record Equal(Formula Left, Formula Right) : Formula;
@@ -44,20 +44,22 @@ public sealed record Negation(Formula Operand) : Formula;
 
 public sealed record Conjunction(ImmutableArray<Formula> Operands) : Formula
 {
-    // Formulas are looked up in sets while they are built: their hashes are computed once.
+    // Formulas are looked up in sets during their construction, so their hashes are computed once.
     private readonly int _hash = Operands.Aggregate(17, HashCode.Combine);
 
-    public bool Equals(Conjunction? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Operands.SequenceEqual(other.Operands));
+    public bool Equals(Conjunction? other) =>
+        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Operands.SequenceEqual(other.Operands));
 
     public override int GetHashCode() => _hash;
 }
 
 public sealed record Disjunction(ImmutableArray<Formula> Operands) : Formula
 {
-    // Formulas are looked up in sets while they are built: their hashes are computed once.
+    // Formulas are looked up in sets during their construction, so their hashes are computed once.
     private readonly int _hash = Operands.Aggregate(19, HashCode.Combine);
 
-    public bool Equals(Disjunction? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Operands.SequenceEqual(other.Operands));
+    public bool Equals(Disjunction? other) =>
+        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Operands.SequenceEqual(other.Operands));
 
     public override int GetHashCode() => _hash;
 }

@@ -1,14 +1,15 @@
 namespace Checker.Solver.Instance;
 
 /// <summary>
-/// Builds formulas, folding what is known: constants, and which codes each cell can have at all
-/// (one bit a code; <see cref="FiniteModel"/> finds them).
+/// Builds formulas and folds known parts: constants, and the possible codes of each cell
+/// (one bit for each code; <see cref="FiniteModel"/> computes them).
 /// </summary>
 public class FormulaBuilder(ulong[] possible)
 {
     public ulong[] Possible { get; } = possible;
 
-    public Formula Cell(int cell) => ulong.IsPow2(Possible[cell]) ? new Constant((long)ulong.TrailingZeroCount(Possible[cell])) : new CellValue(cell);
+    public Formula Cell(int cell) =>
+        ulong.IsPow2(Possible[cell]) ? new Constant((long)ulong.TrailingZeroCount(Possible[cell])) : new CellValue(cell);
 
     public Formula CellIs(int cell, long code)
     {
@@ -20,7 +21,7 @@ public class FormulaBuilder(ulong[] possible)
         return ulong.IsPow2(Possible[cell]) ? Formula.True : new Is(cell, (int)code);
     }
 
-    /// <summary>The bool cell as a condition.</summary>
+    /// <summary>The value of a bool cell as a condition.</summary>
     public Formula Test(int cell) => CellIs(cell, 1);
 
     public static Formula Not(Formula operand) => operand switch
@@ -37,7 +38,9 @@ public class FormulaBuilder(ulong[] possible)
         var codes = new Dictionary<int, int>();
         foreach (var operand in operands.SelectMany(o => o is Conjunction all ? all.Operands : [o]))
         {
-            if (operand.IsFalse || known.Contains(Not(operand)) || (operand is Is test && codes.TryGetValue(test.Cell, out int code) && code != test.Code))
+            if (operand.IsFalse
+                || known.Contains(Not(operand))
+                || (operand is Is test && codes.TryGetValue(test.Cell, out int code) && code != test.Code))
             {
                 return Formula.False;
             }
@@ -108,7 +111,7 @@ public class FormulaBuilder(ulong[] possible)
     public Formula Less(Formula left, Formula right) => (left, right) switch
     {
         (Constant a, Constant b) => a.Value < b.Value ? Formula.True : Formula.False,
-        // A cell of few codes: the codes spelt out are cheap, and fold.
+        // For a cell of few codes, a disjunction over the codes is cheap and folds.
         (CellValue a, Constant b) => Or(CodesOf(a.Cell).Where(code => code < b.Value).Select(code => CellIs(a.Cell, code))),
         (Constant a, CellValue b) => Or(CodesOf(b.Cell).Where(code => code > a.Value).Select(code => CellIs(b.Cell, code))),
         _ when Values(left).Greatest < Values(right).Least => Formula.True,
@@ -132,7 +135,7 @@ public class FormulaBuilder(ulong[] possible)
         _ => new Difference(left, right),
     };
 
-    /// <summary>A set that contains every value of the formula.</summary>
+    /// <summary>A set which contains every value of the formula.</summary>
     public virtual ValueSet Values(Formula formula) => formula switch
     {
         Constant c => ValueSet.Of(c.Value),
@@ -143,7 +146,8 @@ public class FormulaBuilder(ulong[] possible)
         _ => ValueSet.Truth,
     };
 
-    private static bool IsBool(Formula f) => f is Is or Instance.Equal or Negation or Conjunction or Disjunction or LessThan or Constant { Value: 0 or 1 };
+    private static bool IsBool(Formula f) =>
+        f is Is or Instance.Equal or Negation or Conjunction or Disjunction or LessThan or Constant { Value: 0 or 1 };
 
     private IEnumerable<int> CodesOf(int cell) => Enumerable.Range(0, 64).Where(code => (Possible[cell] & (1UL << code)) != 0);
 }

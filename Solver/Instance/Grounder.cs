@@ -4,13 +4,13 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Instance;
 
-/// <summary>From expressions of the model to formulas over cells: parameters and quantifiers become their values.</summary>
+/// <summary>Translates expressions of the model to formulas over cells. Parameters and quantifiers are replaced by their values.</summary>
 /// <param name="scope">The sizes.</param>
-/// <param name="simplify">What is known of the cells.</param>
-/// <param name="has">Which labels are there.</param>
+/// <param name="simplify">The factory with the knowledge about the cells.</param>
+/// <param name="has">A function returning true for each present label.</param>
 public sealed class Grounder(Scope scope, FormulaBuilder simplify, Func<string, bool> has)
 {
-    /// <summary>What a primed read stands for: the value that the instance at hand gives the cell, or null for "unchanged".</summary>
+    /// <summary>The meaning of a primed read: the value given to the cell by the current instance, or null for "unchanged".</summary>
     public IReadOnlyDictionary<int, Formula>? Next { get; init; }
 
     public Formula Of(Node node, ImmutableDictionary<Binder, int> bound)
@@ -25,7 +25,10 @@ public sealed class Grounder(Scope scope, FormulaBuilder simplify, Func<string, 
             Not n => FormulaBuilder.Not(Of(n.Operand, bound)),
             And n => FormulaBuilder.And(n.Operands.Select(o => Of(o, bound))),
             Or n => FormulaBuilder.Or(n.Operands.Select(o => Of(o, bound))),
-            Implies n => Of(n.Premise, bound) is { IsFalse: false } premise ? FormulaBuilder.Or([FormulaBuilder.Not(premise), Of(n.Conclusion, bound)]) : Formula.True,
+            Implies n =>
+                Of(n.Premise, bound) is { IsFalse: false } premise
+                    ? FormulaBuilder.Or([FormulaBuilder.Not(premise), Of(n.Conclusion, bound)])
+                    : Formula.True,
             Ite n => FormulaBuilder.Conditional(Of(n.Condition, bound), Of(n.Then, bound), Of(n.Else, bound)),
             Quantified { Kind: QuantifierKind.Forall } n => FormulaBuilder.And(Each(n.Binder, n.Body, bound)),
             Quantified n => FormulaBuilder.Or(Each(n.Binder, n.Body, bound)),
@@ -42,7 +45,7 @@ public sealed class Grounder(Scope scope, FormulaBuilder simplify, Func<string, 
     private IEnumerable<Formula> Each(Binder binder, Node body, ImmutableDictionary<Binder, int> bound) =>
         Enumerable.Range(0, scope.Cardinality(binder.Type)).Select(code => Of(body, bound.SetItem(binder, code)));
 
-    /// <summary>A variable at an index that depends on the state is a choice among its cells.</summary>
+    /// <summary>A variable at a state-dependent index becomes a choice among its cells.</summary>
     private Formula ReadAt(Read read, int position, ImmutableArray<int> index, ImmutableDictionary<Binder, int> bound)
     {
         if (position == read.Index.Length)
@@ -63,7 +66,10 @@ public sealed class Grounder(Scope scope, FormulaBuilder simplify, Func<string, 
         var result = ReadAt(read, position + 1, index.Add(last), bound);
         for (int code = last - 1; code >= 0; code--)
         {
-            result = FormulaBuilder.Conditional(simplify.Equal(at, new Constant(code)), ReadAt(read, position + 1, index.Add(code), bound), result);
+            result = FormulaBuilder.Conditional(
+                simplify.Equal(at, new Constant(code)),
+                ReadAt(read, position + 1, index.Add(code), bound),
+                result);
         }
 
         return result;

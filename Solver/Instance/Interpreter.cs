@@ -5,8 +5,8 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Instance;
 
 /// <summary>
-/// The reference semantics: what a model means, written to be read and never optimised. A state is an array with the code of
-/// every cell (<see cref="Scope.Cells"/>). Every other engine is tested against this one, and every trace is replayed by it.
+/// The reference semantics: the meaning of a model, written to be read and never optimised. A state is an array with the code of
+/// every cell (<see cref="Scope.Cells"/>). Every other engine is tested against the interpreter, and it replays every trace.
 /// </summary>
 public sealed class Interpreter(Scope scope)
 {
@@ -14,18 +14,20 @@ public sealed class Interpreter(Scope scope)
 
     public Scope Scope { get; } = scope;
 
-    /// <summary>Whether all guards of the instance hold in the state.</summary>
+    /// <summary>True if all guards of the instance hold in the state.</summary>
     public bool Enabled(ActionInstance instance, int[] state) => FailingGuard(instance, state) is null;
 
-    /// <summary>The first guard that does not hold, or null if the instance is enabled.</summary>
+    /// <summary>The first guard which does not hold; null if the instance is enabled.</summary>
     public Guard? FailingGuard(ActionInstance instance, int[] state)
     {
         var bound = Bind(instance);
         return instance.Action.Guards.FirstOrDefault(g => !Holds(g.Condition, bound, state));
     }
 
-    /// <summary>The state after the instance; its guards are not looked at.</summary>
-    /// <exception cref="ModelErrorException">A value outside its variable's range, or one location updated twice with different values.</exception>
+    /// <summary>Returns the state after the instance, without testing its guards.</summary>
+    /// <exception cref="ModelErrorException">
+    /// A value lies outside its variable's range, or one location is updated twice with different values.
+    /// </exception>
     public int[] Apply(ActionInstance instance, int[] state)
     {
         int[] next = (int[])state.Clone();
@@ -51,8 +53,8 @@ public sealed class Interpreter(Scope scope)
     }
 
     /// <summary>
-    /// The state after the instance, or null if there is no such step: a guard does not hold, or the model's own rules forbid it.
-    /// (That a rule could be broken is the violation of a WellFormed property in the state before.)
+    /// Returns the state after the instance. Null if there is no such step: a guard does not hold, or the model's own rules forbid it.
+    /// (The possibility of breaking a rule is the violation of a WellFormed property in the state before.)
     /// </summary>
     public int[]? Step(ActionInstance instance, int[] state)
     {
@@ -66,16 +68,17 @@ public sealed class Interpreter(Scope scope)
         }
     }
 
-    /// <summary>The steps out of the state: instances with the states they lead to.</summary>
+    /// <summary>The steps from the state: instances with their target states.</summary>
     public IEnumerable<(ActionInstance Instance, int[] Next)> Successors(int[] state) =>
         from instance in Scope.Instances let next = Step(instance, state) where next is not null select (instance, next);
 
-    /// <summary>Whether a closed formula holds in a state, or (with <paramref name="next"/>) of a step.</summary>
+    /// <summary>True if a closed formula holds in a state or, with <paramref name="next"/>, for a step.</summary>
     public bool Holds(Node formula, int[] state, int[]? next = null) => Holds(formula, Empty, state, next);
 
-    public bool Holds(Node formula, ImmutableDictionary<Binder, int> bound, int[] state, int[]? next = null) => Value(formula, bound, state, next) != 0;
+    public bool Holds(Node formula, ImmutableDictionary<Binder, int> bound, int[] state, int[]? next = null) =>
+        Value(formula, bound, state, next) != 0;
 
-    /// <summary>The code of the expression's value; of an integer the value itself, exact however large.</summary>
+    /// <summary>The code of the expression's value. For an integer it is the exact value, however large.</summary>
     public long Value(Node node, ImmutableDictionary<Binder, int> bound, int[] state, int[]? next = null)
     {
         return node switch
@@ -132,5 +135,5 @@ public sealed class Interpreter(Scope scope)
     }
 }
 
-/// <summary>A step that the model's own rules forbid: a value outside its range, or one location updated twice.</summary>
+/// <summary>A step forbidden by the model's own rules: a value outside its range, or one location updated twice.</summary>
 public sealed class ModelErrorException(string message) : Exception(message);

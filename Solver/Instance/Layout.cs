@@ -2,29 +2,31 @@ using System.Numerics;
 
 namespace Checker.Solver.Instance;
 
-/// <summary>Where a cell lies in a packed state: a word, the lowest bit, how many bits. No bits: the cell is a constant.</summary>
+/// <summary>
+/// The place of a cell in a packed state: a word, the lowest bit, and the number of bits. A cell without bits is constant.
+/// </summary>
 public readonly record struct Field(int Word, int Shift, int Bits)
 {
     public ulong Mask => Bits == 0 ? 0 : ((1UL << Bits) - 1) << Shift;
 }
 
 /// <summary>
-/// A state packed into 64-bit words, exactly: different states have different words.
+/// The exact packing of a state into 64-bit words: different states have different words.
 /// <code>
 ///   word 0                                              word 1
 ///   63 .. 60 | ... | op.pc[t0] | op.kind[t0] | dead     ... | data[f1] | data[f0]
 /// </code>
-/// A cell never straddles two words. The cells that guards look at most come first, so that a guard is mostly one masked
-/// comparison of word 0. A cell takes the bits of the largest code that it can have (<see cref="FiniteModel"/> knows which).
+/// A cell never straddles two words. The cells used most by guards come first, so a guard is mostly one masked comparison of
+/// word 0. A cell takes the bits of its largest possible code (see <see cref="FiniteModel"/>).
 /// </summary>
 public sealed class Layout
 {
-    /// <summary>The numbers of words that the explorer is compiled for; a state takes the next larger one.</summary>
+    /// <summary>The numbers of words for which the explorer is compiled. A state takes the next larger one.</summary>
     private static readonly int[] s_widths = [1, 2, 3, 4, 6, 8, 16];
 
     private readonly int[] _constant;
 
-    /// <exception cref="ArgumentException">The state needs more words than an engine has.</exception>
+    /// <exception cref="ArgumentException">The state needs more words than any engine supports.</exception>
     public Layout(FiniteModel model)
     {
         var possible = model.Formulas.Possible;
@@ -37,7 +39,9 @@ public sealed class Layout
 
         Fields = new Field[possible.Length];
         var free = new List<int>();
-        foreach (int cell in Enumerable.Range(0, possible.Length).Where(c => !ulong.IsPow2(possible[c])).OrderByDescending(c => mentions[c]))
+        foreach (int cell in Enumerable.Range(0, possible.Length)
+            .Where(c => !ulong.IsPow2(possible[c]))
+            .OrderByDescending(c => mentions[c]))
         {
             int bits = BitOperations.Log2((uint)BitOperations.Log2(possible[cell])) + 1;
             int word = free.FindIndex(f => f >= bits);
@@ -53,16 +57,17 @@ public sealed class Layout
 
         Words = Array.Find(s_widths, w => w >= free.Count) is > 0 and var words
             ? words
-            : throw new ArgumentException($"a state of {Fields.Sum(f => f.Bits)} bits is larger than {s_widths[^1] * 64}: choose smaller bounds");
+            : throw new ArgumentException($"a state of {Fields.Sum(f => f.Bits)} bits is larger than {s_widths[^1] * 64}: choose smaller "
+                + "bounds");
         Bits = Fields.Sum(f => f.Bits);
     }
 
     public Field[] Fields { get; }
 
-    /// <summary>64-bit words a state.</summary>
+    /// <summary>The number of 64-bit words of a state.</summary>
     public int Words { get; }
 
-    /// <summary>Bits a state.</summary>
+    /// <summary>The number of bits of a state.</summary>
     public int Bits { get; }
 
     public ulong[] Pack(ReadOnlySpan<int> state)

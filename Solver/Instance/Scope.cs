@@ -11,28 +11,32 @@ public sealed record Cell(int Number, Variable Variable, ImmutableArray<int> Ind
         Printer.Location(Variable, string.Join(",", Index.Select((code, i) => Printer.Value(Variable.Index[i], code))));
 }
 
-/// <summary>An action with values for its parameters. The number is its place among all instances of the scope, whether it can fire or not.</summary>
+/// <summary>An action with values for its parameters. The number is its index among all instances of the scope, possible or not.</summary>
 public sealed record ActionInstance(int Number, ActionDeclaration Action, ImmutableArray<int> Arguments)
 {
     public override string ToString() => Arguments.IsEmpty
         ? Action.Name
-        : $"{Action.Name}({string.Join(", ", Arguments.Select((code, i) => $"{Action.Parameters[i].Name}={Printer.Value(Action.Parameters[i].Type, code)}"))})";
+        : $"{Action.Name}({string.Join(", ", Arguments.Select((code, i) => Assigned(Action.Parameters[i], code)))})";
+
+    private static string Assigned(Binder parameter, int code) => $"{parameter.Name}={Printer.Value(parameter.Type, code)}";
 }
 
 /// <summary>
-/// A model with a size for each sort: what is finite about a finite instance. It numbers the cells of the state and the
-/// action instances; every engine on finite instances uses these numbers.
+/// A model with a size for each sort, which makes an instance finite. It numbers the cells of the state and the action instances.
+/// Every engine on finite instances uses these numbers.
 /// </summary>
 public sealed class Scope
 {
-    /// <summary>More elements of a sort than any engine can lay out: the analysis of value sets uses one machine word a cell.</summary>
+    /// <summary>The largest size of a sort. The analysis of value sets uses one machine word for each cell.</summary>
     public const int LargestSort = 62;
 
     private const int MostInstances = 1 << 20;
     private readonly Dictionary<string, int> _sizes;
     private readonly Dictionary<Variable, int> _first = [];
 
-    /// <exception cref="ArgumentException">A sort without a size, one that is too large, or more instances than can be numbered.</exception>
+    /// <exception cref="ArgumentException">
+    /// A sort has no size or is too large, or there are more instances than can be numbered.
+    /// </exception>
     public Scope(TransitionSystem system, IReadOnlyDictionary<string, int> sizes)
     {
         System = system;
@@ -50,21 +54,24 @@ public sealed class Scope
         {
             _first[variable] = cells.Count;
             int cardinality = Cardinality(variable.Type);
-            cells.AddRange(Tuples([.. variable.Index.Select(Cardinality)]).Select((index, i) => new Cell(_first[variable] + i, variable, index, cardinality)));
+            cells.AddRange(Tuples([.. variable.Index.Select(Cardinality)])
+                .Select((index, i) => new Cell(_first[variable] + i, variable, index, cardinality)));
         }
 
         Cells = cells.ToImmutable();
         long count = system.Actions.Sum(a => a.Parameters.Aggregate(1L, (n, p) => n * Cardinality(p.Type)));
         if (count > MostInstances)
         {
-            throw new ArgumentException($"{count:N0} action instances are more than {MostInstances:N0}: choose smaller bounds", nameof(sizes));
+            throw new ArgumentException(
+                $"{count:N0} action instances are more than {MostInstances:N0}: choose smaller bounds",
+                nameof(sizes));
         }
 
         Instances = [.. system.Actions.SelectMany(a => Tuples([.. a.Parameters.Select(p => Cardinality(p.Type))]).Select(t => (a, t)))
             .Select((pair, i) => new ActionInstance(i, pair.a, pair.t))];
     }
 
-    /// <summary>The states and action instances of another scope, under another system that has the same variables and actions.</summary>
+    /// <summary>Reuses the states and action instances of another scope for a system with the same variables and actions.</summary>
     private Scope(Scope other, TransitionSystem system) =>
         (System, _sizes, _first, Cells, Instances) = (system, other._sizes, other._first, other.Cells, other.Instances);
 
@@ -74,12 +81,12 @@ public sealed class Scope
 
     public ImmutableArray<ActionInstance> Instances { get; }
 
-    /// <summary>The same instance of the model without the label.</summary>
+    /// <summary>Returns the same instance of the model without the label.</summary>
     public Scope Without(string label) => new(this, System.Without(label));
 
     public int SizeOf(SortType sort) => _sizes[sort.Name];
 
-    /// <summary>How many codes a value of the type can have.</summary>
+    /// <summary>The number of codes of a type.</summary>
     public int Cardinality(ModelType type) => type switch
     {
         BoolType => 2,
@@ -90,11 +97,12 @@ public sealed class Scope
         _ => throw new UnreachableException($"a value of type {type.Name} is never stored"),
     };
 
-    /// <summary>The first of the variable's cells; the others follow, the last index moving fastest.</summary>
+    /// <summary>The first of the variable's cells. The others follow, with the last index moving fastest.</summary>
     public int FirstCell(Variable variable) => _first[variable];
 
-    /// <summary>How far apart, of all tuples of these types in order, those are that differ by one at each place.</summary>
-    public int[] Strides(IReadOnlyCollection<ModelType> types) => [.. types.Select((_, d) => types.Skip(d + 1).Aggregate(1, (n, t) => n * Cardinality(t)))];
+    /// <summary>The distances, in the order of all tuples of these types, between tuples which differ by one at each place.</summary>
+    public int[] Strides(IReadOnlyCollection<ModelType> types) =>
+        [.. types.Select((_, d) => types.Skip(d + 1).Aggregate(1, (n, t) => n * Cardinality(t)))];
 
     public int CellAt(Variable variable, ReadOnlySpan<int> index)
     {

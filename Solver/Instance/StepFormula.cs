@@ -4,9 +4,9 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Instance;
 
 /// <summary>
-/// A formula over a state and the one after it, for each action instance as a formula over the state before. A conjunction (a
-/// universal quantifier) is taken part by part, and a part whose primed cells the instance does not write is the same for all such
-/// instances: with n instances and n parts this is what keeps the work from being n squared.
+/// Turns a formula over a state and its successor into a formula over the state before, for each action instance. A conjunction (a
+/// universal quantifier) is translated part by part. If an instance writes none of a part's primed cells, the part is the same for
+/// all such instances. So n instances and n parts do not cost n squared.
 /// </summary>
 internal sealed class StepFormula
 {
@@ -20,13 +20,14 @@ internal sealed class StepFormula
     {
         (_scope, _simplify, _has) = (scope, simplify, has);
         var ground = new Grounder(scope, simplify, has);
-        // A formula that presumes all labels says nothing without one of them. To find that out part by part takes much longer.
+        // A formula which presumes all labels says nothing without one of them. Finding this out part by part would take much longer.
         var said = Reduction.Reduce(formula, has) == Node.True ? Node.True : formula;
         _parts = [.. Parts(said, ImmutableDictionary<Binder, int>.Empty).Select(p => (p.Node, p.Bound, ground.Of(p.Node, p.Bound)))];
-        _partsOfCell = _parts.SelectMany((p, i) => PrimedCells(p.Node, p.Bound).Distinct().Select(cell => (cell, i))).ToLookup(c => c.cell, c => c.i);
+        _partsOfCell = _parts.SelectMany((p, i) => PrimedCells(p.Node, p.Bound).Distinct().Select(cell => (cell, i)))
+            .ToLookup(c => c.cell, c => c.i);
     }
 
-    /// <summary>Some of these instances is enabled, and its step satisfies the formula (or, negated, violates it).</summary>
+    /// <summary>Some of these instances is enabled, and its step satisfies the formula (or violates it, if negated).</summary>
     public Formula Some(IEnumerable<GroundAction> actions, bool negate) =>
         FormulaBuilder.Or(Of(actions).Select(s => FormulaBuilder.And([s.Action.Guard, negate ? FormulaBuilder.Not(s.Holds) : s.Holds])));
 
@@ -39,11 +40,14 @@ internal sealed class StepFormula
             var ground = new Grounder(_scope, _simplify, _has) { Next = next };
             var written = next.Keys.SelectMany(cell => _partsOfCell[cell]).ToHashSet();
             yield return (action, FormulaBuilder.And(
-                written.Order().Select(i => ground.Of(_parts[i].Node, _parts[i].Bound)).Concat(unchanged.Where(i => !written.Contains(i)).Select(i => _parts[i].Unchanged))));
+                written.Order()
+                    .Select(i => ground.Of(_parts[i].Node, _parts[i].Bound))
+                    .Concat(unchanged.Where(i => !written.Contains(i)).Select(i => _parts[i].Unchanged))));
         }
     }
 
-    private IEnumerable<(Node Node, ImmutableDictionary<Binder, int> Bound)> Parts(Node node, ImmutableDictionary<Binder, int> bound) => node switch
+    private IEnumerable<(Node Node, ImmutableDictionary<Binder, int> Bound)> Parts(Node node, ImmutableDictionary<Binder, int> bound) =>
+        node switch
     {
         Quantified { Kind: QuantifierKind.Forall } q => Codes(q.Binder).SelectMany(code => Parts(q.Body, bound.SetItem(q.Binder, code))),
         And a => a.Operands.SelectMany(o => Parts(o, bound)),
@@ -53,7 +57,7 @@ internal sealed class StepFormula
         _ => [(node, bound)],
     };
 
-    /// <summary>The cells that the node may read after the step, whatever the state.</summary>
+    /// <summary>The cells which the node may read after the step, in any state.</summary>
     private IEnumerable<int> PrimedCells(Node node, ImmutableDictionary<Binder, int> bound)
     {
         var below = node switch
@@ -67,7 +71,8 @@ internal sealed class StepFormula
             return below;
         }
 
-        var dimensions = read.Index.Select((index, i) => index is Bound b ? [bound[b.Binder]] : Enumerable.Range(0, _scope.Cardinality(read.Variable.Index[i])).ToArray());
+        var dimensions = read.Index.Select((index, i) =>
+            index is Bound b ? [bound[b.Binder]] : Enumerable.Range(0, _scope.Cardinality(read.Variable.Index[i])).ToArray());
         var tuples = dimensions.Aggregate((IEnumerable<ImmutableArray<int>>)[[]], (all, codes) => all.SelectMany(t => codes.Select(t.Add)));
         return below.Concat(tuples.Select(t => _scope.CellAt(read.Variable, t.AsSpan())));
     }

@@ -13,7 +13,7 @@ public sealed record Permutation(ImmutableDictionary<string, ImmutableArray<int>
         _ => code,
     };
 
-    /// <summary>The state with its elements renamed.</summary>
+    /// <summary>Returns the state with its elements renamed.</summary>
     public int[] Apply(Scope scope, ReadOnlySpan<int> state)
     {
         int[] renamed = new int[state.Length];
@@ -25,7 +25,7 @@ public sealed record Permutation(ImmutableDictionary<string, ImmutableArray<int>
         return renamed;
     }
 
-    /// <summary>The instance with its parameters renamed.</summary>
+    /// <summary>Returns the instance with its parameters renamed.</summary>
     public ImmutableArray<int> Apply(ActionInstance instance) =>
         [.. instance.Arguments.Select((code, i) => Of(instance.Action.Parameters[i].Type, code))];
 
@@ -34,16 +34,18 @@ public sealed record Permutation(ImmutableDictionary<string, ImmutableArray<int>
 }
 
 /// <summary>
-/// The renamings under which a finite instance looks the same. The language has no way to name an element of a sort and every cell
-/// of a variable starts with the same value, so every permutation of every sort is one: symmetry reduction is always sound
+/// The renamings which leave a finite instance unchanged. The language cannot name an element of a sort, and every cell of a
+/// variable starts with the same value. So every permutation of every sort is a symmetry, and symmetry reduction is always sound
 /// (Ip and Dill, "Better verification through symmetry", 1996, call such sorts scalarsets).
 /// </summary>
 public sealed class SymmetryGroup
 {
-    /// <summary>More permutations than this cost more than they save; sorts are then left out, largest first.</summary>
+    /// <summary>The largest useful number of permutations. If there are more, sorts are left out, the largest first.</summary>
     private const long MostPermutations = 5040;
 
-    /// <summary>A sort's codes, with none, must fit the table of sixteen 4-bit entries that renames a value.</summary>
+    /// <summary>
+    /// The largest permuted sort. Its codes and none must fit the table of sixteen 4-bit entries used for renaming a value.
+    /// </summary>
     private const int LargestPermuted = 15;
 
     private readonly Lazy<ImmutableArray<Permutation>> _permutations;
@@ -72,10 +74,10 @@ public sealed class SymmetryGroup
     /// <summary>The number of permutations.</summary>
     public long Order { get; }
 
-    /// <summary>The group; the identity comes first.</summary>
+    /// <summary>The permutations of the group, the identity first.</summary>
     public ImmutableArray<Permutation> Permutations => _permutations.Value;
 
-    /// <summary>"Page 2! x Frame 3!" or "none".</summary>
+    /// <summary>The group as text: "Page 2! x Frame 3!" or "none".</summary>
     public string Describe(Scope scope) => Sorts.IsEmpty ? "none" : string.Join(" x ", Sorts.Select(s => $"{s.Name} {scope.SizeOf(s)}!"));
 
     /// <summary>The exchanges of two elements of a sort, the first before the second.</summary>
@@ -85,12 +87,18 @@ public sealed class SymmetryGroup
         return from a in identity
                from b in identity
                where a < b
-               select (a, b, new Permutation(ImmutableDictionary<string, ImmutableArray<int>>.Empty.Add(sort.Name, identity.SetItem(a, b).SetItem(b, a))));
+               select (
+                   a,
+                   b,
+                   new Permutation(ImmutableDictionary<string, ImmutableArray<int>>.Empty.Add(
+                       sort.Name,
+                       identity.SetItem(a, b).SetItem(b, a))));
     }
 
     private static IEnumerable<Permutation> Products(Scope scope, IEnumerable<SortType> sorts) =>
         sorts.Aggregate((IEnumerable<Permutation>)[new(ImmutableDictionary<string, ImmutableArray<int>>.Empty)],
-            (products, sort) => products.SelectMany(p => Orders([.. Enumerable.Range(0, scope.SizeOf(sort))]).Select(o => new Permutation(p.Image.Add(sort.Name, o)))));
+            (products, sort) => products.SelectMany(p =>
+                Orders([.. Enumerable.Range(0, scope.SizeOf(sort))]).Select(o => new Permutation(p.Image.Add(sort.Name, o)))));
 
     private static IEnumerable<ImmutableArray<int>> Orders(ImmutableArray<int> items) => items.IsEmpty
         ? [[]]

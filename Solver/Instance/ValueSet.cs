@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace Checker.Solver.Instance;
 
 /// <summary>
-/// A set of integers that contains every value of an expression: the values themselves while they are few, and the interval that
-/// spans them once they are many. Arithmetic is exact on any intermediate result, negative or large; an interval only adds values.
+/// A set of integers which contains every value of an expression: the listed values if they are few, otherwise an interval around
+/// them. Arithmetic is exact on any intermediate result, negative or large. An interval can only add values.
 /// </summary>
 public readonly struct ValueSet
 {
-    /// <summary>A set with more values than this becomes an interval.</summary>
+    /// <summary>The largest number of listed values. A larger set becomes an interval.</summary>
     private const int MostListed = 512;
 
     private readonly ImmutableArray<long> _listed;
@@ -23,7 +23,7 @@ public readonly struct ValueSet
 
     public static ValueSet Of(long value) => new(value, value, [value]);
 
-    /// <summary>The positions of the bits that are set, at least one.</summary>
+    /// <summary>The set of the positions of the set bits, of which there is at least one.</summary>
     public static ValueSet OfCodes(ulong codes)
     {
         var listed = ImmutableArray.CreateBuilder<long>(64);
@@ -42,7 +42,7 @@ public readonly struct ValueSet
 
     public ValueSet Minus(ValueSet other) => Make(Least - other.Greatest, Greatest - other.Least, Combine(other, (a, b) => a - b));
 
-    /// <summary>False only if no value is in both.</summary>
+    /// <summary>False only if the sets have no common value.</summary>
     public bool Overlaps(ValueSet other)
     {
         if (Greatest < other.Least || other.Greatest < Least)
@@ -54,7 +54,7 @@ public readonly struct ValueSet
         return listed.IsDefault || listed.Any(within.Contains);
     }
 
-    /// <summary>Those of the codes 0 to 63 that are in the set, one bit each.</summary>
+    /// <summary>The codes from 0 to 63 in the set, one bit each.</summary>
     public ulong Codes()
     {
         ulong codes = 0;

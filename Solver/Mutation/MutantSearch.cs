@@ -8,21 +8,21 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Mutation;
 
 /// <summary>
-/// The search of one mutant, and questions to the states that it has reached. Unlike <see cref="Exhaustive"/> it makes no traces:
-/// most mutants are killed within milliseconds, and a trace takes longer. Whoever wants one explores the mutant again.
+/// The search of one mutant, and questions about its reached states. Unlike <see cref="Exhaustive"/> it makes no traces: most
+/// mutants are killed within milliseconds, and a trace takes longer. For a trace, the mutant is explored again.
 /// </summary>
 internal sealed unsafe class MutantSearch<TWidth> : IDisposable
     where TWidth : struct, IWidth
 {
-    /// <summary>States that are asked everything, before what they have answered is left out for the rest.</summary>
+    /// <summary>The number of states asked all questions, before answered questions are dropped for the rest.</summary>
     private const int Few = 4096;
 
     private readonly Checks _checks;
     private readonly Explorer<TWidth> _explorer;
     private readonly Generator _generator;
 
-    /// <param name="model">One of the variants.</param>
-    /// <param name="memory">What the states may take, in bytes.</param>
+    /// <param name="model">The compiled model of one of the variants.</param>
+    /// <param name="memory">The largest size of the states in bytes.</param>
     public MutantSearch(Variants variants, CompiledModel model, MutationOptions options, int threads, long memory)
     {
         (Model, _generator, _checks) = (model, new(model.Layout), new(model));
@@ -36,13 +36,14 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
 
     public long States => _explorer.Set.Count;
 
-    /// <summary>The bytes that the states take.</summary>
+    /// <summary>The size of the states in bytes.</summary>
     public long Bytes => _explorer.Set.Bytes;
 
-    /// <summary>The names of the actions that happen in some state.</summary>
-    public ImmutableArray<string> Fired => [.. Model.Model.Scope.System.Actions.Where((_, i) => _explorer.Fired(i) > 0).Select(a => a.Name)];
+    /// <summary>The names of the actions which happen in some state.</summary>
+    public ImmutableArray<string> Fired =>
+        [.. Model.Model.Scope.System.Actions.Where((_, i) => _explorer.Fired(i) > 0).Select(a => a.Name)];
 
-    /// <summary>What is violated, nearest first, and among these in the order of declaration.</summary>
+    /// <summary>Runs the search. Returns the violations, nearest first, and then in the order of declaration.</summary>
     public ImmutableArray<Kill> Run()
     {
         _explorer.Run();
@@ -57,7 +58,7 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
         ];
     }
 
-    /// <summary>Those of the system's properties that say what must be possible, and that is.</summary>
+    /// <summary>The reachability properties of the system which have a witness.</summary>
     public ImmutableArray<PropertyDeclaration> Witnessed(TransitionSystem system)
     {
         PropertyDeclaration[] wanted = [.. system.Properties.Where(p => p.Kind == PropertyKind.Reachable)];
@@ -69,8 +70,8 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
         ];
     }
 
-    /// <summary>For each formula: whether it holds in some state that was reached.</summary>
-    /// <param name="shared">Other mutants will be asked the same.</param>
+    /// <summary>True at the index of each formula which holds in some reached state.</summary>
+    /// <param name="shared">True if other mutants will ask the same questions.</param>
     public bool[] Reached(ImmutableArray<Formula> formulas, int threads, bool shared = false)
     {
         var blocks = _explorer.Levels.SelectMany(l => l).ToList();
@@ -96,7 +97,10 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
             Parallel.ForEach(open.Chunk(CompiledModel.MostPredicates), new ParallelOptions { MaxDegreeOfParallelism = threads }, chunk =>
             {
                 Formula[] asked = [.. chunk.Select(i => formulas[i])];
-                ulong answers = Look(some, shared ? Model.Compile(asked) : new Predicates([.. _generator.Test(asked).Select(method => (method, 0))]), chunk.Length);
+                ulong answers = Look(
+                    some,
+                    shared ? Model.Compile(asked) : new Predicates([.. _generator.Test(asked).Select(method => (method, 0))]),
+                    chunk.Length);
                 for (; answers != 0; answers &= answers - 1)
                 {
                     reached[chunk[BitOperations.TrailingZeroCount(answers)]] = true;

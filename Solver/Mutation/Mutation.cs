@@ -3,28 +3,36 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Mutation;
 
-/// <summary>What a mutation operator does to a model.</summary>
+/// <summary>The kind of change which a mutation operator makes to a model.</summary>
 public enum MutationKind
 {
-    /// <summary>Leaves out all guards and steps with a label.</summary>
+    /// <summary>Drops all guards and steps with a label.</summary>
     Label,
 
-    /// <summary>Leaves out one conjunct of one guard.</summary>
+    /// <summary>Drops one conjunct of one guard.</summary>
     Guard,
 
-    /// <summary>Leaves out one update.</summary>
+    /// <summary>Drops one update.</summary>
     Update,
 
-    /// <summary>Assigns another member of an enum than the one written.</summary>
+    /// <summary>Assigns another member of an enum than the written one.</summary>
     Constant,
 
-    /// <summary>Has two steps of an operation that follow on each other happen the other way round.</summary>
+    /// <summary>Exchanges two consecutive steps of an operation.</summary>
     Swap,
 }
 
-/// <summary>A model that is wrong in one place, on purpose.</summary>
-/// <param name="Name">Tells it from all other mutants of the model; stays the same as long as the action does.</param>
-/// <param name="Text">What was done: "ConvertZap without !InUse(p)".</param>
-/// <param name="Actions">The names of the actions that are not what they were.</param>
+/// <summary>A model with one deliberate mistake.</summary>
+/// <param name="Name">
+/// The name, which distinguishes the mutant from all others of the model. It is stable as long as the action is unchanged.
+/// </param>
+/// <param name="Text">The change in words: "ConvertZap without !InUse(p)".</param>
+/// <param name="Actions">The names of the changed actions.</param>
 /// <param name="System">The mutant.</param>
-public sealed record Mutation(MutationKind Kind, string Name, string Text, ImmutableArray<string> Actions, Source Source, TransitionSystem System);
+public sealed record Mutation(
+    MutationKind Kind,
+    string Name,
+    string Text,
+    ImmutableArray<string> Actions,
+    Source Source,
+    TransitionSystem System);

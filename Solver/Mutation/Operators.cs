@@ -5,16 +5,18 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Mutation;
 
 /// <summary>
-/// The mutation operators (DeMillo, Lipton and Sayward, "Hints on test data selection", 1978, for what they are good for). What two
-/// operators make of a model alike, or what is the model itself again, is one mutant or none.
+/// The mutation operators. DeMillo, Lipton and Sayward, "Hints on test data selection", 1978, explain their purpose. If two
+/// operators make the same model, it counts as one mutant. If one makes the original model, it is no mutant.
 /// </summary>
 public static class Operators
 {
-    /// <summary>All mutants of the model, of each kind in the order in which the model is written.</summary>
+    /// <summary>The mutants of the model, of each kind in the order of the model's text.</summary>
     public static ImmutableArray<Mutation> Of(TransitionSystem system)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal) { "" };
-        var all = Labels(system).Concat(system.Actions.SelectMany(a => Guards(system, a).Concat(Updates(system, a)).Concat(Constants(system, a)))).Concat(Swaps.Of(system));
+        var all = Labels(system)
+            .Concat(system.Actions.SelectMany(a => Guards(system, a).Concat(Updates(system, a)).Concat(Constants(system, a))))
+            .Concat(Swaps.Of(system));
         return [.. all.OrderBy(m => m.Kind).Where(m => seen.Add(Change(system, m)))];
     }
 
@@ -33,21 +35,28 @@ public static class Operators
             foreach (var (conjunct, others) in Conjuncts(guard.Condition))
             {
                 var guards = action.Guards.SetItem(i, guard with { Condition = others });
-                yield return With(MutationKind.Guard, $"{action.Name}.guard{++number}", $"{action.Name} without {conjunct}", guard.Source, system, action with { Guards = guards });
+                yield return With(
+                    MutationKind.Guard,
+                    $"{action.Name}.guard{++number}",
+                    $"{action.Name} without {conjunct}",
+                    guard.Source,
+                    system,
+                    action with { Guards = guards });
             }
         }
     }
 
     /// <summary>
-    /// The conjuncts of a condition, each with what is left without it. A conjunct of the conclusion counts: under a label, a guard is
-    /// an implication. A definition is opened, for what it says in one action is a decision of that action.
+    /// The conjuncts of a condition, each with the rest of the condition. A conjunct of a conclusion counts, because a guard under a
+    /// label is an implication. A definition is opened, because its contents in one action are a decision of this action.
     /// </summary>
     private static IEnumerable<(Node Conjunct, Node Others)> Conjuncts(Node condition)
     {
         switch (condition)
         {
             case And and:
-                return and.Operands.SelectMany((operand, i) => Conjuncts(operand).Select(c => (c.Conjunct, (Node)new And(and.Operands.SetItem(i, c.Others)))));
+                return and.Operands.SelectMany((operand, i) =>
+                    Conjuncts(operand).Select(c => (c.Conjunct, (Node)new And(and.Operands.SetItem(i, c.Others)))));
             case Implies { Premise: HasLabel } labelled:
                 return Conjuncts(labelled.Conclusion).Select(c => (c.Conjunct, (Node)new Implies(labelled.Premise, c.Others)));
             case Definition { Body: And or Definition } definition:
@@ -60,7 +69,13 @@ public static class Operators
     }
 
     private static IEnumerable<Mutation> Updates(TransitionSystem system, ActionDeclaration action) => action.Updates.Select((update, i) =>
-        With(MutationKind.Update, $"{action.Name}.update{i + 1}", $"{action.Name} without {Text(update)}", update.Source, system, action with { Updates = action.Updates.RemoveAt(i) }));
+        With(
+            MutationKind.Update,
+            $"{action.Name}.update{i + 1}",
+            $"{action.Name} without {Text(update)}",
+            update.Source,
+            system,
+            action with { Updates = action.Updates.RemoveAt(i) }));
 
     private static IEnumerable<Mutation> Constants(TransitionSystem system, ActionDeclaration action) =>
         from i in Enumerable.Range(0, action.Updates.Length)
@@ -71,10 +86,14 @@ public static class Operators
         where code != constant.Literal.Code
         let mutated = update with { Value = constant.Replace(new Lit(constant.Literal.Type, code)) }
         let member = Printer.Value(update.Variable.Type, code)
-        select With(MutationKind.Constant, $"{action.Name}.update{i + 1}.{constant.Number}={member}", $"{action.Name} with {Text(mutated)}, not {Printer.Print(update.Value)}", update.Source,
+        select With(
+            MutationKind.Constant,
+            $"{action.Name}.update{i + 1}.{constant.Number}={member}",
+            $"{action.Name} with {Text(mutated)}, not {Printer.Print(update.Value)}",
+            update.Source,
             system, action with { Updates = action.Updates.SetItem(i, mutated) });
 
-    /// <summary>The constants that a value may be, each with what makes the value anew with another one in its place.</summary>
+    /// <summary>The constants in a value, each with a function which replaces it by another constant.</summary>
     private static IEnumerable<(Lit Literal, Func<Node, Node> Replace)> Literals(Node value, Func<Node, Node> around) => value switch
     {
         Lit literal => [(literal, around)],
@@ -86,14 +105,26 @@ public static class Operators
     private static string Text(Update update)
     {
         string location = Printer.Location(update.Variable, string.Join(",", update.Index.Select(i => Printer.Print(i))));
-        return $"{location} = {Printer.Print(update.Value)}{(update.When.IsEmpty ? "" : $" where {string.Join(" & ", update.When.Select(w => Printer.Print(w)))}")}";
+        string condition = string.Join(" & ", update.When.Select(w => Printer.Print(w)));
+        return $"{location} = {Printer.Print(update.Value)}{(condition.Length == 0 ? "" : $" where {condition}")}";
     }
 
-    internal static Mutation With(MutationKind kind, string name, string text, Source source, TransitionSystem system, params ImmutableArray<ActionDeclaration> changed) =>
+    internal static Mutation With(
+        MutationKind kind,
+        string name,
+        string text,
+        Source source,
+        TransitionSystem system,
+        params ImmutableArray<ActionDeclaration> changed) =>
         new(kind, name, text, [.. changed.Select(a => a.Name)], source,
-            RequiredProperties.Renew(system with { Actions = [.. system.Actions.Select(a => changed.FirstOrDefault(c => c.Name == a.Name) ?? a)] }));
+            RequiredProperties.Renew(system with
+            {
+                Actions = [.. system.Actions.Select(a => changed.FirstOrDefault(c => c.Name == a.Name) ?? a)]
+            }));
 
-    /// <summary>The difference from the model, as a key; empty if nothing is. The rules of the language follow from the actions.</summary>
+    /// <summary>
+    /// The difference from the model as a key; empty if there is none. The rules of the language follow from the actions.
+    /// </summary>
     private static string Change(TransitionSystem system, Mutation mutation)
     {
         var changed = mutation.Actions.Select(name => (Name: name, Text: Structure.Of(mutation.System, mutation.System.Action(name))))

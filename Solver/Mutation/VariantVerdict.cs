@@ -4,13 +4,18 @@ using Checker.Solver.Explicit;
 
 namespace Checker.Solver.Mutation;
 
-/// <summary>What a variant violates, without traces: of thousands of variants nobody looks at all, and a trace takes longer than the search.</summary>
-/// <param name="Violations">The nearest first; only the nearest if not every property was asked for.</param>
-/// <param name="Lost">Of a variant that violates nothing and was explored whole: what it says must be possible, and is not.</param>
+/// <summary>
+/// The violations of a variant, without traces. There are thousands of variants, and a trace takes longer than the search.
+/// </summary>
+/// <param name="Violations">The violations, the nearest first. Only the nearest, unless every property was requested.</param>
+/// <param name="Lost">The missing reachability properties of a completely explored variant without violations.</param>
 public sealed record VariantVerdict(ImmutableArray<Kill> Violations, Outcome Outcome, long States, ImmutableArray<PropertyDeclaration> Lost)
 {
-    /// <summary>The same that <see cref="Variants.Explore"/> finds. Any number of threads may ask at the same time.</summary>
-    /// <exception cref="ArgumentException">The variant has other states than the original.</exception>
+    /// <summary>
+    /// Decides the variant with the same result as <see cref="Variants.Explore"/>. Any number of threads may call it at the same
+    /// time.
+    /// </summary>
+    /// <exception cref="ArgumentException">The variant has other state variables than the original.</exception>
     public static VariantVerdict Of(Variants variants, TransitionSystem variant, MutationOptions options) =>
         Widths.Run(variants.Words, new VerdictSearch(variants, variant, options));
 
@@ -19,10 +24,16 @@ public sealed record VariantVerdict(ImmutableArray<Kill> Violations, Outcome Out
         public VariantVerdict Run<TWidth>()
             where TWidth : struct, IWidth
         {
-            using var search = new MutantSearch<TWidth>(Variants, Variants.Compile(Variant), Options, Options.Threads, Options.MemoryBudget);
+            using var search = new MutantSearch<TWidth>(
+                Variants,
+                Variants.Compile(Variant),
+                Options,
+                Options.Threads,
+                Options.MemoryBudget);
             var violations = search.Run();
             ImmutableArray<PropertyDeclaration> lost = violations.IsEmpty && search.Outcome == Outcome.Complete
-                ? [.. Variant.Properties.Where(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario).Except(search.Witnessed(Variant))] : [];
+                ? [.. Variant.Properties.Where(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario)
+                    .Except(search.Witnessed(Variant))] : [];
             return new(violations, search.Outcome, search.States, lost);
         }
     }

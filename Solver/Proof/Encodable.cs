@@ -3,9 +3,9 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Proof;
 
 /// <summary>
-/// The part of a model that has an encoding for any size. Integers have none, nor has a variable that an update gives a value made of
-/// them. A guard that has no encoding is left out: an action that is possible more often has more steps, and what is proved of all of
-/// them holds of those that there are.
+/// The part of a model with an encoding for any size. Integers have none, and neither has a variable updated with a value computed from
+/// integers. A guard without an encoding is left out. The action is then possible more often and has more steps; a fact proved for all
+/// of these steps holds for the real ones.
 /// </summary>
 public sealed class Encodable
 {
@@ -24,7 +24,11 @@ public sealed class Encodable
             before = _refused.Count;
             foreach (var update in system.Actions.SelectMany(a => a.Updates).Where(u => !_refused.ContainsKey(u.Variable)))
             {
-                if (update.When.Concat(update.Index).Append(update.Value).Select(Refusal).Append(PostState.Refusal(update)).FirstOrDefault(r => r is not null) is { } reason)
+                if (update.When.Concat(update.Index)
+                    .Append(update.Value)
+                    .Select(Refusal)
+                    .Append(PostState.Refusal(update))
+                    .FirstOrDefault(r => r is not null) is { } reason)
                 {
                     _refused[update.Variable] = $"{update.Variable.Name} gets a value that has no encoding: {reason}";
                 }
@@ -35,7 +39,7 @@ public sealed class Encodable
 
     public bool Has(Variable variable) => !_refused.ContainsKey(variable);
 
-    /// <summary>The reason why the expression has no encoding, as a sentence without a full stop; null if it has one.</summary>
+    /// <summary>Returns the reason why the expression has no encoding, as a sentence without a full stop; null if it has one.</summary>
     public string? Refusal(Node node) => Fold.Descendants(node).Select(n => n switch
     {
         Count => $"{n}: integers have no proof for any size here",

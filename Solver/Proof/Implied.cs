@@ -4,10 +4,10 @@ using Checker.Solver.Smt;
 
 namespace Checker.Solver.Proof;
 
-/// <summary>Lemmas that say nothing new: the others of the invariant imply them, in every state of any size.</summary>
+/// <summary>Finds lemmas without new content: the others of the invariant imply them, in every state of any size.</summary>
 public static class Implied
 {
-    /// <returns>In the order of the lemmas. One that the solver cannot decide is not among them.</returns>
+    /// <returns>The implied lemmas, in the order of the lemmas. Undecided ones are not included.</returns>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
     /// <exception cref="NotEncodableException">The model has no encoding for any size (integers).</exception>
     public static ImmutableArray<PropertyDeclaration> Find(TransitionSystem system, ProofOptions options)
@@ -21,7 +21,12 @@ public static class Implied
             if (!options.Cancellation.IsCancellationRequested)
             {
                 var obligations = new Obligations(system, lemmas.RemoveAt(i), [lemmas[i]]);
-                session.Run(obligations.Declarations, obligations.Implications(), result => implied[i] = result.Status == ProofStatus.Proved, null, cores: false);
+                session.Run(
+                    obligations.Declarations,
+                    obligations.Implications(),
+                    result => implied[i] = result.Status == ProofStatus.Proved,
+                    null,
+                    cores: false);
             }
 
             return session;

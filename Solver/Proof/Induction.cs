@@ -11,10 +11,10 @@ public enum ProofStatus
 {
     Proved,
 
-    /// <summary>A counterexample to induction: the conjuncts do not keep each other, or do not imply the property.</summary>
+    /// <summary>There is a counterexample to induction: the conjuncts do not keep each other, or do not imply the property.</summary>
     Failed,
 
-    /// <summary>The solver gave up or ran out of time. Never a proof.</summary>
+    /// <summary>The solver gave up or ran out of time. This is never a proof.</summary>
     Unknown,
 }
 
@@ -31,44 +31,61 @@ public sealed record ObligationResult(Obligation Obligation, ProofStatus Status,
     internal static ObligationResult Stopped(Obligation obligation, TimeSpan duration = default) => new(obligation, ProofStatus.Unknown, StoppedReason, ByFrame: false, duration, []);
 }
 
-/// <summary>The outcome of an attempt to prove a design for any number of elements of every sort.</summary>
-/// <param name="NeverEnabled">Actions whose guard contradicts the invariant: it may be inductive because nothing can happen.</param>
-/// <param name="SolverTime">Time inside the solver's checks, all threads together.</param>
-public sealed record ProofResult(TransitionSystem System, ImmutableArray<PropertyDeclaration> Conjuncts, ImmutableArray<PropertyDeclaration> Properties,
+/// <summary>The result of an attempt to prove a design for any number of elements of every sort.</summary>
+/// <param name="NeverEnabled">
+/// The actions whose guard contradicts the invariant. Such an invariant may be inductive because nothing can happen.
+/// </param>
+/// <param name="SolverTime">The time inside the solver's checks, summed over all threads.</param>
+public sealed record ProofResult(
+    TransitionSystem System,
+    ImmutableArray<PropertyDeclaration> Conjuncts,
+    ImmutableArray<PropertyDeclaration> Properties,
     ImmutableArray<ObligationResult> Obligations, ImmutableArray<string> NeverEnabled, TimeSpan Duration, TimeSpan SolverTime)
 {
-    /// <summary>Properties that follow: every obligation of the invariant was shown, and their own.</summary>
-    public IEnumerable<PropertyDeclaration> ProvedProperties => !Stopped && Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved)
-        ? Properties.Where(p => Obligations.Where(o => o.Obligation.Kind == ObligationKind.Implication && o.Obligation.Conjunct == p).All(o => o.Status == ProofStatus.Proved))
+    /// <summary>The proved properties: every obligation of the invariant was shown, and their own as well.</summary>
+    public IEnumerable<PropertyDeclaration> ProvedProperties =>
+        !Stopped && Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved)
+        ? Properties.Where(p =>
+            Obligations.Where(o => o.Obligation.Kind == ObligationKind.Implication && o.Obligation.Conjunct == p)
+                .All(o => o.Status == ProofStatus.Proved))
         : [];
 
-    /// <summary>It was stopped before all obligations were written down.</summary>
+    /// <summary>True if the run was stopped before all obligations were written.</summary>
     public bool Stopped { get; init; }
 
-    /// <summary>Proved only if every single obligation was.</summary>
+    /// <summary>Proved only if every obligation was proved.</summary>
     public ProofStatus Status => !Stopped && Obligations.All(o => o.Status == ProofStatus.Proved) ? ProofStatus.Proved
         : Obligations.Any(o => o.Status == ProofStatus.Failed) ? ProofStatus.Failed : ProofStatus.Unknown;
 }
 
-/// <param name="Timeout">For each obligation.</param>
-/// <param name="Threads">Z3 contexts side by side, one a thread.</param>
-/// <param name="Cores">Also finds which assumptions each obligation needs.</param>
-/// <param name="Vacuity">Also asks whether each action can happen at all in a state that satisfies the invariant.</param>
+/// <param name="Timeout">The time limit for each obligation.</param>
+/// <param name="Threads">The number of parallel Z3 contexts, one for each thread.</param>
+/// <param name="Cores">True to find the assumptions needed by each obligation.</param>
+/// <param name="Vacuity">True to check for each action if it can happen in a state satisfying the invariant.</param>
 public sealed record ProofOptions(TimeSpan Timeout, int Threads, bool Vacuity, bool Cores, CancellationToken Cancellation)
 {
-    public static ProofOptions Default { get; } = new(TimeSpan.FromSeconds(10), Environment.ProcessorCount, Vacuity: true, Cores: false, CancellationToken.None);
+    public static ProofOptions Default { get; } = new(
+        TimeSpan.FromSeconds(10),
+        Environment.ProcessorCount,
+        Vacuity: true,
+        Cores: false,
+        CancellationToken.None);
 }
 
 /// <summary>Checks an inductive invariant with Z3 over uninterpreted sorts, obligation by obligation.</summary>
 public static class Induction
 {
-    /// <summary>The conjuncts are the system's lemmas (<see cref="PropertyKind.Lemma"/>).</summary>
+    /// <summary>Proves the properties with the system's lemmas (<see cref="PropertyKind.Lemma"/>) as conjuncts.</summary>
     /// <exception cref="EnvironmentException">There is no libz3, or it is too old.</exception>
     /// <exception cref="NotEncodableException">A property has no encoding for any size (integers).</exception>
     public static ProofResult Prove(TransitionSystem system, IReadOnlyCollection<PropertyDeclaration> properties, ProofOptions options) =>
         Prove(system, [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma)], properties, options);
 
-    public static ProofResult Prove(TransitionSystem system, IReadOnlyCollection<PropertyDeclaration> lemmas, IReadOnlyCollection<PropertyDeclaration> properties, ProofOptions options)
+    public static ProofResult Prove(
+        TransitionSystem system,
+        IReadOnlyCollection<PropertyDeclaration> lemmas,
+        IReadOnlyCollection<PropertyDeclaration> properties,
+        ProofOptions options)
     {
         NativeZ3.Require();
         var clock = Stopwatch.StartNew();
@@ -87,7 +104,12 @@ public static class Induction
         var neverEnabled = new ConcurrentBag<string>();
         var scripts = new BlockingCollection<Script>();
         var workers = Enumerable.Range(0, options.Threads).Select(_ => Task.Factory.StartNew(
-            () => Work(obligations, scripts, options, results, neverEnabled), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+            () => Work(
+                obligations,
+                scripts,
+                options,
+                results,
+                neverEnabled), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         try
         {
             foreach (var script in obligations.Scripts())
@@ -105,7 +127,10 @@ public static class Induction
             Task.WaitAll(workers, CancellationToken.None);
         }
 
-        var order = obligations.Conjuncts.Concat(obligations.Properties).DistinctBy(c => c.Name).Select((c, i) => (c.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
+        var order = obligations.Conjuncts.Concat(obligations.Properties)
+            .DistinctBy(c => c.Name)
+            .Select((c, i) => (c.Name, i))
+            .ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
         return new(system, obligations.Conjuncts, obligations.Properties,
             [.. results.OrderBy(r => r.Obligation.Action, StringComparer.Ordinal).ThenBy(r => order[r.Obligation.Conjunct.Name])],
             [.. neverEnabled.Order(StringComparer.Ordinal)], clock.Elapsed, TimeSpan.FromTicks(results.Sum(r => r.Duration.Ticks)))
@@ -114,7 +139,12 @@ public static class Induction
         };
     }
 
-    private static void Work(Obligations obligations, BlockingCollection<Script> scripts, ProofOptions options, ConcurrentBag<ObligationResult> results, ConcurrentBag<string> neverEnabled)
+    private static void Work(
+        Obligations obligations,
+        BlockingCollection<Script> scripts,
+        ProofOptions options,
+        ConcurrentBag<ObligationResult> results,
+        ConcurrentBag<string> neverEnabled)
     {
         using var session = new Z3Session(options.Timeout, options.Cancellation);
         foreach (var script in scripts.GetConsumingEnumerable())

@@ -1,4 +1,4 @@
 namespace Checker.Solver.Proof;
 
-/// <summary>Part of a model has no encoding for any size. The message is a sentence for the user that says which, and why.</summary>
+/// <summary>The failure to encode a part of a model for any size. The message names the part and the reason in a sentence.</summary>
 public sealed class NotEncodableException(string message) : NotSupportedException(message);

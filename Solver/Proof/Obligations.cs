@@ -9,14 +9,14 @@ public enum ObligationKind
     /// <summary>The initial state satisfies the conjunct.</summary>
     Initiation,
 
-    /// <summary>A step from a state that satisfies all conjuncts leads to one that satisfies this one.</summary>
+    /// <summary>A step from a state satisfying all conjuncts leads to a state satisfying this one.</summary>
     Preservation,
 
-    /// <summary>A state that satisfies all conjuncts satisfies the property; for a step property, every step from there.</summary>
+    /// <summary>A state satisfying all conjuncts satisfies the property. For a step property: every step from such a state does.</summary>
     Implication,
 }
 
-/// <summary>One thing to be shown. <paramref name="Action"/> is empty for what is not about a step.</summary>
+/// <summary>One proof obligation. <paramref name="Action"/> is empty if it is not about a step.</summary>
 public sealed record Obligation(ObligationKind Kind, string Action, PropertyDeclaration Conjunct)
 {
     public override string ToString() => Kind switch
@@ -27,23 +27,32 @@ public sealed record Obligation(ObligationKind Kind, string Action, PropertyDecl
     };
 }
 
-/// <summary>An obligation as SMT-LIB commands whose assertions, after those of the script, are unsatisfiable if it holds.</summary>
-/// <param name="ByFrame">The action changes nothing that the conjunct reads, so the conjunct before is the conjunct after: no solver is needed.</param>
+/// <summary>An obligation as SMT-LIB commands. If it holds, its assertions after those of the script are unsatisfiable.</summary>
+/// <param name="ByFrame">
+/// True if the action changes nothing read by the conjunct. The conjunct is then unchanged, and no solver is needed.
+/// </param>
 internal sealed record Goal(Obligation Obligation, ImmutableArray<string> Declarations, ImmutableArray<string> Assertions, bool ByFrame);
 
-/// <summary>Something that all goals of a script may use: a conjunct of the invariant, a guard, the initial value of a variable.</summary>
+/// <summary>An assumption for all goals of a script: a conjunct of the invariant, a guard, or the initial value of a variable.</summary>
 internal sealed record Assumption(string Name, string Formula)
 {
-    /// <summary>It holds of every state, and makes questions harder: it is assumed only for a goal that is not shown without it.</summary>
+    /// <summary>
+    /// True for a fact which holds in every state but makes questions harder. It is assumed only for a goal which is not shown
+    /// without it.
+    /// </summary>
     public bool OnDemand { get; init; }
 }
 
-/// <summary>The obligations of one action (or of the initial state, or of the properties): what they assume in common, and each goal.</summary>
-internal sealed record Script(string Name, ImmutableArray<string> Declarations, ImmutableArray<Assumption> Assumptions, ImmutableArray<Goal> Goals);
+/// <summary>The obligations of one action (or of the initial state, or of the properties): the common assumptions, and each goal.</summary>
+internal sealed record Script(
+    string Name,
+    ImmutableArray<string> Declarations,
+    ImmutableArray<Assumption> Assumptions,
+    ImmutableArray<Goal> Goals);
 
 /// <summary>
-/// The proof obligations of an inductive invariant (Floyd 1967; Manna and Pnueli 1995, rule INV): initiation, preservation by each
-/// action of each conjunct, implication of the properties. One solver query each, so that a failure names an action and a conjunct.
+/// The proof obligations of an inductive invariant (Floyd 1967; Manna and Pnueli 1995, rule INV): initiation, preservation of each
+/// conjunct by each action, and implication of the properties. Each is one solver query, so a failure names an action and a conjunct.
 /// </summary>
 internal sealed class Obligations
 {
@@ -53,12 +62,18 @@ internal sealed class Obligations
     private readonly ImmutableArray<Assumption> _invariant;
     private readonly bool _spellOut;
 
-    /// <param name="conjuncts">The invariant; what options satisfy by being options is added, and what has no encoding is left out.</param>
-    /// <param name="properties">What is to follow from it.</param>
-    /// <param name="spellOut">Writes down also what needs no solver, for a certificate that another solver checks from scratch.</param>
+    /// <param name="conjuncts">The invariant. Facts true of all options are added, and parts without an encoding are left out.</param>
+    /// <param name="properties">The properties which must follow from the invariant.</param>
+    /// <param name="spellOut">
+    /// True to write even goals which need no solver, for a certificate checked by another solver from scratch.
+    /// </param>
     /// <exception cref="NotEncodableException">A property has no encoding for any size.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public Obligations(TransitionSystem system, IEnumerable<PropertyDeclaration> conjuncts, IEnumerable<PropertyDeclaration> properties, bool spellOut = false,
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public Obligations(
+        TransitionSystem system,
+        IEnumerable<PropertyDeclaration> conjuncts,
+        IEnumerable<PropertyDeclaration> properties,
+        bool spellOut = false,
         CancellationToken cancellation = default)
     {
         (_system, _spellOut) = (system, spellOut);
@@ -73,14 +88,15 @@ internal sealed class Obligations
         Conjuncts = [.. Representation.Of(_relational, encodable.Concat(Properties)), .. encodable];
         var elements = _relational.Elements().ToList();
         Declarations = [.. _relational.Declarations(), .. elements.SelectMany(e => e.Declarations)];
-        _invariant = Distinct(Conjuncts.Select(c => new Assumption(c.Name, _relational.Formula(c.Formula, None).ToString())).Concat(elements.Select(e => e.Fact)));
+        _invariant = Distinct(Conjuncts.Select(c => new Assumption(c.Name, _relational.Formula(c.Formula, None).ToString()))
+            .Concat(elements.Select(e => e.Fact)));
     }
 
     public ImmutableArray<PropertyDeclaration> Conjuncts { get; }
 
     public ImmutableArray<PropertyDeclaration> Properties { get; }
 
-    /// <summary>The sorts, enums and functions that all scripts begin with.</summary>
+    /// <summary>The sorts, enums and functions at the beginning of all scripts.</summary>
     public ImmutableArray<string> Declarations { get; }
 
     private static ImmutableDictionary<Binder, Meaning> None => ImmutableDictionary<Binder, Meaning>.Empty;
@@ -91,16 +107,19 @@ internal sealed class Obligations
     private Script Initiation() => Make("Init", [], [.. _relational.InitialState()],
         Conjuncts.Select(c => (new Obligation(ObligationKind.Initiation, "", c), c.Formula)), None);
 
-    /// <summary>That the invariant implies the properties, in every state.</summary>
+    /// <summary>The script for the implication of the properties by the invariant, in every state.</summary>
     public Script Implications() => Make("Properties", [], _invariant,
-        Properties.Where(p => p.Kind != PropertyKind.StepInvariant).Select(p => (new Obligation(ObligationKind.Implication, "", p), p.Formula)), None);
+        Properties.Where(p => p.Kind != PropertyKind.StepInvariant)
+            .Select(p => (new Obligation(ObligationKind.Implication, "", p), p.Formula)),
+        None);
 
     private IEnumerable<Script> Actions(ActionDeclaration action)
     {
         int[] dimensions = [.. action.Parameters.Select(p => Relational.Values(p.Type, _ => null!).Count())];
         if (dimensions.Aggregate(1L, (n, d) => n * d) > MostScripts)
         {
-            throw new NotEncodableException($"{action.Name} has more than {MostScripts:N0} choices of its parameters, too many to be proved one by one");
+            throw new NotEncodableException($"{action.Name} has more than {MostScripts:N0} choices of its parameters, "
+                + "too many to be proved one by one");
         }
 
         foreach (var choice in Instance.Scope.Tuples([.. dimensions]))
@@ -116,17 +135,21 @@ internal sealed class Obligations
             }
 
             var elements = action.Parameters.Select(p => parameters[p]).Where(m => m.Element is not null).Select(m => m.Element!).ToList();
-            var sorts = action.Parameters.Where(p => parameters[p].Element is not null).Select(p => p.Type as SortType ?? (SortType)((OptionType)p.Type).Element).Distinct();
+            var sorts = action.Parameters.Where(p => parameters[p].Element is not null)
+                .Select(p => p.Type as SortType ?? (SortType)((OptionType)p.Type).Element)
+                .Distinct();
             var witnesses = Witnesses(new And([.. action.Guards.Select(g => g.Condition)]), parameters);
             var exists = Model.Check.RequiredProperties.StepExists(action).Where(n => _relational.Encodable.Refusal(n) is null)
                 .Select(n => _relational.Formula(n, parameters)).Where(f => f.Kind != TermKind.True);
             var goals = Conjuncts.Select(c => (new Obligation(ObligationKind.Preservation, name, c), Node: Fold.Prime(c.Formula)))
-                .Concat(Properties.Where(p => p.Kind == PropertyKind.StepInvariant).Select(p => (new Obligation(ObligationKind.Implication, name, p), Node: p.Formula)));
+                .Concat(Properties.Where(p => p.Kind == PropertyKind.StepInvariant)
+                .Select(p => (new Obligation(ObligationKind.Implication, name, p), Node: p.Formula)));
             yield return Make(name, [.. elements.Select(Relational.Declare), .. witnesses.Declarations],
                 Distinct(
                 [
                     .. _invariant,
-                    .. sorts.Where(s => _relational.NotEmpty(s).Kind != TermKind.True).Select(s => new Assumption($"elements of {s.Name}", _relational.NotEmpty(s).ToString())),
+                    .. sorts.Where(s => _relational.NotEmpty(s).Kind != TermKind.True)
+                    .Select(s => new Assumption($"elements of {s.Name}", _relational.NotEmpty(s).ToString())),
                     .. guards.Select((g, i) => new Assumption($"guard {i + 1}: {g.Text.ReplaceLineEndings(" ")}", g.Formula.ToString())),
                     .. witnesses.Assertions.Select((w, i) => new Assumption($"witness {i + 1}", w)),
                     .. exists.Select((f, i) => new Assumption($"step {i + 1}", f.ToString()) { OnDemand = true }),
@@ -135,17 +158,22 @@ internal sealed class Obligations
         }
     }
 
-    /// <summary>The name of the script that an instance falls under: the action with its finite parameters, "MapRequest(to=Shared)".</summary>
+    /// <summary>Returns the name of the script for an instance: the action with its finite parameters, "MapRequest(to=Shared)".</summary>
     public static string NameOf(Instance.ActionInstance instance) => NameOf(instance.Action,
-        [.. instance.Action.Parameters.Zip(instance.Arguments, (p, code) => p.Type switch { SortType => 0, OptionType { Element: SortType } => Math.Min(code, 1), _ => code })]);
+        [.. instance.Action.Parameters.Zip(
+            instance.Arguments,
+            (p, code) => p.Type switch { SortType => 0, OptionType { Element: SortType } => Math.Min(code, 1), _ => code })]);
 
-    /// <param name="choice">For each parameter its value; of an option of a sort 0 for None and 1 for any element.</param>
+    /// <param name="choice">The value of each parameter. For an option of a sort it is 0 for None and 1 for any element.</param>
     private static string NameOf(ActionDeclaration action, ImmutableArray<int> choice)
     {
-        string[] values = [.. action.Parameters.Zip(choice).Where(p => p.First.Type is not SortType).Select(p => $"{p.First.Name}={Value(p.First.Type, p.Second)}")];
+        string[] values = [.. action.Parameters.Zip(choice)
+            .Where(p => p.First.Type is not SortType)
+            .Select(p => $"{p.First.Name}={Value(p.First.Type, p.Second)}")];
         return values.Length == 0 ? action.Name : $"{action.Name}({string.Join(", ", values)})";
 
-        static string Value(ModelType type, int code) => type is OptionType { Element: SortType } && code > 0 ? "Some" : Printer.Value(type, code);
+        static string Value(ModelType type, int code) =>
+            type is OptionType { Element: SortType } && code > 0 ? "Some" : Printer.Value(type, code);
     }
 
     private static bool Touches(ActionDeclaration action, Node formula)
@@ -155,7 +183,9 @@ internal sealed class Obligations
     }
 
     private Script Make(string name, ImmutableArray<string> declarations, ImmutableArray<Assumption> assumptions,
-        IEnumerable<(Obligation Obligation, Node Formula)> obligations, ImmutableDictionary<Binder, Meaning> parameters, ActionDeclaration? action = null)
+        IEnumerable<(Obligation Obligation, Node Formula)> obligations,
+        ImmutableDictionary<Binder, Meaning> parameters,
+        ActionDeclaration? action = null)
     {
         var goals = ImmutableArray.CreateBuilder<Goal>();
         foreach (var (obligation, formula) in obligations)
@@ -167,10 +197,12 @@ internal sealed class Obligations
                 continue;
             }
 
-            // The negation of "for all x" is about some x: a constant of its own, which helps every solver.
+            // The negation of "for all x" concerns some x. It becomes a constant, which helps every solver.
             var (node, bound) = (action is null ? formula : PostState.Step(formula, action), parameters);
             var (symbols, elements) = (new List<string>(), new List<string>());
-            for (; node is Definition or Quantified { Kind: QuantifierKind.Forall, Binder.Type: SortType }; node = node is Definition d ? d.Body : ((Quantified)node).Body)
+            for (; node is Definition or Quantified { Kind: QuantifierKind.Forall, Binder.Type: SortType }; node = node is Definition d
+                ? d.Body
+                : ((Quantified)node).Body)
             {
                 if (node is Quantified { Binder: { Type: SortType sort } binder })
                 {
@@ -186,17 +218,24 @@ internal sealed class Obligations
 
             var witnesses = Witnesses(node, bound);
             goals.Add(new(obligation, [.. symbols, .. witnesses.Declarations],
-                [Term.Not(_relational.Formula(node, bound)).ToString(), .. elements.Distinct(StringComparer.Ordinal), .. witnesses.Assertions], byFrame));
+                [
+                    Term.Not(_relational.Formula(node, bound)).ToString(),
+                    .. elements.Distinct(StringComparer.Ordinal),
+                    .. witnesses.Assertions
+                ],
+                byFrame));
         }
 
         return new(name, declarations, assumptions, goals.ToImmutable());
     }
 
     /// <summary>
-    /// For every option that the expression reads at known elements: if it is some, it has an element, which gets a name. The general
-    /// statement, for all indices, is assumed on demand (<see cref="Relational.Elements"/>).
+    /// Names the elements of the options which the expression reads at known elements: an option which is not None has an element. The
+    /// general statement, for all indices, is assumed on demand (<see cref="Relational.Elements"/>).
     /// </summary>
-    private (ImmutableArray<string> Declarations, ImmutableArray<string> Assertions) Witnesses(Node node, ImmutableDictionary<Binder, Meaning> ground)
+    private (
+        ImmutableArray<string> Declarations,
+        ImmutableArray<string> Assertions) Witnesses(Node node, ImmutableDictionary<Binder, Meaning> ground)
     {
         var declarations = ImmutableArray.CreateBuilder<string>();
         var assertions = ImmutableArray.CreateBuilder<string>();
@@ -210,7 +249,7 @@ internal sealed class Obligations
         return (declarations.ToImmutable(), assertions.ToImmutable());
     }
 
-    /// <summary>The assumptions under names of their own: a lemma may be called as what the encoding adds is.</summary>
+    /// <summary>Gives the assumptions distinct names: a lemma may have the same name as a part of the encoding.</summary>
     private static ImmutableArray<Assumption> Distinct(IEnumerable<Assumption> assumptions)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);

@@ -4,13 +4,15 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Proof;
 
 /// <summary>
-/// Next state by substitution: an expression over the state after an action becomes one over the state before it, with
-/// <c>v'[i]</c> replaced by <c>if i is the updated index then the value else v[i]</c>. No primed symbols, no frame axioms.
+/// Next state by substitution: an expression over the state after an action becomes one over the state before it, with <c>v'[i]</c>
+/// replaced by <c>if i is the updated index then the value else v[i]</c>. It needs no primed symbols and no frame axioms.
 /// </summary>
 internal static class PostState
 {
-    /// <summary>Replaces what is primed in the expression.</summary>
-    /// <exception cref="NotEncodableException">A bulk update gives one location a value of many that it would have to choose from.</exception>
+    /// <summary>Replaces the primed reads in the expression.</summary>
+    /// <exception cref="NotEncodableException">
+    /// A bulk update gives one location one of many values, among which it would have to choose.
+    /// </exception>
     public static Node Step(Node node, ActionDeclaration action)
     {
         if (node is not Read { Primed: true } read)
@@ -28,21 +30,24 @@ internal static class PostState
         return value;
     }
 
-    /// <summary>The reason why an update has no encoding: it gives a location an element of many. Null if it has one.</summary>
+    /// <summary>Returns the reason why an update has no encoding: it gives a location one of many elements. Null if it has one.</summary>
     public static string? Refusal(Update update) =>
         Values(update.Variable.Type) is null
-        && update.Bulk.FirstOrDefault(b => !update.Index.Any(i => i is Bound at && at.Binder == b) && Fold.Descendants(update.Value).Any(n => n is Bound x && x.Binder == b)) is { } free
-            ? $"the element that {update.Variable.Name} gets at {update.Source} depends on {free.Name}, which is none of its indices; that has no proof for any size here"
+        && update.Bulk.FirstOrDefault(b =>
+            !update.Index.Any(i => i is Bound at && at.Binder == b)
+                && Fold.Descendants(update.Value).Any(n => n is Bound x && x.Binder == b)) is { } free
+            ? $"the element that {update.Variable.Name} gets at {update.Source} depends on {free.Name}, which is none of its indices; "
+                + "that has no proof for any size here"
             : null;
 
-    /// <summary>The values of a finite type that a location can be given by some elements of a bulk update; null for any other type.</summary>
+    /// <summary>The values of a finite type which elements of a bulk update can give to a location; null for any other type.</summary>
     private static IEnumerable<Lit>? Values(ModelType type) => Relational.CountOf(type) is { } count
         ? Enumerable.Range(0, count).Select(code => new Lit(type, code))
         : null;
 
     private static Node Apply(Update update, ImmutableArray<Node> index, Node unchanged)
     {
-        // A bulk update's variable is bound by the index that it stands at; the first such place counts.
+        // The variable of a bulk update is bound by its index. Its first place counts.
         var bulk = new Dictionary<Binder, Node>();
         var places = new HashSet<int>();
         for (int i = 0; i < index.Length; i++)
@@ -53,7 +58,7 @@ internal static class PostState
             }
         }
 
-        // What is no index of its own is any element; it gets a name that nothing else has.
+        // A variable without an index of its own stands for any element. It gets a unique name.
         List<Binder> free = [];
         foreach (var binder in update.Bulk.Where(b => !bulk.ContainsKey(b)).ToList())
         {
@@ -63,7 +68,9 @@ internal static class PostState
 
         Node[] conditions =
         [
-            .. Enumerable.Range(0, index.Length).Where(i => !places.Contains(i)).Select(i => new Eq(Fold.Substitute(update.Index[i], bulk), index[i])),
+            .. Enumerable.Range(0, index.Length)
+            .Where(i => !places.Contains(i))
+            .Select(i => new Eq(Fold.Substitute(update.Index[i], bulk), index[i])),
             .. update.When.Select(w => Fold.Substitute(w, bulk)),
         ];
         var value = Fold.Substitute(update.Value, bulk);
@@ -78,9 +85,11 @@ internal static class PostState
             return new Ite(Some(free, condition), value, unchanged);
         }
 
-        // Elements that give the location different values are no step, so each value that some element gives is the value.
+        // If elements give the location different values, there is no step. So each value given by some element is the value.
         var values = Values(update.Variable.Type) ?? throw new NotEncodableException(Refusal(update)!);
-        return values.Aggregate(unchanged, (otherwise, literal) => new Ite(Some(free, new And([condition, new Eq(value, literal)])), literal, otherwise));
+        return values.Aggregate(
+            unchanged,
+            (otherwise, literal) => new Ite(Some(free, new And([condition, new Eq(value, literal)])), literal, otherwise));
     }
 
     private static Node Some(IEnumerable<Binder> free, Node condition) =>

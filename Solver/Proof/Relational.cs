@@ -6,38 +6,38 @@ using Checker.Solver.Smt;
 namespace Checker.Solver.Proof;
 
 /// <summary>
-/// The value of a bound variable: the term for an element of a sort or of an option of one, or the code of a finite type. An option of
-/// a sort without a term is None.
+/// The value of a bound variable: the term for an element of a sort or of an option of one, or the code of a finite type. An option of a
+/// sort without a term is None.
 /// </summary>
 internal readonly record struct Meaning(Term? Element, int Code)
 {
     public static Meaning None => default;
 }
 
-/// <summary>A function of the state: a variable, or the part of it for which the indices that are no elements have these values.</summary>
-/// <param name="Cases">For each index its value; of a sort -1, of an option of a sort 0 for None and 1 for any element.</param>
-/// <param name="Arguments">The sorts of the indices that are elements.</param>
+/// <summary>A function of the state: a variable, or its part with these values of the indices which are no elements.</summary>
+/// <param name="Cases">The value of each index. It is -1 for a sort; for an option of a sort 0 for None and 1 for any element.</param>
+/// <param name="Arguments">The sorts of the indices which are elements.</param>
 internal sealed record StateFunction(Variable Variable, ImmutableArray<int> Cases, ImmutableArray<SortType> Arguments);
 
 /// <summary>
-/// A model as first-order logic over uninterpreted sorts of any size: the one encoding behind the proofs, their certificates and the
-/// second solver. docs/proofs.md tells why it has this shape.
+/// A model as first-order logic over uninterpreted sorts of any size. Proofs, their certificates and the second solver share this
+/// encoding. docs/proofs.md explains its shape.
 /// <list type="bullet">
-/// <item>an index that is finite splits the variable: <c>spte[p, Private]</c> is the function <c>spte[_,Private]</c> of p;</item>
-/// <item>an option of a sort is a relation, and whether it is some at all a predicate of its own: <c>gmem(p, f)</c> is
-/// "gmem[p] is f", <c>some gmem(p)</c> is "gmem[p] is not None";</item>
-/// <item>quantifiers over sorts stay, and count only where the sort has elements; those over finite types are unrolled.</item>
+/// <item>A finite index splits the variable: <c>spte[p, Private]</c> is the function <c>spte[_,Private]</c> of p.</item>
+/// <item>An option of a sort is a relation, with a separate predicate for not being None: <c>gmem(p, f)</c> is
+/// "gmem[p] is f", <c>some gmem(p)</c> is "gmem[p] is not None".</item>
+/// <item>Quantifiers over sorts stay, guarded if the sort may be empty. Those over finite types are unrolled.</item>
 /// </list>
 /// </summary>
 internal sealed class Relational(TransitionSystem system, CancellationToken cancellation = default)
 {
-    /// <summary>The most copies that unrolled quantifiers may make of formulas, all together.</summary>
+    /// <summary>The largest total number of copies of formulas made by unrolled quantifiers.</summary>
     private const int MostCopies = 300_000;
 
     private int _fresh;
     private int _copies;
 
-    /// <summary>The part of the model that the encoding speaks of.</summary>
+    /// <summary>The encodable part of the model.</summary>
     public Encodable Encodable { get; } = new(system);
 
     /// <summary>The sorts, enums and functions of a state; the same for every obligation of the model.</summary>
@@ -56,7 +56,9 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         var variables = system.Variables.Where(Encodable.Has).ToList();
         foreach (var type in variables.Select(v => v.Type).Where(t => t is not BoolType && CountOf(t) is not null).Distinct())
         {
-            yield return TermText.DeclareValues(Symbol.Sort(type), Enumerable.Range(0, CountOf(type)!.Value).Select(code => Symbol.Member(type, code)));
+            yield return TermText.DeclareValues(
+                Symbol.Sort(type),
+                Enumerable.Range(0, CountOf(type)!.Value).Select(code => Symbol.Member(type, code)));
         }
 
         foreach (var function in Functions())
@@ -64,7 +66,10 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
             var arguments = function.Arguments.Select(SortOf).ToList();
             if (function.Variable.Type is OptionType { Element: SortType element })
             {
-                yield return TermText.DeclareFunction(SymbolOf(function, SymbolKind.Function), arguments.Append(SortOf(element)), TermSort.Bool);
+                yield return TermText.DeclareFunction(
+                    SymbolOf(function, SymbolKind.Function),
+                    arguments.Append(SortOf(element)),
+                    TermSort.Bool);
                 yield return TermText.DeclareFunction(SymbolOf(function, SymbolKind.IsSome), arguments, TermSort.Bool);
             }
             else
@@ -90,22 +95,26 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
             var index = function.Arguments.Select(s => Bind("i", s)).ToImmutableArray();
             if (variable.Type is OptionType { Element: SortType element })
             {
-                // Variables with options of a sort start as None: nothing names an element.
+                // Variables with options of a sort start as None, because nothing names an element.
                 yield return new($"initial {name}?", Everywhere(Term.Not(Apply(function, SymbolKind.IsSome, index)), index).ToString());
                 var x = Bind("x", element);
-                yield return new($"initial {name}", Everywhere(Term.Not(Apply(function, SymbolKind.Function, [.. index, x])), index.Add(x)).ToString());
+                yield return new(
+                    $"initial {name}",
+                    Everywhere(Term.Not(Apply(function, SymbolKind.Function, [.. index, x])), index.Add(x)).ToString());
             }
             else
             {
                 var value = variable.Type is BoolType ? Term.Constant(variable.Initial != 0) : ValueOf(variable.Type, variable.Initial);
-                yield return new($"initial {name}", Everywhere(Term.Equal(Apply(function, SymbolKind.Function, index), value), index).ToString());
+                yield return new(
+                    $"initial {name}",
+                    Everywhere(Term.Equal(Apply(function, SymbolKind.Function, index), value), index).ToString());
             }
         }
     }
 
     /// <summary>
-    /// That an option which is not None has an element, for the options of a sort. Without an index that is a constant; with one it puts
-    /// an existential under a universal, and is there only on demand.
+    /// The fact that an option which is not None has an element, for the options of a sort. Without an index it is a constant. With an
+    /// index it puts an existential under a universal, and is assumed only on demand.
     /// </summary>
     public IEnumerable<(ImmutableArray<string> Declarations, Assumption Fact)> Elements()
     {
@@ -122,19 +131,23 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
             if (index.IsEmpty)
             {
                 var witness = Constant("some", element);
-                yield return ([Declare(witness)], new(name, Term.Implies(some, Term.And(NotEmpty(element), Apply(function, SymbolKind.Function, [witness]))).ToString()));
+                yield return (
+                    [Declare(witness)],
+                    new(name, Term.Implies(some, Term.And(NotEmpty(element), Apply(function, SymbolKind.Function, [witness]))).ToString()));
             }
             else
             {
                 var x = Bind("x", element);
-                var has = Term.And(NotEmpty(element), Term.Quantify(all: false, x.Symbol, x.Sort, Apply(function, SymbolKind.Function, [.. index, x])));
+                var has = Term.And(
+                    NotEmpty(element),
+                    Term.Quantify(all: false, x.Symbol, x.Sort, Apply(function, SymbolKind.Function, [.. index, x])));
                 yield return ([], new(name, Everywhere(Term.Implies(some, has), index).ToString()) { OnDemand = true });
             }
         }
     }
 
-    /// <summary>The formula as a term. Bound variables are renamed apart.</summary>
-    /// <exception cref="NotEncodableException">It has no encoding.</exception>
+    /// <summary>Returns the formula as a term. Bound variables are renamed apart.</summary>
+    /// <exception cref="NotEncodableException">The formula has no encoding.</exception>
     public Term Formula(Node node, ImmutableDictionary<Binder, Meaning> bound)
     {
         switch (node)
@@ -147,7 +160,9 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
             case Not n: return Term.Not(Formula(n.Operand, bound));
             case And n: return Term.And(n.Operands.Select(o => Formula(o, bound)));
             case Or n: return Term.Or(n.Operands.Select(o => Formula(o, bound)));
-            case Implies n: return Formula(n.Premise, bound) is var premise && premise.Kind == TermKind.False ? Term.True : Term.Implies(premise, Formula(n.Conclusion, bound));
+            case Implies n: return Formula(n.Premise, bound) is var premise && premise.Kind == TermKind.False
+                ? Term.True
+                : Term.Implies(premise, Formula(n.Conclusion, bound));
             case Ite n: return Choose(n, bound, branch => Formula(branch, bound));
             case Definition n: return Formula(n.Body, bound);
             case Quantified n: return Quantify(n, bound);
@@ -155,15 +170,18 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         }
     }
 
-    /// <summary>A fresh constant for an element.</summary>
+    /// <summary>Makes a fresh constant for an element.</summary>
     public Term Constant(string name, SortType sort) => Term.Apply(Symbol.Fresh(SymbolKind.Constant, name, _fresh++), SortOf(sort));
 
     public static string Declare(Term constant) => TermText.DeclareConstant(constant.Symbol, constant.Sort);
 
-    /// <summary>That the sort has elements; true of a sort that always has.</summary>
-    public Term NotEmpty(SortType sort) => system.MayBeEmpty.Contains(sort.Name) ? Term.Apply(Symbol.NotEmpty(sort), TermSort.Bool) : Term.True;
+    /// <summary>The condition that the sort has elements. It is true for a sort which is never empty.</summary>
+    public Term NotEmpty(SortType sort) =>
+        system.MayBeEmpty.Contains(sort.Name) ? Term.Apply(Symbol.NotEmpty(sort), TermSort.Bool) : Term.True;
 
-    /// <summary>How many values a finite type has; null for a type whose values depend on the size of a sort, and for integers.</summary>
+    /// <summary>
+    /// The number of values of a finite type; null for a type whose values depend on the size of a sort, and for integers.
+    /// </summary>
     public static int? CountOf(ModelType type) => type switch
     {
         BoolType => 2,
@@ -172,8 +190,8 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         _ => null,
     };
 
-    /// <summary>The values that a parameter or a variable of a quantifier is unrolled to, each with the elements that it names.</summary>
-    /// <param name="element">Makes the element that a sort's or an option's value is.</param>
+    /// <summary>The unrolled values of a parameter or of a quantifier's variable, each with the elements it names.</summary>
+    /// <param name="element">Makes the element of a sort's or an option's value.</param>
     public static IEnumerable<Meaning> Values(ModelType type, Func<SortType, Term> element)
     {
         switch (type)
@@ -183,36 +201,50 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
             case OptionType { Element: SortType sort }:
                 return [Meaning.None, new(element(sort), 1)];
             default:
-                int count = CountOf(type) ?? throw new NotEncodableException($"values of type {type} cannot be gone through one by one for any size");
+                int count = CountOf(type)
+                    ?? throw new NotEncodableException($"values of type {type} cannot be gone through one by one for any size");
                 return Enumerable.Range(0, count).Select(code => new Meaning(null, code));
         }
     }
 
-    /// <summary>The options of a sort that an expression reads at known elements, as terms "is some" and "is this element".</summary>
+    /// <summary>The options of a sort which an expression reads at known elements, as the terms "is some" and "is this element".</summary>
     public IEnumerable<(Term IsSome, Func<Term, Term> Is, SortType Sort)> OptionsAt(Node node, ImmutableDictionary<Binder, Meaning> ground)
     {
-        var reads = Fold.Descendants(node).OfType<Read>().Where(r => r.Variable.Type is OptionType { Element: SortType } && r.Index.Any(i => i.Type is SortType or OptionType { Element: SortType }));
+        var reads = Fold.Descendants(node)
+            .OfType<Read>()
+            .Where(r =>
+                r.Variable.Type is OptionType { Element: SortType }
+                    && r.Index.Any(i => i.Type is SortType or OptionType { Element: SortType }));
         foreach (var read in reads.Where(r => r.Index.All(i => CountOf(i.Type) is not null || KnownElement(i, ground) is not null)))
         {
             foreach (var function in Functions().Where(f => f.Variable == read.Variable))
             {
-                var elements = read.Index.Zip(function.Cases).Where(i => HasElement(i.First.Type, i.Second)).Select(i => KnownElement(i.First, ground)!.Value.Element).ToList();
+                var elements = read.Index.Zip(function.Cases)
+                    .Where(i => HasElement(i.First.Type, i.Second))
+                    .Select(i => KnownElement(i.First, ground)!.Value.Element)
+                    .ToList();
                 if (elements.TrueForAll(e => e is not null) && !function.Arguments.IsEmpty)
                 {
                     ImmutableArray<Term> arguments = [.. elements.Select(e => e!)];
-                    yield return (Apply(function, SymbolKind.IsSome, arguments), x => Apply(function, SymbolKind.Function, [.. arguments, x]), (SortType)((OptionType)read.Variable.Type).Element);
+                    yield return (
+                        Apply(function, SymbolKind.IsSome, arguments),
+                        x => Apply(function, SymbolKind.Function, [.. arguments, x]),
+                        (SortType)((OptionType)read.Variable.Type).Element);
                 }
             }
         }
     }
 
-    /// <summary>The name of a function in messages and of the conjuncts about it.</summary>
+    /// <summary>Returns the name of a function in messages and in the names of its conjuncts.</summary>
     public static string NameOf(StateFunction function) => SymbolOf(function, SymbolKind.Function).Name;
 
     private static TermSort SortOf(ModelType type) => type is BoolType ? TermSort.Bool : new(Symbol.Sort(type));
 
     private static Symbol SymbolOf(StateFunction function, SymbolKind kind) =>
-        Symbol.Function(kind, function.Variable, function.Variable.Index.Zip(function.Cases, (type, code) => (type, code < 0 ? (int?)null : code)));
+        Symbol.Function(
+            kind,
+            function.Variable,
+            function.Variable.Index.Zip(function.Cases, (type, code) => (type, code < 0 ? (int?)null : code)));
 
     private static Term ValueOf(ModelType type, int code) => Term.Apply(Symbol.Member(type, code), SortOf(type));
 
@@ -221,12 +253,17 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
     private static SortType ElementOf(ModelType type) => type as SortType ?? (SortType)((OptionType)type).Element;
 
     private static Term Apply(StateFunction function, SymbolKind kind, ImmutableArray<Term> arguments) =>
-        Term.Apply(SymbolOf(function, kind), kind == SymbolKind.IsSome || function.Variable.Type is OptionType { Element: SortType } ? TermSort.Bool : SortOf(function.Variable.Type), arguments);
+        Term.Apply(
+            SymbolOf(function, kind),
+            kind == SymbolKind.IsSome || function.Variable.Type is OptionType { Element: SortType }
+                ? TermSort.Bool
+                : SortOf(function.Variable.Type),
+            arguments);
 
     private static Term Everywhere(Term body, ImmutableArray<Term> index) =>
         index.Reverse().Aggregate(body, (b, i) => Term.Quantify(all: true, i.Symbol, i.Sort, b));
 
-    /// <summary>A fresh bound variable.</summary>
+    /// <summary>Makes a fresh bound variable.</summary>
     private Term Bind(string name, SortType sort) => Term.Apply(Symbol.Fresh(SymbolKind.Bound, name, _fresh++), SortOf(sort));
 
     private Term Quantify(Quantified n, ImmutableDictionary<Binder, Meaning> bound)
@@ -242,7 +279,7 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         return all ? Term.And(each) : Term.Or(each);
     }
 
-    /// <summary>The body for every (some) element that the sort has.</summary>
+    /// <summary>Quantifies the body over every (or some) element of the sort.</summary>
     private Term Over(bool all, Term? element, ModelType type, Term body) => element is null ? body
         : all ? Term.Implies(NotEmpty(ElementOf(type)), Term.Quantify(all, element.Symbol, element.Sort, body))
         : Term.And(NotEmpty(ElementOf(type)), Term.Quantify(all, element.Symbol, element.Sort, body));
@@ -252,7 +289,8 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         cancellation.ThrowIfCancellationRequested();
         if (++_copies > MostCopies)
         {
-            throw new NotEncodableException($"the model is too large to be written out for a proof: quantifiers such as that over {binder} make more than {MostCopies:N0} copies of formulas");
+            throw new NotEncodableException("the model is too large to be written out for a proof: quantifiers such as that over "
+                + $"{binder} make more than {MostCopies:N0} copies of formulas");
         }
     }
 
@@ -270,7 +308,7 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
             case SortType:
                 return Term.Equal(ElementTerm(left, bound), ElementTerm(right, bound));
             case var _ when CountOf(type) is not null:
-                // Against a constant, so that what is known folds.
+                // A comparison with a constant folds.
                 var (these, those) = (Cases(left, bound), Cases(right, bound));
                 return these is [var one] ? Is(right, one.Code, bound)
                     : those is [var other] ? Is(left, other.Code, bound)
@@ -281,7 +319,7 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         }
     }
 
-    /// <summary>The two options are both None, or hold one element.</summary>
+    /// <summary>The two options are both None, or have the same element.</summary>
     private Term SameOption(Node left, Node right, ImmutableDictionary<Binder, Meaning> bound)
     {
         var sort = ElementOf(left.Type);
@@ -290,7 +328,7 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         return Term.Or(Term.And(OptionIs(left, Meaning.None, bound), OptionIs(right, Meaning.None, bound)), both);
     }
 
-    /// <summary>The value of an option of a sort that is written down; null if it has to be read or chosen.</summary>
+    /// <summary>The value of a constant option of a sort; null if it must be read or chosen.</summary>
     private Meaning? KnownOption(Node node, ImmutableDictionary<Binder, Meaning> bound) => node switch
     {
         Lit => Meaning.None,
@@ -300,7 +338,7 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         _ => null,
     };
 
-    /// <summary>The element, or the option of a sort, that a node stands for where that is a bound variable with a known value.</summary>
+    /// <summary>The known value of a bound variable which is an element or an option of a sort; null for other nodes.</summary>
     private static Meaning? KnownElement(Node node, ImmutableDictionary<Binder, Meaning> ground) => node switch
     {
         Bound n when ground.TryGetValue(n.Binder, out var meaning) => meaning,
@@ -344,21 +382,30 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
             case Ite n: return Choose(n, bound, branch => Is(branch, code, bound));
             case Definition n: return Is(n.Body, code, bound);
             case { Type: BoolType }: return code != 0 ? Formula(node, bound) : Term.Not(Formula(node, bound));
-            case Read n: return ReadAt(n, bound, (function, arguments) => Term.Equal(Apply(function, SymbolKind.Function, arguments), ValueOf(node.Type, code)));
+            case Read n: return ReadAt(
+                n,
+                bound,
+                (function, arguments) => Term.Equal(Apply(function, SymbolKind.Function, arguments), ValueOf(node.Type, code)));
             default: throw new UnreachableException(node.GetType().Name);
         }
     }
 
-    /// <summary>The values that an expression of a finite type can have, each with the condition under which it has it.</summary>
+    /// <summary>The possible values of an expression of a finite type, each with its condition.</summary>
     private ImmutableArray<(Term Condition, int Code)> Cases(Node node, ImmutableDictionary<Binder, Meaning> bound) => node switch
     {
         Lit n => [(Term.True, n.Code)],
         Bound n => [(Term.True, bound[n.Binder].Code)],
         Definition n => Cases(n.Body, bound),
-        _ => [.. Enumerable.Range(0, CountOf(node.Type)!.Value).Select(code => (Condition: Is(node, code, bound), code)).Where(c => c.Condition.Kind != TermKind.False)],
+        _ =>
+            [.. Enumerable.Range(0, CountOf(node.Type)!.Value)
+                .Select(code => (Condition: Is(node, code, bound), code))
+                .Where(c => c.Condition.Kind != TermKind.False)],
     };
 
-    /// <summary>An expression of a sort as a term. No variable holds an element, so elements are bound variables and choices among them.</summary>
+    /// <summary>
+    /// An expression of a sort as a term. No variable has an element as its value, so elements are bound variables and choices
+    /// among them.
+    /// </summary>
     private Term ElementTerm(Node node, ImmutableDictionary<Binder, Meaning> bound) => node switch
     {
         Bound n => bound[n.Binder].Element!,
@@ -378,7 +425,7 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         };
     }
 
-    /// <summary>No index is an option of a sort that has to be read.</summary>
+    /// <summary>True if no index is an option of a sort which must be read.</summary>
     private static bool IsPlain(Read read) => read.Index.All(i => i.Type is not OptionType { Element: SortType });
 
     /// <summary>The value of a variable of an enum as a term.</summary>
@@ -386,8 +433,8 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         ReadAt(read, bound, (function, arguments) => Apply(function, SymbolKind.Function, arguments));
 
     /// <summary>
-    /// Something about a variable at an index: about one of its functions, or a choice among several where an index that splits it is not
-    /// constant. An index that is the element of an option which has to be read is "some element, which is that of the option".
+    /// A formula about a variable at an index. It concerns one of the variable's functions, or a choice among several if a splitting index
+    /// is not constant. An index which is the element of an option to be read becomes "some element, which is that of the option".
     /// </summary>
     private Term ReadAt(Read read, ImmutableDictionary<Binder, Meaning> bound, Func<StateFunction, ImmutableArray<Term>, Term> apply)
     {
@@ -398,7 +445,12 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
             cancellation.ThrowIfCancellationRequested();
             if (position == read.Index.Length)
             {
-                return apply(new(read.Variable, cases, [.. read.Variable.Index.Zip(cases).Where(i => HasElement(i.First, i.Second)).Select(i => ElementOf(i.First))]), arguments);
+                return apply(
+                    new(
+                        read.Variable,
+                        cases,
+                        [.. read.Variable.Index.Zip(cases).Where(i => HasElement(i.First, i.Second)).Select(i => ElementOf(i.First))]),
+                    arguments);
             }
 
             var (index, type) = (read.Index[position], read.Variable.Index[position]);
@@ -432,10 +484,13 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
                         var (sort, x) = (ElementOf(type), Bind("x", ElementOf(type)));
                         return Term.Or(
                             Term.And(OptionIs(option, Meaning.None, bound), At(position + 1, arguments, cases.Add(0))),
-                            Over(all: false, x, sort, Term.And(OptionIs(option, new(x, 1), bound), At(position + 1, arguments.Add(x), cases.Add(1)))));
+                            Over(all: false, x, sort,
+                                Term.And(OptionIs(option, new(x, 1), bound), At(position + 1, arguments.Add(x), cases.Add(1)))));
                     default:
                         var known = KnownOption(option, bound)!.Value;
-                        return known.Element is { } element ? At(position + 1, arguments.Add(element), cases.Add(1)) : At(position + 1, arguments, cases.Add(0));
+                        return known.Element is { } element
+                            ? At(position + 1, arguments.Add(element), cases.Add(1))
+                            : At(position + 1, arguments, cases.Add(0));
                 }
             }
         }

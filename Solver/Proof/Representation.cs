@@ -4,12 +4,12 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Proof;
 
 /// <summary>
-/// The conjuncts that the encoding adds: a relation that stands for an option has a row only where the option is some, and one row an
-/// index. Trivial in the model, not so in the encoding, so they have obligations like the lemmas.
+/// The conjuncts added by the encoding: a relation for an option has a row only if the option is not None, and at most one row for each
+/// index. This is trivial in the model but not in the encoding, so these conjuncts have obligations like the lemmas.
 /// </summary>
 internal static class Representation
 {
-    /// <param name="named">The properties and lemmas whose names these conjuncts must not have.</param>
+    /// <param name="named">The properties and lemmas whose names must not be used.</param>
     public static IEnumerable<PropertyDeclaration> Of(Relational relational, IEnumerable<PropertyDeclaration> named)
     {
         var taken = named.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
@@ -29,10 +29,18 @@ internal static class Representation
             var some = new Not(new Eq(read, new Lit(variable.Type, 0)));
             string name = Relational.NameOf(function);
             yield return Conjunct($"Some({name})", new Implies(isX, some), [.. binders, x]);
-            yield return Conjunct($"Function({name})", new Implies(new And([isX, isY]), new Eq(new Bound(x), new Bound(y))), [.. binders, x, y]);
+            yield return Conjunct(
+                $"Function({name})",
+                new Implies(new And([isX, isY]), new Eq(new Bound(x), new Bound(y))),
+                [.. binders, x, y]);
 
             PropertyDeclaration Conjunct(string title, Node body, IEnumerable<Binder> all) =>
-                new(Free(title, taken), PropertyKind.Lemma, all.Reverse().Aggregate(body, (b, binder) => new Quantified(QuantifierKind.Forall, binder, b)), [], variable.Source)
+                new(
+                    Free(title, taken),
+                    PropertyKind.Lemma,
+                    all.Reverse().Aggregate(body, (b, binder) => new Quantified(QuantifierKind.Forall, binder, b)),
+                    [],
+                    variable.Source)
                 {
                     Because = "an option holds one element at most",
                     Serves = "the encoding of options as relations",
@@ -40,7 +48,7 @@ internal static class Representation
         }
     }
 
-    /// <summary>The name, or the name with a number where it is taken. From then on it is taken.</summary>
+    /// <summary>Returns the name, with a number if it is taken, and marks it as taken.</summary>
     public static string Free(string name, HashSet<string> taken)
     {
         string free = name;

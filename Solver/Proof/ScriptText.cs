@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Checker.Solver.Proof;
 
-/// <summary>A script as a standalone SMT-LIB 2 file: each goal between push and pop with just the assumptions that it needs.</summary>
+/// <summary>A script as a standalone SMT-LIB 2 file. Each goal stands between push and pop, with only the assumptions it needs.</summary>
 internal static class ScriptText
 {
-    /// <param name="title">What the file is about, for a comment.</param>
-    /// <param name="uses">For each goal the names of the assumptions that are enough.</param>
+    /// <param name="title">The subject of the file, for a comment.</param>
+    /// <param name="uses">The names of the sufficient assumptions for each goal.</param>
     public static string Write(string title, ImmutableArray<string> declarations, Script script, IReadOnlyList<ImmutableArray<string>> uses)
     {
         var assumptions = script.Assumptions.ToDictionary(a => a.Name, a => a.Formula, StringComparer.Ordinal);

@@ -9,11 +9,14 @@ using Z3 = Microsoft.Z3;
 namespace Checker.Solver.Proof;
 
 /// <summary>
-/// A counterexample to induction in a finite instance: a state that satisfies the whole invariant, an action instance, and the state
-/// after it, which breaks the conjunct. For an implication there is no instance: the state itself breaks the property.
+/// A counterexample to induction in a finite instance: a state satisfying the whole invariant, an action instance, and the state after
+/// it, which breaks the conjunct. An implication has no instance: the state itself breaks the property.
 /// </summary>
-/// <param name="Reached">The shortest behaviour that reaches <paramref name="Before"/>, if there is one: then it is a bug, not a missing lemma.</param>
-/// <param name="Searched">Whether the reachable states of the instance were looked through to the end.</param>
+/// <param name="Reached">
+/// The shortest behaviour which reaches <paramref name="Before"/>, if there is one. Then there is a bug rather than a missing
+/// lemma.
+/// </param>
+/// <param name="Searched">True if the reachable states of the instance were searched completely.</param>
 public sealed record CounterexampleToInduction(Scope Scope, Obligation Obligation, ActionInstance? Instance, ImmutableArray<int> Before,
     ImmutableArray<int> After, Traces.Trace? Reached, bool Searched)
 {
@@ -24,25 +27,30 @@ public sealed record CounterexampleToInduction(Scope Scope, Obligation Obligatio
     public IEnumerable<Cell> Changed => Scope.Cells.Where(c => Before[c.Number] != After[c.Number]);
 }
 
-/// <summary>The search for an explanation was given up. The message is a sentence that says why.</summary>
+/// <summary>The failure to find an explanation. The message is a sentence with the reason.</summary>
 public sealed class ExplanationStoppedException(string message) : Exception(message);
 
 /// <summary>
-/// Explains a failed obligation: the smallest counterexample to induction (fewest elements, then fewest differences from the initial
-/// state), and whether it can be reached. Searched in finite instances, so that it is a state of the model and not of its encoding.
+/// Explains a failed obligation by the smallest counterexample to induction (fewest elements, then fewest differences from the initial
+/// state), and by its reachability. The search is in finite instances, so the result is a state of the model and not of its encoding.
 /// </summary>
 public static class WhyNot
 {
-    /// <summary>The most nodes that the formulas of an instance may have once their quantifiers are unrolled.</summary>
+    /// <summary>The largest number of nodes of an instance's formulas with unrolled quantifiers.</summary>
     private const double MostNodes = 30e6;
 
-    /// <param name="largest">The most elements of any sort to try.</param>
-    /// <param name="budget">Memory for the search whether the state can be reached.</param>
-    /// <returns>Null if no instance of these sizes has one: the counterexample needs more elements.</returns>
+    /// <param name="largest">The largest number of elements of any sort to try.</param>
+    /// <param name="budget">The memory for deciding if the state is reachable.</param>
+    /// <returns>The counterexample. Null if no instance of these sizes has one: it needs more elements.</returns>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
-    /// <exception cref="ExplanationStoppedException">The instances got too large before one had a counterexample.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static CounterexampleToInduction? Find(ProofResult proof, Obligation obligation, int largest, long budget, CancellationToken cancellation)
+    /// <exception cref="ExplanationStoppedException">The instances became too large before one had a counterexample.</exception>
+    /// <exception cref="OperationCanceledException">The search was stopped.</exception>
+    public static CounterexampleToInduction? Find(
+        ProofResult proof,
+        Obligation obligation,
+        int largest,
+        long budget,
+        CancellationToken cancellation)
     {
         foreach (var sizes in Sizes(proof.System, largest))
         {
@@ -50,7 +58,9 @@ public static class WhyNot
             var scope = new Scope(proof.System, sizes);
             if (Nodes(scope, proof, obligation) is var nodes && nodes > MostNodes)
             {
-                throw new ExplanationStoppedException($"an instance with {string.Join(", ", proof.System.Sorts.Select(s => $"{sizes[s.Name]} {s.Name}"))} has about {nodes:0.0e0} nodes, too many to look for a counterexample in");
+                throw new ExplanationStoppedException("an instance with "
+                    + $"{string.Join(", ", proof.System.Sorts.Select(s => $"{sizes[s.Name]} {s.Name}"))} has about {nodes:0.0e0} nodes, "
+                    + "too many to look for a counterexample in");
             }
 
             if (Interruption.Cancellable(() => FindIn(scope, proof, obligation, cancellation), cancellation) is { } found)
@@ -63,16 +73,29 @@ public static class WhyNot
         return null;
     }
 
-    /// <summary>The shortest behaviour to the state; whether the answer "none" is final.</summary>
-    public static (Traces.Trace? Trace, bool Complete) Reach(Scope scope, ImmutableArray<int> state, long budget, CancellationToken cancellation)
+    /// <summary>Finds the shortest behaviour to the state. <c>Complete</c> is true if the answer "none" is final.</summary>
+    public static (Traces.Trace? Trace, bool Complete) Reach(
+        Scope scope,
+        ImmutableArray<int> state,
+        long budget,
+        CancellationToken cancellation)
     {
-        // Element literals, which the language does not have: this question is about one state, so symmetry is off.
+        // The question names elements, which the language cannot. It concerns one state, so symmetry is off.
         var cells = scope.Cells.Select(c => (Node)new Eq(
             new Read(c.Variable, [.. c.Index.Select((code, i) => new Lit(c.Variable.Index[i], code))], Primed: false),
             new Lit(c.Variable.Type is RangeType ? ModelType.Int : c.Variable.Type, state[c.Number])));
         var here = new PropertyDeclaration("here", PropertyKind.Reachable, new And([.. cells]), [], scope.System.Source);
         var question = new Scope(scope.System with { Properties = [here] }, scope.System.Sorts.ToDictionary(s => s.Name, scope.SizeOf));
-        var result = new Exhaustive(question, new ExplorationOptions { Symmetry = false, Vacuity = false, MemoryBudget = budget, Cancellation = cancellation, Threads = Environment.ProcessorCount }).Run();
+        var result = new Exhaustive(
+            question,
+            new ExplorationOptions
+            {
+                Symmetry = false,
+                Vacuity = false,
+                MemoryBudget = budget,
+                Cancellation = cancellation,
+                Threads = Environment.ProcessorCount
+            }).Run();
         return (result.Properties[0].Trace, result.Outcome == Outcome.Complete);
     }
 
@@ -91,9 +114,11 @@ public static class WhyNot
         };
         if (broken is null)
         {
-            // The initial state is what it is.
+            // The initial state has no freedom.
             ImmutableArray<int> initial = [.. scope.InitialState()];
-            return new Interpreter(scope).Holds(property.Formula, [.. initial]) ? null : new(scope, obligation, null, initial, initial, null, false);
+            return new Interpreter(scope).Holds(property.Formula, [.. initial])
+                ? null
+                : new(scope, obligation, null, initial, initial, null, false);
         }
 
         int[]? before = Smallest(model, FormulaBuilder.And([.. invariant, broken]), cancellation);
@@ -111,7 +136,9 @@ public static class WhyNot
         foreach (var instance in actions.Select(a => a.Instance).Where(i => interpreter.Enabled(i, before)))
         {
             int[] after = interpreter.Apply(instance, before);
-            bool holds = obligation.Kind == ObligationKind.Preservation ? interpreter.Holds(property.Formula, after) : interpreter.Holds(property.Formula, before, after);
+            bool holds = obligation.Kind == ObligationKind.Preservation
+                ? interpreter.Holds(property.Formula, after)
+                : interpreter.Holds(property.Formula, before, after);
             if (!holds)
             {
                 return new(scope, obligation, instance, [.. before], [.. after], null, false);
@@ -121,7 +148,7 @@ public static class WhyNot
         throw new InvalidOperationException($"Z3's counterexample to '{obligation}' is none for the interpreter");
     }
 
-    /// <summary>A state that satisfies the formula with as few cells as possible different from the initial state.</summary>
+    /// <summary>Finds a state satisfying the formula with as few differences from the initial state as possible.</summary>
     private static int[]? Smallest(FiniteModel model, Formula formula, CancellationToken cancellation)
     {
         using var encoding = new FiniteEncoding(model);
@@ -156,7 +183,7 @@ public static class WhyNot
         }
     }
 
-    /// <summary>About how many nodes the formulas of an instance have.</summary>
+    /// <summary>The approximate number of nodes of an instance's formulas.</summary>
     private static double Nodes(Scope scope, ProofResult proof, Obligation obligation)
     {
         double steps = 0;
@@ -164,7 +191,8 @@ public static class WhyNot
         foreach (var action in scope.System.Actions)
         {
             double choices = Choices(action.Parameters);
-            steps += choices * (action.Guards.Sum(g => Unrolled(g.Condition)) + action.Updates.Sum(u => Choices(u.Bulk) * u.When.Concat(u.Index).Append(u.Value).Sum(Unrolled)));
+            steps += choices * (action.Guards.Sum(g => Unrolled(g.Condition))
+                + action.Updates.Sum(u => Choices(u.Bulk) * u.When.Concat(u.Index).Append(u.Value).Sum(Unrolled)));
             instances += action.Name == obligation.Action.Split('(')[0] ? choices : 0;
         }
 
@@ -180,9 +208,11 @@ public static class WhyNot
         };
     }
 
-    /// <summary>Sizes of the sorts from the least up, fewest elements first.</summary>
+    /// <summary>The sizes of the sorts, starting with the smallest and the fewest elements.</summary>
     private static IEnumerable<Dictionary<string, int>> Sizes(TransitionSystem system, int largest) =>
         Scope.Tuples([.. system.Sorts.Select(s => largest + 1 - Domain.LeastOf(system, s))])
-            .Select(t => t.Select((n, i) => n + Domain.LeastOf(system, system.Sorts[i])).ToArray()).OrderBy(t => t.Sum()).ThenBy(t => t.Count(n => n == 0))
+            .Select(t => t.Select((n, i) => n + Domain.LeastOf(system, system.Sorts[i])).ToArray())
+            .OrderBy(t => t.Sum())
+            .ThenBy(t => t.Count(n => n == 0))
             .Select(t => system.Sorts.Zip(t).ToDictionary(s => s.First.Name, s => s.Second));
 }

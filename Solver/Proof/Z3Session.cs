@@ -6,8 +6,8 @@ using Z3 = Microsoft.Z3;
 namespace Checker.Solver.Proof;
 
 /// <summary>
-/// One Z3 context: not thread-safe, and costly to make, so a worker has one for all its scripts. A script is parsed whole;
-/// its goals are then asked one by one between push and pop.
+/// One Z3 context. It is not thread-safe, and costly to make, so each worker uses one for all its scripts. A script is parsed as a
+/// whole. Then its goals are asked one by one between push and pop.
 /// </summary>
 internal sealed class Z3Session : IDisposable
 {
@@ -19,8 +19,8 @@ internal sealed class Z3Session : IDisposable
 
     public void Dispose() => _context.Dispose();
 
-    /// <param name="vacuous">Called if the assumptions alone are contradictory; null to leave that question out.</param>
-    /// <param name="cores">Also finds, for each goal, a set of assumptions that is enough.</param>
+    /// <param name="vacuous">Called if the assumptions alone are contradictory; null to omit this question.</param>
+    /// <param name="cores">True to find a sufficient set of assumptions for each goal.</param>
     public void Run(ImmutableArray<string> declarations, Script script, Action<ObligationResult> report, Action? vacuous, bool cores)
     {
         foreach (var settled in script.Goals.Where(g => g.ByFrame))
@@ -60,7 +60,9 @@ internal sealed class Z3Session : IDisposable
                 answer = Check() is var (more, _) && more == Z3.Status.UNSATISFIABLE ? more : answer;
             }
 
-            ImmutableArray<string> used = cores && answer == Z3.Status.UNSATISFIABLE ? [.. solver.UnsatCore.Select(c => trackers[c.ToString()])] : [];
+            ImmutableArray<string> used = cores && answer == Z3.Status.UNSATISFIABLE
+                ? [.. solver.UnsatCore.Select(c => trackers[c.ToString()])]
+                : [];
             solver.Pop();
             report(answer == Z3.Status.UNKNOWN && _cancellation.IsCancellationRequested ? ObligationResult.Stopped(goal.Obligation, clock.Elapsed)
                 : new(goal.Obligation, answer switch

@@ -3,7 +3,7 @@ using Z3 = Microsoft.Z3;
 namespace Checker.Solver.Smt;
 
 /// <summary>
-/// Stops what a Z3 context does when the token says so, and goes on stopping it: an interrupt that comes between two questions is lost.
+/// Interrupts a Z3 context when the token is cancelled, repeatedly: an interrupt between two questions would be lost.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

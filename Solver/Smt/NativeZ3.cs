@@ -5,40 +5,40 @@ using Z3 = Microsoft.Z3;
 
 namespace Checker.Solver.Smt;
 
-/// <summary>Which libz3 this process uses, or why there is none and the command that mends it.</summary>
-/// <param name="Found">Whether a usable library is loaded and Microsoft.Z3 is bound to it.</param>
-/// <param name="Path">The file that is loaded, or that was refused.</param>
+/// <summary>The libz3 used by this process, or the reason for its absence and the command to install it.</summary>
+/// <param name="Found">True if a usable library is loaded and Microsoft.Z3 is bound to it.</param>
+/// <param name="Path">The loaded or refused file.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="Problem">One line, where nothing usable was found.</param>
-/// <param name="Remedy">The command that mends it.</param>
+/// <param name="Problem">The problem in one line, if no usable library was found.</param>
+/// <param name="Remedy">The command which solves the problem.</param>
 public sealed record NativeZ3Status(bool Found, string? Path, Version? Version, string? Problem, string? Remedy);
 
-/// <summary>The environment lacks something that was asked for: exit code 4.</summary>
+/// <summary>The absence of a requested part of the environment. It gives exit code 4.</summary>
 public sealed class EnvironmentException(string message, string remedy) : Exception(message)
 {
-    /// <summary>The command that mends it.</summary>
+    /// <summary>The command which solves the problem.</summary>
     public string Remedy { get; } = remedy;
 }
 
 /// <summary>
-/// Finds libz3 and binds Microsoft.Z3 to it. The NuGet package has natives for Windows and macOS on x64 alone, and
-/// an old library fails only in the middle of a run, with EntryPointNotFoundException. So the library is chosen and
-/// checked here, before anything of Microsoft.Z3 runs: call <see cref="Require"/> first.
+/// Finds libz3 and binds Microsoft.Z3 to it. The NuGet package has native libraries only for Windows and macOS on x64, and an old
+/// library fails only in the middle of a run, with EntryPointNotFoundException. So the library is chosen and checked here, before any
+/// use of Microsoft.Z3: call <see cref="Require"/> first.
 /// </summary>
 public static unsafe class NativeZ3
 {
-    /// <summary>Names the library to use, and allows no other.</summary>
+    /// <summary>The environment variable with the library to use. If it is set, no other library is tried.</summary>
     public const string PathVariable = "CHECKER_LIBZ3";
 
-    /// <summary>Microsoft.Z3 4.12.2 calls what 4.12 exports.</summary>
+    /// <summary>The oldest usable version. Microsoft.Z3 4.12.2 calls the exports of 4.12.</summary>
     public static readonly Version Minimum = new(4, 12, 0);
 
-    // Microsoft.Z3's name for it. Loaded under this name, the runtime looks where NuGet puts natives.
+    // Microsoft.Z3's name for the library. For this name, the runtime searches the native libraries of NuGet packages.
     private const string ImportName = "libz3";
 
     private static readonly Lazy<NativeZ3Status> s_status = new(Find);
 
-    /// <summary>Looks for the library once; safe to call from any thread.</summary>
+    /// <summary>Searches the library once. Any thread may call it.</summary>
     public static NativeZ3Status Probe() => s_status.Value;
 
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
@@ -75,7 +75,7 @@ public static unsafe class NativeZ3
                 return status;
             }
 
-            // A name that leads nowhere is no news; a library that cannot be used is.
+            // A missing file is not worth reporting; an unusable library is.
             if (status.Path is not null)
             {
                 refused ??= status;
@@ -104,7 +104,7 @@ public static unsafe class NativeZ3
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            // The loader's own words (a glibc symbol that is missing, say) are on the last line.
+            // The last line has the loader's own words, for example about a missing glibc symbol.
             string reason = e.Message.Trim().Split('\n')[^1].Trim();
             return Refused(Path.IsPathRooted(name) && File.Exists(name) ? name : null, null, $"{name} cannot be loaded: {reason}");
         }
@@ -130,7 +130,7 @@ public static unsafe class NativeZ3
         return new NativeZ3Status(true, path, version, null, null);
     }
 
-    /// <summary>The file whose mapping holds this address. (macOS lists the main program's mapping alone.)</summary>
+    /// <summary>Returns the file mapped at this address. On macOS only the main program's mapping is listed.</summary>
     private static string? FileAt(nint address)
     {
         using Process self = Process.GetCurrentProcess();

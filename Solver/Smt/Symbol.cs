@@ -4,50 +4,50 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Smt;
 
-/// <summary>The things that have names in SMT-LIB. Each kind has a space of names to itself.</summary>
+/// <summary>The named things of SMT-LIB. Each kind has its own name space.</summary>
 internal enum SymbolKind
 {
     Sort,
     Member,
     Function,
 
-    /// <summary>The predicate that says of an option that it is not None.</summary>
+    /// <summary>The predicate which is true if an option is not None.</summary>
     IsSome,
 
-    /// <summary>The constant that says of a sort that it has an element.</summary>
+    /// <summary>The constant which is true if a sort has an element.</summary>
     NotEmpty,
 
     /// <summary>A bound variable.</summary>
     Bound,
 
-    /// <summary>A parameter of an action, the element that a negated "for all" is about, or the element of an option.</summary>
+    /// <summary>A parameter of an action, the element of a negated "for all", or the element of an option.</summary>
     Constant,
 
-    /// <summary>A literal under which an assumption is asserted, so that the solver can say that it used it.</summary>
+    /// <summary>The literal of an assumption. It lets the solver report the use of the assumption.</summary>
     Tracker,
 }
 
 /// <summary>
-/// A symbol of SMT-LIB. Symbols are made here from the names of a model and nowhere else, and two of them have one text only if they
-/// are equal: the text is quoted, begins with the kind, and escapes what it is put together with and what a solver may not read.
+/// A symbol of SMT-LIB. All symbols are made here, from the names of a model. Two symbols have the same text only if they are equal: the
+/// text is quoted, begins with the kind, and escapes separators and characters which a solver may not read.
 /// </summary>
 /// <param name="Name">The name, escaped.</param>
-/// <param name="Number">Tells fresh symbols of one name apart; negative for all others.</param>
+/// <param name="Number">The number which distinguishes fresh symbols of one name; negative for all others.</param>
 internal readonly record struct Symbol(SymbolKind Kind, string Name, int Number)
 {
     private const string Structure = "|\\%![],:? ";
 
     public static Symbol Sort(string name) => new(SymbolKind.Sort, Escape(name), -1);
 
-    /// <summary>The sort of an enum or of an option of one: its values are constants of their own.</summary>
+    /// <summary>The sort of an enum or of an option of one. Its values are constants.</summary>
     public static Symbol Sort(ModelType type) => new(SymbolKind.Sort, TypeName(type), -1);
 
     public static Symbol Member(ModelType type, int code) => new(SymbolKind.Member, $"{TypeName(type)}:{Value(type, code)}", -1);
 
     public static Symbol NotEmpty(SortType sort) => new(SymbolKind.NotEmpty, Escape(sort.Name), -1);
 
-    /// <summary>A variable, or the part of it that is meant where it is split.</summary>
-    /// <param name="places">For each index the value that it has in this part, or null for any element of a sort.</param>
+    /// <summary>A variable, or a part of a split variable.</summary>
+    /// <param name="places">The value of each index in this part, or null for any element of a sort.</param>
     public static Symbol Function(SymbolKind kind, Variable variable, IEnumerable<(ModelType Type, int? Code)> places)
     {
         string[] texts = [.. places.Select(p => p.Code is { } code ? Value(p.Type, code) : "_")];
@@ -79,7 +79,7 @@ internal readonly record struct Symbol(SymbolKind Kind, string Name, int Number)
         : option.Element is SortType ? "_"
         : $"Some {Value(option.Element, code - 1)}";
 
-    /// <summary>Writes what is not plain ASCII, and what symbols are put together with, as its number.</summary>
+    /// <summary>Writes separators and characters outside plain ASCII as numbers.</summary>
     private static string Escape(string name)
     {
         var text = new StringBuilder(name.Length);
@@ -99,7 +99,7 @@ internal readonly record struct Symbol(SymbolKind Kind, string Name, int Number)
     }
 }
 
-/// <summary>The sort of a term; without a symbol it is Bool.</summary>
+/// <summary>The sort of a term. Without a symbol it is Bool.</summary>
 internal readonly record struct TermSort(Symbol? Symbol)
 {
     public static TermSort Bool => default;

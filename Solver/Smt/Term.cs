@@ -19,8 +19,8 @@ internal enum TermKind
 }
 
 /// <summary>
-/// A term of first-order logic with its sort. Terms are made by the functions below, which leave out what is constant; they are equal
-/// if they are built alike from the same symbols, whatever the text of these symbols is.
+/// A term of first-order logic with its sort. The functions below make terms and fold constants. Terms are equal if they are built alike
+/// from the same symbols, independently of the symbols' texts.
 /// </summary>
 internal sealed class Term : IEquatable<Term>
 {
@@ -44,17 +44,18 @@ internal sealed class Term : IEquatable<Term>
 
     public TermKind Kind { get; }
 
-    /// <summary>The function that is applied, or the variable that a quantifier binds.</summary>
+    /// <summary>The applied function, or the variable bound by a quantifier.</summary>
     public Symbol Symbol { get; }
 
-    /// <summary>The sort of the term; of a quantifier, that of its variable.</summary>
+    /// <summary>The sort of the term. For a quantifier, the sort of its variable.</summary>
     public TermSort Sort { get; }
 
     public ImmutableArray<Term> Arguments { get; }
 
     public bool IsBool => Kind != TermKind.Apply || Sort == TermSort.Bool;
 
-    public static Term Apply(Symbol symbol, TermSort sort, params ImmutableArray<Term> arguments) => new(TermKind.Apply, symbol, sort, arguments);
+    public static Term Apply(Symbol symbol, TermSort sort, params ImmutableArray<Term> arguments) =>
+        new(TermKind.Apply, symbol, sort, arguments);
 
     public static Term Constant(bool value) => value ? True : False;
 
@@ -78,7 +79,7 @@ internal sealed class Term : IEquatable<Term>
         _ => Make(TermKind.Implies, a, b),
     };
 
-    /// <summary>A choice between two terms of one sort.</summary>
+    /// <summary>Makes a choice between two terms of one sort.</summary>
     public static Term Ite(Term c, Term a, Term b) => (c.Kind, a.Kind, b.Kind) switch
     {
         (TermKind.True, _, _) => a,
@@ -92,7 +93,7 @@ internal sealed class Term : IEquatable<Term>
         _ => a.Equals(b) ? a : new(TermKind.Ite, default, a.Sort, [c, a, b]),
     };
 
-    /// <summary>Equality of two terms of one sort. Two values of an enum are equal only if they are one.</summary>
+    /// <summary>Makes the equality of two terms of one sort. Two values of an enum are equal only if they are the same.</summary>
     public static Term Equal(Term a, Term b) => a.Equals(b) ? True : (a.Kind, b.Kind) switch
     {
         (TermKind.True, _) => b,
@@ -103,7 +104,7 @@ internal sealed class Term : IEquatable<Term>
         _ => Make(TermKind.Equal, a, b),
     };
 
-    /// <summary>A quantifier over a sort that has elements: one whose variable does not occur is left out.</summary>
+    /// <summary>Makes a quantifier over a non-empty sort. If the variable does not occur, the quantifier is left out.</summary>
     public static Term Quantify(bool all, Symbol variable, TermSort sort, Term body) =>
         body.Mentions(variable) ? new(all ? TermKind.Forall : TermKind.Exists, variable, sort, [body]) : body;
 
@@ -117,7 +118,7 @@ internal sealed class Term : IEquatable<Term>
 
     public override string ToString() => TermText.Print(this);
 
-    /// <summary>Bound variables are all different, so an occurrence anywhere is one of this variable.</summary>
+    /// <summary>True if the variable occurs. Bound variables are all different, so any occurrence belongs to this one.</summary>
     private bool Mentions(Symbol symbol) => (Kind == TermKind.Apply && Symbol == symbol) || Arguments.Any(a => a.Mentions(symbol));
 
     private static Term Make(TermKind kind, params ImmutableArray<Term> arguments) => new(kind, default, TermSort.Bool, arguments);

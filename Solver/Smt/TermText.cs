@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Checker.Solver.Smt;
 
-/// <summary>Terms and declarations as SMT-LIB 2.</summary>
+/// <summary>Writes terms and declarations as SMT-LIB 2.</summary>
 internal static class TermText
 {
     public static string Print(Term term)

@@ -2,7 +2,10 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Traces;
 
-/// <summary>Where in a mutant's trace the dropped labels are missed: the steps that the model with the label would not take, or not so.</summary>
+/// <summary>
+/// The places in a mutant's trace where a dropped label makes a difference: steps which the model with the label would not take, or
+/// take differently.
+/// </summary>
 internal sealed class DroppedLabels
 {
     private readonly List<(string Label, Interpreter With)> _dropped;
@@ -14,7 +17,7 @@ internal sealed class DroppedLabels
             (label, new Interpreter(new(scope.System with { Dropped = scope.System.Dropped.Remove(label) }, sizes))))];
     }
 
-    /// <summary>For each label that is missed in this step: the label, and what it would have done.</summary>
+    /// <summary>Returns the dropped labels which make a difference in this step, each with its effect.</summary>
     public IEnumerable<(string Label, string Effect)> Missed(ActionInstance instance, int[] before, int[] after)
     {
         foreach (var (label, with) in _dropped)

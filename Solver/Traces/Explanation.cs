@@ -4,7 +4,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Traces;
 
-/// <summary>A cell that decides a formula, and its value; with the value after the step if the formula speaks of one.</summary>
+/// <summary>A cell which decides a formula, with its value. If the formula is about a step, also the value after it.</summary>
 public sealed record CellReading(Cell Cell, int Before, int? After)
 {
     private string Was => Printer.Value(Cell.Variable.Type, Before);
@@ -14,23 +14,28 @@ public sealed record CellReading(Cell Cell, int Before, int? After)
         : $"{Cell} = {Was} -> {Printer.Value(Cell.Variable.Type, after)}";
 }
 
-/// <summary>Why a formula has the value that it has.</summary>
-/// <param name="Role">What it is of the formula above: "premise", "conclusion", "if", "then", "else"; empty for any other part.</param>
-/// <param name="Formula">With the elements that its free variables stand for.</param>
-/// <param name="Value">"true", "false", or what a term that is no formula comes to.</param>
-/// <param name="Witness">The element that decides a quantifier: "f = f1".</param>
-/// <param name="Reads">The cells that decide it, where it is not taken apart any further.</param>
-/// <param name="Parts">The parts that decide it; what they leave out does not matter.</param>
-public sealed record Reason(string Role, string Formula, string Value, ImmutableArray<string> Witness, ImmutableArray<CellReading> Reads, ImmutableArray<Reason> Parts)
+/// <summary>The reason for the value of a formula.</summary>
+/// <param name="Role">The role in the formula above: "premise", "conclusion", "if", "then", "else"; empty for any other part.</param>
+/// <param name="Formula">The formula, with the elements bound to its free variables.</param>
+/// <param name="Value">"true", "false", or the value of a term which is no formula.</param>
+/// <param name="Witness">The element which decides a quantifier: "f = f1".</param>
+/// <param name="Reads">The deciding cells, if the formula is not taken apart any further.</param>
+/// <param name="Parts">The deciding parts. All others do not matter.</param>
+public sealed record Reason(
+    string Role,
+    string Formula,
+    string Value,
+    ImmutableArray<string> Witness,
+    ImmutableArray<CellReading> Reads,
+    ImmutableArray<Reason> Parts)
 {
-    /// <summary>Every cell that the reason rests on, once.</summary>
+    /// <summary>The cells on which the reason depends, each once.</summary>
     public IEnumerable<CellReading> AllReads => Reads.Concat(Parts.SelectMany(p => p.AllReads)).DistinctBy(r => r.Cell.Number);
 }
 
 /// <summary>
-/// Takes a formula apart until what decides its value is in plain sight: the binding that a universal quantifier fails for, the
-/// conjunct that is false, the premise that holds while the conclusion does not, a definition opened into what it means.
-/// All values come from the interpreter.
+/// Takes a formula apart until the reason for its value is visible: the binding for which a universal quantifier fails, the false
+/// conjunct, the true premise of a false conclusion, or the contents of a definition. All values come from the interpreter.
 /// </summary>
 public sealed class Explanation
 {
@@ -40,15 +45,16 @@ public sealed class Explanation
 
     private Explanation(Interpreter interpreter, int[] state, int[]? next) => (_interpreter, _state, _next) = (interpreter, state, next);
 
-    /// <summary>Why a closed formula is true or false in a state or, with <paramref name="next"/>, of a step.</summary>
+    /// <summary>Returns the reason why a closed formula is true or false in a state or, with <paramref name="next"/>, for a step.</summary>
     public static Reason Why(Scope scope, Node formula, int[] state, int[]? next = null) =>
         new Explanation(new(scope), state, next).Why("", formula, ImmutableDictionary<Binder, int>.Empty);
 
-    /// <summary>Why the end of the trace violates or witnesses its property.</summary>
+    /// <summary>Returns the reason why the end of the trace violates or witnesses its property.</summary>
     /// <exception cref="ArgumentException">The trace has no property.</exception>
     public static Reason Why(Trace trace)
     {
-        var property = trace.Property ?? throw new ArgumentException("a trace without a property shows nothing that could be explained", nameof(trace));
+        var property = trace.Property
+            ?? throw new ArgumentException("a trace without a property shows nothing that could be explained", nameof(trace));
         int[] last = [.. trace.States[^1].Cells];
         return trace.LastStep
             ? Why(trace.Scope, property.Formula, [.. trace.States[^2].Cells], last)
@@ -73,7 +79,7 @@ public sealed class Explanation
             [.. Reads(cause, inner).DistinctBy(r => r.Cell.Number)], Parts(cause, inner));
     }
 
-    /// <summary>What decides a negation or a quantifier alone: the operand; the body for one element.</summary>
+    /// <summary>The single deciding part of a negation or a quantifier: the operand, or the body for one element.</summary>
     private (Node Node, ImmutableDictionary<Binder, int> Bound)? Through(Node node, ImmutableDictionary<Binder, int> bound)
     {
         switch (node)
@@ -81,7 +87,7 @@ public sealed class Explanation
             case Not n:
                 return (n.Operand, bound);
             case Quantified q:
-                // An element that refutes a universal formula, or satisfies an existential one; or the only one that there is.
+                // An element which refutes a universal formula or satisfies an existential one; or the only element.
                 int decides = q.Kind == QuantifierKind.Forall ? 0 : 1;
                 var elements = Elements(q.Binder, bound);
                 return elements.Count == 1
@@ -99,16 +105,25 @@ public sealed class Explanation
             case And n: return Deciding(n, o => (o as And)?.Operands, decides: 0, bound);
             case Or n: return Deciding(n, o => (o as Or)?.Operands, decides: 1, bound);
             case Implies n when Value(n, bound) == 0: return [Why("premise", n.Premise, bound), Why("conclusion", n.Conclusion, bound)];
-            case Implies n: return Value(n.Premise, bound) == 0 ? [Why("premise", n.Premise, bound)] : [Why("conclusion", n.Conclusion, bound)];
-            case Ite n: return [Why("if", n.Condition, bound), Value(n.Condition, bound) != 0 ? Why("then", n.Then, bound) : Why("else", n.Else, bound)];
+            case Implies n: return Value(n.Premise, bound) == 0
+                ? [Why("premise", n.Premise, bound)]
+                : [Why("conclusion", n.Conclusion, bound)];
+            case Ite n: return [
+                Why("if", n.Condition, bound),
+                Value(n.Condition, bound) != 0 ? Why("then", n.Then, bound) : Why("else", n.Else, bound)
+            ];
             case Definition n: return [Why("", n.Body, bound)];
             case Eq or Less or Plus or Minus: return [.. Fold.Children(node).Where(IsCompound).Select(o => Why("", o, bound))];
             default: return [];
         }
     }
 
-    /// <summary>The first operand that settles a conjunction or disjunction, or all of them where it takes all.</summary>
-    private ImmutableArray<Reason> Deciding(Node node, Func<Node, ImmutableArray<Node>?> operands, int decides, ImmutableDictionary<Binder, int> bound)
+    /// <summary>The first operand which decides a conjunction or disjunction; all operands if none does so alone.</summary>
+    private ImmutableArray<Reason> Deciding(
+        Node node,
+        Func<Node, ImmutableArray<Node>?> operands,
+        int decides,
+        ImmutableDictionary<Binder, int> bound)
     {
         var flat = Flatten(node).ToList();
         var settles = flat.FirstOrDefault(o => Value(o, bound) == decides);
@@ -117,10 +132,10 @@ public sealed class Explanation
         IEnumerable<Node> Flatten(Node n) => operands(n) is { } inside ? inside.SelectMany(Flatten) : [n];
     }
 
-    /// <summary>The cells that the node reads itself, outside its <see cref="Parts"/>.</summary>
+    /// <summary>The cells read by the node itself, outside its <see cref="Parts"/>.</summary>
     private IEnumerable<CellReading> Reads(Node node, ImmutableDictionary<Binder, int> bound) => node switch
     {
-        // No single element decides these: what is read for each of them.
+        // No single element decides these, so the cells for all elements count.
         Quantified q => Elements(q.Binder, bound).SelectMany(b => Why("", q.Body, b).AllReads),
         Count c => Elements(c.Binder, bound).SelectMany(b => Why("", c.Body, b).AllReads),
         Read r => r.Index.SelectMany(i => Reads(i, bound)).Append(Reading(r, bound)),
@@ -128,7 +143,7 @@ public sealed class Explanation
         _ => [],
     };
 
-    /// <summary>Worth a line of its own where it is compared or added.</summary>
+    /// <summary>True for a node which deserves a line of its own in a comparison or a sum.</summary>
     private static bool IsCompound(Node node) => node is not (Lit or Bound or Read or Some or HasLabel);
 
     private CellReading Reading(Read read, ImmutableDictionary<Binder, int> bound)

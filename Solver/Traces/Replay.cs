@@ -4,7 +4,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Traces;
 
-/// <summary>A trace that the model does not allow: at which state, and why.</summary>
+/// <summary>The failure of a replay: the model does not allow the trace. It has the state and the reason.</summary>
 public sealed class ReplayException(int state, string reason) : Exception($"state {state + 1}: {reason}")
 {
     /// <summary>The number of the state, from 0.</summary>
@@ -13,11 +13,13 @@ public sealed class ReplayException(int state, string reason) : Exception($"stat
     public string Reason { get; } = reason;
 }
 
-/// <summary>Runs a trace through the interpreter: no trace is shown that this has not passed.</summary>
+/// <summary>Runs a trace through the interpreter. No trace is shown without this check.</summary>
 public static class Replay
 {
     /// <returns>The trace itself.</returns>
-    /// <exception cref="ReplayException">The trace is not a behaviour of the model, or does not show what it claims.</exception>
+    /// <exception cref="ReplayException">
+    /// The trace is not a behaviour of the model, or does not show its claimed violation or witness.
+    /// </exception>
     public static Trace Check(Trace trace)
     {
         var (scope, interpreter) = (trace.Scope, new Interpreter(trace.Scope));
@@ -66,12 +68,14 @@ public static class Replay
             if (cell >= 0)
             {
                 var type = scope.Cells[cell].Variable.Type;
-                throw new ReplayException(state, $"{scope.Cells[cell]} is {Printer.Value(type, computed[cell])}, not {Printer.Value(type, claimed[cell])}");
+                throw new ReplayException(
+                    state,
+                    $"{scope.Cells[cell]} is {Printer.Value(type, computed[cell])}, not {Printer.Value(type, claimed[cell])}");
             }
         }
     }
 
-    /// <summary>Whether the end of the trace violates the invariant or witnesses what is to be reachable.</summary>
+    /// <summary>True if the end of the trace violates the invariant or witnesses the reachability property.</summary>
     private static bool Shows(Interpreter interpreter, Trace trace, PropertyDeclaration property)
     {
         if (trace.LastStep && trace.Length == 1)

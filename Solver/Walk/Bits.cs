@@ -7,7 +7,7 @@ internal static unsafe class Bits
 {
     private static readonly bool s_deposit = Bmi2.X64.IsSupported && IsDepositFast();
 
-    /// <summary>The position of the set bit that has so many set ones below it; there has to be one.</summary>
+    /// <summary>The position of the set bit with the given number of set bits below it. It must exist.</summary>
     public static int At(ulong word, int place) =>
         s_deposit ? BitOperations.TrailingZeroCount(Bmi2.X64.ParallelBitDeposit(1UL << place, word)) : AtByHalves(word, place);
 
@@ -20,7 +20,9 @@ internal static unsafe class Bits
         }
     }
 
-    /// <summary>The same without an instruction for it: halves, and the half of the half that has it.</summary>
+    /// <summary>
+    /// Computes the same without a special instruction: it halves the word, and continues with the half containing the bit.
+    /// </summary>
     internal static int AtByHalves(ulong word, int place)
     {
         unchecked
@@ -29,7 +31,8 @@ internal static unsafe class Bits
             for (int half = 32; half > 0; half >>= 1)
             {
                 int below = BitOperations.PopCount(word & ((1UL << half) - 1));
-                int skip = ~((place - below) >> 31);   // all ones if it is in the upper half; chance decides, so there is nothing to predict
+                // all ones for the upper half; the outcome is random, so a branch would be unpredictable
+                int skip = ~((place - below) >> 31);
                 place -= below & skip;
                 word >>= half & skip;
                 position += half & skip;
@@ -39,7 +42,9 @@ internal static unsafe class Bits
         }
     }
 
-    /// <summary>AMD before Zen 3 (family 19h) does it in microcode, which takes longer than the halves.</summary>
+    /// <summary>
+    /// True if the instruction is fast. AMD before Zen 3 (family 19h) runs it in microcode, which takes longer than the halves.
+    /// </summary>
     private static bool IsDepositFast()
     {
         var (_, vendor, _, _) = X86Base.CpuId(0, 0);

@@ -6,10 +6,13 @@ using Checker.Solver.Walk.Compile;
 
 namespace Checker.Solver.Walk;
 
-/// <summary>How to walk. The result is determined by the model and by all of this but <see cref="Threads"/>, unless it is stopped.</summary>
+/// <summary>
+/// The options of walks. Unless stopped, the result depends only on the model and on these options, except for
+/// <see cref="Threads"/>.
+/// </summary>
 public sealed record WalkOptions
 {
-    /// <summary>The most steps of a walk.</summary>
+    /// <summary>The largest number of steps of a walk.</summary>
     public int Steps { get; init; } = 2000;
 
     /// <summary>The number of the first walk.</summary>
@@ -19,44 +22,50 @@ public sealed record WalkOptions
 
     public ulong Seed { get; init; }
 
-    /// <summary>Prefers what was seldom; otherwise every enabled instance is as likely as the other.</summary>
+    /// <summary>True to prefer rare steps. Otherwise every enabled instance is equally likely.</summary>
     public bool Guided { get; init; } = true;
 
     public int Threads { get; init; } = 1;
 
-    /// <summary>The properties of which a violation is remembered, but ends its own walk only.</summary>
+    /// <summary>Selects the properties whose violation is recorded but ends only its own walk.</summary>
     public Func<PropertyDeclaration, bool> IsExpected { get; init; } = _ => false;
 
     public CancellationToken Cancellation { get; init; }
 }
 
-/// <summary>What is known while walks are taken.</summary>
+/// <summary>The progress of a campaign.</summary>
 public readonly record struct WalkProgress(long Walks, long Steps);
 
-/// <summary>A walk that came to a violation.</summary>
-/// <param name="Walk">Its number; with the seed, and the same options, it is the same walk again.</param>
-/// <param name="Steps">Its steps, the violating one included.</param>
+/// <summary>A walk which reached a violation.</summary>
+/// <param name="Walk">The number of the walk. With the same seed and options it is the same walk again.</param>
+/// <param name="Steps">The number of steps, including the violating one.</param>
 public sealed record FailedWalk(long Walk, int Steps, PropertyDeclaration Property)
 {
-    /// <summary>By their numbers.</summary>
+    /// <summary>The instances of the walk, by their numbers.</summary>
     internal ImmutableArray<int> Instances { get; init; }
 }
 
-/// <summary>What walks did. They prove nothing.</summary>
-/// <param name="Walks">Those that were taken; of those after a failed one nothing is counted.</param>
-/// <param name="Stuck">Walks that ended where nothing is enabled.</param>
-/// <param name="Fired">Steps of each action, in the order of the model's actions.</param>
-/// <param name="Worked">Labels that some step was seen to depend on.</param>
-/// <param name="Refused">Labels that were seen to refuse an instance.</param>
-/// <param name="NotSeen">Labels that actions have and that were seen to do neither.</param>
-/// <param name="Failed">The first walk with a violation that is not expected.</param>
-/// <param name="Expected">The first walk with one that is.</param>
-public sealed record WalkResult(long Walks, long Steps, long Stuck, ImmutableArray<long> Fired, ImmutableArray<string> Worked, ImmutableArray<string> Refused,
+/// <summary>The results of walks. They prove nothing.</summary>
+/// <param name="Walks">The number of walks taken. Walks after a failed one do not count.</param>
+/// <param name="Stuck">The number of walks which ended in a state without enabled actions.</param>
+/// <param name="Fired">The number of steps of each action, in the order of the model's actions.</param>
+/// <param name="Worked">The labels on which some step was seen to depend.</param>
+/// <param name="Refused">The labels which were seen to refuse an instance.</param>
+/// <param name="NotSeen">The labels used by actions which were seen to do neither.</param>
+/// <param name="Failed">The first walk with an unexpected violation.</param>
+/// <param name="Expected">The first walk with an expected violation.</param>
+public sealed record WalkResult(
+    long Walks,
+    long Steps,
+    long Stuck,
+    ImmutableArray<long> Fired,
+    ImmutableArray<string> Worked,
+    ImmutableArray<string> Refused,
     ImmutableArray<string> NotSeen, FailedWalk? Failed, FailedWalk? Expected, bool IsStopped, TimeSpan Duration);
 
 /// <summary>
-/// Many walks, on many threads. The walks are numbered, and what each did is added up in the order of their numbers; so the first
-/// that fails, and everything that is counted, is the same for any number of threads.
+/// Many walks on many threads. The walks are numbered, and their results are combined in the order of their numbers. So the first
+/// failing walk, and all counts, are the same for any number of threads.
 /// </summary>
 public sealed class Campaign
 {
@@ -87,7 +96,7 @@ public sealed class Campaign
 
     public WalkProgress Progress => new(Volatile.Read(ref _added), Volatile.Read(ref _steps));
 
-    /// <summary>May be called once.</summary>
+    /// <summary>Takes the walks. It may be called once.</summary>
     public WalkResult Run()
     {
         var clock = Stopwatch.StartNew();
@@ -130,8 +139,8 @@ public sealed class Campaign
         }
     }
 
-    /// <param name="record">Gets the instances taken. A walk that is recorded was taken before, and is not stopped.</param>
-    /// <returns>Null if it was stopped.</returns>
+    /// <param name="record">Receives the instances taken. A recorded walk is a repetition, and is not stopped.</param>
+    /// <returns>The tally of the walk. Null if it was stopped.</returns>
     private Tally? One(Walker walker, Guidance guidance, long walk, List<int>? record)
     {
         const int Often = 1 << 12;
@@ -151,14 +160,18 @@ public sealed class Campaign
 
             violated = walker.Fire(instance);
             record?.Add(instance);
-            if (++steps % Often == 0 && record is null && (_options.Cancellation.IsCancellationRequested || walk >= Volatile.Read(ref _last)))
+            if (++steps % Often == 0
+                && record is null
+                && (_options.Cancellation.IsCancellationRequested || walk >= Volatile.Read(ref _last)))
             {
                 return null;
             }
         }
 
-        // What is not expected first: a step may violate both.
-        var property = violated || stuck ? Playback.Violation(walker, p => !_options.IsExpected(p)) ?? Playback.Violation(walker, _ => true) : null;
+        // Unexpected violations come first, because a step may violate both.
+        var property = violated || stuck
+            ? Playback.Violation(walker, p => !_options.IsExpected(p)) ?? Playback.Violation(walker, _ => true)
+            : null;
         return new(walk, steps, stuck, property?.Property, [.. guidance.Fired], [.. guidance.Worked], [.. guidance.Refused]);
     }
 
@@ -193,7 +206,7 @@ public sealed class Campaign
         }
     }
 
-    /// <summary>The walk once more, now with a record.</summary>
+    /// <summary>Repeats the walk with a record of its steps.</summary>
     private FailedWalk? WithSteps(FailedWalk? failed)
     {
         if (failed is null)
@@ -206,5 +219,12 @@ public sealed class Campaign
         return failed with { Instances = [.. record] };
     }
 
-    private sealed record Tally(long Walk, int Steps, bool IsStuck, PropertyDeclaration? Violated, ImmutableArray<long> Fired, ImmutableArray<long> Worked, ImmutableArray<long> Refused);
+    private sealed record Tally(
+        long Walk,
+        int Steps,
+        bool IsStuck,
+        PropertyDeclaration? Violated,
+        ImmutableArray<long> Fired,
+        ImmutableArray<long> Worked,
+        ImmutableArray<long> Refused);
 }

@@ -4,23 +4,23 @@ using Checker.Solver.Walk.Compile;
 namespace Checker.Solver.Walk;
 
 /// <summary>
-/// Which enabled instance a walk takes next: first an action that has one, three times out of four among those that the walk has
-/// taken less often than the average; then one of its instances, and now and then the better of two, which shows a label at work
-/// that the walk has not seen often. A quarter of the steps is plain chance among the actions, so that nothing becomes impossible.
-/// What is drawn depends on the seed, the walk's number and the walk so far, and on nothing else.
+/// The choice of the next step of a walk. First it chooses an enabled action, three times out of four among those which the walk has
+/// taken less often than the average. Then it chooses an instance of the action. Now and then it prefers an instance in which a label
+/// has a rarely seen effect. A quarter of the steps chooses actions purely by chance, so nothing becomes impossible. The choices depend
+/// only on the seed, the walk's number and the walk so far.
 /// </summary>
 internal sealed class Guidance
 {
-    /// <summary>A label that has been at work so often in a walk is no longer looked for.</summary>
+    /// <summary>The number of effects in a walk after which a label is no longer looked for.</summary>
     private const long Enough = 4;
 
-    /// <summary>Labels are looked at in one step of so many: it takes longer than the step.</summary>
+    /// <summary>The number of steps between two examinations of labels, which take longer than a step.</summary>
     private const int Sample = 8;
 
-    /// <summary>Steps from one look for a refusal to the next.</summary>
+    /// <summary>The number of steps between two searches for a refusal.</summary>
     private const int LookEvery = 16;
 
-    /// <summary>Steps from one look at what was seldom to the next.</summary>
+    /// <summary>The number of steps between two searches for rare actions.</summary>
     private const int Review = 32;
 
     private readonly Walker _walker;
@@ -45,13 +45,16 @@ internal sealed class Guidance
         _refusing = [.. code.Actions.SelectMany(a => a.Labels).Where(l => l.Refuses is not null)];
     }
 
-    /// <summary>Steps of each action in this walk.</summary>
+    /// <summary>The number of steps of each action in this walk.</summary>
     public long[] Fired { get; }
 
-    /// <summary>Steps in this walk that would not have been, or been others, but for the label (or, if it was dropped, with it); counted up to <see cref="Enough"/>.</summary>
+    /// <summary>
+    /// The number of steps in this walk on which the label (or its absence, if it was dropped) had an effect, counted up to
+    /// <see cref="Enough"/>.
+    /// </summary>
     public long[] Worked { get; }
 
-    /// <summary>How often the label was seen to refuse an instance; it is looked for no more once it was.</summary>
+    /// <summary>The number of times the label was seen to refuse an instance. After the first, it is no longer looked for.</summary>
     public long[] Refused { get; }
 
     public void Begin(ulong seed, long walk)
@@ -126,7 +129,7 @@ internal sealed class Guidance
         return instance;
     }
 
-    /// <summary>The actions that the walk has taken less often than most.</summary>
+    /// <summary>Finds the actions which the walk has taken less often than most.</summary>
     private void FindSeldom()
     {
         Array.Clear(_seldom);
@@ -137,7 +140,9 @@ internal sealed class Guidance
         }
     }
 
-    /// <summary>Which of the action's labels, those that have not been so often enough, are at work in the instance, a bit each.</summary>
+    /// <summary>
+    /// The labels of the action which have an effect on the instance, one bit each. Labels seen often enough are left out.
+    /// </summary>
     private ulong Shown(int action, int instance)
     {
         ulong shown = 0;
@@ -162,7 +167,7 @@ internal sealed class Guidance
     {
         if (_steps % LookEvery == 0 && _refusing.Length > 0)
         {
-            // Not of the action that fires: one of which all instances are refused never does.
+            // The label need not belong to the action which fires: an action with all instances refused never fires.
             var label = _refusing[_random.Below(_refusing.Length)];
             Refused[label.Label] += Refused[label.Label] == 0 && _walker.Refuses(label) ? 1 : 0;
         }

@@ -4,7 +4,9 @@ using Checker.Solver.Walk.Compile;
 
 namespace Checker.Solver.Walk;
 
-/// <summary>Walks that are given: as choices, or as instances of which those that are not enabled are passed over. Either way any list is a legal walk.</summary>
+/// <summary>
+/// Prescribed walks: as choices, or as instances. Instances which are not enabled are skipped, so any list is a legal walk.
+/// </summary>
 internal sealed class Playback
 {
     private readonly Walker _walker;
@@ -34,8 +36,11 @@ internal sealed class Playback
         return found.Count == 0 ? -1 : found.First + offset;
     }
 
-    /// <summary>Choice c takes the enabled instance number c modulo how many there are, from the initial state on, to the end or to where nothing is enabled.</summary>
-    /// <returns>The instances.</returns>
+    /// <summary>
+    /// Follows choices from the initial state. Choice c takes the enabled instance number c modulo the number of enabled instances.
+    /// It stops at the end, or in a state without enabled instances.
+    /// </summary>
+    /// <returns>The instances taken.</returns>
     public IEnumerable<int> Follow(IEnumerable<int> choices)
     {
         _walker.Reset();
@@ -53,9 +58,9 @@ internal sealed class Playback
         }
     }
 
-    /// <summary>Takes those of the instances that are enabled when their turn comes, up to the first violation.</summary>
-    /// <param name="wanted">The properties that count.</param>
-    /// <returns>The instances taken, the last of which violates a property; null if there is no violation.</returns>
+    /// <summary>Takes those of the instances which are enabled in their turn, up to the first violation.</summary>
+    /// <param name="wanted">Selects the relevant properties.</param>
+    /// <returns>The instances taken, the last of which violates a property. Null if there is no violation.</returns>
     public ImmutableArray<int>? Violates(IReadOnlyList<int> instances, Func<PropertyDeclaration, bool> wanted)
     {
         _walker.Reset();
@@ -81,12 +86,15 @@ internal sealed class Playback
         return Violation(wanted) is not null ? taken.ToImmutable() : null;
     }
 
-    /// <summary>The first property that counts and is violated where the walker is.</summary>
+    /// <summary>The first relevant property violated in the walker's state.</summary>
     public Watched? Violation(Func<PropertyDeclaration, bool> wanted) => Violation(_walker, wanted);
 
     public static Watched? Violation(Walker walker, Func<PropertyDeclaration, bool> wanted)
     {
         var violated = walker.IsViolated ? walker.Violated().FirstOrDefault(w => wanted(w.Property)) : null;
-        return violated ?? (walker.Code.Terminal.Length > 0 && walker.EnabledCount == 0 ? walker.ViolatedIfStuck().FirstOrDefault(w => wanted(w.Property)) : null);
+        return violated
+            ?? (walker.Code.Terminal.Length > 0 && walker.EnabledCount == 0
+                ? walker.ViolatedIfStuck().FirstOrDefault(w => wanted(w.Property))
+                : null);
     }
 }

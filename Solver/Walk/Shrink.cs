@@ -6,10 +6,10 @@ using Checker.Solver.Traces;
 namespace Checker.Solver.Walk;
 
 /// <summary>
-/// A failed walk made short: fewer steps (Zeller and Hildebrandt, "Simplifying and isolating failure-inducing input", 2002; an
-/// instance that is no longer enabled is passed over, so what is left is always a walk), fewer elements, smaller sorts, and then a
-/// shortest behaviour made of what is left; again, until nothing changes. A shorter walk may violate another of the wanted
-/// properties than the walk did: the trace names the one that it violates itself.
+/// Shortening of a failed walk: fewer steps (Zeller and Hildebrandt, "Simplifying and isolating failure-inducing input", 2002), fewer
+/// elements, smaller sorts, and finally a shortest behaviour made of the remaining instances; repeated until nothing changes. An
+/// instance which is no longer enabled is skipped, so the rest is always a walk. A shorter walk may violate another wanted property
+/// than the original walk. The trace names the property it violates itself.
 /// </summary>
 public sealed class Shrink
 {
@@ -20,15 +20,21 @@ public sealed class Shrink
     private Shrink(Func<PropertyDeclaration, bool> wanted, Func<string, int> least, CancellationToken cancellation) =>
         (_wanted, _least, _cancellation) = (wanted, least, cancellation);
 
-    /// <param name="wanted">The properties that may be violated in the end.</param>
-    /// <param name="least">How many elements a sort has to have.</param>
-    /// <returns>A replayed trace, mostly of a smaller instance. If it is cancelled, it is not as short as it could be.</returns>
-    public static Trace Of(Campaign campaign, FailedWalk failed, Func<PropertyDeclaration, bool> wanted, Func<string, int>? least = null, CancellationToken cancellation = default) =>
+    /// <param name="wanted">Selects the properties which the shortened walk may violate.</param>
+    /// <param name="least">The smallest number of elements of a sort.</param>
+    /// <returns>A replayed trace, mostly of a smaller instance. If cancelled, it is longer than necessary.</returns>
+    public static Trace Of(
+        Campaign campaign,
+        FailedWalk failed,
+        Func<PropertyDeclaration, bool> wanted,
+        Func<string, int>? least = null,
+        CancellationToken cancellation = default) =>
         new Shrink(wanted, least ?? (_ => 1), cancellation).Run(new(campaign.Code), failed.Instances);
 
     private Trace Run(Playback playback, ImmutableArray<int> instances)
     {
-        var walk = playback.Violates(instances, _wanted) ?? throw new ArgumentException("the walk violates nothing that is wanted", nameof(instances));
+        var walk = playback.Violates(instances, _wanted)
+            ?? throw new ArgumentException("the walk violates nothing that is wanted", nameof(instances));
         while (true)
         {
             var sizes = Sizes(playback);
@@ -45,13 +51,15 @@ public sealed class Shrink
         }
     }
 
-    /// <summary>Leaves parts of the walk out, halves first, then smaller and smaller ones, as long as it still violates something.</summary>
+    /// <summary>
+    /// Removes parts of the walk, first halves, then smaller and smaller parts, while it still violates a wanted property.
+    /// </summary>
     private ImmutableArray<int> FewerSteps(Playback playback, ImmutableArray<int> walk)
     {
         for (int size = Math.Max(1, walk.Length / 2); size > 0;)
         {
             bool changed = false;
-            // From the end: what comes late depends on what comes early, and not the other way round.
+            // Parts are removed from the end, because late steps depend on early ones and not the other way round.
             for (int start = walk.Length - size; start >= 0 && !_cancellation.IsCancellationRequested; start -= size)
             {
                 int first = Math.Min(start, walk.Length - size);
@@ -67,13 +75,20 @@ public sealed class Shrink
         return walk;
     }
 
-    /// <summary>The shortest behaviour of the walk's own instances; then, as far as the budget goes, of all.</summary>
+    /// <summary>The shortest behaviour of the walk's own instances; then of all instances, as far as the budget allows.</summary>
     private ImmutableArray<int> Nearest(Playback playback, ImmutableArray<int> walk)
     {
         const int FewStates = 100_000;
         const int States = 150_000;
         walk = StepShrinker.Among(playback, [.. walk.Distinct().Order()], walk.Length, FewStates, _wanted, _cancellation) ?? walk;
-        return StepShrinker.Among(playback, [.. Enumerable.Range(0, playback.Code.Scope.Instances.Length)], walk.Length, States, _wanted, _cancellation) ?? walk;
+        return StepShrinker.Among(
+            playback,
+            [.. Enumerable.Range(0, playback.Code.Scope.Instances.Length)],
+            walk.Length,
+            States,
+            _wanted,
+            _cancellation)
+            ?? walk;
     }
 
     private static ImmutableArray<int> Sizes(Playback playback)

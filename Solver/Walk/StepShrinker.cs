@@ -3,12 +3,20 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Walk;
 
-/// <summary>Breadth-first search from the initial state, by some instances only and with a limit to the states: what a walk may be shortened to.</summary>
+/// <summary>
+/// Breadth-first search from the initial state for a shorter walk, with some instances only and with a limit on the states.
+/// </summary>
 internal static class StepShrinker
 {
-    /// <param name="shorterThan">Only a walk of fewer steps is of interest.</param>
-    /// <returns>A shortest walk of these instances to a violation; null if there is none, or none was found within the limits.</returns>
-    public static ImmutableArray<int>? Among(Playback playback, ImmutableArray<int> instances, int shorterThan, int mostStates, Func<PropertyDeclaration, bool> wanted, CancellationToken cancellation)
+    /// <param name="shorterThan">The length of the known walk. Only a walk of fewer steps is useful.</param>
+    /// <returns>A shortest walk of these instances to a violation. Null if there is none, or none was found within the limits.</returns>
+    public static ImmutableArray<int>? Among(
+        Playback playback,
+        ImmutableArray<int> instances,
+        int shorterThan,
+        int mostStates,
+        Func<PropertyDeclaration, bool> wanted,
+        CancellationToken cancellation)
     {
         var walker = playback.Walker;
         walker.Reset();

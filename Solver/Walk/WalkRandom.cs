@@ -1,8 +1,8 @@
 namespace Checker.Solver.Walk;
 
 /// <summary>
-/// Numbers that a seed and the number of a walk determine, on every machine and in every version: SplitMix64 (Steele, Lea and Flood,
-/// "Fast splittable pseudorandom number generators", 2014).
+/// Random numbers determined by a seed and the number of a walk, the same on every machine and in every version: SplitMix64 (Steele,
+/// Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
 /// </summary>
 internal struct WalkRandom(ulong seed, long walk)
 {
@@ -19,10 +19,10 @@ internal struct WalkRandom(ulong seed, long walk)
         }
     }
 
-    /// <summary>From 0 to <paramref name="limit"/> - 1; which of them, is uneven by less than one in two to the thirty-second over the limit.</summary>
+    /// <summary>A random number from 0 to <paramref name="limit"/> - 1. The bias is below <paramref name="limit"/> / 2^32.</summary>
     public int Below(int limit) => Below(Next(), limit);
 
-    /// <summary>The same, of the upper half of a number that was drawn.</summary>
+    /// <summary>Computes the same from the upper half of a number drawn before.</summary>
     public static int Below(ulong drawn, int limit)
     {
         unchecked

@@ -3,27 +3,29 @@ using Checker.Solver.Walk.Compile;
 
 namespace Checker.Solver.Walk;
 
-/// <summary>What is possible where the walker is.</summary>
+/// <summary>The possible steps in the walker's state.</summary>
 internal sealed unsafe partial class Walker
 {
     private int _enabledCount;
     private bool _isCounted;
 
-    /// <summary>How many of the action's instances are enabled.</summary>
+    /// <summary>The number of enabled instances of the action.</summary>
     public int EnabledOf(int action)
     {
         Refresh(action);
         return Count(action);
     }
 
-    /// <summary>One of these actions that has an enabled instance, each as likely as the other; if there is none, one of the others.</summary>
-    /// <param name="among">A bit for each action.</param>
-    /// <param name="chance">What decides, as far as it does; then it is drawn.</param>
-    /// <returns>-1 if nothing is enabled.</returns>
+    /// <summary>
+    /// Draws one of these actions with an enabled instance, all equally likely. If there is none, draws one of the others.
+    /// </summary>
+    /// <param name="among">The actions, one bit each.</param>
+    /// <param name="chance">A random number which decides as far as possible. After that, further numbers are drawn.</param>
+    /// <returns>The action; -1 if nothing is enabled.</returns>
     public int AnyLive(ref WalkRandom random, ulong chance, ulong[] among) =>
         _actionWords == 1 ? AnyLive(ref random, chance, among[0]) : AnyLiveOfMany(chance, among);
 
-    /// <summary>How many instances are enabled.</summary>
+    /// <summary>The number of enabled instances.</summary>
     public int EnabledCount
     {
         get
@@ -33,7 +35,7 @@ internal sealed unsafe partial class Walker
         }
     }
 
-    /// <summary>The instance at the place among the enabled ones, from 0; the actions are in order.</summary>
+    /// <summary>The instance with the given index among the enabled ones, counted from 0 in the order of the actions.</summary>
     public int EnabledAt(int place)
     {
         unchecked
@@ -55,7 +57,7 @@ internal sealed unsafe partial class Walker
         }
     }
 
-    /// <summary>The instance at the place among the action's enabled ones, from 0.</summary>
+    /// <summary>The instance with the given index among the action's enabled ones, counted from 0.</summary>
     public int EnabledAt(int action, int place)
     {
         unchecked
@@ -75,8 +77,10 @@ internal sealed unsafe partial class Walker
         }
     }
 
-    /// <summary>One of the action's enabled instances, of which there have to be some: first a row, then one of the row.</summary>
-    /// <param name="chance">What decides.</param>
+    /// <summary>
+    /// Draws one of the action's enabled instances, of which there must be some: first a row, then an instance of the row.
+    /// </summary>
+    /// <param name="chance">The random number which decides.</param>
     public int Draw(int action, ulong chance)
     {
         unchecked
@@ -108,7 +112,7 @@ internal sealed unsafe partial class Walker
         return false;
     }
 
-    /// <summary>Whether the label (or that it was dropped) makes a difference to the instance, which is enabled.</summary>
+    /// <summary>True if the label (or its absence, if it was dropped) has an effect on the enabled instance.</summary>
     public bool Shows(LabelUse label, int instance)
     {
         byte* arguments = _arguments + (instance * _stride);
@@ -123,10 +127,10 @@ internal sealed unsafe partial class Walker
         return !IsWithin(_next, end, _otherwise, endOtherwise) || !IsWithin(_otherwise, endOtherwise, _next, end);
     }
 
-    /// <summary>Whether the label keeps some instance of its action from being enabled.</summary>
+    /// <summary>True if the label prevents some instance of its action from being enabled.</summary>
     public bool Refuses(LabelUse label) => label.Refuses is { } refuses && refuses.Value(_cells, _planes, _arguments) != 0;
 
-    /// <summary>Each change of the first is one of the second too, or none at all.</summary>
+    /// <summary>True if each change of the first list is also in the second, or changes nothing.</summary>
     private bool IsWithin(Change* first, Change* end, Change* second, Change* endSecond)
     {
         for (; first != end; first++)
@@ -151,7 +155,8 @@ internal sealed unsafe partial class Walker
         unchecked
         {
             _entrances(_cells, _planes, _open);
-            // Of what has become possible since it was looked at, it is looked at when it is drawn: that is then as good as never drawn.
+            // An action which may have become possible is examined only when it is drawn. If it turns out to be impossible, the
+            // draw does not count.
             ulong possible = Possible(0);
             while (possible != 0)
             {
@@ -200,7 +205,7 @@ internal sealed unsafe partial class Walker
         }
     }
 
-    /// <summary>All actions, with how many instances each has: only those who draw among all of them want to know.</summary>
+    /// <summary>Counts the instances of all actions. Only uniform draws need it.</summary>
     private void RefreshAll()
     {
         unchecked
@@ -214,7 +219,7 @@ internal sealed unsafe partial class Walker
             _entrances(_cells, _planes, _open);
             for (int w = 0; w < _actionWords; w++)
             {
-                // What is shut has no instances; when it has one again, that is an event.
+                // A closed action has no instances. Getting one again is an event.
                 for (ulong shut = _live[w] & ~_open[w]; shut != 0; shut &= shut - 1)
                 {
                     _rowCount[(64 * w) + BitOperations.TrailingZeroCount(shut)] = 0;
@@ -253,7 +258,7 @@ internal sealed unsafe partial class Walker
         }
     }
 
-    /// <summary>The actions that may have instances: those that had some or may have got some, and that are open.</summary>
+    /// <summary>The actions which may have enabled instances: those which had some or may have got some, and which are open.</summary>
     private ulong Possible(int word) => (_live[word] | _risen[word]) & _open[word];
 
     private void Refresh(int action)

@@ -6,12 +6,12 @@ using Checker.Solver.Walk.Compile;
 namespace Checker.Solver.Walk;
 
 /// <summary>
-/// A walk through a finite instance, one step after the other. What is enabled, and what is violated, is only worked out where a step
-/// may have changed it (<see cref="Events"/>), and of what is enabled only as much as is asked for. For one thread.
+/// A walk through a finite instance, one step after the other. Enabled instances and violations are recomputed only after a step which
+/// may have changed them (<see cref="Events"/>), and enabled instances only as far as requested. It is for one thread.
 /// </summary>
 internal sealed unsafe partial class Walker
 {
-    // Every pointer is into one of these, which do not move.
+    // Every pointer leads into one of these arrays, which do not move.
     private readonly List<object> _arrays = [];
     private readonly byte* _cells;
     private readonly ulong* _planes;
@@ -26,13 +26,13 @@ internal sealed unsafe partial class Walker
     private readonly int* _rowCount;
     private readonly int* _enabledOf;
 
-    // Bits of actions: had an enabled instance; may have one, at a quick look; how many there are is not known.
+    // Bits of actions: had an enabled instance; may have one, by a quick test; the number of its instances is unknown.
     private readonly ulong* _live;
     private readonly ulong* _open;
     private readonly ulong* _uncounted;
     private readonly ulong* _bad;
 
-    // What has happened since an action, or a property, was looked at: all of this is in one array.
+    // The events since an action or a property was examined, all in one array.
     private readonly ulong* _happened;
     private readonly ulong* _touched;
     private readonly ulong* _risen;
@@ -65,7 +65,7 @@ internal sealed unsafe partial class Walker
         (_actionWords, _propertyWords, _eventWords) = (code.Events.ActionWords, code.Events.PropertyWords, code.Events.Words);
         int planes = code.Planes.Count + 1;
         _initialCells = [.. scope.InitialState().Select(c => (byte)c)];
-        // The first word says how far it is to the copy that is the state before the step.
+        // The first word is the distance to the copy with the state before the step.
         _initialPlanes = [(ulong)planes * sizeof(ulong), .. code.Planes.Initial()];
         _cells = Pin(new byte[2 * _cellCount]);
         _before = _cells + _cellCount;
@@ -79,7 +79,12 @@ internal sealed unsafe partial class Walker
             PlaneBit[] before = [.. code.Planes.Of(cell, before: true)];
             int first = bits.Count;
             bits.AddRange([.. before, .. code.Planes.Of(cell, before: false).Except(before)]);
-            places[cell.Number] = new(code.Events.First(cell.Variable), first, first + before.Length, bits.Count, code.Planes.IsReadBefore(cell.Variable) ? 1 : 0);
+            places[cell.Number] = new(
+                code.Events.First(cell.Variable),
+                first,
+                first + before.Length,
+                bits.Count,
+                code.Planes.IsReadBefore(cell.Variable) ? 1 : 0);
         }
 
         _places = Pin(places);
@@ -113,7 +118,7 @@ internal sealed unsafe partial class Walker
 
     public WalkCode Code { get; }
 
-    /// <summary>Some property is violated, by the state or by the step that led to it.</summary>
+    /// <summary>True if a property is violated, by the state or by the step to it.</summary>
     public bool IsViolated
     {
         get
@@ -128,7 +133,7 @@ internal sealed unsafe partial class Walker
         }
     }
 
-    /// <summary>There is a step to judge: none has been taken yet in the initial state.</summary>
+    /// <summary>True if there is a step to judge. In the initial state there is none yet.</summary>
     public bool HasStepped { get; private set; }
 
     /// <summary>A copy of the codes of all cells.</summary>
@@ -146,7 +151,7 @@ internal sealed unsafe partial class Walker
         }
     }
 
-    /// <summary>Back to the initial state.</summary>
+    /// <summary>Returns to the initial state.</summary>
     public void Reset()
     {
         _initialCells.CopyTo(new Span<byte>(_cells, _cellCount));
@@ -160,7 +165,7 @@ internal sealed unsafe partial class Walker
         new Span<ulong>(_live, _actionWords).Clear();
         new Span<ulong>(_bad, _propertyWords).Clear();
         _enabledCount = 0;
-        // Nothing is known: every action may have instances, every property may be violated.
+        // Nothing is known: every action may have enabled instances, and every property may be violated.
         Bits.Fill(_touched, _actions);
         Bits.Fill(_risen, _actions);
         Bits.Fill(_suspect, Code.Watched.Length);
@@ -168,15 +173,15 @@ internal sealed unsafe partial class Walker
         Judge();
     }
 
-    /// <summary>Takes a step; the instance has to be enabled.</summary>
-    /// <returns>Whether a property is violated by the step or the state after it.</returns>
+    /// <summary>Takes a step. The instance must be enabled.</summary>
+    /// <returns>True if the step or the state after it violates a property.</returns>
     public bool Fire(int instance)
     {
         unchecked
         {
             CatchUp();
             int action = _actionOf[instance];
-            // All values are those of the state before the step.
+            // All values refer to the state before the step.
             var end = (_effects[action] ??= Code.Actions[action].Effects.Value)(_cells, _planes, _arguments + (instance * _stride), _next);
             HasStepped = true;
             for (var change = _next; change != end; change++)
@@ -188,7 +193,7 @@ internal sealed unsafe partial class Walker
         }
     }
 
-    /// <summary>Goes to any state, as if there had been no step to it.</summary>
+    /// <summary>Moves to any state, as if there had been no step to it.</summary>
     public void MoveTo(ReadOnlySpan<byte> state)
     {
         CatchUp();
@@ -199,7 +204,7 @@ internal sealed unsafe partial class Walker
 
         CatchUp();
         HasStepped = false;
-        // A step property speaks of no step yet, and has to be looked at after the first.
+        // A step property cannot be judged yet, and must be examined after the first step.
         Bits.Fill(_suspectLater, Code.Watched.Length);
         Judge();
     }
@@ -210,10 +215,10 @@ internal sealed unsafe partial class Walker
         GC.KeepAlive(this);
     }
 
-    /// <summary>The properties that are violated, by the state or (unless there was none) the step.</summary>
+    /// <summary>The properties violated by the state, or by the step if there was one.</summary>
     public IEnumerable<Watched> Violated() => Code.Watched.Where((_, p) => IsBad(p));
 
-    /// <summary>The properties that are violated if nothing is enabled here.</summary>
+    /// <summary>The properties violated if nothing is enabled in this state.</summary>
     public IEnumerable<Watched> ViolatedIfStuck() => Code.Terminal.Where(Holds);
 
     private bool IsBad(int property) => (_bad[property >> 6] & (1UL << property)) != 0;
@@ -223,7 +228,7 @@ internal sealed unsafe partial class Walker
     private T* Pin<T>(T[] array)
         where T : unmanaged
     {
-        // With room around it: what two walkers write has to lie on different cache lines (which are fetched in pairs).
+        // The array has margins: data written by two walkers must lie on different cache lines, which are fetched in pairs.
         const int Lines = 128;
         int margin = (Lines + sizeof(T) - 1) / sizeof(T);
         var pinned = GC.AllocateArray<T>(array.Length + (2 * margin), pinned: true);
@@ -232,7 +237,7 @@ internal sealed unsafe partial class Walker
         return (T*)Unsafe.AsPointer(ref pinned[margin]);
     }
 
-    /// <summary>The cells before the step become those after it.</summary>
+    /// <summary>Copies the cells after the step to the cells before it.</summary>
     private void CatchUp()
     {
         unchecked
@@ -268,7 +273,7 @@ internal sealed unsafe partial class Walker
             _cells[cell] = (byte)code;
             var place = _places + cell;
             _changed[_changes] = new(cell, old);
-            _changes += place->IsReadBefore;   // nobody can predict it
+            _changes += place->IsReadBefore;   // the value is unpredictable, so there is no branch
 
             for (int p = place->FirstBit; p < place->EndBit; p++)
             {
@@ -284,7 +289,7 @@ internal sealed unsafe partial class Walker
             ulong* happened = _happened;
             for (int w = 0; w < words; w += 4)
             {
-                // Not as a vector: what is written word by word just before is not there for a longer read for a while.
+                // Not as a vector: recently written words are not available to a longer read for a while.
                 happened[w] |= gets[w] | loses[w];
                 happened[w + 1] |= gets[w + 1] | loses[w + 1];
                 happened[w + 2] |= gets[w + 2] | loses[w + 2];
@@ -293,7 +298,7 @@ internal sealed unsafe partial class Walker
         }
     }
 
-    /// <summary>Looks at the properties that may be violated now, or were.</summary>
+    /// <summary>Examines the properties which may be violated now, or were violated.</summary>
     private bool Judge()
     {
         unchecked
@@ -319,7 +324,9 @@ internal sealed unsafe partial class Walker
         }
     }
 
-    /// <summary>Where a cell's events begin, and its bits in the planes: those of the state before a step first.</summary>
+    /// <summary>
+    /// The places of a cell: the start of its events, and its bits in the planes, those of the state before a step first.
+    /// </summary>
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct CellPlaces(int Events, int FirstBit, int EndBefore, int EndBit, int IsReadBefore);
 }

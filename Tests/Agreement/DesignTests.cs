@@ -5,7 +5,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Tests.Agreement;
 
-/// <summary>On reachable states of every design, the compiled engine does what the interpreter does.</summary>
+/// <summary>Compares the compiled engine with the interpreter on reachable states of every design.</summary>
 [Trait("Tier", "slow")]
 public sealed class DesignTests
 {
@@ -22,7 +22,9 @@ public sealed class DesignTests
             Assert.Equal(state, subject.Compiled.Layout.Unpack(packed));
 
             var expected = subject.Interpreter.Successors(state).Select(s => Subject.Text(subject.Compiled.Layout.Pack(s.Next)));
-            Assert.Equal(expected.Order(StringComparer.Ordinal), subject.Compiled.Successors(packed).Select(Subject.Text).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                expected.Order(StringComparer.Ordinal),
+                subject.Compiled.Successors(packed).Select(Subject.Text).Order(StringComparer.Ordinal));
         }
     }
 
@@ -37,7 +39,9 @@ public sealed class DesignTests
             {
                 ulong compiled = predicates.Test(subject.Compiled.Layout.Pack(state));
                 var next = subject.Interpreter.Successors(state).Select(s => s.Next).ToList();
-                Assert.Equal(properties.Where(p => Matters(subject, p, state, next)), properties.Where((_, bit) => (compiled & (1UL << bit)) != 0));
+                Assert.Equal(
+                    properties.Where(p => Matters(subject, p, state, next)),
+                    properties.Where((_, bit) => (compiled & (1UL << bit)) != 0));
             }
         }
     }
@@ -52,8 +56,10 @@ public sealed class DesignTests
             var steps = subject.Interpreter.Successors(state).ToList();
             foreach (var permutation in Some(new SymmetryGroup(scope).Permutations))
             {
-                var renamed = steps.Select(s => (Name(s.Instance.Action, permutation.Apply(s.Instance)), InterpreterSearch.Key(permutation.Apply(scope, s.Next))));
-                var ofRenamed = subject.Interpreter.Successors(permutation.Apply(scope, state)).Select(s => (Name(s.Instance.Action, s.Instance.Arguments), InterpreterSearch.Key(s.Next)));
+                var renamed = steps.Select(s =>
+                    (Name(s.Instance.Action, permutation.Apply(s.Instance)), InterpreterSearch.Key(permutation.Apply(scope, s.Next))));
+                var ofRenamed = subject.Interpreter.Successors(permutation.Apply(scope, state))
+                    .Select(s => (Name(s.Instance.Action, s.Instance.Arguments), InterpreterSearch.Key(s.Next)));
                 Assert.Equal(renamed.Order(), ofRenamed.Order());
             }
         }
@@ -66,8 +72,11 @@ public sealed class DesignTests
     {
         var subject = Subject.Of(protocol, design, bounds);
         var (scope, layout, group) = (subject.Scope, subject.Compiled.Layout, new SymmetryGroup(subject.Scope));
-        var (tried, sorted) = (new Canonicalizer(subject.Compiled, group, mostTried: int.MaxValue), new Canonicalizer(subject.Compiled, group, mostTried: 1));
-        int factorials = group.Sorts.Select(s => Enumerable.Range(1, scope.SizeOf(s)).Aggregate((a, b) => a * b)).Aggregate(1, (a, b) => a * b);
+        var (tried, sorted) = (
+            new Canonicalizer(subject.Compiled, group, mostTried: int.MaxValue),
+            new Canonicalizer(subject.Compiled, group, mostTried: 1));
+        int factorials = group.Sorts.Select(s => Enumerable.Range(1, scope.SizeOf(s)).Aggregate((a, b) => a * b))
+            .Aggregate(1, (a, b) => a * b);
         Assert.Equal(factorials, group.Permutations.Length);
         foreach (int[] state in subject.States)
         {
@@ -81,11 +90,11 @@ public sealed class DesignTests
         }
     }
 
-    /// <summary>Some of the group: the identity, which comes first, is no test.</summary>
+    /// <summary>A selection of the group. The identity comes first and is skipped, because it tests nothing.</summary>
     private static IEnumerable<Permutation> Some(ImmutableArray<Permutation> group) =>
         group.Where((_, i) => i > 0 && i % Math.Max(1, group.Length / MostPermutations) == 0);
 
-    /// <summary>Whether the state, or a step out of it, violates the property or (where that is what is wanted) witnesses it.</summary>
+    /// <summary>True if the state, or a step from it, violates the property, or witnesses it if it is a reachability property.</summary>
     private static bool Matters(Subject subject, PropertyDeclaration property, int[] state, List<int[]> next)
     {
         bool wanted = property.Kind is PropertyKind.Reachable or PropertyKind.Scenario;

@@ -7,12 +7,12 @@ using Z3 = Microsoft.Z3;
 
 namespace Checker.Tests.Agreement;
 
-/// <summary>Holds each engine against a search with the interpreter alone.</summary>
+/// <summary>Compares each engine with a search by the interpreter alone.</summary>
 internal static class Engines
 {
     private const int Depth = 5;
 
-    /// <summary>Counts, lengths and verdicts, for every number of threads, with symmetry and without.</summary>
+    /// <summary>Compares counts, lengths and verdicts, for every number of threads, with symmetry and without.</summary>
     public static void AssertExplorationAgrees(InterpreterSearch truth)
     {
         foreach (int threads in new[] { 1, 2 })
@@ -28,7 +28,7 @@ internal static class Engines
         }
     }
 
-    /// <summary>Z3's shortest violation of all properties together, and of each.</summary>
+    /// <summary>Compares Z3's shortest violation of all properties together, and of each property.</summary>
     public static void AssertBoundedModelCheckingAgrees(InterpreterSearch truth)
     {
         var finite = new FiniteModel(truth.Scope);
@@ -38,11 +38,13 @@ internal static class Engines
         AssertSame(truth.FirstViolation, FiniteBmc.Run(direct, properties, Depth, new()));
         foreach (var property in properties)
         {
-            AssertSame(truth.Lengths.TryGetValue(property, out int length) ? length : null, FiniteBmc.Run(finite, [property], Depth, new()));
+            AssertSame(
+                truth.Lengths.TryGetValue(property, out int length) ? length : null,
+                FiniteBmc.Run(finite, [property], Depth, new()));
         }
     }
 
-    /// <summary>From each of the states, Z3's transition leads where the interpreter's steps lead.</summary>
+    /// <summary>Compares Z3's transition with the interpreter's steps from each of the states.</summary>
     public static void AssertStepsAgree(Scope scope, IEnumerable<int[]> states)
     {
         using var encoding = new FiniteEncoding(new FiniteModel(scope));
@@ -107,7 +109,7 @@ internal static class Engines
         }
     }
 
-    /// <summary>The reachable states that differ by more than the names of elements.</summary>
+    /// <summary>The number of orbits: reachable states counted up to the names of elements.</summary>
     private static int Orbits(InterpreterSearch truth)
     {
         var scope = truth.Scope;
@@ -119,7 +121,9 @@ internal static class Engines
             all = [.. from p in all from order in orders select new Permutation(p.Image.Add(sort.Name, order))];
         }
 
-        return truth.States.Select(s => all.Select(p => InterpreterSearch.Key(p.Apply(scope, s))).Min(StringComparer.Ordinal)).Distinct(StringComparer.Ordinal).Count();
+        return truth.States.Select(s => all.Select(p => InterpreterSearch.Key(p.Apply(scope, s))).Min(StringComparer.Ordinal))
+            .Distinct(StringComparer.Ordinal)
+            .Count();
     }
 
     private static List<(string Instance, string After)> Successors(BoundedEncoding encoding, Z3.Solver solver, int[] state)

@@ -7,34 +7,36 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Agreement;
 
-/// <summary>What random models have found, each as the smallest model that shows it.</summary>
+/// <summary>The defects found by random models, each as the smallest model which shows it.</summary>
 public sealed class FoundByRandomModels
 {
-    /// <summary>The value sets of the cells differed, and with them their widths: no permuted state fitted the layout.</summary>
+    /// <summary>The cells had different value sets, hence different widths. No permuted state fitted the layout.</summary>
     [Fact]
     public void A_bulk_update_that_names_its_element_keeps_the_layout_symmetric() => AssertAgree(new NamesItself());
 
-    /// <summary>The last of several bulk values won, in the order of the elements, and nothing said that this was a mistake.</summary>
+    /// <summary>The last of several bulk values won, in the order of the elements, and the mistake was not reported.</summary>
     [Fact]
     public void A_location_that_a_bulk_update_writes_for_several_elements_is_written_twice() =>
         Assert.Contains(AssertAgree(new Overwrites()), p => p.Name.StartsWith("OneWriter(Choose.owner", StringComparison.Ordinal));
 
-    /// <summary>The branches of an If exclude each other for one element, not for two.</summary>
+    /// <summary>The branches of an If exclude each other for one element, but not for two.</summary>
     [Fact]
     public void The_branches_of_an_If_in_a_bulk_update_may_both_be_taken() =>
         Assert.Contains(AssertAgree(new BothBranches()), p => p.Name.StartsWith("OneWriter(Choose.mode", StringComparison.Ordinal));
 
-    /// <summary>The cell never changes, so it has no bits; the value was written over those of another. A violation went unnoticed.</summary>
+    /// <summary>
+    /// The cell never changes, so it has no bits. Its value overwrote the bits of another cell, and a violation was missed.
+    /// </summary>
     [Fact]
     public void An_update_that_leaves_the_range_of_a_constant_writes_nothing() =>
         Assert.Contains(AssertAgree(new LeavesItsRange()), p => p.Name.StartsWith("InRange(Flip.level", StringComparison.Ordinal));
 
-    /// <summary>The way to a later violation, and a scenario, lead through a state in which some other step breaks a rule.</summary>
+    /// <summary>The path to a later violation, and a scenario, pass a state in which another step breaks a rule.</summary>
     [Fact]
     public void A_trace_may_lead_past_a_step_that_breaks_a_rule() =>
         Assert.Contains(AssertAgree(new PastAMistake()), p => p.Name == "NeverThree");
 
-    /// <returns>The properties that are violated.</returns>
+    /// <returns>The violated properties.</returns>
     private static List<PropertyDeclaration> AssertAgree(Spec model)
     {
         var system = model.Build();
@@ -42,7 +44,9 @@ public sealed class FoundByRandomModels
         Engines.AssertExplorationAgrees(truth);
         Engines.AssertBoundedModelCheckingAgrees(truth);
         Engines.AssertStepsAgree(truth.Scope, truth.States);
-        return [.. new Exhaustive(truth.Scope, new() { EveryProperty = true }).Run().Properties.Where(p => p.Holds == false).Select(p => p.Property)];
+        return [.. new Exhaustive(truth.Scope, new() { EveryProperty = true })
+            .Run().Properties.Where(p => p.Holds == false)
+            .Select(p => p.Property)];
     }
 
     private sealed class NamesItself : Spec

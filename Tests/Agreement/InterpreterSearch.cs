@@ -4,7 +4,7 @@ using Checker.Solver.Instance;
 namespace Checker.Tests.Agreement;
 
 /// <summary>
-/// Breadth-first search with the interpreter alone, and nothing of the explorer: what every other engine is held against.
+/// Breadth-first search with the interpreter alone, without any part of the explorer. All other engines are compared with it.
 /// </summary>
 internal sealed class InterpreterSearch
 {
@@ -51,27 +51,33 @@ internal sealed class InterpreterSearch
 
     public int Distinct => Levels.Sum(l => l.Count);
 
-    /// <summary>One for the initial state, and one for every step out of every state.</summary>
+    /// <summary>The number of steps of all states, plus one for the initial state.</summary>
     public int Generated { get; private set; } = 1;
 
     public int Deadlocks { get; private set; }
 
-    /// <summary>For each property that some state or step violates (or, where that is what is wanted, witnesses): the states of a shortest trace to it.</summary>
+    /// <summary>
+    /// The number of states of a shortest trace, for each property with a violation (or a witness, for a reachability property).
+    /// </summary>
     public Dictionary<PropertyDeclaration, int> Lengths { get; } = [];
 
-    /// <summary>The states of a shortest trace to any violation, or null if there is none.</summary>
-    public int? FirstViolation => Lengths.Where(l => l.Key.Kind is not (PropertyKind.Reachable or PropertyKind.Scenario or PropertyKind.Lemma))
+    /// <summary>The number of states of a shortest trace to any violation; null if there is none.</summary>
+    public int? FirstViolation =>
+        Lengths.Where(l => l.Key.Kind is not (PropertyKind.Reachable or PropertyKind.Scenario or PropertyKind.Lemma))
         .Select(l => (int?)l.Value).Min();
 
     public int Fired(ActionDeclaration action) => _fired.GetValueOrDefault(action.Name);
 
-    /// <summary>The states that these actions, in this order, can lead to.</summary>
+    /// <summary>True if these actions are possible in this order.</summary>
     public bool IsPossible(PropertyDeclaration scenario)
     {
         IEnumerable<int[]> ends = [Scope.InitialState()];
         foreach (string action in scenario.Actions)
         {
-            ends = [.. ends.SelectMany(_interpreter.Successors).Where(s => s.Instance.Action.Name == action).Select(s => s.Next).DistinctBy(Key)];
+            ends = [.. ends.SelectMany(_interpreter.Successors)
+                .Where(s => s.Instance.Action.Name == action)
+                .Select(s => s.Next)
+                .DistinctBy(Key)];
         }
 
         return ends.Any(s => _interpreter.Holds(scenario.Formula, s));

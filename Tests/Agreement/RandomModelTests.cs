@@ -7,8 +7,8 @@ using FsCheck.Xunit;
 namespace Checker.Tests.Agreement;
 
 /// <summary>
-/// On random small models and their mutants every engine says what a search with the interpreter alone says. What these tests have
-/// found is kept in <see cref="FoundByRandomModels"/>.
+/// Compares every engine with a search by the interpreter, on random small models and their mutants.
+/// <see cref="FoundByRandomModels"/> keeps the defects found by these tests.
 /// </summary>
 [Properties(Arbitrary = [typeof(RandomModel)], MaxTest = 60, QuietOnSuccess = true)]
 [Trait("Tier", "slow")]
@@ -30,8 +30,8 @@ public sealed class RandomModelTests
     [Property]
     public void Labels_are_relevant_where_the_mutant_differs(RandomModel model, bool symmetry)
     {
-        // What is never relevant, by looking at every step of every state in the model and in its mutant, and at what only one of
-        // them violates (the rules of the language among it).
+        // The irrelevant labels, computed from every step of every state in the model and in its mutant, and from the violations of
+        // only one of the two. The rules of the language count as properties.
         var truth = new InterpreterSearch(model.Scope);
         var mentioned = model.System.Actions.SelectMany(a => a.Labels).ToHashSet(StringComparer.Ordinal);
         var irrelevant =
@@ -46,7 +46,7 @@ public sealed class RandomModelTests
     }
 
     /// <summary>
-    /// The mutant violates what the model does not violate there; of what is to be reachable, either of them alone reaches it.
+    /// True if the mutant violates a property in this state and the model does not, or if only one of them witnesses it.
     /// </summary>
     private static bool Differs(Scope model, Scope mutant, PropertyDeclaration property, int[] state)
     {

@@ -6,7 +6,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Tests.Agreement;
 
-/// <summary>A finite instance of a protocol, compiled, with states that random walks have come to.</summary>
+/// <summary>A compiled finite instance of a protocol, with states reached by random walks.</summary>
 internal sealed class Subject
 {
     private const int Walks = 4;
@@ -31,7 +31,7 @@ internal sealed class Subject
         States = [.. Walk(new Random(bounds.Length + design.Sum(c => c)))];
     }
 
-    /// <summary>Every design of every protocol, at small bounds and at some where a permutation moves something in every sort.</summary>
+    /// <summary>Every design of every protocol, at small bounds, and at bounds where a permutation moves elements of every sort.</summary>
     public static TheoryData<string, string, string> All
     {
         get
@@ -59,18 +59,21 @@ internal sealed class Subject
     public static Subject Of(string protocol, string design, string bounds) =>
         s_known.GetOrAdd($"{protocol} {design} {bounds}", _ => new(() => new(protocol, design, bounds))).Value;
 
-    public static Scope ScopeOf(string protocol, string design, string bounds, params string[] dropped) => ScopeOf(protocol, design, bounds, s => s.Without(dropped));
+    public static Scope ScopeOf(string protocol, string design, string bounds, params string[] dropped) =>
+        ScopeOf(protocol, design, bounds, s => s.Without(dropped));
 
     public static Scope ScopeOf(string protocol, string design, string bounds, Func<TransitionSystem, TransitionSystem> change)
     {
         var it = Registry.Get(protocol);
-        return new(change(it.Build(it.Designs.Single(d => d.Id == design))), it.BoundSorts.Zip(bounds.Split(',').Select(int.Parse)).ToDictionary(b => b.First, b => b.Second));
+        return new(
+            change(it.Build(it.Designs.Single(d => d.Id == design))),
+            it.BoundSorts.Zip(bounds.Split(',').Select(int.Parse)).ToDictionary(b => b.First, b => b.Second));
     }
 
-    /// <summary>The packed state as text, to be compared and sorted.</summary>
+    /// <summary>The packed state as text, for comparing and sorting.</summary>
     public static string Text(ulong[] packed) => string.Join('.', packed.Select(w => $"{w:x16}"));
 
-    /// <summary>Some of the states on a few walks, from early ones to late ones.</summary>
+    /// <summary>A selection of the states of a few walks, from early to late ones.</summary>
     private IEnumerable<int[]> Walk(Random random)
     {
         var visited = new List<ulong[]>();

@@ -10,7 +10,7 @@ namespace Checker.Tests.Agreement;
 
 /// <summary>
 /// Intermediate results outside 0..63 are exact in every engine: negative ones, large ones, and literals at the ends of int. An
-/// engine that dropped such values took an equation for false, a guard for impossible, or a cell for constant.
+/// engine which dropped such values took an equation for false, a guard for impossible, or a cell for constant.
 /// </summary>
 public sealed class SumsTests
 {
@@ -110,7 +110,7 @@ public sealed class SumsTests
         }
     }
 
-    /// <summary>A cell that looked constant was written all the same, over the bits of another.</summary>
+    /// <summary>A cell which seemed constant but was written, over the bits of another cell.</summary>
     private sealed class ThereAndBack : Spec
     {
         private readonly Var<bool> c = new();
@@ -164,7 +164,7 @@ public sealed class SumsTests
         }
     }
 
-    /// <summary>A value that leaves its range on one branch alone.</summary>
+    /// <summary>A value which leaves its range on only one branch.</summary>
     private sealed class BelowZero : Spec
     {
         private readonly Var<int> x = new(min: 1, max: 3);

@@ -3,10 +3,12 @@ using System.Reflection;
 
 namespace Checker.Tests.Architecture;
 
-/// <summary>The folders of a project, each a namespace, depend on each other in one direction only.</summary>
+/// <summary>The folders of a project are namespaces, and depend on each other in one direction only.</summary>
 public sealed class FolderTests
 {
-    private static readonly string[] s_assemblies = ["Checker.Model", "Checker.Protocols", "Checker.Properties", "Checker.Solver", "Checker.App", "Checker.Cli", "checker"];
+    private static readonly string[] s_assemblies = [
+        "Checker.Model", "Checker.Protocols", "Checker.Properties", "Checker.Solver", "Checker.App", "Checker.Cli", "checker"
+    ];
 
     public static TheoryData<string> Assemblies => [.. s_assemblies];
 
@@ -20,7 +22,9 @@ public sealed class FolderTests
         Assert.True(circles.Count == 0, string.Join("; ", circles));
     }
 
-    /// <summary>The test above would pass for a graph without edges: these uses are seen, one by a signature and one by a method's body.</summary>
+    /// <summary>
+    /// The test above would pass for a graph without edges. These uses must be found: one in a signature, one in a method's body.
+    /// </summary>
     [Fact]
     public void Uses_are_seen()
     {
@@ -42,15 +46,20 @@ public sealed class FolderTests
 
         Assert.Equal(["b", "c"], Assert.Single(Circles(uses)));
 
-        static ImmutableSortedDictionary<string, string> Uses(string target) => ImmutableSortedDictionary<string, string>.Empty.Add(target, "x");
+        static ImmutableSortedDictionary<string, string> Uses(string target) =>
+            ImmutableSortedDictionary<string, string>.Empty.Add(target, "x");
     }
 
-    /// <summary>The sets of more than one namespace in which each reaches each.</summary>
+    /// <summary>The sets of several namespaces in which each uses each, directly or indirectly.</summary>
     private static IEnumerable<ImmutableArray<string>> Circles(IReadOnlyDictionary<string, ImmutableSortedDictionary<string, string>> uses)
     {
         var reached = uses.Keys.ToDictionary(n => n, n => Reached(n, uses), StringComparer.Ordinal);
         return uses.Keys.Where(n => reached[n].Contains(n))
-            .Select(n => reached[n].Where(m => reached.TryGetValue(m, out var back) && back.Contains(n)).Order(StringComparer.Ordinal).ToImmutableArray())
+            .Select(n =>
+                reached[n]
+                    .Where(m => reached.TryGetValue(m, out var back) && back.Contains(n))
+                    .Order(StringComparer.Ordinal)
+                    .ToImmutableArray())
             .DistinctBy(c => string.Join(',', c));
     }
 
@@ -72,7 +81,9 @@ public sealed class FolderTests
         return reached;
     }
 
-    private static string Describe(ImmutableArray<string> circle, IReadOnlyDictionary<string, ImmutableSortedDictionary<string, string>> uses) =>
+    private static string Describe(
+        ImmutableArray<string> circle,
+        IReadOnlyDictionary<string, ImmutableSortedDictionary<string, string>> uses) =>
         string.Join(", ", from source in circle
                           from target in circle
                           where uses[source].ContainsKey(target)

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace Checker.Tests.Architecture;
 
-/// <summary>Who may know whom: projects by their references, and code by the types that the compiled assemblies really use.</summary>
+/// <summary>The allowed dependencies: of projects by their references, and of code by the types used in the compiled assemblies.</summary>
 public sealed class LayerTests
 {
     [Theory]
@@ -19,7 +19,9 @@ public sealed class LayerTests
     [InlineData("Benchmarks", "Composition,Core,Properties,Protocols,Solver")]
     public void A_project_refers_to_the_layers_below_it(string project, string layers)
     {
-        var references = Project(project).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
+        var references = Project(project)
+            .Descendants("ProjectReference")
+            .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
 
         Assert.Equal(layers.Split(',', StringSplitOptions.RemoveEmptyEntries), references.Order(StringComparer.Ordinal));
     }
@@ -58,19 +60,23 @@ public sealed class LayerTests
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
-        Assert.All(typeof(Model.Ir.Node).Assembly.GetReferencedAssemblies(), a => Assert.True(File.Exists(Path.Combine(framework, a.Name + ".dll")), a.Name));
+        Assert.All(
+            typeof(Model.Ir.Node).Assembly.GetReferencedAssemblies(),
+            a => Assert.True(File.Exists(Path.Combine(framework, a.Name + ".dll")), a.Name));
     }
 
     [Fact]
     public void The_language_knows_no_engine() => Assert.DoesNotContain(TypesUsedBy("Checker.Model"), t =>
-        t.StartsWith("Microsoft.Z3", StringComparison.Ordinal) || t.StartsWith("System.Reflection.Emit", StringComparison.Ordinal) || t.StartsWith("System.Linq.Expressions", StringComparison.Ordinal));
+        t.StartsWith("Microsoft.Z3", StringComparison.Ordinal)
+            || t.StartsWith("System.Reflection.Emit", StringComparison.Ordinal)
+            || t.StartsWith("System.Linq.Expressions", StringComparison.Ordinal));
 
     /// <summary>The IR and the checks are below the language's façade; a model is data once it is built.</summary>
     [Fact]
     public void The_solver_reads_models_as_data() =>
         Assert.DoesNotContain(TypesUsedBy("Checker.Solver"), t => t.StartsWith("Checker.Model.Language", StringComparison.Ordinal));
 
-    /// <summary>The test above would pass for any name that is spelt wrong: these types are used, so they must be seen.</summary>
+    /// <summary>The test above would pass for a misspelt name. These types are used, so they must be found.</summary>
     [Fact]
     public void Used_types_are_seen()
     {
@@ -80,12 +86,13 @@ public sealed class LayerTests
         Assert.Contains("Checker.Model.Language.Spec", TypesUsedBy("Checker.Properties"));
     }
 
-    /// <summary>Every type of another assembly that the assembly's code or signatures mention.</summary>
+    /// <summary>The types of other assemblies mentioned in the assembly's code or signatures.</summary>
     private static List<string> TypesUsedBy(string assembly)
     {
         using var file = new PEReader(File.OpenRead(Assembly.Load(assembly).Location));
         var metadata = file.GetMetadataReader();
-        return [.. metadata.TypeReferences.Select(metadata.GetTypeReference).Select(t => $"{metadata.GetString(t.Namespace)}.{metadata.GetString(t.Name)}")];
+        return [.. metadata.TypeReferences.Select(metadata.GetTypeReference)
+            .Select(t => $"{metadata.GetString(t.Namespace)}.{metadata.GetString(t.Name)}")];
     }
 
     private static XDocument Project(string name) => XDocument.Parse(Repository.Read($"{name}/{Path.GetFileName(name)}.csproj"));

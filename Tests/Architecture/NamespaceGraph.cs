@@ -4,15 +4,19 @@ using System.Reflection.Emit;
 
 namespace Checker.Tests.Architecture;
 
-/// <summary>Which namespaces of an assembly use which others: in signatures, fields, base types, and the bodies of methods.</summary>
+/// <summary>The uses between the namespaces of an assembly: in signatures, fields, base types, and the bodies of methods.</summary>
 internal static class NamespaceGraph
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags All = BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> s_codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(o => o.Value);
 
-    /// <returns>For each namespace those that it uses, each with one use as an example: "Explorer uses Scope".</returns>
+    /// <returns>The namespaces used by each namespace, with one use as an example: "Explorer uses Scope".</returns>
     public static IReadOnlyDictionary<string, ImmutableSortedDictionary<string, string>> Of(Assembly assembly)
     {
         var uses = new SortedDictionary<string, ImmutableSortedDictionary<string, string>>(StringComparer.Ordinal);
@@ -20,7 +24,9 @@ internal static class NamespaceGraph
         {
             string source = Space(type)!;
             uses.TryAdd(source, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
-            foreach (var used in TypesOf(type).SelectMany(Parts).Where(u => u.Assembly == assembly && Space(u) is { } target && target != source))
+            foreach (var used in TypesOf(type)
+                .SelectMany(Parts)
+                .Where(u => u.Assembly == assembly && Space(u) is { } target && target != source))
             {
                 if (!uses[source].ContainsKey(Space(used)!))
                 {
@@ -57,7 +63,7 @@ internal static class NamespaceGraph
         return types;
     }
 
-    /// <summary>The types that the instructions name, directly or as the owner of a member.</summary>
+    /// <summary>The types named by the instructions, directly or as the owner of a member.</summary>
     private static IEnumerable<Type> Mentioned(MethodBase method, byte[] code)
     {
         Type[] ofType = method.DeclaringType is { IsGenericType: true } owner ? owner.GetGenericArguments() : [];
@@ -66,7 +72,8 @@ internal static class NamespaceGraph
         {
             var operation = code[at] == 0xFE ? s_codes[unchecked((short)(0xFE00 | code[at + 1]))] : s_codes[code[at]];
             at += operation.Size;
-            if (operation.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            if (operation.OperandType
+                is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
             {
                 var member = method.Module.ResolveMember(BitConverter.ToInt32(code, at), ofType, ofMethod);
                 if ((member as Type ?? member?.DeclaringType) is { } named)
@@ -95,10 +102,11 @@ internal static class NamespaceGraph
         }
     }
 
-    /// <summary>The types that a constructed type is made of.</summary>
+    /// <summary>The parts of a constructed type.</summary>
     private static IEnumerable<Type> Parts(Type type) =>
         type.HasElementType ? Parts(type.GetElementType()!)
-        : type.IsGenericType && !type.IsGenericTypeDefinition ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition())
+        : type.IsGenericType && !type.IsGenericTypeDefinition
+            ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition())
         : [type];
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;

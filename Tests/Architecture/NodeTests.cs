@@ -4,7 +4,9 @@ using Checker.Solver.Instance;
 
 namespace Checker.Tests.Architecture;
 
-/// <summary>Every kind of expression is handled by every pass. A new one fails here until it has a sample, and then wherever a switch lacks it.</summary>
+/// <summary>
+/// Every pass handles every kind of expression. A new kind fails here until it has a sample, and then in each switch without it.
+/// </summary>
 public sealed class NodeTests
 {
     private static readonly SortType s_sort = new("Page");
@@ -15,7 +17,9 @@ public sealed class NodeTests
     private static readonly Node s_read = new Read(s_flag, [new Bound(s_page)], Primed: false);
     private static readonly Node s_level1 = new Read(s_level, [], Primed: false);
 
-    /// <summary>One of each, with what it prints as and is worth where p is the second page, its flag is set and the level is 2.</summary>
+    /// <summary>
+    /// One sample of each kind, with its text, and its value if p is the second page, its flag is set and the level is 2.
+    /// </summary>
     private static readonly (Node Node, string Text, long Value)[] s_samples =
     [
         (new Lit(ModelType.Bool, 0), "false", 0),
@@ -61,13 +65,17 @@ public sealed class NodeTests
         Assert.Equal(text, Printer.Print(node));
         Assert.Equal(value, new Interpreter(scope).Value(node, bound, state));
 
-        // Grounded where every cell may have any code, and where it can only have the one that it has: then all folds to a constant.
+        // Grounded with all codes possible for every cell; then with only the actual code possible, so everything folds to a constant.
         Assert.Equal(value, Evaluate(new Grounder(scope, new FormulaBuilder([0b11, 0b11, 0b1111]), _ => true).Of(node, bound), state));
         Assert.Equal(new Constant(value), new Grounder(scope, new FormulaBuilder([0b01, 0b10, 0b100]), _ => true).Of(node, bound));
 
-        // Rebuilt from its own children it is the same, and renamed it reads differently exactly if it mentions the bound variable.
+        // A node rebuilt from its own children is unchanged. After renaming, the text differs exactly if the node mentions the
+        // bound variable.
         Assert.Equal(text, Printer.Print(Fold.Map(node, child => child)));
-        Assert.Equal(text.Replace("p]", "r]", StringComparison.Ordinal).Replace("(p)", "(r)", StringComparison.Ordinal) is var renamed && text == "p" ? "r" : renamed,
+        Assert.Equal(text.Replace("p]", "r]", StringComparison.Ordinal).Replace("(p)", "(r)", StringComparison.Ordinal) is var renamed
+            && text == "p"
+            ? "r"
+            : renamed,
             Printer.Print(Fold.Substitute(node, new Dictionary<Binder, Node> { [s_page] = new Bound(new Binder("r", s_sort)) })));
         Assert.All(Fold.Children(node), child => Assert.Contains(child, Fold.Descendants(node)));
         Assert.True(Node.Same(node, node));

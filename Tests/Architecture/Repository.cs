@@ -7,14 +7,14 @@ internal static class Repository
 {
     private static readonly string[] s_generated = ["bin", "obj", ".git", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts"];
 
-    /// <summary>Where the sources were when the tests were built (Tests.csproj says it).</summary>
+    /// <summary>The place of the sources when the tests were built, as recorded by Tests.csproj.</summary>
     public static string Root { get; } = Path.GetFullPath(typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(a => a.Key == "RepositoryRoot").Value!);
 
-    /// <summary>The file's text; the path is relative to the root.</summary>
+    /// <summary>Returns the file's text. The path is relative to the root.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>Every file that a person wrote, relative to the root.</summary>
+    /// <summary>The hand-written files, relative to the root.</summary>
     public static IEnumerable<string> Files() => Files(Root).Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'));
 
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder)

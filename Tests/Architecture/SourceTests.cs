@@ -1,14 +1,15 @@
 namespace Checker.Tests.Architecture;
 
-/// <summary>What holds of every file that a person wrote.</summary>
+/// <summary>The rules for every hand-written file.</summary>
 public sealed class SourceTests
 {
     private const int MostLines = 500;
 
-    // Not written by hand: the solution file and the lock files; and data that came from elsewhere.
+    // The solution file and the lock files are not written by hand. Data files come from other projects.
     private static readonly string[] s_exempt = [".sln", "packages.lock.json", ".csv"];
 
-    private static readonly IReadOnlyList<string> s_files = [.. Repository.Files().Where(f => !s_exempt.Any(e => f.EndsWith(e, StringComparison.Ordinal)))];
+    private static readonly IReadOnlyList<string> s_files = [.. Repository.Files()
+        .Where(f => !s_exempt.Any(e => f.EndsWith(e, StringComparison.Ordinal)))];
 
     [Fact]
     public void The_files_are_found()
@@ -21,13 +22,15 @@ public sealed class SourceTests
 
     [Fact]
     public void A_file_is_short_enough_to_read() =>
-        Assert.All(s_files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal)), f => Assert.True(Repository.Read(f).Count(c => c == '\n') <= MostLines, f));
+        Assert.All(
+            s_files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal)),
+            f => Assert.True(Repository.Read(f).Count(c => c == '\n') <= MostLines, f));
 
-    /// <summary>The repository stands alone: what it was made from lies elsewhere and does not come with it.</summary>
+    /// <summary>The repository stands alone: its own sources of information lie elsewhere and are not part of it.</summary>
     [Fact]
     public void Nothing_refers_to_what_lies_outside_the_repository()
     {
-        string outside = string.Join('/', "..", "shared");   // spelt so that this file does not refer to it
+        string outside = string.Join('/', "..", "shared");   // spelt so that this file itself does not contain the path
         Assert.DoesNotContain(s_files, f => Repository.Read(f).Contains(outside, StringComparison.Ordinal));
     }
 
@@ -41,7 +44,8 @@ public sealed class SourceTests
     [Fact]
     public void The_state_set_is_tested_with_CsCheck_in_one_folder_only()
     {
-        var users = Under("Tests/").Where(f => f.EndsWith(".cs", StringComparison.Ordinal) && Repository.Read(f).Contains("\nusing " + "CsCheck;", StringComparison.Ordinal));
+        var users = Under("Tests/").Where(f =>
+            f.EndsWith(".cs", StringComparison.Ordinal) && Repository.Read(f).Contains("\nusing " + "CsCheck;", StringComparison.Ordinal));
 
         Assert.All(users, f => Assert.StartsWith("Tests/Concurrency/", f));
     }

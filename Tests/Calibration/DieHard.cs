@@ -3,7 +3,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Calibration;
 
-/// <summary>Two jugs, of three and of five litres, and no marks on them: get four litres. An example that comes with TLA+.</summary>
+/// <summary>The puzzle of two jugs without marks, of three and of five litres: measure four litres. It is an example of TLA+.</summary>
 internal sealed class DieHard : Spec
 {
     private readonly Var<int> small = new(min: 0, max: 3);

@@ -22,7 +22,9 @@ public sealed class DieHardTests
         var trace = Explore.Run(Explore.Scope(new DieHard().Build())).FirstViolation!.Trace!;
 
         Assert.Equal("NeverFourLitres", trace.Property!.Name);
-        Assert.Equal(["FillBig", "BigToSmall", "EmptySmall", "BigToSmall", "FillBig", "BigToSmall"], trace.States.Skip(1).Select(s => s.Instance!.Action.Name));
+        Assert.Equal(
+            ["FillBig", "BigToSmall", "EmptySmall", "BigToSmall", "FillBig", "BigToSmall"],
+            trace.States.Skip(1).Select(s => s.Instance!.Action.Name));
         Assert.EndsWith("small=3 big=4", Explore.Text(trace), StringComparison.Ordinal);
     }
 
@@ -31,7 +33,9 @@ public sealed class DieHardTests
     {
         var result = Explore.Run(Explore.Scope(new DieHard().Build()), new() { EveryProperty = true });
 
-        Assert.All(result.Properties.Where(p => p.Property.Name.StartsWith("InRange", StringComparison.Ordinal)), p => Assert.True(p.Holds, p.Property.Name));
+        Assert.All(
+            result.Properties.Where(p => p.Property.Name.StartsWith("InRange", StringComparison.Ordinal)),
+            p => Assert.True(p.Holds, p.Property.Name));
         Assert.Equal(4, result.Properties.Count(p => p.Property.Name.StartsWith("InRange", StringComparison.Ordinal)));
     }
 }

@@ -21,8 +21,8 @@ public enum TmState
 }
 
 /// <summary>
-/// Two-phase commit as Gray and Lamport specify it ("Consensus on Transaction Commit", 2004): resource managers and a transaction
-/// manager that send messages, which are never lost and never consumed. Other checkers have published how many states it has.
+/// Two-phase commit as specified by Gray and Lamport ("Consensus on Transaction Commit", 2004): resource managers and a
+/// transaction manager send messages, which are never lost and never consumed. Other checkers have published its state counts.
 /// </summary>
 internal sealed class TwoPhaseCommit : Spec
 {

@@ -5,21 +5,23 @@ using Checker.Tests.Explicit;
 namespace Checker.Tests.Calibration;
 
 /// <summary>
-/// Two-phase commit against the numbers that Stateright publishes with its example: 288 states for three resource managers, 8,832 for
-/// five, and for five "with symmetry" 665.
+/// Two-phase commit against the numbers published with Stateright's example: 288 states for three resource managers, 8,832 for
+/// five, and 665 for five "with symmetry".
 /// <para>
-/// The last one is not the number of orbits. Stateright takes as the representative of a state the one whose resource managers are
-/// sorted by their own state alone; managers in the same state keep their order, even where the messages they have sent or the
-/// transaction manager's record tell them apart. So some orbits have several representatives and are counted several times. And the
-/// search goes on from the state that was met, not from its representative: of the states behind one representative only the first
-/// is expanded, so which representatives are met depends on the order of the search, here depth-first. 665 is therefore a number of
-/// that search. It is reproduced below with the same representative and the same order; our explorer counts orbits, of which
-/// there are 314.
+/// The last number does not count orbits. Stateright's representative of a state has the resource managers sorted by their own
+/// state alone. Managers in the same state keep their order, even if their messages or the transaction manager's record differ.
+/// So some orbits have several representatives and are counted several times. Besides, the search continues from the state
+/// found, and not from its representative. Of the states with one representative, it expands only the first. So the set of
+/// representatives depends on the order of the search, here depth-first, and 665 is a number of this search. The tests below
+/// reproduce it with the same representative and the same order. Our explorer counts orbits, and there are 314.
 /// </para>
 /// </summary>
 public sealed class TwoPhaseCommitTests
 {
-    /// <summary>In the order in which Stateright's example lists a state's actions: first the manager's own, then one resource manager after the other.</summary>
+    /// <summary>
+    /// The actions in the order of Stateright's example: first the manager's own, then those of one resource manager after the
+    /// other.
+    /// </summary>
     private static readonly string[] s_global = ["TmCommit", "TmAbort"];
     private static readonly string[] s_each = ["TmReceivePrepared", "RmPrepare", "RmChooseToAbort", "RmReceiveCommit", "RmReceiveAbort"];
 
@@ -49,7 +51,9 @@ public sealed class TwoPhaseCommitTests
         Assert.All(result.Properties, p => Assert.True(p.Holds, p.Property.Name));
     }
 
-    /// <summary>5,040 permutations. The number of orbits is that of an exploration which tries them all on each state.</summary>
+    /// <summary>
+    /// The group has 5,040 permutations. An exploration which tries all of them on each state finds the same number of orbits.
+    /// </summary>
     [Fact]
     public void Seven_managers_have_920_orbits()
     {
@@ -65,9 +69,11 @@ public sealed class TwoPhaseCommitTests
 
         Assert.Equal(665, DepthFirst(scope, s => Sorted(scope, s)).Representatives);
 
-        // Another order of the same search gives another number; with true orbits the order is of no account.
+        // Another order of the same search gives another number. With true orbits the order does not matter.
         Assert.NotEqual(665, DepthFirst(scope, s => Sorted(scope, s), backwards: true).Representatives);
-        Assert.Equal(DepthFirst(scope, s => Orbit(scope, s)).Representatives, DepthFirst(scope, s => Orbit(scope, s), backwards: true).Representatives);
+        Assert.Equal(
+            DepthFirst(scope, s => Orbit(scope, s)).Representatives,
+            DepthFirst(scope, s => Orbit(scope, s), backwards: true).Representatives);
     }
 
     [Fact]
@@ -89,8 +95,8 @@ public sealed class TwoPhaseCommitTests
     }
 
     /// <summary>
-    /// A stack of states. A successor is pushed as it is if its representative is new, in the order of the actions; the last one
-    /// pushed is taken first.
+    /// A search with a stack of states. If the representative of a successor is new, the successor itself is pushed, in the order of
+    /// the actions. The last one pushed is expanded first.
     /// </summary>
     private static (int Representatives, int Expanded) DepthFirst(Scope scope, Func<int[], string> representative, bool backwards = false)
     {
@@ -128,19 +134,25 @@ public sealed class TwoPhaseCommitTests
            select scope.Instances.Single(i => i.Action.Name == name && i.Arguments[0] == manager),
     ];
 
-    /// <summary>Stateright's representative: the managers stably sorted by their own state; what else is indexed by them follows.</summary>
+    /// <summary>
+    /// Stateright's representative: the managers stably sorted by their own state. Everything else indexed by managers is permuted
+    /// alike.
+    /// </summary>
     private static string Sorted(Scope scope, int[] state) => Arranged(scope, state, columns => columns.OrderBy(c => c[0]));
 
     /// <summary>
-    /// A manager is its column: its state, whether it has sent "prepared", whether that has been received. Nothing else mentions it,
-    /// so an orbit is a bag of columns together with what belongs to no manager.
+    /// The orbit of a state. A manager is a column: its state, if it has sent "prepared", and if this was received. Nothing else
+    /// mentions the manager. So an orbit is a bag of columns, plus the parts which belong to no manager.
     /// </summary>
-    private static string Orbit(Scope scope, int[] state) => Arranged(scope, state, columns => columns.OrderBy(c => c[0]).ThenBy(c => c[1]).ThenBy(c => c[2]));
+    private static string Orbit(Scope scope, int[] state) =>
+        Arranged(scope, state, columns => columns.OrderBy(c => c[0]).ThenBy(c => c[1]).ThenBy(c => c[2]));
 
     private static string Arranged(Scope scope, int[] state, Func<IEnumerable<int[]>, IEnumerable<int[]>> arrange)
     {
         var cells = scope.Cells.ToLookup(c => c.Index.IsEmpty ? -1 : c.Index[0]);
         var columns = cells.Where(c => c.Key >= 0).OrderBy(c => c.Key).Select(c => c.Select(cell => state[cell.Number]).ToArray());
-        return string.Join(' ', cells[-1].Select(c => state[c.Number])) + " | " + string.Join(" | ", arrange(columns).Select(c => string.Join(' ', c)));
+        return string.Join(' ', cells[-1].Select(c => state[c.Number]))
+            + " | "
+            + string.Join(" | ", arrange(columns).Select(c => string.Join(' ', c)));
     }
 }

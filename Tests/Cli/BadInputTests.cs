@@ -1,6 +1,6 @@
 namespace Checker.Tests.Cli;
 
-/// <summary>Whatever is wrong with what the user gave: exit code 2, one line on stderr that names it and says what is right, nothing on stdout.</summary>
+/// <summary>Bad input gives exit code 2, nothing on stdout, and one line on stderr which names the mistake and the remedy.</summary>
 public sealed class BadInputTests
 {
     [Theory]
@@ -66,7 +66,11 @@ public sealed class BadInputTests
     [InlineData("designs --vmm onest", "unknown VMM 'onest'", "did you mean 'honest'?")]
     [InlineData("designs --guards convert.zip", "unknown guard 'convert.zip'", "did you mean 'convert.zap'?")]
     [InlineData("designs --order zap,flsh,reclaim,store", "unknown step 'flsh'", "did you mean 'flush'?")]
-    [InlineData("designs --order zap,flush,store", "--order zap,flush,store", "unmap,host_flush,check,zap,flush,store", "zap,flush,reclaim,store")]
+    [InlineData(
+        "designs --order zap,flush,store",
+        "--order zap,flush,store",
+        "unmap,host_flush,check,zap,flush,store",
+        "zap,flush,reclaim,store")]
     [InlineData("designs --order flush,zap,reclaim,store", "a flush comes after")]
     [InlineData("designs --order zap,flush,reclaim,store;zap,flush,store,reclaim", "once")]
     [InlineData("designs --pairs --subsets", "--pairs is for --orders")]

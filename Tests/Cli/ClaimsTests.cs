@@ -1,6 +1,6 @@
 namespace Checker.Tests.Cli;
 
-/// <summary><c>checker claims</c></summary>
+/// <summary>The command <c>checker claims</c>.</summary>
 public sealed class ClaimsTests
 {
     [Fact]
@@ -10,7 +10,10 @@ public sealed class ClaimsTests
         Assert.Equal((0, ""), (code, error));
         Assert.StartsWith("S2: the private file can never be mapped by the VMM\nsaid by Sean Christopherson, ", output);
         Assert.Contains("  forall f: mapped[f] => (forall p: file[p] != f)\n", output, StringComparison.Ordinal);
-        Assert.Contains("  violated in backing inplace (3 states): there the file has the shared pages too\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  violated in backing inplace (3 states): there the file has the shared pages too\n",
+            output,
+            StringComparison.Ordinal);
         Assert.Contains("state 3 violates FileNeverMapped", output, StringComparison.Ordinal);
     }
 
@@ -27,7 +30,10 @@ public sealed class ClaimsTests
     {
         var (code, output, _) = Program.Call("claims S6 --no-proofs --design pkvm,*,*,honest");
         Assert.Equal(0, code);
-        Assert.Contains("refuted in platform pkvm, vmm honest (23 states): EL2 takes the frame out of its own tables", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "refuted in platform pkvm, vmm honest (23 states): EL2 takes the frame out of its own tables",
+            output,
+            StringComparison.Ordinal);
         Assert.Contains("the step to state 23 is a witness of GivenBackWithContent", output, StringComparison.Ordinal);
     }
 
@@ -50,6 +56,9 @@ public sealed class ClaimsTests
         Assert.Equal("S19", claim.GetProperty("id").GetString());
         Assert.Equal(
             [("NoSilentLoss", "holds", "as claimed"), ("ReplacedPageKills", "possible", "as claimed")],
-            claim.GetProperty("answers").EnumerateArray().Select(a => (a.GetProperty("property").GetString(), a.GetProperty("verdict").GetString(), a.GetProperty("expected").GetString())));
+            claim.GetProperty("answers")
+                .EnumerateArray()
+                .Select(a =>
+                    (a.GetProperty("property").GetString(), a.GetProperty("verdict").GetString(), a.GetProperty("expected").GetString())));
     }
 }

@@ -83,9 +83,12 @@ public sealed class CommandTests
         Assert.Equal(0, outcome.Code);
         var design = Assert.Single(outcome.Json.GetProperty("designs").EnumerateArray());
         Assert.True(design.GetProperty("refines").GetBoolean());
-        var edges = design.GetProperty("edges").EnumerateArray().Select(e => (e.GetProperty("from").GetString(), e.GetProperty("to").GetString(), e.GetProperty("taken").GetString())).ToList();
+        var edges = design.GetProperty("edges")
+            .EnumerateArray()
+            .Select(e => (e.GetProperty("from").GetString(), e.GetProperty("to").GetString(), e.GetProperty("taken").GetString()))
+            .ToList();
         Assert.Contains(("Tainted", "Private", "yes"), edges);
-        // An honest VMM punches nothing that the guest counts on.
+        // An honest VMM never punches a page on which the guest relies.
         Assert.DoesNotContain(("Accepted", "Punched", "yes"), edges);
     }
 

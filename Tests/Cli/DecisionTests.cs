@@ -6,10 +6,10 @@ using Checker.Solver;
 
 namespace Checker.Tests.Cli;
 
-/// <summary>A property that is asked of a command is decided there, or refused with the name of a command that decides it.</summary>
+/// <summary>A command decides a requested property, or refuses it and names a command which decides it.</summary>
 public sealed class DecisionTests
 {
-    /// <summary>The commands that take --property, with what else they need to finish soon.</summary>
+    /// <summary>The commands with an option --property, and the options which make them finish soon.</summary>
     private static readonly Dictionary<Engine, string> s_commands = new()
     {
         [Engine.Exploration] = "verify --json",
@@ -21,22 +21,27 @@ public sealed class DecisionTests
         [Engine.Inference] = "infer --variables 1 --literals 1 --json",
     };
 
-    public static TheoryData<Engine, PropertyKind> Cases() => [.. Enum.GetValues<Engine>().SelectMany(e => Enum.GetValues<PropertyKind>().Select(k => (e, k)))];
+    public static TheoryData<Engine, PropertyKind> Cases() =>
+        [.. Enum.GetValues<Engine>().SelectMany(e => Enum.GetValues<PropertyKind>().Select(k => (e, k)))];
 
     [Fact]
     public void Every_command_that_takes_a_property_has_its_engine() => Assert.Equal(
-        Checker.Cli.CommandLine.Root(Registry.All, ProtocolCommands.All).Subcommands.Where(c => c.Options.Any(o => o.Name == "--property")).Select(c => c.Name).Order(StringComparer.Ordinal),
+        Checker.Cli.CommandLine.Root(Registry.All, ProtocolCommands.All).Subcommands.Where(c => c.Options.Any(o => o.Name == "--property"))
+            .Select(c => c.Name)
+            .Order(StringComparer.Ordinal),
         Enum.GetValues<Engine>().Select(e => e.Command()).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Exploration_decides_every_kind() => Assert.All(Enum.GetValues<PropertyKind>(), k => Assert.True(Engine.Exploration.Decides(k)));
+    public void Exploration_decides_every_kind() =>
+        Assert.All(Enum.GetValues<PropertyKind>(), k => Assert.True(Engine.Exploration.Decides(k)));
 
     [Theory, MemberData(nameof(Cases))]
     public void A_command_decides_a_property_or_names_the_one_that_does(Engine engine, PropertyKind kind)
     {
         bool counts = engine is not (Engine.Proof or Engine.Inference);
         var (protocol, design, property) = Example(kind, counts) ?? Example(kind, counts: true)!.Value;
-        string command = $"{s_commands[engine]} --protocol {protocol.Name}{(design.Parts.IsEmpty ? "" : $" --design {design.Id}")} --property";
+        string command = $"{s_commands[engine]} --protocol {protocol.Name}{(design.Parts.IsEmpty ? "" : $" --design {design.Id}")} "
+            + "--property";
         var (code, output, error) = Program.Run([.. command.Split(' '), property]);
         if (engine.Decides(kind) && !counts && Example(kind, counts) is null)
         {
@@ -52,7 +57,10 @@ public sealed class DecisionTests
         {
             Assert.Equal((2, ""), (code, output));
             Assert.Contains($"--property {property}: {engine.Command()} does not decide", error, StringComparison.Ordinal);
-            Assert.Contains($"{Decision.Engines(kind)[0].Command()} --property {Checker.App.Self.Argument(property)}", error, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{Decision.Engines(kind)[0].Command()} --property {Checker.App.Self.Argument(property)}",
+                error,
+                StringComparison.Ordinal);
         }
     }
 
@@ -63,12 +71,13 @@ public sealed class DecisionTests
     [InlineData("walk --seed 1")]
     public void A_false_lemma_is_violated_wherever_it_is_asked_for(string command)
     {
-        var (code, output, _) = Program.Call($"{command} --protocol PageLifecycle --design separate,honest --drop punch.zap --property MapsTheFile --json");
+        var (code, output, _) = Program.Call($"{command} --protocol PageLifecycle --design separate,honest --drop punch.zap --property "
+            + "MapsTheFile --json");
         Assert.Equal(1, code);
         Assert.Contains("\"MapsTheFile\"", output, StringComparison.Ordinal);
     }
 
-    /// <summary>A witness is shown. That none is found up to a depth is no success, for there may be a longer one.</summary>
+    /// <summary>A witness is shown. Finding none up to a depth is no success, because there may be a longer one.</summary>
     [Fact]
     public void Bmc_shows_a_witness_or_says_up_to_which_depth_it_found_none()
     {
@@ -83,17 +92,21 @@ public sealed class DecisionTests
         Assert.Contains("AllDone is not found up to depth 5", output, StringComparison.Ordinal);
 
         var run = Program.Call($"{Command} --depth 6 --json").Run;
-        Assert.Equal(("possible", 7), (run.GetProperty("verdict").GetString(), run.GetProperty("witnesses")[0].GetProperty("length").GetInt32()));
+        Assert.Equal(
+            ("possible", 7),
+            (run.GetProperty("verdict").GetString(), run.GetProperty("witnesses")[0].GetProperty("length").GetInt32()));
     }
 
-    /// <summary>Without a name bmc decides what can be violated, as before: a depth at which nothing is reached is no failure.</summary>
+    /// <summary>Without a name, bmc decides the properties which can be violated. A depth without a witness is then no failure.</summary>
     [Fact]
-    public void Bmc_looks_for_witnesses_only_where_they_are_asked_for() => Assert.Equal(0, Program.Call("bmc --protocol Counter --depth 1").Code);
+    public void Bmc_looks_for_witnesses_only_where_they_are_asked_for() =>
+        Assert.Equal(0, Program.Call("bmc --protocol Counter --depth 1").Code);
 
     [Fact]
     public void A_lemma_is_marked_where_its_violation_is_drawn()
     {
-        var (code, output, _) = Program.Call("graph --to dot --protocol PageLifecycle --design separate,honest --drop punch.zap --property MapsTheFile --around-trace");
+        var (code, output, _) = Program.Call("graph --to dot --protocol PageLifecycle --design separate,honest --drop punch.zap "
+            + "--property MapsTheFile --around-trace");
         Assert.Equal(0, code);
         Assert.Contains("MapsTheFile", output, StringComparison.Ordinal);
     }
@@ -109,7 +122,7 @@ public sealed class DecisionTests
         Assert.Contains(says, error, StringComparison.Ordinal);
     }
 
-    /// <param name="counts">The protocol may have integers.</param>
+    /// <param name="counts">True if the protocol may have integers.</param>
     private static (Protocol Protocol, Design Design, string Property)? Example(PropertyKind kind, bool counts) => (
         from protocol in Registry.All.Reverse()
         where protocol.Name != "GuestMemory" || kind == PropertyKind.Scenario

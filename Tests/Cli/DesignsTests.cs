@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Checker.Tests.Cli;
 
-/// <summary><c>checker designs</c> from end to end, on one variant; SurveyTests and InPlaceTests see to the whole space.</summary>
+/// <summary>
+/// The command <c>checker designs</c> from end to end, on one variant. SurveyTests and InPlaceTests cover the whole space.
+/// </summary>
 public sealed class DesignsTests
 {
     private const string Cca = "designs --platform cca --vmm honest";
@@ -23,7 +25,10 @@ public sealed class DesignsTests
         Assert.Equal(1, outcome.Code);
         Assert.Empty(outcome.Error);
         Assert.Equal(
-            ["platform", "vmm", "kind", "dropped", "to_private", "to_shared", "change", "verdict", "property", "length", "bounds", "states", "lost", "all_sizes", "not_proved"],
+            [
+                "platform", "vmm", "kind", "dropped", "to_private", "to_shared", "change", "verdict", "property", "length", "bounds",
+                "states", "lost", "all_sizes", "not_proved"
+            ],
             outcome.Run.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("cca", "honest", "order"), (Text(outcome.Run, "platform"), Text(outcome.Run, "vmm"), Text(outcome.Run, "kind")));
         Assert.Equal(("as merged", "store,zap,flush,reclaim"), (Text(outcome.Run, "to_private"), Text(outcome.Run, "to_shared")));

@@ -5,20 +5,24 @@ using Checker.Composition.Protocols;
 
 namespace Checker.Tests.Cli;
 
-/// <summary>An option or argument that is given without saying anything is refused in every command: nothing is silently left out.</summary>
+/// <summary>Every command refuses an option or argument with an empty value. Nothing is left out silently.</summary>
 public sealed class EmptyValueTests
 {
-    /// <summary>Values of these may be any text, a comma among them.</summary>
+    /// <summary>The options whose values may be any text, including commas.</summary>
     private static readonly string[] s_freeText = ["file", "directory", "program"];
 
-    /// <summary>Every command with every option that takes a value, and the ways not to give it one.</summary>
+    /// <summary>Every command with each of its options that take a value, and the ways to omit the value.</summary>
     public static TheoryData<string, string, string> Options()
     {
         var data = new TheoryData<string, string, string>();
-        foreach (var (command, option) in Commands().SelectMany(c => c.Options.Where(o => o.ValueType != typeof(bool) && o.Arity.MinimumNumberOfValues > 0).Select(o => (c, o))))
+        foreach (var (command, option) in Commands()
+            .SelectMany(c => c.Options.Where(o => o.ValueType != typeof(bool) && o.Arity.MinimumNumberOfValues > 0).Select(o => (c, o))))
         {
             string name = option.Name;
-            string[] ways = [$"{name}|", $"{name}| ", $"{name}|\t", $"{name}=", name, $"{name}|1|{name}", $"{name}|1|{name}=", $"{name}|1|{name}|", $"{name}|1|{name}| "];
+            string[] ways = [
+                $"{name}|", $"{name}| ", $"{name}|\t", $"{name}=", name, $"{name}|1|{name}", $"{name}|1|{name}=", $"{name}|1|{name}|",
+                $"{name}|1|{name}| "
+            ];
             string[] commas = s_freeText.Contains(option.HelpName) ? [] : [$"{name}|,", $"{name}|,,", $"{name}| , "];
             foreach (string way in ways.Concat(commas))
             {
@@ -33,7 +37,9 @@ public sealed class EmptyValueTests
         [.. Commands().Where(c => c.Arguments.Count > 0).SelectMany(c => new[] { "", " ", "\t" }.Select(a => (c.Name, a)))];
 
     public static TheoryData<string, string> Flags() =>
-        [.. Commands().SelectMany(c => c.Options.Where(o => o.ValueType == typeof(bool) && o is not System.CommandLine.Help.HelpOption).Select(o => (c.Name, o.Name)))];
+        [.. Commands().SelectMany(c =>
+            c.Options.Where(o => o.ValueType == typeof(bool) && o is not System.CommandLine.Help.HelpOption)
+                .Select(o => (c.Name, o.Name)))];
 
     [Theory, MemberData(nameof(Options), DisableDiscoveryEnumeration = true)]
     public void An_option_without_a_value_is_refused(string command, string option, string given) =>
@@ -43,7 +49,8 @@ public sealed class EmptyValueTests
     public void An_empty_argument_is_refused(string command, string argument) => Refused("argument", [command, argument]);
 
     [Theory, MemberData(nameof(Flags), DisableDiscoveryEnumeration = true)]
-    public void A_flag_that_is_given_twice_is_refused(string command, string flag) => Refused(flag, [command, .. File(command), flag, flag]);
+    public void A_flag_that_is_given_twice_is_refused(string command, string flag) =>
+        Refused(flag, [command, .. File(command), flag, flag]);
 
     [Theory]
     [InlineData("verify --drop punch.flush,")]
@@ -65,7 +72,8 @@ public sealed class EmptyValueTests
         Assert.Contains(says, Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string[] File(string command) => Commands().Single(c => c.Name == command).Arguments.Any(a => a.Arity.MinimumNumberOfValues > 0) ? ["/nowhere"] : [];
+    private static string[] File(string command) =>
+        Commands().Single(c => c.Name == command).Arguments.Any(a => a.Arity.MinimumNumberOfValues > 0) ? ["/nowhere"] : [];
 
     private static IEnumerable<Command> Commands() => CommandLine.Root(Registry.All, ProtocolCommands.All).Subcommands;
 }

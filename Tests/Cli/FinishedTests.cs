@@ -11,7 +11,7 @@ using Checker.Solver.Explicit;
 
 namespace Checker.Tests.Cli;
 
-/// <summary>JSON says whether everything that was asked has an answer, and its members have one meaning each.</summary>
+/// <summary>JSON tells if every question has an answer, and each of its members has one meaning.</summary>
 public sealed class FinishedTests
 {
     [Theory]
@@ -28,13 +28,21 @@ public sealed class FinishedTests
     {
         var json = Program.Call(arguments).Json;
         Assert.True(json.GetProperty("finished").GetBoolean());
-        var runs = json.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Array).SelectMany(p => p.Value.EnumerateArray()).ToList();
+        var runs = json.EnumerateObject()
+            .Where(p => p.Value.ValueKind == JsonValueKind.Array)
+            .SelectMany(p => p.Value.EnumerateArray())
+            .ToList();
         string[] keys = [.. Registry.All.SelectMany(p => p.DesignKeys)];
-        // A new member must not be what a design's part is called by.
-        foreach (var run in arguments.StartsWith("claims", StringComparison.Ordinal) ? [.. runs.SelectMany(r => r.GetProperty("answers").EnumerateArray())]
-            : arguments.StartsWith("mutate", StringComparison.Ordinal) || arguments.StartsWith("designs", StringComparison.Ordinal) ? [] : runs.Where(r => r.ValueKind == JsonValueKind.Object))
+        // The name of a new member must differ from the names of a design's parts.
+        foreach (var run in arguments.StartsWith("claims", StringComparison.Ordinal)
+            ? [.. runs.SelectMany(r => r.GetProperty("answers").EnumerateArray())]
+            : arguments.StartsWith("mutate", StringComparison.Ordinal) || arguments.StartsWith("designs", StringComparison.Ordinal)
+            ? []
+            : runs.Where(r => r.ValueKind == JsonValueKind.Object))
         {
-            Assert.All(run.EnumerateObject().Select(m => m.Name).Except(keys, StringComparer.Ordinal), name => Assert.True(Json.RunMembers.Contains(name), name));
+            Assert.All(
+                run.EnumerateObject().Select(m => m.Name).Except(keys, StringComparer.Ordinal),
+                name => Assert.True(Json.RunMembers.Contains(name), name));
         }
     }
 

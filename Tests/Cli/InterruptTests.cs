@@ -2,7 +2,7 @@ using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Cli;
 
-/// <summary>Every command that may run long stops soon when it is asked to, with exit code 3 and a sentence.</summary>
+/// <summary>Every long-running command stops soon after an interrupt, with exit code 3 and a sentence.</summary>
 public sealed class InterruptTests
 {
     /// <summary>Generous: other tests run at the same time. It is two seconds on a machine that is free.</summary>

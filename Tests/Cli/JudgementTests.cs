@@ -8,7 +8,7 @@ using Checker.Solver.Explicit;
 
 namespace Checker.Tests.Cli;
 
-/// <summary>What differs from what is declared makes the run fail, at the size for which it is declared.</summary>
+/// <summary>A difference from the declared verdicts makes the run fail, at the size of the declaration.</summary>
 public sealed class JudgementTests
 {
     private static readonly Protocol s_counter = Registry.Get("Counter");
@@ -37,24 +37,39 @@ public sealed class JudgementTests
     }
 
     [Fact]
-    public void A_witness_that_was_expected_not_to_exist() => Assert.Contains("AllDone is possible, and was expected not to be: so there", Do(Expecting("AllDone")).Problems);
+    public void A_witness_that_was_expected_not_to_exist() =>
+        Assert.Contains("AllDone is possible, and was expected not to be: so there", Do(Expecting("AllDone")).Problems);
 
     [Fact]
     public void A_witness_that_does_not_exist() =>
-        Assert.Contains(Do(s_counter with { DefaultBounds = [1] }).Problems, p => p.StartsWith("TwoIncrements is not possible", StringComparison.Ordinal));
+        Assert.Contains(
+            Do(s_counter with { DefaultBounds = [1] }).Problems,
+            p => p.StartsWith("TwoIncrements is not possible", StringComparison.Ordinal));
 
     [Fact]
     public void An_action_that_was_expected_never_to_happen()
     {
-        var protocol = s_counter with { NeverFires = _ => new Dictionary<string, string>(StringComparer.Ordinal) { ["Store"] = "nobody stores" } };
+        var protocol = s_counter with
+        {
+            NeverFires = _ => new Dictionary<string, string>(StringComparer.Ordinal) { ["Store"] = "nobody stores" }
+        };
         Assert.Equal(["Store happens, and was expected not to: nobody stores"], Do(protocol).Problems);
     }
 
     [Fact]
     public void An_action_that_never_happens()
     {
-        var impossible = new ActionDeclaration("Never", "nobody", [], [new Guard(Node.False, null, "false", default)], s_counter.Build(s_counter.Designs[0]).Action("Load").Updates[..0], default);
-        var protocol = s_counter with { Build = d => s_counter.Build(d) is var model ? model with { Actions = model.Actions.Add(impossible) } : null! };
+        var impossible = new ActionDeclaration(
+            "Never",
+            "nobody",
+            [],
+            [new Guard(Node.False, null, "false", default)],
+            s_counter.Build(s_counter.Designs[0]).Action("Load").Updates[..0],
+            default);
+        var protocol = s_counter with
+        {
+            Build = d => s_counter.Build(d) is var model ? model with { Actions = model.Actions.Add(impossible) } : null!
+        };
         Assert.Equal(["Never never happens"], Do(protocol).Problems);
     }
 
@@ -67,7 +82,11 @@ public sealed class JudgementTests
     public void The_exit_code_puts_a_violation_before_what_is_not_finished(int done, int unfinished, int wrong, int code)
     {
         var (holds, broken, violated) = (Do(s_counter), Do(s_counter, cancelled: true), Do(s_counter, drop: "lock"));
-        List<Run> runs = [.. Enumerable.Repeat(holds, done - unfinished - wrong), .. Enumerable.Repeat(broken, unfinished), .. Enumerable.Repeat(violated, wrong)];
+        List<Run> runs = [
+            .. Enumerable.Repeat(holds, done - unfinished - wrong),
+            .. Enumerable.Repeat(broken, unfinished),
+            .. Enumerable.Repeat(violated, wrong)
+        ];
         Assert.Equal(code, Checker.Cli.Commands.Verify.CodeOf(runs, asked: 2));
     }
 
@@ -92,7 +111,12 @@ public sealed class JudgementTests
     private static Run Do(Protocol protocol, string? bounds = null, string? drop = null, bool cancelled = false)
     {
         ImmutableArray<string> dropped = drop is null ? [] : [drop];
-        var job = new Job(protocol, protocol.Designs[0], bounds is null ? Bounds.DefaultOf(protocol) : BoundsOption.Parse(protocol, bounds), new(() => protocol.Build(protocol.Designs[0]).Without(dropped)), dropped);
+        var job = new Job(
+            protocol,
+            protocol.Designs[0],
+            bounds is null ? Bounds.DefaultOf(protocol) : BoundsOption.Parse(protocol, bounds),
+            new(() => protocol.Build(protocol.Designs[0]).Without(dropped)),
+            dropped);
         return Run.Do(job, new(new ExplorationOptions { Cancellation = new(cancelled) }, null), _ => new StringReader(""));
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Checker.Tests.Cli;
 
-/// <summary>A run that is interrupted ends soon and with its solver; one that is killed leaves what was there before it.</summary>
+/// <summary>An interrupted run ends soon, together with its solver. A killed run leaves the earlier output intact.</summary>
 public sealed class KillTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -61,7 +61,7 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    /// <summary>A solver that notes that it lives, and never answers.</summary>
+    /// <summary>A solver which records its start and never answers.</summary>
     private string Solver(string name)
     {
         string path = _folder.Write(name, $"#!/bin/sh\nwhile :; do date +%N >{_folder["alive"]}; sleep 0.1; done\n");

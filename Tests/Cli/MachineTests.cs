@@ -2,7 +2,7 @@ using Checker.App;
 
 namespace Checker.Tests.Cli;
 
-/// <summary>What is free is the least of what the machine and each control group leave.</summary>
+/// <summary>The free memory is the least of the amounts left by the machine and by each control group.</summary>
 public sealed class MachineTests
 {
     private const string Meminfo = "MemTotal:       24000000 kB\nMemFree:         1000000 kB\nMemAvailable:   20000000 kB\n";

@@ -34,10 +34,14 @@ public sealed class MutateTests
         var runs = outcome.Json.GetProperty("runs").EnumerateArray().ToList();
         Assert.Equal(9, runs.Count);
         var zap = runs.Single(r => r.GetProperty("mutant").GetString() == "punch.zap");
-        Assert.Equal(("label", "separate,honest", "killed", "NoMappingOutlivesItsFrame", 5), (zap.GetProperty("kind").GetString(), zap.GetProperty("design").GetString(),
+        Assert.Equal(
+            ("label", "separate,honest", "killed", "NoMappingOutlivesItsFrame", 5),
+            (zap.GetProperty("kind").GetString(), zap.GetProperty("design").GetString(),
             zap.GetProperty("verdict").GetString(), zap.GetProperty("property").GetString(), zap.GetProperty("length").GetInt32()));
         var once = runs.Single(r => r.GetProperty("mutant").GetString() == "accept.once");
-        Assert.Equal(("survived", "equivalent", "redundant"), (once.GetProperty("verdict").GetString(), once.GetProperty("class").GetString(), once.GetProperty("because").GetString()));
+        Assert.Equal(
+            ("survived", "equivalent", "redundant"),
+            (once.GetProperty("verdict").GetString(), once.GetProperty("class").GetString(), once.GetProperty("because").GetString()));
     }
 
     [Fact]
@@ -65,7 +69,7 @@ public sealed class MutateTests
         Assert.Equal(0, replayed.Code);
         Assert.Contains("The interpreter accepts all", replayed.Output, StringComparison.Ordinal);
 
-        // It is no behaviour of the model itself.
+        // The trace is no behaviour of the unchanged model.
         string text = File.ReadAllText(file);
         File.WriteAllText(file, text.Replace("\"mutant\": \"Fill.guard3\"", "\"mutant\": \"Fill.guard1\"", StringComparison.Ordinal));
         Assert.Equal(1, Program.Run("replay", file).Code);
@@ -77,7 +81,10 @@ public sealed class MutateTests
 
     [Theory]
     [InlineData("mutate --kind labl", "unknown kind 'labl' of mutants", "did you mean 'label'?")]
-    [InlineData("mutate --protocol PageLifecycle --mutant Fill.gard3", "unknown mutant 'Fill.gard3' of PageLifecycle", "did you mean 'Fill.guard3'?")]
+    [InlineData(
+        "mutate --protocol PageLifecycle --mutant Fill.gard3",
+        "unknown mutant 'Fill.gard3' of PageLifecycle",
+        "did you mean 'Fill.guard3'?")]
     [InlineData("mutate --design sw,hole,separate,honest --mutant punch.zapp", "did you mean 'punch.zap'?")]
     [InlineData("mutate --bounds 60,2,1,1,1 --json", "bits", "smaller bounds")]
     [InlineData("mutate --threads 0", "--threads 0", "from 1 to 64")]

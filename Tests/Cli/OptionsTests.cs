@@ -26,7 +26,8 @@ public sealed class OptionsTests
     [InlineData("pkvm,*,*,*", 2)]
     [InlineData("sw,hole,separate,*", 2)]
     [InlineData("SNP,attribute,inplace,honest", 1)]
-    public void A_pattern_selects_designs(string pattern, int designs) => Assert.Equal(designs, DesignPattern.Select(Registry.All, s_guestMemory, [pattern]).Length);
+    public void A_pattern_selects_designs(string pattern, int designs) =>
+        Assert.Equal(designs, DesignPattern.Select(Registry.All, s_guestMemory, [pattern]).Length);
 
     [Fact]
     public void Patterns_add_up_and_none_means_all()
@@ -42,7 +43,8 @@ public sealed class OptionsTests
     [InlineData("2GiB", 2L << 30)]
     [InlineData("2GB", 2L << 30)]
     [InlineData("1048576", 1L << 20)]
-    public void Sizes_are_powers_of_1024(string text, long bytes) => Assert.Equal(bytes, Quantity.ParseBytes("--memory", text, most: 1L << 40));
+    public void Sizes_are_powers_of_1024(string text, long bytes) =>
+        Assert.Equal(bytes, Quantity.ParseBytes("--memory", text, most: 1L << 40));
 
     [Theory]
     [InlineData("")]
@@ -51,7 +53,8 @@ public sealed class OptionsTests
     [InlineData("1e9")]
     [InlineData("2T")]
     [InlineData("1023K")]
-    public void Other_sizes_are_refused(string text) => Assert.Throws<BadInputException>(() => Quantity.ParseBytes("--memory", text, most: 1L << 40));
+    public void Other_sizes_are_refused(string text) =>
+        Assert.Throws<BadInputException>(() => Quantity.ParseBytes("--memory", text, most: 1L << 40));
 
     [Theory]
     [InlineData(512, "512")]
@@ -65,5 +68,6 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void A_name_is_found_whatever_its_case() => Assert.Equal("GuestMemory", Choice.Of("protocol", "guestmemory", ["Counter", "GuestMemory"]));
+    public void A_name_is_found_whatever_its_case() =>
+        Assert.Equal("GuestMemory", Choice.Of("protocol", "guestmemory", ["Counter", "GuestMemory"]));
 }

@@ -1,6 +1,6 @@
 namespace Checker.Tests.Cli;
 
-/// <summary>Every command that writes an output asks before the work whether it can be written.</summary>
+/// <summary>Every command with an output checks before the work if it can be written.</summary>
 public sealed class OutputTests
 {
     private static readonly string[] s_commands =
@@ -21,7 +21,8 @@ public sealed class OutputTests
         var data = new TheoryData<string, string>();
         foreach (string command in s_commands)
         {
-            bool isFolder = command.EndsWith("--traces", StringComparison.Ordinal) || command.EndsWith("--certificate", StringComparison.Ordinal);
+            bool isFolder = command.EndsWith("--traces", StringComparison.Ordinal)
+                || command.EndsWith("--certificate", StringComparison.Ordinal);
             string extension = command.EndsWith("--trace-out", StringComparison.Ordinal) ? ".json" : "";
             data.Add(command, "");
             data.Add(command, "FOLDER/file" + extension + (isFolder ? "/in/it" : "/"));
@@ -61,7 +62,10 @@ public sealed class OutputTests
         }
 
         string[] before = Directory.GetFileSystemEntries(folder[""]);
-        var (code, output, error) = Program.Run([.. command.Split(' '), path.Replace("FOLDER", folder[""].TrimEnd('/'), StringComparison.Ordinal)]);
+        var (code, output, error) = Program.Run([
+            .. command.Split(' '),
+            path.Replace("FOLDER", folder[""].TrimEnd('/'), StringComparison.Ordinal)
+        ]);
 
         Assert.Equal(2, code);
         Assert.Empty(output);
@@ -88,7 +92,7 @@ public sealed class OutputTests
         Assert.Equal(0, Program.Call($"{Prove} {folder["c"]}").Code);
         Assert.Equal(["manifest.json", "run-1"], Entries());
 
-        // A run that was killed leaves temporary files and a folder that no manifest names.
+        // A killed run leaves temporary files, and a folder without an entry in the manifest.
         Directory.CreateDirectory(folder["c/run-2/01-x"]);
         File.WriteAllText(folder["c/run-2/01-x/.checker-a.tmp"], "");
         File.WriteAllText(folder["c/.checker-b.tmp"], "");
@@ -98,21 +102,24 @@ public sealed class OutputTests
         Assert.Equal(["manifest.json", "run-2"], Entries());
         Assert.Equal(0, Program.Call($"certify {folder["c"]}").Code);
 
-        // Nothing is proved, so the old one stays.
+        // Nothing is proved, so the old certificate stays.
         var failed = Program.Call($"{Prove} {folder["c"]} --drop punch.zap");
         Assert.Equal(1, failed.Code);
         Assert.Contains("no certificate was written", failed.Error, StringComparison.Ordinal);
         Assert.Equal(["manifest.json", "run-2"], Entries());
         Assert.Equal(0, Program.Call($"certify {folder["c"]}").Code);
 
-        string[] Entries() => [.. Directory.GetFileSystemEntries(folder["c"]).Select(e => Path.GetFileName(e)!).Order(StringComparer.Ordinal)];
+        string[] Entries() =>
+            [.. Directory.GetFileSystemEntries(folder["c"]).Select(e => Path.GetFileName(e)!).Order(StringComparer.Ordinal)];
     }
 
     [Fact]
     public void A_folder_in_which_nothing_was_proved_is_gone_again()
     {
         using var folder = new Folder();
-        Assert.Equal(1, Program.Call($"prove --protocol PageLifecycle --design separate,honest --drop punch.zap --certificate {folder["c"]}").Code);
+        Assert.Equal(
+            1,
+            Program.Call($"prove --protocol PageLifecycle --design separate,honest --drop punch.zap --certificate {folder["c"]}").Code);
         Assert.False(Directory.Exists(folder["c"]));
     }
 
@@ -130,13 +137,19 @@ public sealed class OutputTests
     public void What_is_written_without_labels_or_of_some_properties_is_certified_as_such()
     {
         using var folder = new Folder();
-        Assert.Equal(0, Program.Call($"prove --protocol PageLifecycle --design separate,honest --property NoMappingOutlivesItsFrame --certificate {folder["one"]}").Code);
+        Assert.Equal(
+            0,
+            Program.Call("prove --protocol PageLifecycle --design separate,honest --property NoMappingOutlivesItsFrame --certificate "
+                + $"{folder["one"]}").Code);
         var one = Program.Call($"certify {folder["one"]} --json");
         Assert.Equal(0, one.Code);
         Assert.NotEmpty(one.Run.GetProperty("notInTheCertificate").EnumerateArray());
         Assert.Contains("not in the certificate: ", Program.Call($"certify {folder["one"]}").Output, StringComparison.Ordinal);
 
-        Assert.Equal(0, Program.Call($"prove --protocol PageLifecycle --design separate,honest --drop accept.once --certificate {folder["without"]}").Code);
+        Assert.Equal(
+            0,
+            Program.Call("prove --protocol PageLifecycle --design separate,honest --drop accept.once --certificate "
+                + $"{folder["without"]}").Code);
         var without = Program.Call($"certify {folder["without"]} --json");
         Assert.Equal(0, without.Code);
         Assert.Equal("accept.once", Assert.Single(without.Run.GetProperty("dropped").EnumerateArray()).GetString());

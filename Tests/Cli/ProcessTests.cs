@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Checker.Tests.Cli;
 
-/// <summary>What only a process of its own shows: signals, its environment, a closed pipe.</summary>
+/// <summary>The behaviour visible only in a separate process: signals, its environment, a closed pipe.</summary>
 public sealed class ProcessTests
 {
     private static readonly string s_program = typeof(Checker.Composition.Protocols.Registry).Assembly.Location;
@@ -11,7 +11,7 @@ public sealed class ProcessTests
     public void The_first_interrupt_stops_cleanly_with_what_was_reached()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
-        // Far more than can be explored; the heading says that the run has begun.
+        // The model is far too large to explore. The heading shows that the run has begun.
         using var process = Start("verify --bounds 2,3,2,2,1 --design snp,attribute,separate,spurious --no-symmetry");
         string heading = process.StandardOutput.ReadLine()!;
         Assert.StartsWith("checker ", heading);
@@ -23,7 +23,7 @@ public sealed class ProcessTests
         Assert.Contains("not finished", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
     }
 
-    /// <summary>At the start (instances are laid out and compiled), while states are sampled, and while Z3 answers.</summary>
+    /// <summary>The stop comes at the start (instances are laid out and compiled), during sampling, or during a query to Z3.</summary>
     [Theory, Trait("Tier", "slow")]
     [InlineData(300)]
     [InlineData(1500)]
@@ -42,7 +42,7 @@ public sealed class ProcessTests
         Assert.Contains("not finished: stopped", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
     }
 
-    /// <summary>With so little the runtime crashes in one run of four, wherever it is.</summary>
+    /// <summary>With so little memory the runtime crashes in one run of four, at an arbitrary point.</summary>
     [Fact]
     public void A_heap_that_is_too_small_for_mutants_is_refused()
     {
@@ -117,7 +117,12 @@ public sealed class ProcessTests
 
     private static Process Start(string arguments, params ReadOnlySpan<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", $"\"{s_program}\" {arguments}") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", $"\"{s_program}\" {arguments}")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -5,7 +5,7 @@ using Checker.Composition.Protocols;
 
 namespace Checker.Tests.Cli;
 
-/// <summary>What a command printed, and how it ended.</summary>
+/// <summary>The output of a command and its exit code.</summary>
 internal sealed record Outcome(int Code, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
@@ -14,7 +14,7 @@ internal sealed record Outcome(int Code, string Output, string Error)
     public JsonElement Run => Assert.Single(Json.GetProperty("runs").EnumerateArray());
 }
 
-/// <summary>The program, run in this process.</summary>
+/// <summary>The program, running in this process.</summary>
 internal static class Program
 {
     public static Outcome Run(params string[] arguments)
@@ -24,6 +24,6 @@ internal static class Program
         return new(code, output.ToString(), error.ToString());
     }
 
-    /// <summary>The same, with the arguments in one string.</summary>
+    /// <summary>Runs the program with the arguments in one string.</summary>
     public static Outcome Call(string arguments) => Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -71,7 +71,9 @@ public sealed class ProveTests
         Assert.Equal(0, certified.Code);
         var runs = certified.Json.GetProperty("runs").EnumerateArray().ToList();
         Assert.Equal(4, runs.Count);
-        Assert.All(runs, r => Assert.Empty(r.GetProperty("unconfirmed").EnumerateArray().Concat(r.GetProperty("contradicted").EnumerateArray())));
+        Assert.All(
+            runs,
+            r => Assert.Empty(r.GetProperty("unconfirmed").EnumerateArray().Concat(r.GetProperty("contradicted").EnumerateArray())));
         Assert.All(runs, r => Assert.True(r.GetProperty("confirmed").GetInt32() > 100));
     }
 
@@ -129,7 +131,9 @@ public sealed class ProveTests
 
         var holds = Program.Call("bmc --depth 4 --design snp,attribute,separate,spurious --json");
         Assert.Equal(0, holds.Code);
-        Assert.Equal(("holds", JsonValueKind.Null), (holds.Run.GetProperty("verdict").GetString(), holds.Run.GetProperty("length").ValueKind));
+        Assert.Equal(
+            ("holds", JsonValueKind.Null),
+            (holds.Run.GetProperty("verdict").GetString(), holds.Run.GetProperty("length").ValueKind));
     }
 
     [Fact]
@@ -144,7 +148,12 @@ public sealed class ProveTests
         Assert.Contains("state 2 violates HostNeverReachesPrivate", output, StringComparison.Ordinal);
 
         var json = Program.Call(Arguments + " --json").Run.GetProperty("inductionCounterexample");
-        Assert.Equal(("HostNeverReachesPrivate", false, 2), (json.GetProperty("property").GetString(), json.GetProperty("necessarilyReachable").GetBoolean(), json.GetProperty("states").GetArrayLength()));
+        Assert.Equal(
+            ("HostNeverReachesPrivate", false, 2),
+            (
+                json.GetProperty("property").GetString(),
+                json.GetProperty("necessarilyReachable").GetBoolean(),
+                json.GetProperty("states").GetArrayLength()));
     }
 
     [Theory]
@@ -160,7 +169,7 @@ public sealed class ProveTests
         Assert.Contains("--bounds", command, StringComparison.Ordinal);
         var verified = Program.Call(command);
         Assert.Equal(1, verified.Code);
-        // The heading of the trace says the same of the instance.
+        // The heading of the trace names the same instance.
         string design = Regex.Match(arguments, "--design ([^ ]*)").Groups[1].Value;
         string bounds = Regex.Match(command, "--bounds ([^ ]*)").Groups[1].Value;
         Assert.Contains($" {design}, bounds {bounds}, without ", outcome.Output, StringComparison.Ordinal);
@@ -172,7 +181,11 @@ public sealed class ProveTests
         var outcome = Program.Call("infer --protocol PageLifecycle --design inplace,honest --variables 1 --literals 1");
 
         Assert.Equal(3, outcome.Code);
-        Assert.Contains("every set that is inductive in the instances that were sampled and in the instance with Page 2, Frame 2 allows a state that violates the property", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "every set that is inductive in the instances that were sampled and in the instance with Page 2, "
+                + "Frame 2 allows a state that violates the property",
+            outcome.Output,
+            StringComparison.Ordinal);
         Assert.Contains("at most 1 literal about at most 1 element", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("  The state: as the initial one, but ", outcome.Output, StringComparison.Ordinal);
     }

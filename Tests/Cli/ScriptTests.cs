@@ -58,7 +58,7 @@ public sealed class ScriptTests : IDisposable
             File.WriteAllText(PathOf(file), "");
         }
 
-        // The copy may be executed, as the script may.
+        // The copy is executable, like the script.
         File.Copy(PathOf("checker"), PathOf("path/dotnet"));
         File.WriteAllText(PathOf("path/dotnet"), Dotnet);
         File.WriteAllText(PathOf(Source), "first");

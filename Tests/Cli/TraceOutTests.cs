@@ -28,7 +28,7 @@ public sealed class TraceOutTests
     {
         using var folder = new Folder();
         Program.Call($"{Mutant} {folder["trace.json"]}");
-        // With the label the hole is punched properly, and the page is no longer mapped after it.
+        // With the label the hole is punched properly, and the page is unmapped.
         string text = File.ReadAllText(folder["trace.json"]);
         string honest = text.Replace("\"punch.zap\"", "", StringComparison.Ordinal);
         Assert.NotEqual(text, honest);
@@ -57,7 +57,8 @@ public sealed class TraceOutTests
     public void Several_violations_have_a_file_each()
     {
         using var folder = new Folder();
-        var written = Program.Call($"verify --protocol PageLifecycle --design *,honest --drop punch.zap --json --trace-out {folder["t.itf.json"]}");
+        var written = Program.Call("verify --protocol PageLifecycle --design *,honest --drop punch.zap --json --trace-out "
+            + $"{folder["t.itf.json"]}");
         Assert.Equal(1, written.Code);
         Assert.Equal(["t.inplace,honest.itf.json", "t.separate,honest.itf.json"], folder.Files);
     }

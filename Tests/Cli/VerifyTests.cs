@@ -4,7 +4,7 @@ using Checker.Composition.Protocols;
 
 namespace Checker.Tests.Cli;
 
-/// <summary><c>checker verify</c> from end to end: what it prints, and what its exit code says.</summary>
+/// <summary>The command <c>checker verify</c> from end to end: its output and its exit code.</summary>
 public sealed class VerifyTests
 {
     private const string Mutant = "verify --protocol PageLifecycle --design separate,honest --drop punch.zap";
@@ -17,14 +17,21 @@ public sealed class VerifyTests
         Assert.Empty(outcome.Error);
         var run = outcome.Run;
         Assert.Equal(
-            ["protocol", "platform", "designation", "backing", "vmm", "bounds", "dropped", "distinct", "generated", "depth", "verdict", "property", "length", "seconds", "problems"],
+            [
+                "protocol", "platform", "designation", "backing", "vmm", "bounds", "dropped", "distinct", "generated", "depth",
+                "verdict", "property", "length", "seconds", "problems"
+            ],
             run.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(("sw", "hole", "separate", "honest"), (Text(run, "platform"), Text(run, "designation"), Text(run, "backing"), Text(run, "vmm")));
+        Assert.Equal(
+            ("sw", "hole", "separate", "honest"),
+            (Text(run, "platform"), Text(run, "designation"), Text(run, "backing"), Text(run, "vmm")));
         Assert.Equal("1,2,1,1,1", Text(run, "bounds"));
         Assert.Empty(run.GetProperty("dropped").EnumerateArray());
         Assert.Equal((9064, 42683, 41), (Number(run, "distinct"), Number(run, "generated"), Number(run, "depth")));
         Assert.Equal("holds", Text(run, "verdict"));
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (run.GetProperty("property").ValueKind, run.GetProperty("length").ValueKind));
+        Assert.Equal(
+            (JsonValueKind.Null, JsonValueKind.Null),
+            (run.GetProperty("property").ValueKind, run.GetProperty("length").ValueKind));
         Assert.Equal(JsonValueKind.Number, run.GetProperty("seconds").ValueKind);
         Assert.Empty(run.GetProperty("problems").EnumerateArray());
     }
@@ -43,7 +50,8 @@ public sealed class VerifyTests
     [Fact]
     public void Labels_may_be_a_list_and_patterns_may_be_repeated()
     {
-        var outcome = Program.Call("verify --protocol PageLifecycle --design separate,honest --design *,spurious --drop punch.zap,punch.sanitise --json");
+        var outcome = Program.Call("verify --protocol PageLifecycle --design separate,honest --design *,spurious --drop "
+            + "punch.zap,punch.sanitise --json");
         Assert.Equal(1, outcome.Code);
         Assert.Equal(
             ["separate,honest", "separate,spurious", "inplace,spurious"],
@@ -102,7 +110,7 @@ public sealed class VerifyTests
     [Fact]
     public void One_property_alone_can_be_asked_for()
     {
-        // Without the label several are violated; the one that is asked for is not.
+        // Without the label several properties are violated, but not the requested one.
         var (code, output, _) = Program.Call($"{Mutant} --property NeverDirectlyPrivate");
         Assert.Equal(0, code);
         Assert.Contains("1 design: 1 holds.", output, StringComparison.Ordinal);
@@ -158,8 +166,9 @@ public sealed class VerifyTests
         string Report(int n) => Program.Call($"verify --design snp,hole,separate,honest --drop punch.flush --threads {n}").Output;
         Assert.Equal(Traces(Report(1)), Traces(Report(threads)));
 
-        // The memory that is asked for in advance depends on it.
-        static string Traces(string output) => Regex.Replace(output[output.IndexOf("\nViolated:", StringComparison.Ordinal)..], "[0-9.]+M for all", "");
+        // The memory reserved in advance depends on the number of threads.
+        static string Traces(string output) =>
+            Regex.Replace(output[output.IndexOf("\nViolated:", StringComparison.Ordinal)..], "[0-9.]+M for all", "");
     }
 
     private static string? Text(JsonElement run, string key) => run.GetProperty(key).GetString();

@@ -1,6 +1,6 @@
 namespace Checker.Tests.Cli;
 
-/// <summary><c>checker walk</c>: exit codes, what is printed, and that what is printed reproduces it.</summary>
+/// <summary>The command <c>checker walk</c>: exit codes, output, and the reproduction of a run from its output.</summary>
 public sealed class WalkTests
 {
     private const string Mutant = "walk --design tdx,hole,separate,spurious --bounds 2,3,2,1,1 --drop punch.flush --walks 50 --steps 1000";
@@ -37,7 +37,8 @@ public sealed class WalkTests
     [Fact]
     public void Json_says_that_nothing_was_found_and_not_that_it_holds()
     {
-        var outcome = Program.Call("walk --protocol PageLifecycle --design inplace,honest --bounds 3,3 --walks 20 --steps 100 --seed 3 --json");
+        var outcome = Program.Call("walk --protocol PageLifecycle --design inplace,honest --bounds 3,3 --walks 20 --steps 100 --seed 3 "
+            + "--json");
 
         Assert.Equal(0, outcome.Code);
         Assert.Equal("notviolated", outcome.Run.GetProperty("verdict").GetString());
@@ -48,10 +49,13 @@ public sealed class WalkTests
     [Fact]
     public void A_violation_that_is_expected_is_no_failure()
     {
-        var outcome = Program.Call("walk --design sw,attribute,separate,spurious --bounds 3,4,2,2,2 --walks 40 --steps 2000 --seed 1 --json");
+        var outcome = Program.Call("walk --design sw,attribute,separate,spurious --bounds 3,4,2,2,2 --walks 40 --steps 2000 --seed 1 "
+            + "--json");
 
         Assert.Equal(0, outcome.Code);
-        Assert.Equal(("violated", "NoSilentCorruption"), (outcome.Run.GetProperty("verdict").GetString(), outcome.Run.GetProperty("property").GetString()));
+        Assert.Equal(
+            ("violated", "NoSilentCorruption"),
+            (outcome.Run.GetProperty("verdict").GetString(), outcome.Run.GetProperty("property").GetString()));
         Assert.True(outcome.Run.GetProperty("expected").GetBoolean());
     }
 
@@ -59,8 +63,13 @@ public sealed class WalkTests
     public void Uniform_walks_are_other_walks()
     {
         const string Walk = "walk --protocol PageLifecycle --design inplace,honest --bounds 3,3 --walks 1 --steps 200 --seed 3 --json";
-        Assert.NotEqual(Program.Call(Walk).Run.GetProperty("fired").ToString(), Program.Call($"{Walk} --uniform").Run.GetProperty("fired").ToString());
+        Assert.NotEqual(
+            Program.Call(Walk).Run.GetProperty("fired").ToString(),
+            Program.Call($"{Walk} --uniform").Run.GetProperty("fired").ToString());
     }
 
-    private static string TraceOf(string output) => output[output.IndexOf("the initial state", StringComparison.Ordinal)..output.IndexOf("Steps of each action", StringComparison.Ordinal)];
+    private static string TraceOf(string output) =>
+        output[output.IndexOf("the initial state", StringComparison.Ordinal)..output.IndexOf(
+            "Steps of each action",
+            StringComparison.Ordinal)];
 }

@@ -19,7 +19,9 @@ public sealed class WrongModelTests
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         Assert.Equal(2, List.Print([wrong, right], ["properties"], json, output, error));
         Assert.Contains("NoLostUpdate", output.ToString(), StringComparison.Ordinal);
-        Assert.Equal("checker: Broken is not listed, since its model is wrong: Empty: error M115: Empty has no variables and no actions\n", error.ToString());
+        Assert.Equal(
+            "checker: Broken is not listed, since its model is wrong: Empty: error M115: Empty has no variables and no actions\n",
+            error.ToString());
     }
 
     [Fact]

@@ -4,8 +4,8 @@ using Checker.Solver.Explicit;
 namespace Checker.Tests.Concurrency;
 
 /// <summary>
-/// The hash of packed states, which differ in few bits. Its upper half chooses the slot and names the predecessor, its lower bits are
-/// the tag: both halves must spread such states as well as chance would.
+/// The hash of packed states, which differ in few bits. Its upper half chooses the slot and names the predecessor; its lower bits
+/// are the tag. Both halves must spread such states as evenly as chance.
 /// </summary>
 public sealed class HashTests
 {
@@ -35,19 +35,22 @@ public sealed class HashTests
     [Fact]
     public void Words_are_not_interchangeable()
     {
-        var hashes = Enumerable.Range(1, 1000).SelectMany(n => new[] { Hash([(ulong)n, 0, 0]), Hash([0, (ulong)n, 0]), Hash([0, 0, (ulong)n]), Hash([(ulong)n, (ulong)n, 0]) });
+        var hashes = Enumerable.Range(1, 1000).SelectMany(n =>
+            new[] { Hash([(ulong)n, 0, 0]), Hash([0, (ulong)n, 0]), Hash([0, 0, (ulong)n]), Hash([(ulong)n, (ulong)n, 0]) });
 
         Assert.Distinct(hashes);
     }
 
-    /// <summary>Distinct 32-bit values among n that are drawn at random: n - n²/2³³; thirty more would be a fault of the hash.</summary>
+    /// <summary>
+    /// The number of distinct 32-bit values among n random ones is about n - n²/2³³. Thirty fewer would be a fault of the hash.
+    /// </summary>
     private static void AssertSpread(IEnumerable<uint> values)
     {
         var all = values.ToList();
         double expected = (double)all.Count * all.Count / Math.Pow(2, 33);
         Assert.InRange(all.Count - all.Distinct().Count(), 0, expected + 30);
 
-        // Filled into as many buckets as there are values, a random function leaves 1/e of them empty.
+        // A random function into as many buckets as values leaves 1/e of the buckets empty.
         int buckets = all.Count;
         double empty = 1 - ((double)all.Select(v => (uint)((ulong)v * (ulong)buckets >> 32)).Distinct().Count() / buckets);
         Assert.InRange(empty, 0.36, 0.376);

@@ -5,7 +5,9 @@ namespace Checker.Tests.Concurrency;
 
 public readonly struct Inserter : ISort;
 
-/// <summary>States to be inserted. A and B have the same hash, home slot and tag; C has another tag and its home is the slot after theirs.</summary>
+/// <summary>
+/// The states to insert. A and B have the same hash, home slot and tag. C has another tag, and its home is the next slot.
+/// </summary>
 public enum Key
 {
     Unwritten,
@@ -14,7 +16,7 @@ public enum Key
     C,
 }
 
-/// <summary>The slots of the table, in the order in which they are probed; after the last comes the first.</summary>
+/// <summary>The slots of the table, in probe order. The first follows the last.</summary>
 public enum Slot
 {
     First,
@@ -22,7 +24,7 @@ public enum Slot
     Third,
 }
 
-/// <summary>Predecessors: the hash of each, in order.</summary>
+/// <summary>The predecessors, as their hashes in order.</summary>
 public enum Hash
 {
     Least,
@@ -42,17 +44,17 @@ public enum At
 }
 
 /// <summary>
-/// The insertion of StateSet as a model: every access to memory that another thread may make too is a step of its own. An inserter has
-/// one entry of the log to fill; if the state turns out to be known it may go on with another state and fill the same entry again.
+/// The insertion of StateSet as a model. Every access to shared memory is a step of its own. An inserter has one log entry to
+/// fill. If its state turns out to be known, it may continue with another state and fill the same entry again.
 /// </summary>
 internal sealed class InsertProtocol : Spec
 {
-    // Shared: the table, and the log. A slot names an entry by the inserter that owns it.
+    // Shared: the table and the log. A slot names an entry by its inserter.
     private readonly Var<Slot, Option<Inserter>> slot = new();
     private readonly Var<Inserter, Key> state = new();
     private readonly Var<Inserter, Hash> predecessor = new();
 
-    // Each inserter's own.
+    // Private to each inserter.
     private readonly Var<Inserter, At> at = new();
     private readonly Var<Inserter, Key> key = new();
     private readonly Var<Inserter, Hash> offer = new();
@@ -60,7 +62,7 @@ internal sealed class InsertProtocol : Spec
     private readonly Var<Inserter, Option<Inserter>> loaded = new();
     private readonly Var<Inserter, Hash> seen = new();
 
-    // What has been promised, for the properties: who was told that a state is new, what was offered for it.
+    // The promises made, for the properties: the inserters told that a state is new, and the predecessors offered for it.
     private readonly Var<Key, Inserter, bool> won = new();
     private readonly Var<Key, bool> inserted = new();
     private readonly Var<Key, Hash> least = new(Hash.Greatest);
@@ -81,7 +83,7 @@ internal sealed class InsertProtocol : Spec
             (at[i], key[i], offer[i], probe[i]) = (At.Load, k, h, Home(k));
         });
 
-        // slot = Volatile.Read(..). Where it is empty the entry is filled: nothing points at it yet.
+        // slot = Volatile.Read(..). If the slot is empty, the entry is filled: no slot points to it yet.
         Action<Inserter>("LoadEmpty", i =>
         {
             Require(at[i] == At.Load & Slots(i, s => slot[s] == None));
@@ -103,7 +105,7 @@ internal sealed class InsertProtocol : Spec
             at[i] = At.Done;
             Step("entry.first", () => Promise(i));
         });
-        Action<Inserter>("WriteLate", i =>   // only where the entry was not written before
+        Action<Inserter>("WriteLate", i =>   // only if the entry was not written before
         {
             Require(!Has("entry.first") & at[i] == At.Done & state[i] == Key.Unwritten);
             (state[i], predecessor[i]) = (key[i], offer[i]);
@@ -128,7 +130,7 @@ internal sealed class InsertProtocol : Spec
             (probe[i], loaded[i], at[i]) = (After(probe[i]), None, At.Load);
         });
 
-        // The loop of Lower: read, and as long as ours is less, try to put it there.
+        // The loop of Lower: reads the predecessor, and while ours is less, tries to store ours.
         Action<Inserter, Inserter>("ReadPredecessor", (i, j) =>
         {
             Require(at[i] == At.Read & loaded[i] == j);
@@ -160,25 +162,30 @@ internal sealed class InsertProtocol : Spec
         Invariant("NothingLost", Forall<Key>(k => inserted[k].Implies(Exists<Slot, Inserter>((s, i) => slot[s] == i & state[i] == k))));
         Invariant("SlotsPointAtWrittenEntries", Forall<Slot, Inserter>((s, i) => (slot[s] == i).Implies(state[i] != Key.Unwritten)));
         Invariant("LeastPredecessor", Forall<Key, Inserter>((k, i) =>
-            (inserted[k] & state[i] == k & Exists<Slot>(s => slot[s] == i) & Forall<Inserter>(j => at[j] == At.Idle | at[j] == At.Done)).Implies(predecessor[i] == least[k])));
+            (inserted[k] & state[i] == k & Exists<Slot>(s => slot[s] == i) & Forall<Inserter>(j => at[j] == At.Idle | at[j] == At.Done))
+                .Implies(predecessor[i] == least[k])));
         Terminal("StopsOnlyWhenAllHaveInserted", Forall<Inserter>(i => at[i] == At.Done));
-        Reachable("TwoOffersMeet", Exists<Inserter, Inserter>((i, j) => i != j & at[i] == At.Lower & at[j] == At.Lower & loaded[i] == loaded[j]));
+        Reachable(
+            "TwoOffersMeet",
+            Exists<Inserter, Inserter>((i, j) => i != j & at[i] == At.Lower & at[j] == At.Lower & loaded[i] == loaded[j]));
         Reachable("SlotIsTakenMeanwhile", Exists<Inserter, Inserter>((i, j) => at[i] == At.Swap & Slots(i, s => slot[s] == j)));
         Reachable("ProbesWrapAround", Exists<Inserter>(i => key[i] == Key.A & probe[i] == Slot.First));
     }
 
     private static Term<Slot> Home(Term<Key> k) => Cond<Slot>(k == Key.C, Slot.First, Slot.Third);
 
-    private static Term<Slot> After(Term<Slot> s) => Cond(s == Slot.First, Slot.Second, Cond<Slot>(s == Slot.Second, Slot.Third, Slot.First));
+    private static Term<Slot> After(Term<Slot> s) =>
+        Cond(s == Slot.First, Slot.Second, Cond<Slot>(s == Slot.Second, Slot.Third, Slot.First));
 
     private static Term<bool> SameTag(Term<Key> a, Term<Key> b) => a == b | (a != Key.C & b != Key.C);
 
-    private static Term<bool> Less(Term<Hash> a, Term<Hash> b) => (a == Hash.Least & b != Hash.Least) | (a == Hash.Middle & b == Hash.Greatest);
+    private static Term<bool> Less(Term<Hash> a, Term<Hash> b) =>
+        (a == Hash.Least & b != Hash.Least) | (a == Hash.Middle & b == Hash.Greatest);
 
-    /// <summary>What holds of the slot that the inserter looks at.</summary>
+    /// <summary>True if the slot at which the inserter looks satisfies the predicate.</summary>
     private Term<bool> Slots(Term<Inserter> i, Func<Term<Slot>, Term<bool>> holds) => Exists<Slot>(s => probe[i] == s & holds(s));
 
-    /// <summary>Insert has returned true: the inserter's entry is the state's.</summary>
+    /// <summary>Insert has returned true: the inserter's entry belongs to the state.</summary>
     private void Promise(Term<Inserter> i) => ForEach<Key>(k => If(k == key[i], () =>
     {
         won[k, i] = true;

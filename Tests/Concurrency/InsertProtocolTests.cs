@@ -4,7 +4,7 @@ using Checker.Tests.Explicit;
 
 namespace Checker.Tests.Concurrency;
 
-/// <summary>The insertion that the explorer rests on, explored by the explorer: all interleavings of three threads.</summary>
+/// <summary>The insertion used by the explorer, explored by the explorer: all interleavings of three threads.</summary>
 public sealed class InsertProtocolTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed class InsertProtocolTests
 
         Assert.Equal(Outcome.Complete, result.Outcome);
         Assert.All(result.Properties, p => Assert.True(p.Holds, p.Property.Name));
-        Assert.Equal(["WriteLate"], result.Vacuity!.ActionsNeverEnabled);   // it is there for a mutant
+        Assert.Equal(["WriteLate"], result.Vacuity!.ActionsNeverEnabled);   // it exists for a mutant
         Assert.Empty(result.Vacuity.LabelsNeverRelevant);
         Assert.Empty(result.Vacuity.AntecedentsNeverTrue);
     }
@@ -37,5 +37,9 @@ public sealed class InsertProtocolTests
     [Fact]
     public void Every_label_of_the_model_has_its_mutant() => Assert.Equal(
         new InsertProtocol().Build().Labels.Select((LabelDeclaration l) => l.Name).Order(),
-        typeof(InsertProtocolTests).GetMethod(nameof(Each_precaution_is_needed))!.GetCustomAttributes(false).OfType<InlineDataAttribute>().Select(d => (string)d.Data[0]!).Order());
+        typeof(InsertProtocolTests)
+            .GetMethod(nameof(Each_precaution_is_needed))!.GetCustomAttributes(false)
+            .OfType<InlineDataAttribute>()
+            .Select(d => (string)d.Data[0]!)
+            .Order());
 }

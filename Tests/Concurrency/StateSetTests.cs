@@ -4,15 +4,20 @@ using CsCheck;
 
 namespace Checker.Tests.Concurrency;
 
-/// <summary>The visited set under several threads against a HashSet: which states are new, who added them, which predecessor stays.</summary>
+/// <summary>
+/// The visited set under several threads, compared with a HashSet: the new states, their inserters, and the remaining predecessors.
+/// </summary>
 public sealed class StateSetTests
 {
-    /// <summary>What one thread inserts: keys of states, each with a predecessor.</summary>
+    /// <summary>One insertion of a thread: the key of a state, and a predecessor.</summary>
     private sealed record Offer(int Key, uint Predecessor);
 
     private static readonly Gen<Offer[][][]> s_phases =
         Gen.Select(Gen.Int[1, 4], Gen.Int[1, 60], (threads, keys) => (threads, keys)).SelectMany(size =>
-            Gen.Select(Gen.Int[0, size.keys], Gen.UInt[0, 20], (key, predecessor) => new Offer(key, predecessor)).Array[0, 120].Array[size.threads].Array[1, 4]);
+            Gen.Select(
+                Gen.Int[0, size.keys],
+                Gen.UInt[0, 20],
+                (key, predecessor) => new Offer(key, predecessor)).Array[0, 120].Array[size.threads].Array[1, 4]);
 
     [Fact]
     public void Inserts_of_several_threads_are_those_of_a_set_one_word() => s_phases.Sample(Agrees<Width1>, iter: 300, threads: 1);
@@ -20,13 +25,15 @@ public sealed class StateSetTests
     [Fact]
     public void Inserts_of_several_threads_are_those_of_a_set_three_words() => s_phases.Sample(Agrees<Width3>, iter: 300, threads: 1);
 
-    /// <summary>Few keys, many threads and tries: nearly every insert meets another one at its slot.</summary>
+    /// <summary>With few keys, many threads and many tries, nearly every insert meets another one at its slot.</summary>
     [Fact]
     public void Threads_that_all_insert_the_same_states_share_them_out()
     {
         for (int round = 0; round < 200; round++)
         {
-            var offers = Enumerable.Range(0, 4).Select(t => Enumerable.Range(0, 500).Select(k => new Offer((k * 7 + t) % 500, (uint)(t + round))).ToArray()).ToArray();
+            var offers = Enumerable.Range(0, 4)
+                .Select(t => Enumerable.Range(0, 500).Select(k => new Offer((k * 7 + t) % 500, (uint)(t + round))).ToArray())
+                .ToArray();
             Assert.True(Agrees<Width2>([offers]));
         }
     }
@@ -41,7 +48,9 @@ public sealed class StateSetTests
         Assert.True(Agrees<Width1>(phases));
     }
 
-    /// <summary>Each phase is a level of the search: its threads insert at once, then the table grows, then all is compared.</summary>
+    /// <summary>
+    /// Each phase is a level of the search: its threads insert at once, then the table grows, then everything is compared.
+    /// </summary>
     private static unsafe bool Agrees<TWidth>(Offer[][][] phases)
         where TWidth : struct, IWidth
     {
@@ -83,8 +92,11 @@ public sealed class StateSetTests
             running.ForEach(t => t.Start());
             running.ForEach(t => t.Join());
 
-            // A state that an earlier level had keeps its predecessor; a new one gets the least that was offered on this level.
-            var offered = threads.SelectMany(t => t).GroupBy(o => o.Key).Where(g => !oracle.ContainsKey(g.Key)).ToDictionary(g => g.Key, g => g.Min(o => o.Predecessor));
+            // A state of an earlier level keeps its predecessor. A new state gets the least predecessor offered on this level.
+            var offered = threads.SelectMany(t => t)
+                .GroupBy(o => o.Key)
+                .Where(g => !oracle.ContainsKey(g.Key))
+                .ToDictionary(g => g.Key, g => g.Min(o => o.Predecessor));
             Assert.Equal(offered.Keys.Order(), won.Order());
             foreach (var (key, predecessor) in offered)
             {
@@ -115,12 +127,12 @@ public sealed class StateSetTests
             Assert.Contains(index, set.Probe((uint)(Packed<TWidth>.Hash(state) >> 32)));
         }
 
-        // The log has each state once, and the blocks that the threads filled are all of it.
+        // The log contains each state once, and consists of exactly the blocks filled by the threads.
         var logged = blocks.SelectMany(b => Enumerable.Range(0, b.Count).Select(i => Key(set, b.Start + (uint)i))).ToList();
         Assert.Equal(oracle.Keys.Order(), logged.Order());
     }
 
-    /// <summary>A state for a key: in every word something of it, so that equal words do not make equal states.</summary>
+    /// <summary>Writes a state for a key. Every word depends on the key, so the test does not rest on a single word.</summary>
     private static unsafe void Write<TWidth>(int key, ulong* state)
         where TWidth : struct, IWidth
     {

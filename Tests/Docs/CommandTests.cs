@@ -6,14 +6,15 @@ using Checker.Tests.Architecture;
 namespace Checker.Tests.Docs;
 
 /// <summary>
-/// The commands of the pages do what the pages say: each block of the kind "console" is a command after <c>$ ./checker</c>, and what it
-/// prints. Run with UPDATE_GOLDEN=1, the tests write what is printed now into the page.
+/// The commands on the pages produce the output on the pages. Each block of the kind "console" is a command after
+/// <c>$ ./checker</c>, followed by its output. Run with UPDATE_GOLDEN=1, the tests write the current output into the page.
 /// </summary>
 public sealed partial class CommandTests
 {
     private static readonly string[] s_pages = ["README.md", "docs/tutorial.md"];
 
-    public static TheoryData<string, string> Commands() => new(s_pages.SelectMany(page => Markdown.Fences(page, "console")).Select(f => (f.Page, CommandOf(f))));
+    public static TheoryData<string, string> Commands() =>
+        new(s_pages.SelectMany(page => Markdown.Fences(page, "console")).Select(f => (f.Page, CommandOf(f))));
 
     [Theory, Trait("Tier", "slow")]
     [MemberData(nameof(Commands))]
@@ -28,7 +29,9 @@ public sealed partial class CommandTests
         if (Normal(printed) != Normal(fence.Text) && Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             string text = Repository.Read(page);
-            File.WriteAllText(Path.Combine(Repository.Root, page), text[..fence.Start] + printed + text[(fence.Start + fence.Text.Length)..]);
+            File.WriteAllText(
+                Path.Combine(Repository.Root, page),
+                text[..fence.Start] + printed + text[(fence.Start + fence.Text.Length)..]);
             return;
         }
 
@@ -45,7 +48,7 @@ public sealed partial class CommandTests
         return line["$ ./checker ".Length..];
     }
 
-    /// <summary>Without what differs from machine to machine: version, threads, memory, times, and how the program is called.</summary>
+    /// <summary>Removes the parts which differ between machines: version, threads, memory, times, and the program's name.</summary>
     private static string Normal(string text)
     {
         text = Greeting().Replace(text, "checker VERSION, THREADS, MEMORY");

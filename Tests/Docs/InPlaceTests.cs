@@ -4,7 +4,7 @@ using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Docs;
 
-/// <summary>docs/in-place.md says what exploring the design space finds. Run with UPDATE_GOLDEN=1, the test writes its tables.</summary>
+/// <summary>The tables of docs/in-place.md show the findings of an exploration of the design space. UPDATE_GOLDEN=1 writes them.</summary>
 public sealed class InPlaceTests
 {
     private const string Page = "docs/in-place.md";
@@ -14,7 +14,14 @@ public sealed class InPlaceTests
     [Fact, Trait("Tier", "slow")]
     public void The_tables_are_what_exploration_finds()
     {
-        var surveys = DesignSpace.Designs.Select(d => Survey.Of(d, Parts.All, ProofEffort.Minimal, Environment.ProcessorCount, _ => { }, TestContext.Current.CancellationToken)).ToList();
+        var surveys = DesignSpace.Designs.Select(d =>
+            Survey.Of(
+                d,
+                Parts.All,
+                ProofEffort.Minimal,
+                Environment.ProcessorCount,
+                _ => { },
+                TestContext.Current.CancellationToken)).ToList();
 
         Assert.All(surveys.SelectMany(s => s.All), e => Assert.NotEqual(Standing.Unfinished, e.Standing));
         Assert.All(surveys, s => Assert.Equal(Standing.Safe, s.Subsets[0].Standing));
@@ -36,7 +43,9 @@ public sealed class InPlaceTests
         string page = Repository.Read(Page);
         string prose = page[..page.IndexOf("<!-- generated: guards -->", StringComparison.Ordinal)];
 
-        Assert.All(DesignSpace.Designs.SelectMany(d => DesignSpace.Guards(d)).Distinct(), guard => Assert.Contains($"`{guard}`", prose, StringComparison.Ordinal));
+        Assert.All(
+            DesignSpace.Designs.SelectMany(d => DesignSpace.Guards(d)).Distinct(),
+            guard => Assert.Contains($"`{guard}`", prose, StringComparison.Ordinal));
         Assert.All(DesignSpace.Changes, change => Assert.Contains($"`{change.Name}`", page, StringComparison.Ordinal));
     }
 }

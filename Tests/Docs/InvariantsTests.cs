@@ -5,7 +5,9 @@ using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Docs;
 
-/// <summary>invariants.md says what the models say, and what exploration finds. Run with UPDATE_GOLDEN=1, the test writes the page.</summary>
+/// <summary>
+/// The page invariants.md shows the declarations of the models and the findings of exploration. UPDATE_GOLDEN=1 writes the page.
+/// </summary>
 public sealed class InvariantsTests
 {
     private const string Page = "invariants.md";
@@ -13,9 +15,12 @@ public sealed class InvariantsTests
     [Fact, Trait("Tier", "slow")]
     public void The_page_is_what_exploration_finds()
     {
-        var found = InvariantsPage.Explore(Registry.All, new Settings(new() { Threads = Environment.ProcessorCount }, null), (_, _) => new MemoryStream());
+        var found = InvariantsPage.Explore(
+            Registry.All,
+            new Settings(new() { Threads = Environment.ProcessorCount }, null),
+            (_, _) => new MemoryStream());
 
-        // An expected violation that does not appear is one of the problems, like one that appears and is not expected.
+        // A missing expected violation is one of the problems, like an unexpected violation.
         Assert.Empty(found.Problems);
         Assert.False(found.IsUnfinished);
 
@@ -35,7 +40,10 @@ public sealed class InvariantsTests
     {
         var problems = new List<string>();
 
-        string table = ProofsPage.Table(ProofJob.Of(new(Registry.All, null, [], null, [], []), _ => { }), problems.Add, TestContext.Current.CancellationToken);
+        string table = ProofsPage.Table(
+            ProofJob.Of(new(Registry.All, null, [], null, [], []), _ => { }),
+            problems.Add,
+            TestContext.Current.CancellationToken);
 
         Assert.Empty(problems);
         string page = Repository.Read(Page);
@@ -82,14 +90,19 @@ public sealed class InvariantsTests
     [Fact]
     public void Every_source_is_explained()
     {
-        var ids = Registry.All.SelectMany(p => p.Claims).SelectMany(c => c.Source.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries)).Where(id => char.IsDigit(id[^1]));
+        var ids = Registry.All.SelectMany(p => p.Claims)
+            .SelectMany(c => c.Source.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
+            .Where(id => char.IsDigit(id[^1]));
         Assert.Empty(ids.Where(id => !Sources.All.ContainsKey(id)).Distinct(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_page_without_its_markers_is_refused()
     {
-        var found = InvariantsPage.Explore(Registry.All, new Settings(new() { Threads = 1, Cancellation = new CancellationToken(canceled: true) }, null), (_, _) => new MemoryStream());
+        var found = InvariantsPage.Explore(
+            Registry.All,
+            new Settings(new() { Threads = 1, Cancellation = new CancellationToken(canceled: true) }, null),
+            (_, _) => new MemoryStream());
         Assert.True(found.IsUnfinished);
         var refused = Assert.Throws<Checker.App.BadInputException>(() => found.Update("<!-- end -->", "page.md"));
         Assert.Contains("<!-- generated: PageLifecycle -->", refused.Message, StringComparison.Ordinal);
@@ -100,7 +113,9 @@ public sealed class InvariantsTests
     [InlineData("*,*,inplace,*", "backing inplace")]
     [InlineData("pkvm,*,*,*", "platform pkvm")]
     [InlineData("*,hole,*,honest", "designation hole, vmm honest")]
-    [InlineData("sw,attribute,separate,honest pkvm,attribute,inplace,honest", "platform sw, designation attribute, backing separate, vmm honest; or platform pkvm, vmm honest")]
+    [InlineData(
+        "sw,attribute,separate,honest pkvm,attribute,inplace,honest",
+        "platform sw, designation attribute, backing separate, vmm honest; or platform pkvm, vmm honest")]
     public void Designs_are_described_in_few_words(string patterns, string expected)
     {
         var protocol = Registry.Get("GuestMemory");

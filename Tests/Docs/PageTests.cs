@@ -5,7 +5,7 @@ using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Docs;
 
-/// <summary>What the pages say of the repository is so.</summary>
+/// <summary>The statements of the pages about the repository are true.</summary>
 public sealed partial class PageTests
 {
     public static TheoryData<string> Pages() => new(Markdown.Pages());
@@ -13,8 +13,12 @@ public sealed partial class PageTests
     [Fact]
     public void Semantics_lists_the_diagnostics()
     {
-        var constants = typeof(Code).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => $"{f.GetRawConstantValue()} {f.Name}");
-        var listed = DiagnosticRow().Matches(Repository.Read("docs/semantics.md")).Select(m => $"{m.Groups["code"].Value} {m.Groups["name"].Value}");
+        var constants = typeof(Code)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(f => $"{f.GetRawConstantValue()} {f.Name}");
+        var listed = DiagnosticRow()
+            .Matches(Repository.Read("docs/semantics.md"))
+            .Select(m => $"{m.Groups["code"].Value} {m.Groups["name"].Value}");
         Assert.Equal(constants.Order(StringComparer.Ordinal), listed);
     }
 
@@ -44,7 +48,7 @@ public sealed partial class PageTests
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();
 
-    /// <summary>`Solver/Instance/Interpreter.cs`, or just `Interpreter.cs`.</summary>
+    /// <summary>The name of a source file: `Solver/Instance/Interpreter.cs`, or just `Interpreter.cs`.</summary>
     [GeneratedRegex(@"`(?<file>[\w./]+\.cs)`")]
     private static partial Regex FileName();
 }

@@ -8,22 +8,27 @@ internal static partial class Prose
 {
     private const int MostColumns = 100;
 
-    /// <summary>The words that are rationed, with the most uses in a thousand words.</summary>
+    /// <summary>The rationed words, each with the largest number of uses in a thousand words.</summary>
     private static readonly (string Word, int PerThousand)[] s_rationed = [("what", 2), ("that", 10)];
 
-    /// <summary>The problems of one page, each with its line. A page below a thousand words may use as many rationed words as one of a thousand.</summary>
+    /// <summary>
+    /// The problems of one page, each with its line. A page below a thousand words may use a rationed word as often as a page of a
+    /// thousand.
+    /// </summary>
     public static IEnumerable<string> Problems(string markdown) =>
         [.. Lines(markdown).SelectMany(l => Problems(l.Number, l.Text, l.Opens)), .. Frequencies(markdown, leastWords: 1000)];
 
     /// <summary>The rationed words that are too frequent.</summary>
-    /// <param name="leastWords">A shorter text counts as one of so many words.</param>
+    /// <param name="leastWords">The number of words for which a shorter text counts.</param>
     public static IEnumerable<string> Frequencies(string markdown, int leastWords = 1)
     {
         string[] words = [.. Lines(markdown).SelectMany(l => Word().Matches(Plain(l.Text)).Select(m => m.Value))];
         return from rationed in s_rationed
                let uses = words.Count(w => w.Equals(rationed.Word, StringComparison.OrdinalIgnoreCase))
                where uses * 1000 > rationed.PerThousand * Math.Max(words.Length, leastWords)
-               select string.Create(CultureInfo.InvariantCulture, $"'{rationed.Word}' {uses} times in {words.Length} words: at most {rationed.PerThousand} in a thousand");
+               select string.Create(
+                   CultureInfo.InvariantCulture,
+                   $"'{rationed.Word}' {uses} times in {words.Length} words: at most {rationed.PerThousand} in a thousand");
     }
 
     private static IEnumerable<string> Problems(int number, string text, bool opens)
@@ -46,7 +51,9 @@ internal static partial class Prose
         }
     }
 
-    /// <summary>The lines that are prose, without generated parts and code. <c>Opens</c>: a paragraph, a list item or a heading begins there.</summary>
+    /// <summary>
+    /// The lines of prose, without generated parts and code. <c>Opens</c>: the line begins a paragraph, a list item or a heading.
+    /// </summary>
     private static IEnumerable<(int Number, string Text, bool Opens)> Lines(string markdown)
     {
         var (fenced, generated, indented, blank) = (false, false, false, true);
@@ -82,7 +89,7 @@ internal static partial class Prose
     [GeneratedRegex(@"^ *([*+-]|\d+\.) ")]
     private static partial Regex Item();
 
-    /// <summary>After the marks of a list, a heading or bold type.</summary>
+    /// <summary>Matches after the marks of a list, a heading or bold type.</summary>
     [GeneratedRegex(@"^[ #>]*(([*+-]|\d+\.) +)?[*_""']*(?<opening>(What(ever)?|Whether|Whoever|Who)\b|\.\.|…)")]
     private static partial Regex BadOpening();
 

@@ -2,7 +2,7 @@ using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Docs;
 
-/// <summary>Every page that a person wrote keeps the rules of <see cref="Prose"/>, and the rules refuse bad prose.</summary>
+/// <summary>Every hand-written page keeps the rules of <see cref="Prose"/>, and the rules refuse bad prose.</summary>
 public sealed class ProseTests
 {
     /// <summary>Most of this page is generated; the rules do not cover the rest of it.</summary>
@@ -19,7 +19,8 @@ public sealed class ProseTests
         Assert.Empty(Prose.Frequencies(string.Join("\n\n", Written().Select(Repository.Read))));
 
     [Fact]
-    public void The_pages_are_found() => Assert.Superset(new HashSet<string> { "README.md", "CHANGELOG.md", "docs/tutorial.md" }, Written().ToHashSet());
+    public void The_pages_are_found() =>
+        Assert.Superset(new HashSet<string> { "README.md", "CHANGELOG.md", "docs/tutorial.md" }, Written().ToHashSet());
 
     [Theory]
     [InlineData("What is the one good for? Leave it out:", "opens with 'What'")]
@@ -40,10 +41,12 @@ public sealed class ProseTests
 
     [Theory]
     [InlineData("The page is mapped. It shows what the guest\nWhat stands inside of a paragraph is no opening.")]
-    [InlineData("```console\nWhat nobody wrote, in a line xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx\n```")]
+    [InlineData("```console\nWhat nobody wrote, in a line xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx "
+        + "xxxxxxxxx\n```")]
     [InlineData("An example:\n\n    ... what somebody prints\n        * What else\n    ...\n\n    what else\n")]
     [InlineData("<!-- generated: Claims -->\n\nWhat nobody wrote\n\n| ... |\n\n<!-- end -->")]
-    [InlineData("See [the format of traces, with examples](https://example.org/a/very/long/target/of/a/link/that/takes/much/room/on/the/line).")]
+    [InlineData("See [the format of traces, "
+        + "with examples](https://example.org/a/very/long/target/of/a/link/that/takes/much/room/on/the/line).")]
     [InlineData("| xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx | xxxxxxxxx xxxxxxxxx xxxxxxxxx |")]
     [InlineData("Words in code do not count: `what` `what` `what`, `nobody`.")]
     public void Good_prose_is_not(string markdown) => Assert.Empty(Prose.Problems(markdown));
@@ -56,5 +59,6 @@ public sealed class ProseTests
         Assert.NotEmpty(Prose.Frequencies(string.Join('\n', [.. words[1..], "that"])));
     }
 
-    private static IEnumerable<string> Written() => Repository.Files().Where(f => f.EndsWith(".md", StringComparison.Ordinal) && f != Exempt).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Written() =>
+        Repository.Files().Where(f => f.EndsWith(".md", StringComparison.Ordinal) && f != Exempt).Order(StringComparer.Ordinal);
 }

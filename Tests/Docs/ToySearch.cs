@@ -6,7 +6,7 @@ namespace Checker.Tests.Docs;
 /// <summary>The checker of docs/tutorial.md.</summary>
 internal static class ToySearch
 {
-    /// <returns>How many states were seen, and the steps to a nearest one that violates the invariant; null if all satisfy it.</returns>
+    /// <returns>The number of states seen, and the steps to a nearest violation of the invariant. Null if all states satisfy it.</returns>
     public static (int States, IReadOnlyList<string>? Trace) Run(Scope scope, Node invariant)
     {
         var interpreter = new Interpreter(scope);

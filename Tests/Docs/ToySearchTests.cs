@@ -15,14 +15,15 @@ public sealed class ToySearchTests
     public void The_tutorials_checker_agrees_with_the_real_one(string protocol, string design, string dropped, string property)
     {
         var entry = Registry.Get(protocol);
-        var system = entry.Build(entry.Designs.Single(d => d.ToString() == design)).Without(dropped.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        var system = entry.Build(entry.Designs.Single(d => d.ToString() == design))
+            .Without(dropped.Split(',', StringSplitOptions.RemoveEmptyEntries));
         system = system with { Properties = [.. system.Properties.Where(p => p.Name == property)] };
         var scope = new Scope(system, entry.BoundSorts.Zip(entry.DefaultBounds).ToDictionary(b => b.First, b => b.Second));
 
         var (states, trace) = ToySearch.Run(scope, system.Properties[0].Formula);
         var real = Explore.Run(scope);
 
-        // Of a violation the real one reports the number of states, and looks at the whole level that it lies on.
+        // The real one reports the number of states of a violation, and visits the whole level of the violation.
         Assert.Equal(real.FirstViolation?.Trace!.Length, trace?.Count + 1);
         Assert.True(trace is null ? states == real.Distinct : states <= real.Distinct);
         Assert.Equal(dropped.Length > 0, trace is not null);

@@ -13,8 +13,8 @@ public readonly struct Vertex : ISort;
 public readonly struct Item : ISort;
 
 /// <summary>
-/// The laws of the representative: it is an image of the state, and all images of the state have the same one. Every model is tried
-/// with both ways to find it, whatever the size of its group.
+/// The laws of the representative: it is an image of the state, and all images of the state have the same representative. Every
+/// model is tried with both ways to find it, regardless of the size of its group.
 /// </summary>
 [Properties(QuietOnSuccess = true)]
 public sealed class CanonicalTests
@@ -24,15 +24,17 @@ public sealed class CanonicalTests
     private static readonly Subject s_five = new(5, 2);
 
     [Property(MaxTest = 200)]
-    public void An_image_has_the_same_representative_small(byte[] cells, ushort permutation) => s_small.AssertLaws(s_small.State(cells), permutation);
+    public void An_image_has_the_same_representative_small(byte[] cells, ushort permutation) =>
+        s_small.AssertLaws(s_small.State(cells), permutation);
 
     [Property(MaxTest = 400)]
     public void An_image_has_the_same_representative(byte[] cells, ushort permutation) => s_two.AssertLaws(s_two.State(cells), permutation);
 
     [Property(MaxTest = 400)]
-    public void An_image_has_the_same_representative_large(byte[] cells, ushort permutation) => s_five.AssertLaws(s_five.State(cells), permutation);
+    public void An_image_has_the_same_representative_large(byte[] cells, ushort permutation) =>
+        s_five.AssertLaws(s_five.State(cells), permutation);
 
-    /// <summary>States of high symmetry, where keys say little: cycles, a matching, all edges, none.</summary>
+    /// <summary>States of high symmetry, in which keys say little: cycles, a matching, all edges, none.</summary>
     [Property(MaxTest = 200)]
     public void Symmetric_states_obey_the_laws(byte pattern, ushort permutation)
     {
@@ -64,7 +66,7 @@ public sealed class CanonicalTests
         }
     }
 
-    /// <summary>No count of neighbours tells two triangles from a hexagon; only the search does.</summary>
+    /// <summary>Two triangles and a hexagon have the same numbers of neighbours. Only the search tells them apart.</summary>
     [Fact]
     public void Two_triangles_are_not_a_hexagon()
     {
@@ -91,7 +93,7 @@ public sealed class CanonicalTests
         }
     }
 
-    /// <summary>On all reachable states of a random model both ways find as many orbits.</summary>
+    /// <summary>Both ways find the same number of orbits among the reachable states of a random model.</summary>
     [Property(Arbitrary = [typeof(RandomModel)], MaxTest = 60)]
     public void Both_ways_find_as_many_orbits(RandomModel model)
     {
@@ -99,13 +101,18 @@ public sealed class CanonicalTests
         var (all, sorted) = (new Canonicalizer(compiled, group, int.MaxValue), new Canonicalizer(compiled, group, 0));
         var states = new InterpreterSearch(model.Scope).States.Select(s => compiled.Layout.Pack(s)).ToList();
 
-        Assert.Equal(states.Select(s => Text(all.Canonicalize(s))).Distinct().Count(), states.Select(s => Text(sorted.Canonicalize(s))).Distinct().Count());
+        Assert.Equal(
+            states.Select(s => Text(all.Canonicalize(s))).Distinct().Count(),
+            states.Select(s => Text(sorted.Canonicalize(s))).Distinct().Count());
         Assert.All(states, s => Assert.Equal(Text(all.Canonicalize(s)), Text(all.Canonicalize(sorted.Canonicalize(s)))));
     }
 
     private static string Text(ulong[] state) => Agreement.Subject.Text(state);
 
-    /// <summary>Every kind of relation between elements: an edge, a successor, an element of another sort, one that is singled out, a value of a type.</summary>
+    /// <summary>
+    /// Every kind of relation between elements: an edge, a successor, an element of another sort, a distinguished element, a value
+    /// of a type.
+    /// </summary>
     private sealed class Relations : Spec
     {
         private readonly Var<Vertex, Vertex, bool> edge = new();
@@ -150,14 +157,16 @@ public sealed class CanonicalTests
 
         public int Cell(string variable, params int[] index) => Scope.CellAt(Scope.System.Variables.Single(v => v.Name == variable), index);
 
-        public int[] State(byte[] cells) => [.. Scope.Cells.Select((c, i) => cells.Length == 0 ? 0 : cells[i % cells.Length] * (1 + (i / cells.Length)) % c.Cardinality)];
+        public int[] State(byte[] cells) =>
+            [.. Scope.Cells.Select((c, i) => cells.Length == 0 ? 0 : cells[i % cells.Length] * (1 + (i / cells.Length)) % c.Cardinality)];
 
         public string Representative(int[] state) => Text(_ways[1].Canonicalize(_compiled.Layout.Pack(state)));
 
         public void AssertLaws(int[] state, int permutation)
         {
             var image = _group.Permutations[permutation % _group.Permutations.Length].Apply(Scope, state);
-            var orbit = _group.Permutations.Select(p => Text(_compiled.Layout.Pack(p.Apply(Scope, state)))).ToHashSet(StringComparer.Ordinal);
+            var orbit = _group.Permutations.Select(p => Text(_compiled.Layout.Pack(p.Apply(Scope, state))))
+                .ToHashSet(StringComparer.Ordinal);
             foreach (var way in _ways)
             {
                 ulong[] representative = way.Canonicalize(_compiled.Layout.Pack(state));

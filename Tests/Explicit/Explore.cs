@@ -8,12 +8,13 @@ using Checker.Solver.Traces;
 
 namespace Checker.Tests.Explicit;
 
-/// <summary>Short ways to a finite instance, to its exploration, and to a text of everything that the exploration says.</summary>
+/// <summary>Shortcuts to a finite instance, to its exploration, and to a text with all results of the exploration.</summary>
 internal static class Explore
 {
-    public static Scope Scope(TransitionSystem system, params (string Sort, int Size)[] sizes) => new(system, sizes.ToDictionary(s => s.Sort, s => s.Size));
+    public static Scope Scope(TransitionSystem system, params (string Sort, int Size)[] sizes) =>
+        new(system, sizes.ToDictionary(s => s.Sort, s => s.Size));
 
-    /// <summary>A GuestMemory design at bounds as the command line has them.</summary>
+    /// <summary>A GuestMemory design at bounds in the form of the command line.</summary>
     public static Scope GuestMemory(string design, string bounds, params string[] dropped)
     {
         var protocol = Registry.Get("GuestMemory");
@@ -21,9 +22,10 @@ internal static class Explore
         return new(system, protocol.BoundSorts.Zip(bounds.Split(',')).ToDictionary(b => b.First, b => int.Parse(b.Second)));
     }
 
-    public static ExplorationResult Run(Scope scope, ExplorationOptions? options = null) => new Exhaustive(scope, options ?? new() { Symmetry = false }).Run();
+    public static ExplorationResult Run(Scope scope, ExplorationOptions? options = null) =>
+        new Exhaustive(scope, options ?? new() { Symmetry = false }).Run();
 
-    /// <summary>The states reachable in the compiled model and by the interpreter, which must agree, each as "x=1 y[p0]=None".</summary>
+    /// <summary>The reachable states, each as "x=1 y[p0]=None". The compiled model and the interpreter must agree on them.</summary>
     public static IReadOnlyList<string> States(Scope scope)
     {
         var interpreter = new Interpreter(scope);
@@ -45,7 +47,7 @@ internal static class Explore
         return [.. seen.Keys.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The compiled successors of a state are the interpreter's, as often each.</summary>
+    /// <summary>Asserts that the compiled successors of a state are the interpreter's, with the same multiplicity.</summary>
     public static void AssertSameSuccessors(Interpreter interpreter, CompiledModel model, int[] state)
     {
         var expected = interpreter.Successors(state).Select(s => string.Join(' ', s.Next));
@@ -56,12 +58,16 @@ internal static class Explore
     public static string Text(Scope scope, IReadOnlyList<int> state) =>
         string.Join(' ', scope.Cells.Select(c => $"{c}={Printer.Value(c.Variable.Type, state[c.Number])}"));
 
-    public static string Text(Trace? trace) => trace is null ? "no trace" : string.Join('\n', trace.States.Select(s => $"{s.Instance?.ToString() ?? "initially"}: {Text(trace.Scope, s.Cells)}"));
+    public static string Text(Trace? trace) =>
+        trace is null
+            ? "no trace"
+            : string.Join('\n', trace.States.Select(s => $"{s.Instance?.ToString() ?? "initially"}: {Text(trace.Scope, s.Cells)}"));
 
-    /// <summary>Everything that must not depend on threads: all but times and bytes.</summary>
+    /// <summary>The results which must not depend on threads: everything but times and bytes.</summary>
     public static string Text(ExplorationResult r) => string.Join('\n',
     [
-        $"{r.Outcome}: {r.Distinct} distinct, {r.Generated} generated, depth {r.Depth}, {r.Deadlocks} deadlocks, {r.BitsPerState} bits, symmetry {r.SymmetryGroup}",
+        $"{r.Outcome}: {r.Distinct} distinct, {r.Generated} generated, depth {r.Depth}, {r.Deadlocks} deadlocks, {r.BitsPerState} bits, "
+            + $"symmetry {r.SymmetryGroup}",
         $"fired {string.Join(' ', r.Fired)}",
         .. r.Properties.Select(p => $"{p.Property.Name}: {p.Holds?.ToString() ?? "undecided"}\n{Text(p.Trace)}"),
         $"never enabled: {List(r.Vacuity?.ActionsNeverEnabled)}",
@@ -69,7 +75,8 @@ internal static class Explore
         $"never true: {List(r.Vacuity?.AntecedentsNeverTrue)}",
     ]);
 
-    public static PropertyResult Result(this ExplorationResult result, string property) => result.Properties.Single(p => p.Property.Name == property);
+    public static PropertyResult Result(this ExplorationResult result, string property) =>
+        result.Properties.Single(p => p.Property.Name == property);
 
     private static string List(ImmutableArray<string>? names) => names is { } some ? string.Join(", ", some) : "not asked";
 }

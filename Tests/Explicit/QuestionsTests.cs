@@ -7,7 +7,9 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Explicit;
 
-/// <summary>What the explorer says beyond invariants: what never mattered, where the model stops, what can be reached.</summary>
+/// <summary>
+/// The explorer's answers beyond invariants: irrelevant labels and actions, states without successors, reachable situations.
+/// </summary>
 public sealed class QuestionsTests
 {
     public readonly struct Door : ISort;
@@ -35,7 +37,7 @@ public sealed class QuestionsTests
             {
                 Require(state[d] != State.Locked);
                 Require("open.one", Forall<Door>(e => state[e] != State.Open));
-                Require("open.shut", state[d] == State.Shut);   // follows from the one before it
+                Require("open.shut", state[d] == State.Shut);   // follows from the preceding guard
                 state[d] = State.Open;
             });
             Action<Door>("Shut", d =>
@@ -75,7 +77,9 @@ public sealed class QuestionsTests
         }
     }
 
-    private static readonly ExplorationResult s_doors = Explore.Run(Explore.Scope(new Doors(dead: true).Build(), ("Door", 3)), new() { EveryProperty = true });
+    private static readonly ExplorationResult s_doors = Explore.Run(
+        Explore.Scope(new Doors(dead: true).Build(), ("Door", 3)),
+        new() { EveryProperty = true });
 
     [Fact]
     public void What_never_mattered_is_listed()
@@ -101,7 +105,8 @@ public sealed class QuestionsTests
 
         // Two doors: at most one open. SS SO OS, SL LS, OL LO, LL: 8 states.
         Assert.Equal(8, result.Distinct);
-        Assert.Equal([4, 4, 6], result.Fired);   // Open: both in SS, one in SL and LS; Shut: SO OS OL LO; Lock: both in SS, one in SO OS SL LS
+        // Open: both in SS, one in SL and LS; Shut: SO OS OL LO; Lock: both in SS, one in SO OS SL LS
+        Assert.Equal([4, 4, 6], result.Fired);
         Assert.Equal(1 + 14, result.Generated);
     }
 
@@ -120,14 +125,18 @@ public sealed class QuestionsTests
     {
         var result = Explore.Run(Explore.Scope(new Doors().Build(), ("Door", 3)), new());
 
-        Assert.Equal((Outcome.Violated, "NeverStopsLocked", 4), (result.Outcome, result.FirstViolation?.Property.Name, result.FirstViolation?.Trace?.Length));
+        Assert.Equal(
+            (Outcome.Violated, "NeverStopsLocked", 4),
+            (result.Outcome, result.FirstViolation?.Property.Name, result.FirstViolation?.Trace?.Length));
     }
 
     [Fact]
     public void Without_a_Terminal_a_model_may_stop_anywhere()
     {
         var system = new Doors().Build();
-        var result = Explore.Run(Explore.Scope(system with { Properties = [.. system.Properties.Where(p => p.Name != "NeverStopsLocked")] }, ("Door", 3)), new());
+        var result = Explore.Run(
+            Explore.Scope(system with { Properties = [.. system.Properties.Where(p => p.Name != "NeverStopsLocked")] }, ("Door", 3)),
+            new());
 
         Assert.Equal((Outcome.Complete, 1L), (result.Outcome, result.Deadlocks));
     }
@@ -167,7 +176,11 @@ public sealed class QuestionsTests
         Assert.Equal(3, trace.Length);
     }
 
-    public static TheoryData<string> Reference => [.. Row.All.Where(r => r.Bounds == "1,2,1,1,1" && Fatal(r)).Select(r => $"{r.Design} {r.Bounds}").Distinct().Where(id => !Row.Get(id).Violated)];
+    public static TheoryData<string> Reference =>
+        [.. Row.All.Where(r => r.Bounds == "1,2,1,1,1" && Fatal(r))
+            .Select(r => $"{r.Design} {r.Bounds}")
+            .Distinct()
+            .Where(id => !Row.Get(id).Violated)];
 
     private sealed class Many : Spec
     {
@@ -200,7 +213,7 @@ public sealed class QuestionsTests
         Assert.True(result.Result("InRange(Rise.level)").Holds);
     }
 
-    /// <summary>Every label whose loss is fatal in expected.csv has mattered in the design that has it, and every action of these designs fires.</summary>
+    /// <summary>Every label with a violation in expected.csv was relevant in its design, and every action of these designs fires.</summary>
     [Theory, MemberData(nameof(Reference))]
     public void The_reference_protocol_is_not_vacuous(string id)
     {
@@ -208,15 +221,19 @@ public sealed class QuestionsTests
 
         var result = Explore.Run(row.Scope(), new());
 
-        Assert.Equal(protocol.NeverFires(protocol.Designs.Single(d => d.Id == row.Design)).Keys.Order(), result.Vacuity!.ActionsNeverEnabled.Order());
-        Assert.Empty(Row.All.Where(r => Fatal(r) && r.Design == row.Design && r.Bounds == row.Bounds).Select(r => r.Dropped).Intersect(result.Vacuity.LabelsNeverRelevant));
+        Assert.Equal(
+            protocol.NeverFires(protocol.Designs.Single(d => d.Id == row.Design)).Keys.Order(),
+            result.Vacuity!.ActionsNeverEnabled.Order());
+        Assert.Empty(Row.All.Where(r => Fatal(r) && r.Design == row.Design && r.Bounds == row.Bounds)
+            .Select(r => r.Dropped)
+            .Intersect(result.Vacuity.LabelsNeverRelevant));
         Assert.DoesNotContain(result.Vacuity.AntecedentsNeverTrue, a => a.StartsWith("HostNeverReachesPrivate", StringComparison.Ordinal));
     }
 
     private static bool Fatal(Row row) => row.Violated && row.Dropped.Length > 0 && !row.Dropped.Contains(',', StringComparison.Ordinal)
         && Row.All.Any(r => r.Id == $"{row.Design} {row.Bounds}");
 
-    /// <summary>A label that was never relevant can be dropped, and nothing changes.</summary>
+    /// <summary>An irrelevant label can be dropped without any change.</summary>
     [Theory]
     [InlineData("cca,hole,separate,honest")]
     [InlineData("sw,attribute,inplace,honest")]

@@ -5,7 +5,10 @@ using Checker.Solver.Traces;
 
 namespace Checker.Tests.Explicit;
 
-/// <summary>Traces: each violated property has a shortest one of its own, with symmetry one of the same length, and all are behaviours of the model.</summary>
+/// <summary>
+/// Each violated property has a shortest trace of its own, of the same length with symmetry. All traces are behaviours of the
+/// model.
+/// </summary>
 public sealed class ShortestTests
 {
     public static TheoryData<string, string> Mutants => new()
@@ -28,11 +31,15 @@ public sealed class ShortestTests
         Assert.Equal(Outcome.Complete, all.Outcome);
         foreach (var found in safety)
         {
-            var alone = new Scope(scope.System with { Properties = [found.Property] }, scope.System.Sorts.ToDictionary(s => s.Name, scope.SizeOf));
+            var alone = new Scope(
+                scope.System with { Properties = [found.Property] },
+                scope.System.Sorts.ToDictionary(s => s.Name, scope.SizeOf));
             var expected = Explore.Run(alone, new() { Symmetry = false, Vacuity = false }).Properties[0];
             Assert.Equal(expected.Holds, found.Holds);
             Assert.Equal(Explore.Text(expected.Trace), Explore.Text(found.Trace));
-            Assert.Equal((found.Holds, found.Trace?.Length), (reduced.Result(found.Property.Name).Holds, reduced.Result(found.Property.Name).Trace?.Length));
+            Assert.Equal(
+                (found.Holds, found.Trace?.Length),
+                (reduced.Result(found.Property.Name).Holds, reduced.Result(found.Property.Name).Trace?.Length));
         }
     }
 
@@ -44,7 +51,8 @@ public sealed class ShortestTests
 
         var result = Explore.Run(scope, new() { EveryProperty = true, Vacuity = false, Threads = 2 });
 
-        foreach (var (property, _, trace) in result.Properties.Where(p => p.Holds == false && p.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant))
+        foreach (var (property, _, trace) in result.Properties.Where(p =>
+            p.Holds == false && p.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant))
         {
             Assert.NotNull(trace);
             Assert.Same(trace, Replay.Check(trace));
@@ -52,7 +60,9 @@ public sealed class ShortestTests
             Assert.Equal(property.Kind == PropertyKind.StepInvariant, trace.LastStep);
             for (int i = 0; i < trace.Length - 1 && property.Kind == PropertyKind.Invariant; i++)
             {
-                Assert.True(interpreter.Holds(property.Formula, [.. trace.States[i].Cells]), $"{property.Name} fails in state {i + 1} of {trace.Length}");
+                Assert.True(
+                    interpreter.Holds(property.Formula, [.. trace.States[i].Cells]),
+                    $"{property.Name} fails in state {i + 1} of {trace.Length}");
             }
 
             Assert.Distinct(trace.States.Select(s => string.Join(' ', s.Cells)));
@@ -66,8 +76,10 @@ public sealed class ShortestTests
 
         Assert.Equal(Outcome.Violated, result.Outcome);
         Assert.Equal(9, result.FirstViolation?.Trace?.Length);
-        Assert.Equal(8, result.Depth);   // levels that were looked at whole before the one with the violation
+        Assert.Equal(8, result.Depth);   // the completed levels before the level with the violation
         Assert.Null(result.Vacuity);
-        Assert.DoesNotContain(result.Properties, p => p.Holds == true && p.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant);
+        Assert.DoesNotContain(
+            result.Properties,
+            p => p.Holds == true && p.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant);
     }
 }

@@ -4,7 +4,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Tests.Explicit;
 
-/// <summary>Searches that do not finish: they say so, and how deep they got is true.</summary>
+/// <summary>Unfinished searches say so, and report their depth truthfully.</summary>
 public sealed class StopTests
 {
     private const string Design = "snp,hole,separate,spurious";
@@ -22,7 +22,9 @@ public sealed class StopTests
     {
         foreach (int threads in new[] { 1, 2, 4 })
         {
-            var result = Explore.Run(Explore.GuestMemory(Design, "1,2,1,1,1"), new() { Symmetry = false, MemoryBudget = budget, Threads = threads });
+            var result = Explore.Run(
+                Explore.GuestMemory(Design, "1,2,1,1,1"),
+                new() { Symmetry = false, MemoryBudget = budget, Threads = threads });
 
             Assert.Equal(Outcome.OutOfMemory, result.Outcome);
             AssertUnfinished(result);
@@ -54,8 +56,10 @@ public sealed class StopTests
     public async Task A_search_stops_when_it_is_cancelled(int threads)
     {
         using var cancel = new CancellationTokenSource();
-        // Far too large to end before it is stopped: 29 million states.
-        var exhaustive = new Exhaustive(Explore.GuestMemory("snp,attribute,inplace,spurious", "2,2,1,1,1"), new() { Threads = threads, Cancellation = cancel.Token });
+        // The model is far too large to finish before the stop: 29 million states.
+        var exhaustive = new Exhaustive(
+            Explore.GuestMemory("snp,attribute,inplace,spurious", "2,2,1,1,1"),
+            new() { Threads = threads, Cancellation = cancel.Token });
         var run = Task.Run(exhaustive.Run, TestContext.Current.CancellationToken);
         while ((exhaustive.Progress?.States ?? 0) < 20_000 && !run.IsCompleted)
         {
@@ -80,21 +84,25 @@ public sealed class StopTests
 
         Assert.Equal(Outcome.OutOfMemory, result.Outcome);
         Assert.Equal(17, result.Result("NoMappingOutlivesItsFrame").Trace?.Length);
-        Assert.All(result.Properties.Where(p => p.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant), p => Assert.NotEqual(true, p.Holds));
+        Assert.All(
+            result.Properties.Where(p => p.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant),
+            p => Assert.NotEqual(true, p.Holds));
     }
 
     private static void AssertUnfinished(ExplorationResult result)
     {
-        // Levels 1 to Depth were expanded whole, so everything that is Depth steps away has been found; of what is further away, at
-        // most the successors of the level that was broken off.
+        // Levels 1 to Depth were expanded completely, so every state at distance Depth was found. Of more distant states, only
+        // successors of the interrupted level can have been found.
         Assert.InRange(result.Depth, 0, Depth - 1);
         Assert.InRange(result.Distinct, s_levels[..(result.Depth + 1)].Sum(), s_levels[..Math.Min(Depth, result.Depth + 2)].Sum());
-        Assert.All(result.Properties.Where(p => p.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant), p => Assert.Null(p.Holds));
+        Assert.All(
+            result.Properties.Where(p => p.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant),
+            p => Assert.Null(p.Holds));
         Assert.Null(result.Vacuity);
         Assert.Null(result.FirstViolation);
     }
 
-    /// <summary>How many states there are at each distance, from a search that keeps only hash sets of packed states.</summary>
+    /// <summary>The number of states at each distance, from a search which keeps only hash sets of packed states.</summary>
     private static long[] Levels()
     {
         var model = new Solver.Explicit.Compile.CompiledModel(new FiniteModel(Explore.GuestMemory(Design, "1,2,1,1,1")));

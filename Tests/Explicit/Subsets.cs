@@ -7,8 +7,8 @@ public readonly struct Line : ISort;
 public readonly struct Bit : ISort;
 
 /// <summary>
-/// Lines are filled one after the other, in any order: 2^lines states on lines + 1 levels, and one step for each line and each state
-/// in which it is not filled. A line may have any number of bits, so states are as wide as one likes.
+/// A model which fills lines one after the other, in any order. It has 2^lines states on lines + 1 levels, and one step for each
+/// empty line of each state. A line may have any number of bits, so states may have any width.
 /// </summary>
 internal sealed class Subsets : Spec
 {

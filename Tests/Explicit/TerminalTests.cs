@@ -3,7 +3,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Explicit;
 
-/// <summary>The properties of states that no step leaves.</summary>
+/// <summary>Properties of states without successors.</summary>
 public sealed class TerminalTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class TerminalTests
         const int Count = 150;
         var result = Explore.Run(Explore.Scope(new EndsSet(Count).Build()), new() { EveryProperty = true });
         Assert.Equal(Count, result.Properties.Length);
-        // Of three in a row the last one is false.
+        // The last of three consecutive properties is false.
         Assert.All(result.Properties, p => Assert.Equal(int.Parse(p.Property.Name[1..]) % 3 != 2, p.Holds));
     }
 

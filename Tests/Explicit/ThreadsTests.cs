@@ -5,7 +5,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Tests.Explicit;
 
-/// <summary>One and the same output, states of traces included, for any number of threads and each time anew.</summary>
+/// <summary>The output is the same, including the states of traces, for any number of threads and in every run.</summary>
 public sealed class ThreadsTests
 {
     public static TheoryData<string, string, string> Models => new()
@@ -40,7 +40,7 @@ public sealed class ThreadsTests
         }
     }
 
-    /// <summary>Many small runs: where threads meet on nearly every state, an order that matters would show.</summary>
+    /// <summary>In many small runs threads meet on nearly every state, so a dependence on their order would show.</summary>
     [Fact]
     public void Small_runs_repeat_exactly()
     {
@@ -52,7 +52,7 @@ public sealed class ThreadsTests
         }
     }
 
-    /// <summary>Every witness is the same too, those of steps included.</summary>
+    /// <summary>Every witness is the same too, including those of steps.</summary>
     [Fact]
     public void Threads_do_not_change_witnesses()
     {
@@ -62,7 +62,8 @@ public sealed class ThreadsTests
     }
 
     private static ImmutableArray<PropertyDeclaration> Witnessed(TransitionSystem system) =>
-        [.. system.Properties.Where(p => p.Kind == PropertyKind.Invariant).Select(p => p with { Kind = PropertyKind.Reachable, Name = "Reaches" + p.Name })];
+        [.. system.Properties.Where(p => p.Kind == PropertyKind.Invariant)
+            .Select(p => p with { Kind = PropertyKind.Reachable, Name = "Reaches" + p.Name })];
 
     private static void AssertSame(Scope scope, ExplorationOptions options)
     {

@@ -5,10 +5,11 @@ using Checker.Tests.Reference;
 
 namespace Checker.Tests.Explicit;
 
-/// <summary>Variants that share code are explored as if each were alone.</summary>
+/// <summary>Variants which share code are explored as if each were alone.</summary>
 public sealed class VariantsTests
 {
-    public static TheoryData<string> Designs => [.. Row.All.Where(r => r.Dropped.Length > 0).Select(r => $"{r.Design} {r.Bounds}").Distinct(StringComparer.Ordinal)];
+    public static TheoryData<string> Designs =>
+        [.. Row.All.Where(r => r.Dropped.Length > 0).Select(r => $"{r.Design} {r.Bounds}").Distinct(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Designs))]
@@ -20,7 +21,7 @@ public sealed class VariantsTests
 
         foreach (var row in rows)
         {
-            // Each is a model of its own, built anew.
+            // Each is a separate model, built anew.
             var scope = row.Scope();
             var alone = new Exhaustive(scope, new() { Vacuity = false }).Run();
             var together = variants.Explore(scope.System, new() { Vacuity = false });
@@ -58,7 +59,9 @@ public sealed class VariantsTests
     private static void AssertSame(ExplorationResult alone, ExplorationResult together)
     {
         Assert.Equal(alone.Outcome, together.Outcome);
-        Assert.Equal((alone.Distinct, alone.Generated, alone.Depth, alone.Deadlocks), (together.Distinct, together.Generated, together.Depth, together.Deadlocks));
+        Assert.Equal(
+            (alone.Distinct, alone.Generated, alone.Depth, alone.Deadlocks),
+            (together.Distinct, together.Generated, together.Depth, together.Deadlocks));
         Assert.Equal(alone.Fired, together.Fired);
         Assert.Equal(alone.Properties.Select(Describe), together.Properties.Select(Describe));
         Assert.Equal(alone.FirstViolation?.Trace!.Length, together.FirstViolation?.Trace!.Length);

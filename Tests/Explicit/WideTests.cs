@@ -4,7 +4,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Tests.Explicit;
 
-/// <summary>States of more than one word, of every width that the explorer is compiled for.</summary>
+/// <summary>States of more than one word, of every width for which the explorer is compiled.</summary>
 public sealed class WideTests
 {
     [Theory]
@@ -24,7 +24,9 @@ public sealed class WideTests
         foreach (int threads in new[] { 1, 3 })
         {
             var result = Explore.Run(scope, new() { Symmetry = false, Threads = threads });
-            Assert.Equal((Outcome.Complete, 1L << lines, 1 + (lines * (1L << (lines - 1))), lines + 1, 1L), (result.Outcome, result.Distinct, result.Generated, result.Depth, result.Deadlocks));
+            Assert.Equal(
+                (Outcome.Complete, 1L << lines, 1 + (lines * (1L << (lines - 1))), lines + 1, 1L),
+                (result.Outcome, result.Distinct, result.Generated, result.Depth, result.Deadlocks));
             Assert.Equal(lines * bits, result.BitsPerState);
             Assert.True(result.Result("StopsWhenAllAreFilled").Holds);
             Assert.Equal(lines + 1, result.Result("AllFilled").Trace?.Length);
@@ -45,12 +47,16 @@ public sealed class WideTests
     [Fact]
     public void A_state_that_is_too_wide_is_refused()
     {
-        var refused = Assert.Throws<ArgumentException>(() => new Exhaustive(Explore.Scope(new Subsets().Build(), ("Line", 17), ("Bit", 62)), new()));
+        var refused = Assert.Throws<ArgumentException>(() =>
+            new Exhaustive(Explore.Scope(new Subsets().Build(), ("Line", 17), ("Bit", 62)), new()));
 
         Assert.StartsWith("a state of 1054 bits is larger than 1024: choose smaller bounds", refused.Message);
     }
 
-    /// <summary>The real protocol at sizes that nobody explores whole: the compiled step is the interpreter's on the states of the first levels.</summary>
+    /// <summary>
+    /// The real protocol at sizes too large for exploration: on the states of the first levels, compiled steps equal the
+    /// interpreter's.
+    /// </summary>
     [Theory, Trait("Tier", "slow")]
     [InlineData("snp,attribute,separate,spurious", "2,3,2,1,2", 2)]
     [InlineData("tdx,hole,separate,honest", "3,3,2,2,2", 3)]
@@ -61,7 +67,7 @@ public sealed class WideTests
         var scope = Explore.GuestMemory(design, bounds);
         var (model, interpreter) = (new CompiledModel(new FiniteModel(scope)), new Interpreter(scope));
         Assert.Equal(words, model.Words);
-        // Every state of the first levels, and from there on a few of each, so that deeper states are seen as well.
+        // Every state of the first levels, then a few of each level, to include deeper states.
         List<ulong[]> level = [model.InitialState()];
         for (int depth = 0; depth < 14; depth++)
         {

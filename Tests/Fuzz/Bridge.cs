@@ -5,10 +5,10 @@ using Checker.Tests.Fuzz.Naive;
 
 namespace Checker.Tests.Fuzz;
 
-/// <summary>Between the engines' codes and the naive interpreter's objects.</summary>
+/// <summary>The translation between the engines' codes and the naive interpreter's objects.</summary>
 internal static class Bridge
 {
-    /// <summary>The state that has these codes in its cells.</summary>
+    /// <summary>The state with these codes in its cells.</summary>
     public static NaiveState State(NaiveModel model, Scope scope, IReadOnlyList<int> cells)
     {
         var values = scope.Cells.ToDictionary(
@@ -20,17 +20,17 @@ internal static class Bridge
     public static NaiveInstance Instance(ActionInstance instance) =>
         new(instance.Action, [.. instance.Action.Parameters.Zip(instance.Arguments, (p, code) => NaiveDomains.OfCode(p.Type, code))]);
 
-    /// <summary>A text that is the same for an instance of the engines and for the naive interpreter's.</summary>
+    /// <summary>A text which is the same for an engine's instance and for the naive interpreter's.</summary>
     public static string Name(ActionInstance instance) => Name(Instance(instance));
 
     public static string Name(NaiveInstance instance) => $"{instance.Action.Name}<{string.Join(";", instance.Arguments.Select(Text))}>";
 
-    /// <summary>Sizes of an instance, by the names of the sorts.</summary>
+    /// <summary>The sizes of an instance, by the names of the sorts.</summary>
     public static Dictionary<string, int> Sizes(Scope scope) => scope.System.Sorts.ToDictionary(s => s.Name, scope.SizeOf,
         StringComparer.Ordinal);
 
-    /// <summary>Walks along the trace with the naive interpreter.</summary>
-    /// <exception cref="DifferenceException">It is no behaviour of the model, or does not show what it is a trace of.</exception>
+    /// <summary>Follows the trace with the naive interpreter.</summary>
+    /// <exception cref="DifferenceException">The trace is no behaviour of the model, or does not show its property.</exception>
     public static void Confirm(Trace trace)
     {
         var model = new NaiveModel(trace.Scope.System, Sizes(trace.Scope));

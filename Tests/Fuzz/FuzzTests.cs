@@ -5,9 +5,9 @@ using System.Globalization;
 namespace Checker.Tests.Fuzz;
 
 /// <summary>
-/// Random models of every shape that the language has, on which every engine says what a naive interpreter says. The environment
-/// variable CHECKER_FUZZ=count,number runs as many models as asked for, from the one with that number on; a model that fails is
-/// printed as small as it could be made, with the number that makes it again.
+/// Random models of every shape of the language, on which every engine must agree with a naive interpreter. The environment
+/// variable CHECKER_FUZZ=count,number runs the given number of models, starting with the given one. A failing model is reduced
+/// as far as possible, and printed with the number which reproduces it.
 /// </summary>
 [Trait("Tier", "slow")]
 public sealed class FuzzTests(ITestOutputHelper output)
@@ -15,10 +15,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private const int Usual = 200;
     private const ulong First = 1;
 
-    /// <summary>How many models go by without a word.</summary>
+    /// <summary>The number of models between two lines of progress.</summary>
     private const int Often = 500;
 
-    /// <summary>The findings that are made small; of more of them only the number is told.</summary>
+    /// <summary>The number of findings which are reduced. Further ones are reported only by their number.</summary>
     private const int MostShrunk = 12;
 
     private static bool IsAsked => Environment.GetEnvironmentVariable("CHECKER_FUZZ") is { Length: > 0 };
@@ -65,7 +65,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static string FirstLine(Finding finding) => finding.Message.Split('\n')[0].Trim();
 
-    /// <summary>To the test's own output, and at once to standard error where a run was asked for.</summary>
+    /// <summary>Writes to the test's own output, and also to standard error if a run was requested.</summary>
     private void Say(string text)
     {
         output.WriteLine(text);

@@ -7,7 +7,8 @@ using static Checker.Model.Language.Logic;
 namespace Checker.Tests.Fuzz;
 
 /// <summary>
-/// Models on which some engine was wrong once, each through every engine: what random models find is kept here, as small as it gets.
+/// Models on which an engine was once wrong, run through every engine. They are findings of random models, reduced as far as
+/// possible.
 /// </summary>
 public sealed class KnownModels
 {
@@ -120,7 +121,7 @@ public sealed class KnownModels
         }
     }
 
-    /// <summary>No variable and no parameter has the sort; the model and its instances have it all the same.</summary>
+    /// <summary>A sort used by no variable and no parameter. The model and its instances have it all the same.</summary>
     private sealed class OnlyQuantified : Spec
     {
         private readonly Var<bool> done = new();

@@ -9,7 +9,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Fuzz;
 
-/// <summary>The naive interpreter on its own: what docs/semantics.md says, case by case, and its independence.</summary>
+/// <summary>The naive interpreter alone: the cases of docs/semantics.md, and its independence.</summary>
 public sealed class NaiveTests
 {
     private static readonly Source s_here = new("./Tests/Fuzz/NaiveTests.cs", 1);
@@ -21,7 +21,7 @@ public sealed class NaiveTests
         var files = Repository.Files().Where(f => f.StartsWith("Tests/Fuzz/Naive/", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(files);
         Assert.All(files, f => Assert.DoesNotContain(engines, Repository.Read(f), StringComparison.Ordinal));
-        // Nor by a detour: what these types hold and do mentions the model, themselves and the base class library.
+        // Nor indirectly: these types contain and use only the model, themselves and the base class library.
         var types = typeof(NaiveModel).Assembly.GetTypes().Where(t => t.Namespace == typeof(NaiveModel).Namespace).ToList();
         var mentioned = types.SelectMany(t => t.GetMethods(Everything).SelectMany(m => m.GetParameters().Select(p => p.ParameterType)
             .Append(m.ReturnType).Concat(m.GetMethodBody()?.LocalVariables.Select(v =>
@@ -124,7 +124,7 @@ public sealed class NaiveTests
             s.Key.Replace(",", "", StringComparison.Ordinal));
     }
 
-    /// <summary>A formula that reads no variable.</summary>
+    /// <summary>True if a formula without variables holds.</summary>
     private static bool Closed(Node formula, params (SortType Sort, int Size)[] sorts)
     {
         var system = new TransitionSystem("Empty", [.. sorts.Select(s => s.Sort)], [], [], [], [], ImmutableHashSet<string>.Empty, s_here);
@@ -157,7 +157,7 @@ public sealed class NaiveTests
             Action("Up", () => level.Value = level.Value + 1);
             Action("Both", () =>
             {
-                // At 1, and there alone, both are made.
+                // Only at 1 are both updates made.
                 var (low, notZero) = (level.Value < 2, level.Value != 0);
                 If(low, () => level.Value = 2);
                 If(notZero, () => level.Value = 1);

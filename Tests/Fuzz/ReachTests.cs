@@ -4,12 +4,12 @@ using Checker.Tests.Fuzz.Naive;
 
 namespace Checker.Tests.Fuzz;
 
-/// <summary>Random models come to what they are there for: numbers that no variable can have, and types that are not sorts.</summary>
+/// <summary>Random models cover their purpose: numbers outside the range of any variable, and types which are not sorts.</summary>
 public sealed class ReachTests
 {
     private const int Models = 120;
 
-    /// <summary>The generator of the fuzzer, and the one that writes in the language.</summary>
+    /// <summary>The generator of the fuzzer, and the generator which writes in the language.</summary>
     [Theory, InlineData(1, 1), InlineData(17, 17)]
     public void A_share_of_the_models_compares_numbers_that_no_variable_can_have(int first, int step)
     {

@@ -7,13 +7,13 @@ namespace Checker.Tests.Fuzz;
 /// <summary>A failure of one engine on a model, in words.</summary>
 internal sealed record Finding(FuzzModel Model, string Engine, Event Event, string Message);
 
-/// <summary>Holds every engine against the naive interpreter, model by model.</summary>
+/// <summary>Compares every engine with the naive interpreter, model by model.</summary>
 internal static class Runner
 {
     private static readonly TimeSpan s_stop = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_abandon = TimeSpan.FromSeconds(60);
 
-    /// <summary>Every engine with its name. The order matters to one of them: traces are collected before they are written.</summary>
+    /// <summary>The engines with their names. The order matters for one of them: traces are collected before they are written.</summary>
     private static readonly (string Name, Action<Comparison> Check)[] s_engines =
     [
         ("language", Refusing.Check), ("rules", Exploring.CheckRules), ("verify", Exploring.Check), ("walk steps", Walking.CheckSteps),
@@ -23,9 +23,9 @@ internal static class Runner
         ("certify", ForAnySize.CheckCertificates), ("infer", ForAnySize.CheckInference), ("mutate", Mutants.Check), ("replay", Files.Check),
     ];
 
-    /// <summary>Some models, from the one with the first number on.</summary>
-    /// <param name="report">Is told of each finding as it comes.</param>
-    /// <param name="progress">Is told how many models are done.</param>
+    /// <summary>Runs some models, starting with the given number.</summary>
+    /// <param name="report">Receives each finding as soon as it is made.</param>
+    /// <param name="progress">Receives the number of finished models.</param>
     public static void Run(int count, ulong first, int threads, Tally tally, Action<Finding> report, Action<long> progress)
     {
         var (next, done) = (-1L, 0L);
@@ -60,7 +60,7 @@ internal static class Runner
 
             if (stop.IsCancellationRequested)
             {
-                break;   // what comes after would be stopped at once
+                break;   // all further engines would be stopped at once
             }
         }
 

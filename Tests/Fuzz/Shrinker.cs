@@ -41,11 +41,11 @@ internal static class Shrinker
             && f.Event == finding.Event && Kind(f) == Kind(finding));
     }
 
-    /// <summary>The words that the messages of findings of one kind begin with: what was compared, or the type of the exception.</summary>
+    /// <summary>The first words of a finding's message. They identify its kind: the comparison, or the type of the exception.</summary>
     private static string Kind(Finding finding) =>
         string.Concat(finding.Message.TakeWhile(c => c is not (':' or ',' or '(' or '#')).Take(24));
 
-    /// <summary>Models with less in them, those with much less first.</summary>
+    /// <summary>The models with fewer parts, those with far fewer parts first.</summary>
     private static IEnumerable<FuzzModel> Smaller(FuzzModel model)
     {
         var raw = model.Raw;
@@ -197,7 +197,7 @@ internal static class Shrinker
         }
     }
 
-    /// <summary>Expressions of the same type with less in them; one that uses what is no longer bound is refused by the language.</summary>
+    /// <summary>The smaller expressions of the same type. The language refuses one with an unbound variable.</summary>
     private static IEnumerable<Node> Smaller(Node node)
     {
         if (node is Lit or Bound)

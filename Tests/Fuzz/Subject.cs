@@ -6,7 +6,7 @@ using Checker.Tests.Fuzz.Naive;
 
 namespace Checker.Tests.Fuzz;
 
-/// <summary>A model with what the naive interpreter says of it, and what the engines have found of it so far.</summary>
+/// <summary>A model, the answers of the naive interpreter, and the findings of the engines so far.</summary>
 internal sealed class Subject
 {
     public const int MostStates = 400;
@@ -14,7 +14,7 @@ internal sealed class Subject
 
     private readonly Dictionary<string, NaiveSearch?> _others = new(StringComparer.Ordinal);
 
-    /// <exception cref="TooMuchException">The instance is larger than the naive search is made for.</exception>
+    /// <exception cref="TooMuchException">The instance is too large for the naive search.</exception>
     public Subject(FuzzModel model, CancellationToken cancellation)
     {
         (Model, Cancellation) = (model, cancellation);
@@ -29,20 +29,20 @@ internal sealed class Subject
 
     public CancellationToken Cancellation { get; }
 
-    /// <summary>The instance as the engines have it.</summary>
+    /// <summary>The instance as used by the engines.</summary>
     public Scope Scope => field ??= new Scope(System, Model.Sizes);
 
-    /// <summary>The traces that engines have shown, for the checks of files.</summary>
+    /// <summary>The traces shown by engines, for the checks of files.</summary>
     public List<Trace> Traces { get; } = [];
 
-    /// <summary>A claim: every property but witnesses and lemmas.</summary>
+    /// <summary>True for a claim: every property except witnesses and lemmas.</summary>
     public static bool IsClaim(PropertyDeclaration property) =>
         property.Kind is not (PropertyKind.Reachable or PropertyKind.Scenario or PropertyKind.Lemma);
 
-    /// <summary>The states of a shortest violation of any of these properties.</summary>
+    /// <summary>The number of states of a shortest violation of any of these properties.</summary>
     public int? FirstViolation(IEnumerable<PropertyDeclaration> properties) => properties.Select(Truth.LengthOf).Min();
 
-    /// <summary>The same model at other sizes; null if that is too much for the naive search.</summary>
+    /// <summary>The same model at other sizes. Null if it is too large for the naive search.</summary>
     public NaiveSearch? At(IReadOnlyDictionary<string, int> sizes)
     {
         string key = string.Join(',', System.Sorts.Select(s => sizes[s.Name]));
@@ -55,7 +55,7 @@ internal sealed class Subject
         return search;
     }
 
-    /// <summary>The search of a model; null if it is too much.</summary>
+    /// <summary>The search of a model. Null if it is too large.</summary>
     public static NaiveSearch? Try(TransitionSystem system, IReadOnlyDictionary<string, int> sizes)
     {
         try

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Checker.Tests.Fuzz;
 
-/// <summary>An engine says something else than the naive interpreter.</summary>
+/// <summary>A difference between an engine and the naive interpreter.</summary>
 internal sealed class DifferenceException(string message) : Exception(message);
 
-/// <summary>The engine gave up for lack of time, and said so.</summary>
+/// <summary>The announced failure of an engine for lack of time.</summary>
 internal sealed class TimeoutReachedException(string message) : Exception(message);
 
 /// <summary>The outcome of one engine's answer.</summary>
@@ -19,7 +19,7 @@ internal enum Event
     Timeout,
 }
 
-/// <summary>How often what happened, for each engine.</summary>
+/// <summary>The number of occurrences of each event, for each engine.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<(string Engine, Event Event), long> _counts = [];

@@ -1,8 +1,8 @@
 namespace Checker.Tests.Generators;
 
 /// <summary>
-/// A generated description as a stream of choices: each number picks among as many alternatives as there are where it is used.
-/// When it has run dry every choice is 0, the simplest alternative, so any shorter or smaller stream is a description too.
+/// A generated description as a stream of choices. Each number picks one of the alternatives at the place of its use. At the end
+/// of the stream every choice is 0, the simplest alternative, so any shorter or smaller stream is a description too.
 /// </summary>
 internal sealed class Choices(IReadOnlyList<int> numbers)
 {

@@ -7,7 +7,7 @@ using FsCheck.Fluent;
 
 namespace Checker.Tests.Generators;
 
-/// <summary>What a random model can have: each is a field of <see cref="RandomSpec"/>.</summary>
+/// <summary>The possible variables of a random model. Each is a field of <see cref="RandomSpec"/>.</summary>
 internal enum Palette
 {
     Flag,       // A -> bool
@@ -21,18 +21,18 @@ internal enum Palette
     Slot,       // A -> record
     Peer,       // A -> A or none
     Phase,      // one of three values, or none
-    ByMode,     // three values -> bool: an index that may depend on the state
-    ByFlag,     // bool -> 61..63: an index that is no element, and numbers at the end of what can be stored
-    ByOption,   // bool, A or none -> bool: an index that is an element or none
+    ByMode,     // three values -> bool: an index which may depend on the state
+    ByFlag,     // bool -> 61..63: an index which is no element, and numbers at the end of the representable range
+    ByOption,   // bool, A or none -> bool: an index which is an element or none
 }
 
 /// <summary>
-/// A description of a small model, as plain numbers: the sizes and variables, and a stream of choices for each action and each claim.
-/// Any numbers describe a well-formed model, so FsCheck can shrink them freely; <see cref="RandomSpec"/> writes the model.
+/// A description of a small model as plain numbers: the sizes and variables, and a stream of choices for each action and each
+/// claim. Any numbers describe a well-formed model, so FsCheck can shrink them freely. <see cref="RandomSpec"/> writes the model.
 /// </summary>
 public sealed class RandomModel
 {
-    /// <summary>Bits of state: the interpreter must get through all states of it.</summary>
+    /// <summary>The largest number of bits of a state. The interpreter must be able to visit all states.</summary>
     private const double MostBits = 9;
 
     private readonly int[] _shape;
@@ -77,7 +77,7 @@ public sealed class RandomModel
 
     internal IEnumerable<Choices> Claims => _claims.Select(c => new Choices(c));
 
-    /// <summary>The model, less the labels that the description drops.</summary>
+    /// <summary>The model, without the labels dropped by the description.</summary>
     public TransitionSystem System { get; }
 
     public Scope Scope { get; }
@@ -98,13 +98,14 @@ public sealed class RandomModel
         return Arb.From(description, m => m.Smaller());
     }
 
-    /// <summary>The model as a person reads it: what FsCheck prints of a counterexample.</summary>
+    /// <summary>The model as text. FsCheck prints it for a counterexample.</summary>
     public override string ToString()
     {
         var text = new StringBuilder($"{nameof(A)} {SizeA}, {nameof(B)} {SizeB}, without {{{string.Join(", ", System.Dropped)}}}\n");
         foreach (var variable in System.Variables)
         {
-            text.Append($"  {variable.Name}[{string.Join(", ", variable.Index)}]: {variable.Type} = {Printer.Value(variable.Type, variable.Initial)}\n");
+            text.Append($"  {variable.Name}[{string.Join(", ", variable.Index)}]: {variable.Type} = "
+                + $"{Printer.Value(variable.Type, variable.Initial)}\n");
         }
 
         foreach (var action in System.Actions)
@@ -131,7 +132,9 @@ public sealed class RandomModel
         return text.ToString();
     }
 
-    /// <summary>Fewer actions and claims first, then shorter streams, then smaller numbers.</summary>
+    /// <summary>
+    /// The smaller descriptions: first with fewer actions and claims, then with shorter streams, then with smaller numbers.
+    /// </summary>
     private IEnumerable<RandomModel> Smaller()
     {
         var fewer = Without(_actions).Where(a => a.Length > 0).Select(a => new RandomModel(_shape, a, _claims))
@@ -147,9 +150,14 @@ public sealed class RandomModel
             streams.SelectMany((s, i) => Simpler(s).Select(simpler => streams.Select((other, j) => i == j ? simpler : other).ToArray()));
 
         static IEnumerable<int[]> Simpler(int[] stream) =>
-            new[] { stream.Length / 2, stream.Length * 3 / 4, stream.Length - 1 }.Where(n => n >= 0 && n < stream.Length).Distinct().Select(n => stream[..n])
+            new[] { stream.Length / 2, stream.Length * 3 / 4, stream.Length - 1 }
+                .Where(n => n >= 0 && n < stream.Length)
+                .Distinct()
+                .Select(n => stream[..n])
                 .Concat(Enumerable.Range(0, stream.Length).Select(i => stream.Where((_, j) => j != i).ToArray()))
-                .Concat(Enumerable.Range(0, stream.Length).Where(i => stream[i] > 0).Select(i => stream.Select((n, j) => i == j ? 0 : n).ToArray()));
+                .Concat(Enumerable.Range(0, stream.Length)
+                .Where(i => stream[i] > 0)
+                .Select(i => stream.Select((n, j) => i == j ? 0 : n).ToArray()));
     }
 
     private double Bits(Palette variable) => variable switch

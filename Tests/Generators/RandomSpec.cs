@@ -25,7 +25,7 @@ public sealed class Slot : Record
     public Term<int> Load { get => Get<int>(); set => Set(value); }
 }
 
-/// <summary>Writes the model that a description asks for, with the same language as the protocols.</summary>
+/// <summary>The model of a description, written in the same language as the protocols.</summary>
 internal sealed class RandomSpec : RandomState
 {
     public static readonly string[] AllLabels = ["red", "green", "blue"];
@@ -92,9 +92,9 @@ internal sealed class RandomSpec : RandomState
             Require(Distinct(bound.As[0], bound.As[1]));
         }
 
-        // All values are taken before the first update: reading what was written is an error (M102). A bulk update reads within its
-        // lambda, so it comes first, and there is one at most. The writes to one variable may meet only where the text cannot
-        // tell (M101): the language then makes an obligation of it.
+        // All values are taken before the first update, because reading a written variable is an error (M102). A bulk update reads
+        // within its lambda, so it comes first, and there is at most one. Writes to one variable may meet only if the text cannot
+        // tell (M101); the language then adds a required property.
         Action? bulk = null;
         var updates = new List<Action>();
         var free = new List<Palette>(_terms.Variables);
@@ -126,7 +126,7 @@ internal sealed class RandomSpec : RandomState
         updates.ForEach(u => u());
     }
 
-    /// <summary>A second location of the variable that is not textually the first: the other parameter.</summary>
+    /// <summary>A second location of the variable which is not textually the first: the other parameter.</summary>
     private static Bound? Twice(Palette variable, Bound bound) => variable switch
     {
         Palette.Flag or Palette.Mode or Palette.Peer when bound.As.Length == 2 => bound with { As = [bound.As[1]] },
@@ -136,7 +136,7 @@ internal sealed class RandomSpec : RandomState
 
     private Action Statement(Choices c, Palette variable, Bound bound)
     {
-        // The first location alone, so that a second write to the variable is to another.
+        // Only the first location, so a second write to the variable has another location.
         var here = bound with { As = bound.As.Length > 1 ? [bound.As[0]] : bound.As, Bs = bound.Bs.Length > 1 ? [bound.Bs[0]] : bound.Bs };
         switch (c.Next(4))
         {
@@ -146,7 +146,10 @@ internal sealed class RandomSpec : RandomState
                 var (condition, then) = (_terms.Truth(c, bound, 1), _terms.Assign(c, variable, here));
                 return () => If(condition, then);
             case 2:
-                (condition, then, var otherwise) = (_terms.Truth(c, bound, 1), _terms.Assign(c, variable, here), _terms.Assign(c, variable, here));
+                (condition, then, var otherwise) = (
+                    _terms.Truth(c, bound, 1),
+                    _terms.Assign(c, variable, here),
+                    _terms.Assign(c, variable, here));
                 return () => If(condition, then, otherwise);
             default:
                 (string label, then) = (c.Of(AllLabels), _terms.Assign(c, variable, here));
@@ -186,7 +189,7 @@ internal sealed class RandomSpec : RandomState
                 Invariant(name, _terms.Truth(c, Bound.Nothing, 2));
                 break;
             case 1 or 2:
-                // Many things must coincide for this one to fail: its counterexamples are longer.
+                // It fails only if many conditions coincide, so its counterexamples are longer.
                 Invariant(name, !_terms.Coincidence(c, Bound.Nothing, 3 + c.Next(4)));
                 break;
             case 3:
@@ -196,7 +199,10 @@ internal sealed class RandomSpec : RandomState
                 StepInvariant(name, _terms.Truth(c, Bound.Nothing, 1).Implies(Next(_terms.Truth(c, Bound.Nothing, 1))));
                 break;
             case 5:
-                StepInvariant(name, Forall<A>(a => !(_terms.Coincidence(c, new([a], []), 1 + c.Next(3)) & Next(_terms.Coincidence(c, new([a], []), 1 + c.Next(3))))));
+                StepInvariant(
+                    name,
+                    Forall<A>(a =>
+                        !(_terms.Coincidence(c, new([a], []), 1 + c.Next(3)) & Next(_terms.Coincidence(c, new([a], []), 1 + c.Next(3))))));
                 break;
             case 6:
                 Reachable(name, c.Next(2) == 0
@@ -207,7 +213,10 @@ internal sealed class RandomSpec : RandomState
                 Terminal(name, _terms.Truth(c, Bound.Nothing, 2));
                 break;
             default:
-                Scenario(name, [.. Enumerable.Range(0, 1 + c.Next(3)).Select(_ => $"Act{c.Next(actions)}")], _terms.Truth(c, Bound.Nothing, 1));
+                Scenario(
+                    name,
+                    [.. Enumerable.Range(0, 1 + c.Next(3)).Select(_ => $"Act{c.Next(actions)}")],
+                    _terms.Truth(c, Bound.Nothing, 1));
                 break;
         }
     }

@@ -2,7 +2,7 @@ using Checker.Model.Language;
 
 namespace Checker.Tests.Generators;
 
-/// <summary>The variables of a random model; those that its description leaves out are null, and so not part of the model.</summary>
+/// <summary>The variables of a random model. Those not in its description are null, so they are not part of the model.</summary>
 internal abstract class RandomState(RandomModel description) : Spec
 {
     public readonly Var<A, bool>? flag = description.Variables.Contains(Palette.Flag) ? new() : null;

@@ -4,12 +4,12 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Generators;
 
-/// <summary>The elements that have names where a term is written.</summary>
+/// <summary>The elements with names at the place of a term.</summary>
 internal sealed record Bound(Term<A>[] As, Term<B>[] Bs)
 {
     public static readonly Bound Nothing = new([], []);
 
-    /// <summary>A parameter that is no element.</summary>
+    /// <summary>A parameter which is no element.</summary>
     public Term<Mode>? Which { get; init; }
 
     /// <inheritdoc cref="Which"/>
@@ -19,17 +19,18 @@ internal sealed record Bound(Term<A>[] As, Term<B>[] Bs)
     public Term<Option<A>>? Some { get; init; }
 }
 
-/// <summary>Random terms over the variables that a model has.</summary>
+/// <summary>Random terms over the variables of a model.</summary>
 internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> variables)
 {
     public ImmutableSortedSet<Palette> Variables { get; } = variables;
 
     private static readonly int[] s_outside = [-1, -2, -3, -62, 1, 64, 65, 70, 126, int.MinValue];
 
-    public bool IsIndexedByA(Palette variable) => variable is Palette.Flag or Palette.Link or Palette.Mode or Palette.Pair or Palette.Slot or Palette.Peer
+    public bool IsIndexedByA(Palette variable) =>
+        variable is Palette.Flag or Palette.Link or Palette.Mode or Palette.Pair or Palette.Slot or Palette.Peer
         or Palette.Level or Palette.Gate or Palette.Owner or Palette.Phase or Palette.ByMode or Palette.ByFlag or Palette.ByOption;
 
-    /// <summary>No element is at hand at which the variable could be read.</summary>
+    /// <summary>True if no element is at hand for reading the variable.</summary>
     public bool Missing(Palette variable, Bound bound) => variable switch
     {
         Palette.Flag or Palette.Link or Palette.Mode or Palette.Slot or Palette.Peer => bound.As.Length == 0,
@@ -64,7 +65,10 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
     public Term<bool> Coincidence(Choices c, Bound bound, int conditions) =>
         Enumerable.Range(1, conditions - 1).Aggregate(Truth(c, bound, 1), (all, _) => all & Truth(c, bound, c.Next(2)));
 
-    /// <summary>Gives the variable a new value, at an element that is at hand; the value is taken now, the update happens when called.</summary>
+    /// <summary>
+    /// Gives the variable a new value, at an element at hand. The value is computed now; the update happens on the call of the
+    /// result.
+    /// </summary>
     public Action Assign(Choices c, Palette variable, Bound bound)
     {
         switch (variable)
@@ -135,7 +139,9 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
         }
     }
 
-    /// <summary>Mostly a change: values at random lead nowhere, and a model in which nothing happens tells nothing.</summary>
+    /// <summary>
+    /// A new truth value, usually the opposite: random values lead nowhere, and a model in which nothing happens tests nothing.
+    /// </summary>
     private Term<bool> Toggled(Choices c, Term<bool> now, Bound bound) => c.Next(4) switch
     {
         0 => !now,
@@ -201,7 +207,9 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
                     1 => link == Element(c, bound),
                     _ => link != m.link[c.Of(bound.As)],
                 };
-            case Palette.Mode: return c.Next(2) == 0 ? m.mode![c.Of(bound.As)] == ModeOf(c, bound) : m.mode![c.Of(bound.As)].In(Mode.Off, Mode.Fast);
+            case Palette.Mode: return c.Next(2) == 0
+                ? m.mode![c.Of(bound.As)] == ModeOf(c, bound)
+                : m.mode![c.Of(bound.As)].In(Mode.Off, Mode.Fast);
             case Palette.Gate: return m.gate!.Value;
             case Palette.Pair: return m.pair![c.Of(bound.As), c.Of(bound.Bs)];
             case Palette.Owner: return m.owner!.Value == Owner(c, bound);
@@ -226,7 +234,7 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
                 };
                 return c.Next(8) switch
                 {
-                    // Values on the way that no variable can have: below zero, and above 63.
+                    // Intermediate values outside the range of any variable: below zero, and above 63.
                     4 => number - Number(c, bound, 0) == c.Of(s_outside),
                     5 => number + Number(c, bound, 0) + 60 < c.Of(s_outside),
                     6 => 0 - number == Number(c, bound, 0) - c.Of(s_outside),
@@ -239,7 +247,7 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
         }
     }
 
-    /// <summary>A number; a literal is in the range (or it would be refused, M104), the value of anything else may be outside.</summary>
+    /// <summary>A number. A literal lies in the range, or it would be refused (M104). Any other value may lie outside.</summary>
     private Term<int> Number(Choices c, Bound bound, int depth, int min = 0, int max = 3)
     {
         var terms = new List<Func<Term<int>>> { () => min + c.Next(max - min + 1) };
@@ -282,10 +290,10 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
         return c.Of(terms)();
     }
 
-    /// <summary>An index that is a truth value, and does not depend on the state.</summary>
+    /// <summary>An index of type bool which does not depend on the state.</summary>
     private static Term<bool> Side(Choices c, Bound bound) => bound.Truth ?? c.Next(2) == 1;
 
-    /// <summary>An index that is an element or none, and does not depend on the state.</summary>
+    /// <summary>An index of type option which does not depend on the state.</summary>
     private static Term<Option<A>> Chosen(Choices c, Bound bound) => bound.Some is { } some && c.Next(3) > 0 ? some
         : bound.As.Length > 0 && c.Next(3) > 0 ? (Term<Option<A>>)c.Of(bound.As) : None;
 

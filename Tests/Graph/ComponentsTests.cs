@@ -16,7 +16,7 @@ public sealed class ComponentsTests
         var space = Instances.Space(Instances.Of(protocol, design, dropped));
         var found = Components.Of(space, TestContext.Current.CancellationToken);
 
-        // The definition, at its own cost: what each state can reach.
+        // The plain definition, at its own cost: the set of states reachable from each state.
         var reach = Enumerable.Range(0, space.Count).Select(s => space.Within([s], int.MaxValue)).ToList();
         var classes = Enumerable.Range(0, space.Count).GroupBy(s => reach[s].Where(t => reach[t].Contains(s)).Min()).ToList();
         Assert.Equal(classes.Count, found.Count);
@@ -28,7 +28,9 @@ public sealed class ComponentsTests
         {
             int end = space.Follow(stuck.Trace)[^1];
             Assert.DoesNotContain(0, reach[end]);
-            Assert.All(Enumerable.Range(0, space.Count).Where(s => space.LevelOf(s) < stuck.Trace.Length - 1), s => Assert.Contains(0, reach[s]));
+            Assert.All(
+                Enumerable.Range(0, space.Count).Where(s => space.LevelOf(s) < stuck.Trace.Length - 1),
+                s => Assert.Contains(0, reach[s]));
             AssertKept(space, stuck, reach[end]);
         }
     }
@@ -43,12 +45,17 @@ public sealed class ComponentsTests
     [Fact]
     public void A_dead_guest_stays_dead()
     {
-        var stuck = Components.Of(Instances.Space(Instances.Of("PageLifecycle", "separate,spurious")), TestContext.Current.CancellationToken).NoReturn!;
+        var stuck = Components.Of(
+            Instances.Space(Instances.Of("PageLifecycle", "separate,spurious")),
+            TestContext.Current.CancellationToken).NoReturn!;
         Assert.Contains("dead stays true", stuck.Kept.Select(k => k.ToString()));
         Assert.Equal("Touch", stuck.Trace.States[^1].Instance!.Action.Name);
     }
 
-    /// <summary>With an honest VMM every design finds back; a spurious one can kill the guest, or, where no firmware is, cheat it; on pKVM it can do neither.</summary>
+    /// <summary>
+    /// With an honest VMM every design can return. A spurious VMM can kill the guest, or deceive it if there is no firmware. On
+    /// pKVM it can do neither.
+    /// </summary>
     [Fact, Trait("Tier", "slow")]
     public void Only_a_spurious_vmm_does_what_cannot_be_undone()
     {
@@ -59,7 +66,9 @@ public sealed class ComponentsTests
             Assert.True(returns == found.AlwaysReturns, design.Id);
             if (!returns)
             {
-                Assert.Contains(design.Is("sw,*,*,*") ? "corrupt stays true" : "dead stays true", found.NoReturn!.Kept.Select(k => k.ToString()));
+                Assert.Contains(
+                    design.Is("sw,*,*,*") ? "corrupt stays true" : "dead stays true",
+                    found.NoReturn!.Kept.Select(k => k.ToString()));
             }
         }
     }
@@ -71,6 +80,8 @@ public sealed class ComponentsTests
                        let codes = after.Select(s => space.Cells(s)[cell.Number]).Distinct().Order().ToList()
                        where !codes.Contains(initial[cell.Number])
                        select $"{cell} {string.Join(' ', codes)}";
-        Assert.Equal(expected.Order(StringComparer.Ordinal), stuck.Kept.Select(k => $"{k.Cell} {string.Join(' ', k.Codes)}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            stuck.Kept.Select(k => $"{k.Cell} {string.Join(' ', k.Codes)}").Order(StringComparer.Ordinal));
     }
 }

@@ -55,8 +55,15 @@ public sealed class GraphCommandTests
     {
         var (code, output, _) = Run("graph --components --protocol PageLifecycle");
         Assert.Equal(0, code);
-        string[] rows = [.. output.Split('\n').Select(l => l.TrimStart()).Where(l => l.StartsWith("separate,", StringComparison.Ordinal) || l.StartsWith("inplace,", StringComparison.Ordinal))];
-        Assert.Equal(["always", "not after", "always", "not after"], rows.Select(r => r.EndsWith("always", StringComparison.Ordinal) ? "always" : r.Contains("not after", StringComparison.Ordinal) ? "not after" : r));
+        string[] rows = [.. output.Split('\n')
+            .Select(l => l.TrimStart())
+            .Where(l => l.StartsWith("separate,", StringComparison.Ordinal) || l.StartsWith("inplace,", StringComparison.Ordinal))];
+        Assert.Equal(
+            ["always", "not after", "always", "not after"],
+            rows.Select(r =>
+                r.EndsWith("always", StringComparison.Ordinal) ? "always"
+                    : r.Contains("not after", StringComparison.Ordinal) ? "not after"
+                    : r));
     }
 
     private static (int Code, string Output, string Error) Run(string command)

@@ -10,7 +10,8 @@ internal static class Instances
     public static Scope Of(string protocol, string design, string dropped = "")
     {
         var entry = Registry.Get(protocol);
-        var system = entry.Build(entry.Designs.Single(d => d.ToString() == design)).Without(dropped.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        var system = entry.Build(entry.Designs.Single(d => d.ToString() == design))
+            .Without(dropped.Split(',', StringSplitOptions.RemoveEmptyEntries));
         return new(system, entry.BoundSorts.Zip(entry.DefaultBounds).ToDictionary(b => b.First, b => b.Second));
     }
 

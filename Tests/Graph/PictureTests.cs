@@ -30,9 +30,13 @@ public sealed partial class PictureTests
         var graph = Whole(space);
         var interpreter = new Interpreter(space.Scope);
         var invariant = space.Scope.System.Properties.Single(p => p.Name == "NoLostUpdate");
-        Assert.All(graph.Graph.Vertices, v => Assert.Equal(!interpreter.Holds(invariant.Formula, [.. v.Cells]), v.Violates.Contains("NoLostUpdate")));
+        Assert.All(
+            graph.Graph.Vertices,
+            v => Assert.Equal(!interpreter.Holds(invariant.Formula, [.. v.Cells]), v.Violates.Contains("NoLostUpdate")));
         Assert.Contains(graph.Graph.Vertices, v => !v.Violates.IsEmpty);
-        Assert.Equal(graph.Graph.Vertices.Count(v => !v.Violates.IsEmpty), NodeLine().Matches(Text(Dot.Write, graph)).Count(m => m.Value.Contains("color=red", StringComparison.Ordinal)));
+        Assert.Equal(
+            graph.Graph.Vertices.Count(v => !v.Violates.IsEmpty),
+            NodeLine().Matches(Text(Dot.Write, graph)).Count(m => m.Value.Contains("color=red", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -43,7 +47,9 @@ public sealed partial class PictureTests
         var bad = graph.Graph.Edges.Where(e => e.Tag.Violates.Contains("OnlyTheGuestUnshares")).ToList();
         Assert.NotEmpty(bad);
         Assert.All(bad, e => Assert.Equal("Map", e.Tag.Instance.Action.Name));
-        Assert.Equal(graph.Graph.Edges.Count(e => !e.Tag.Violates.IsEmpty), EdgeLine().Matches(Text(Dot.Write, graph)).Count(m => m.Value.Contains("color=red", StringComparison.Ordinal)));
+        Assert.Equal(
+            graph.Graph.Edges.Count(e => !e.Tag.Violates.IsEmpty),
+            EdgeLine().Matches(Text(Dot.Write, graph)).Count(m => m.Value.Contains("color=red", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -59,11 +65,17 @@ public sealed partial class PictureTests
             var graph = StateGraph.Of(space, states, numbers, TestContext.Current.CancellationToken);
             Assert.Equal(states.Order(), graph.Graph.Vertices.Select(v => v.Number));
             Assert.Equal(trace.Length, graph.Graph.Vertices.Count(v => v.OnTrace));
-            Assert.Equal(trace.Length - 1, graph.Graph.Edges.Where(e => e.Tag.OnTrace).Select(e => (e.Source.Number, e.Target.Number)).Distinct().Count());
+            Assert.Equal(
+                trace.Length - 1,
+                graph.Graph.Edges.Where(e => e.Tag.OnTrace).Select(e => (e.Source.Number, e.Target.Number)).Distinct().Count());
             Assert.All(graph.Graph.Vertices, v => Assert.Equal(space.Successors(v.Number).Length > graph.Graph.OutDegree(v), v.IsCut));
         }
 
-        Assert.NotEmpty(StateGraph.Of(space, space.Within(numbers, 0, TestContext.Current.CancellationToken), numbers, TestContext.Current.CancellationToken).Graph.Vertices.Single(v => v.Number == numbers[^1]).Violates);
+        Assert.NotEmpty(StateGraph.Of(
+            space,
+            space.Within(numbers, 0, TestContext.Current.CancellationToken),
+            numbers,
+            TestContext.Current.CancellationToken).Graph.Vertices.Single(v => v.Number == numbers[^1]).Violates);
     }
 
     [Theory]
@@ -90,10 +102,17 @@ public sealed partial class PictureTests
         Assert.Equal(edges.Count, edges.Select(e => e.Attribute("id")!.Value).Distinct().Count());
         Assert.All(edges, e => Assert.True(nodes.Contains(e.Attribute("source")!.Value) && nodes.Contains(e.Attribute("target")!.Value)));
         Assert.All(graph.Descendants(s_graphMl + "data"), d => Assert.Equal(d.Parent!.Name.LocalName, keys[d.Attribute("key")!.Value]));
-        Assert.Contains(graph.Descendants(s_graphMl + "data"), d => d.Attribute("key")!.Value == "step-violates" && d.Value == "OnlyTheGuestUnshares");
+        Assert.Contains(
+            graph.Descendants(s_graphMl + "data"),
+            d => d.Attribute("key")!.Value == "step-violates" && d.Value == "OnlyTheGuestUnshares");
     }
 
-    private static StateGraph Whole(StateSpace space) => StateGraph.Of(space, Enumerable.Range(0, space.Count).ToHashSet(), ImmutableArray<int>.Empty, TestContext.Current.CancellationToken);
+    private static StateGraph Whole(StateSpace space) =>
+        StateGraph.Of(
+            space,
+            Enumerable.Range(0, space.Count).ToHashSet(),
+            ImmutableArray<int>.Empty,
+            TestContext.Current.CancellationToken);
 
     private static string Text(Action<StateGraph, TextWriter> write, StateGraph graph)
     {

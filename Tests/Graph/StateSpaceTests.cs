@@ -4,7 +4,7 @@ using Checker.Tests.Explicit;
 
 namespace Checker.Tests.Graph;
 
-/// <summary>The kept state graph is the one that the interpreter walks, and the one that the explorer counts.</summary>
+/// <summary>The stored state graph equals the interpreter's, and the explorer counts the same.</summary>
 public sealed class StateSpaceTests
 {
     public static TheoryData<string, string, string> Small() => new()
@@ -86,8 +86,12 @@ public sealed class StateSpaceTests
     {
         var space = Instances.Space(Instances.Of("PageLifecycle", "inplace,spurious", ""));
         Assert.Equal([5], space.Within([5], 0, TestContext.Current.CancellationToken));
-        Assert.Equal(space.Successors(5).ToArray().Append(5).Distinct().Order(), space.Within([5], 1, TestContext.Current.CancellationToken).Order());
-        Assert.Equal(Enumerable.Range(0, space.Count).Where(s => space.LevelOf(s) <= 4), space.Within([0], 4, TestContext.Current.CancellationToken).Order());
+        Assert.Equal(
+            space.Successors(5).ToArray().Append(5).Distinct().Order(),
+            space.Within([5], 1, TestContext.Current.CancellationToken).Order());
+        Assert.Equal(
+            Enumerable.Range(0, space.Count).Where(s => space.LevelOf(s) <= 4),
+            space.Within([0], 4, TestContext.Current.CancellationToken).Order());
         Assert.Equal(Enumerable.Range(0, space.Count), space.Within([0], int.MaxValue, TestContext.Current.CancellationToken).Order());
     }
 
@@ -95,7 +99,8 @@ public sealed class StateSpaceTests
     public void Nothing_is_concluded_from_a_part()
     {
         var scope = Explore.GuestMemory("cca,hole,separate,honest", "1,2,1,1,1");
-        var full = Assert.Throws<UnfinishedException>(() => StateSpace.Explore(scope, memoryBudget: 1 << 20, TestContext.Current.CancellationToken));
+        var full = Assert.Throws<UnfinishedException>(() =>
+            StateSpace.Explore(scope, memoryBudget: 1 << 20, TestContext.Current.CancellationToken));
         Assert.Equal(Outcome.OutOfMemory, full.Outcome);
         var stopped = Assert.Throws<UnfinishedException>(() => StateSpace.Explore(scope, cancellation: new(canceled: true)));
         Assert.Equal(Outcome.Cancelled, stopped.Outcome);

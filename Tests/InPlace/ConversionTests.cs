@@ -4,7 +4,7 @@ using static Checker.Protocols.GuestMemory.ConversionStep;
 
 namespace Checker.Tests.InPlace;
 
-/// <summary>The description of a conversion: which orders there are, what they are called, and where the program counter stands.</summary>
+/// <summary>The description of a conversion: the possible orders, their names, and the places of the program counter.</summary>
 public sealed class ConversionTests
 {
     [Fact]
@@ -40,7 +40,9 @@ public sealed class ConversionTests
         Assert.True(standard.IsStandard);
         foreach (var to in new[] { Alias.Private, Alias.Shared })
         {
-            Assert.Equal(["ConvertBegin", "ConvertHostFlush", "ConvertZap", "ConvertFlush", "ConvertReclaim", "ConvertStore", "ConvertEnd"], standard.Actions(to));
+            Assert.Equal(
+                ["ConvertBegin", "ConvertHostFlush", "ConvertZap", "ConvertFlush", "ConvertReclaim", "ConvertStore", "ConvertEnd"],
+                standard.Actions(to));
             Assert.Equal([Done.Begun, Done.Begun, Done.HostFlushed, Done.HostFlushed, Done.Zapped, Done.Flushed, Done.Reclaimed],
                 standard.Steps(to).Select(s => standard.Before(to, s)!.Value));
             Assert.Equal([Done.Begun, Done.HostFlushed, Done.HostFlushed, Done.Zapped, Done.Flushed, Done.Reclaimed, Done.Settled],
@@ -50,7 +52,9 @@ public sealed class ConversionTests
         }
     }
 
-    /// <summary>A step is taken where the one before it has left off, whatever the order: no two places of the program counter are alike.</summary>
+    /// <summary>
+    /// A step begins at the place where the preceding one ended, in any order. All places of the program counter are different.
+    /// </summary>
     [Fact]
     public void Each_order_has_a_place_for_each_step()
     {
@@ -66,7 +70,9 @@ public sealed class ConversionTests
 
                 Assert.Equal(Done.Begun, conversion.Before(to, order[0]));
                 Assert.Equal(Done.Settled, conversion.After(to, order[^1]));
-                Assert.All(order.Zip(order.Skip(1)), pair => Assert.Equal(conversion.After(to, pair.First), conversion.Before(to, pair.Second)));
+                Assert.All(
+                    order.Zip(order.Skip(1)),
+                    pair => Assert.Equal(conversion.After(to, pair.First), conversion.Before(to, pair.Second)));
             }
         }
     }
@@ -74,8 +80,11 @@ public sealed class ConversionTests
     [Fact]
     public void An_order_is_read_as_it_is_written()
     {
-        foreach (var variant in DesignSpace.OrdersToPrivate(DesignSpace.Designs[0]).Concat(DesignSpace.OrdersWithCheckAndZap(DesignSpace.Designs[0])).Concat(DesignSpace.OrdersToShared(DesignSpace.Designs[0]))
-            .Append(DesignSpace.Ordered(DesignSpace.Designs[0], DesignSpace.ToPrivate[7], DesignSpace.ToShared[3])).Concat(DesignSpace.ChangesOf(DesignSpace.Designs[0])))
+        foreach (var variant in DesignSpace.OrdersToPrivate(DesignSpace.Designs[0])
+            .Concat(DesignSpace.OrdersWithCheckAndZap(DesignSpace.Designs[0]))
+            .Concat(DesignSpace.OrdersToShared(DesignSpace.Designs[0]))
+            .Append(DesignSpace.Ordered(DesignSpace.Designs[0], DesignSpace.ToPrivate[7], DesignSpace.ToShared[3]))
+            .Concat(DesignSpace.ChangesOf(DesignSpace.Designs[0])))
         {
             var named = Variant.Named(variant.DesignId);
             Assert.NotNull(named);
@@ -96,5 +105,11 @@ public sealed class ConversionTests
 
     [Fact]
     public void Only_a_page_that_is_one_frame_is_converted_in_place() =>
-        Assert.Throws<ArgumentException>(() => new GuestMemoryModel(Platform.Snp, Designation.Attribute, Backing.Separate, spurious: true, Conversion.InOrder(null, DesignSpace.ToShared[0])));
+        Assert.Throws<ArgumentException>(() =>
+            new GuestMemoryModel(
+                Platform.Snp,
+                Designation.Attribute,
+                Backing.Separate,
+                spurious: true,
+                Conversion.InOrder(null, DesignSpace.ToShared[0])));
 }

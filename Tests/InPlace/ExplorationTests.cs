@@ -9,7 +9,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Tests.InPlace;
 
-/// <summary>Variants as they are found to stand.</summary>
+/// <summary>The verdicts on variants.</summary>
 [Trait("Tier", "slow")]
 public sealed class ExplorationTests
 {
@@ -18,7 +18,9 @@ public sealed class ExplorationTests
     public static TheoryData<string, string, int> Known => new(
         from mutant in Shipped.Mutants
         let design = DesignSpace.Designs.FirstOrDefault(d => d.Id == mutant.Design)
-        where design is not null && mutant.Bounds.SequenceEqual(VariantExploration.Default.Sizes) && mutant.Drop.All(DesignSpace.Guards(design).Contains)
+        where design is not null
+            && mutant.Bounds.SequenceEqual(VariantExploration.Default.Sizes)
+            && mutant.Drop.All(DesignSpace.Guards(design).Contains)
         select (mutant.Design, string.Join(',', mutant.Drop), mutant.Length));
 
     [Theory, MemberData(nameof(Known))]
@@ -43,7 +45,7 @@ public sealed class ExplorationTests
         Assert.Contains("PinDelaysConversion", found.Lost);
     }
 
-    /// <summary>The same as without anything shared between variants.</summary>
+    /// <summary>The verdict is the same if variants share nothing.</summary>
     [Theory]
     [InlineData("snp,attribute,inplace,spurious", "zap.flush.store.reclaim")]
     [InlineData("snp,attribute,inplace,spurious", "zap.reclaim.flush.store")]
@@ -59,12 +61,14 @@ public sealed class ExplorationTests
 
         var protocol = Registry.Get("GuestMemory");
         var alone = new Exhaustive(new Scope(variant.Build(), VariantExploration.Default.BySort), new() { Vacuity = false }).Run();
-        var unexpected = alone.FirstViolation is { } v && protocol.Expect(variant.Design, v.Property.Name).Verdict == Expected.Holds ? v : null;
+        var unexpected = alone.FirstViolation is { } v && protocol.Expect(variant.Design, v.Property.Name).Verdict == Expected.Holds
+            ? v
+            : null;
         Assert.Equal(unexpected?.Trace?.Length ?? 0, found.Length);
         Assert.Equal(unexpected is not null, found.Standing == Standing.Unsafe);
     }
 
-    /// <summary>E-L1: where a private page is unmapped by removing it, a zap of both flavours costs the guest its page, and then its life.</summary>
+    /// <summary>E-L1: if unmapping a private page removes it, a zap of both flavours costs the guest its page, and then its life.</summary>
     [Theory]
     [InlineData("tdx", true)]
     [InlineData("cca", true)]
@@ -88,5 +92,6 @@ public sealed class ExplorationTests
         return s_of.GetOrAdd(design, _ => new(of)).Explore(variant(of), TestContext.Current.CancellationToken, trace: true);
     }
 
-    private static Variant Without(Design design, string drop) => new(design, VariantKind.Guards, [.. drop.Split(',')], Conversion.Standard);
+    private static Variant Without(Design design, string drop) =>
+        new(design, VariantKind.Guards, [.. drop.Split(',')], Conversion.Standard);
 }

@@ -5,7 +5,7 @@ using Checker.Protocols.GuestMemory;
 
 namespace Checker.Tests.InPlace;
 
-/// <summary>What is concluded from the verdicts of variants, on verdicts that are made up.</summary>
+/// <summary>The conclusions from the verdicts on variants, tested with invented verdicts.</summary>
 public sealed class FindingsTests
 {
     private static readonly ImmutableArray<string> s_guards = ["a", "b", "c"];
@@ -13,7 +13,7 @@ public sealed class FindingsTests
     [Fact]
     public void The_least_that_is_safe_and_the_least_that_breaks()
     {
-        // Needed are a, and one of b and c.
+        // Both a, and one of b and c, are needed.
         var findings = Findings(kept => kept.Contains('a') && kept.Length > 1);
 
         Assert.Equal(["ab", "ac"], findings.Minimal.Select(m => string.Concat(findings.Kept(m))).Order());
@@ -24,7 +24,8 @@ public sealed class FindingsTests
     }
 
     [Fact]
-    public void A_guard_that_changes_no_verdict_does_not_matter() => Assert.Equal(["b"], Findings(kept => kept.Contains('a') && kept.Contains('c')).NeverMatter);
+    public void A_guard_that_changes_no_verdict_does_not_matter() =>
+        Assert.Equal(["b"], Findings(kept => kept.Contains('a') && kept.Contains('c')).NeverMatter);
 
     [Fact]
     public void That_fewer_guards_are_safer_is_noticed()
@@ -47,8 +48,11 @@ public sealed class FindingsTests
     [Fact]
     public void Safe_orders_are_told_by_constraints()
     {
-        // Safe are those that store last.
-        var findings = new OrderFindings([.. DesignSpace.OrdersToShared(DesignSpace.Designs[0]).Select(v => Made(v, v.Conversion.ToShared[^1] == ConversionStep.Store ? Standing.Safe : Standing.Unsafe))], Alias.Shared);
+        // The safe orders store last.
+        var findings = new OrderFindings(
+            [.. DesignSpace.OrdersToShared(DesignSpace.Designs[0])
+                .Select(v => Made(v, v.Conversion.ToShared[^1] == ConversionStep.Store ? Standing.Safe : Standing.Unsafe))],
+            Alias.Shared);
 
         Assert.Equal("zap < flush, flush < store, reclaim < store", findings.Text);
         Assert.True(findings.IsExact);
@@ -60,8 +64,10 @@ public sealed class FindingsTests
     {
         ImmutableArray<Variant> orders = [.. DesignSpace.OrdersToShared(DesignSpace.Designs[0])];
 
-        // The first and the last: nothing but the flush after the zap is common to them.
-        var findings = new OrderFindings([.. orders.Select((v, i) => Made(v, i == 0 || i == orders.Length - 1 ? Standing.Safe : Standing.Unsafe))], Alias.Shared);
+        // The first and the last order: they share only the flush after the zap.
+        var findings = new OrderFindings(
+            [.. orders.Select((v, i) => Made(v, i == 0 || i == orders.Length - 1 ? Standing.Safe : Standing.Unsafe))],
+            Alias.Shared);
 
         Assert.False(findings.IsExact);
     }
@@ -71,10 +77,15 @@ public sealed class FindingsTests
         .. Enumerable.Range(0, 8).Select(mask =>
         {
             string kept = string.Concat(s_guards.Where((_, i) => (mask & (1 << i)) == 0));
-            var variant = new Variant(DesignSpace.Designs[0], VariantKind.Guards, [.. s_guards.Where((_, i) => (mask & (1 << i)) != 0)], Conversion.Standard);
+            var variant = new Variant(
+                DesignSpace.Designs[0],
+                VariantKind.Guards,
+                [.. s_guards.Where((_, i) => (mask & (1 << i)) != 0)],
+                Conversion.Standard);
             return Made(variant, safe(kept) ? Standing.Safe : useless?.Invoke(kept) == true ? Standing.Useless : Standing.Unsafe);
         }),
     ]);
 
-    private static VariantOutcome Made(Variant variant, Standing standing) => new(variant, standing, VariantExploration.Default, "", 0, [], 0);
+    private static VariantOutcome Made(Variant variant, Standing standing) =>
+        new(variant, standing, VariantExploration.Default, "", 0, [], 0);
 }

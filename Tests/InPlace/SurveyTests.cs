@@ -5,14 +5,20 @@ using Checker.Solver.Smt;
 
 namespace Checker.Tests.InPlace;
 
-/// <summary>All of the space of a design.</summary>
+/// <summary>The complete space of a design.</summary>
 [Trait("Tier", "slow")]
 public sealed class SurveyTests
 {
     [Fact]
     public void A_smallest_safe_set_is_safe_and_none_of_its_guards_can_be_left_out()
     {
-        var survey = Survey.Of(DesignSpace.Designs.Single(d => d.Id == "cca,attribute,inplace,honest"), Parts.Subsets, ProofEffort.None, 2, _ => { }, TestContext.Current.CancellationToken);
+        var survey = Survey.Of(
+            DesignSpace.Designs.Single(d => d.Id == "cca,attribute,inplace,honest"),
+            Parts.Subsets,
+            ProofEffort.None,
+            2,
+            _ => { },
+            TestContext.Current.CancellationToken);
         var findings = survey.Guards!;
 
         Assert.Equal(2048, survey.Subsets.Length);
@@ -21,25 +27,41 @@ public sealed class SurveyTests
         foreach (var minimal in findings.Minimal)
         {
             Assert.Equal(Standing.Safe, ExplorationTests.Explore(survey.Design.Id, _ => minimal.Variant).Standing);
-            Assert.All(findings.Kept(minimal), guard => Assert.NotEqual(Standing.Safe, ExplorationTests.Explore(survey.Design.Id, _ => minimal.Variant with { Dropped = minimal.Variant.Dropped.Add(guard) }).Standing));
+            Assert.All(
+                findings.Kept(minimal),
+                guard => Assert.NotEqual(
+                    Standing.Safe,
+                    ExplorationTests.Explore(
+                        survey.Design.Id,
+                        _ => minimal.Variant with { Dropped = minimal.Variant.Dropped.Add(guard) }).Standing));
         }
     }
 
     [Fact]
     public void Every_safe_order_stores_last_but_for_the_reclaim()
     {
-        var survey = Survey.Of(DesignSpace.Designs.Single(d => d.Id == "tdx,attribute,inplace,honest"), Parts.Orders, ProofEffort.None, 2, _ => { }, TestContext.Current.CancellationToken);
+        var survey = Survey.Of(
+            DesignSpace.Designs.Single(d => d.Id == "tdx,attribute,inplace,honest"),
+            Parts.Orders,
+            ProofEffort.None,
+            2,
+            _ => { },
+            TestContext.Current.CancellationToken);
 
         Assert.Equal((180, 12), (survey.OrdersToPrivate.Length, survey.OrdersToShared.Length));
-        Assert.All(survey.OrdersToPrivate.Where(o => o.Standing == Standing.Safe), o => Assert.Equal(ConversionStep.Store, o.Variant.Conversion.ToPrivate[^1]));
+        Assert.All(
+            survey.OrdersToPrivate.Where(o => o.Standing == Standing.Safe),
+            o => Assert.Equal(ConversionStep.Store, o.Variant.Conversion.ToPrivate[^1]));
         Assert.True(survey.ToPrivate!.IsExact);
-        Assert.All(survey.OrdersToShared.Where(o => o.Standing == Standing.Safe), o => Assert.True(o.Variant.Conversion.Precedes(Alias.Shared, ConversionStep.Flush, ConversionStep.Store)));
+        Assert.All(
+            survey.OrdersToShared.Where(o => o.Standing == Standing.Safe),
+            o => Assert.True(o.Variant.Conversion.Precedes(Alias.Shared, ConversionStep.Flush, ConversionStep.Store)));
     }
 
     /// <summary>
-    /// What exploration leaves standing at three sizes, the lemmas of the design prove at every size; but for three, for which there are no
-    /// lemmas: an honest VMM that has faults retried only until the flush, and on pKVM one that reclaims before it flushes. (Of one design,
-    /// which takes a minute; `checker designs --all-sizes` tries all.)
+    /// The lemmas of the design prove at every size each variant which is safe at three sizes. Three variants are exceptions without
+    /// lemmas: an honest VMM with faults retried only until the flush, and on pKVM one which reclaims before it flushes. The test
+    /// covers one design, which takes a minute; `checker designs --all-sizes` tries all.
     /// </summary>
     [Theory]
     [InlineData("snp,attribute,inplace,spurious")]
@@ -57,7 +79,7 @@ public sealed class SurveyTests
         Assert.All(safe, v => Assert.Empty(AnySize.Of(v, TimeSpan.FromSeconds(30), 2, TestContext.Current.CancellationToken).Missing));
     }
 
-    /// <summary>The order of the merged series, each step by itself, is proved; one that is unsafe is not.</summary>
+    /// <summary>The order of the merged series, with each step by itself, is proved. An unsafe order is not.</summary>
     [Theory]
     [InlineData("cca,attribute,inplace,honest,unmap.host_flush.check.zap.flush.store", true)]
     [InlineData("cca,attribute,inplace,honest,unmap.check.host_flush.zap.flush.store", true)]

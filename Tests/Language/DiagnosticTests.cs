@@ -7,7 +7,10 @@ using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Language;
 
-/// <summary>The diagnostics of wrong models: exactly those that the comments in WrongModels.cs and WrongTerms.cs foretell, where they foretell them.</summary>
+/// <summary>
+/// The diagnostics of wrong models: exactly those predicted by the comments in WrongModels.cs and WrongTerms.cs, at the predicted
+/// places.
+/// </summary>
 public sealed partial class DiagnosticTests
 {
     private static readonly string[] s_files = ["Tests/Language/WrongModels.cs", "Tests/Language/WrongTerms.cs"];
@@ -21,7 +24,9 @@ public sealed partial class DiagnosticTests
     {
         var refused = Refuse(model);
 
-        Assert.Equal(s_foretold[model].Order(StringComparer.Ordinal), refused.Diagnostics.Select(d => d.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            s_foretold[model].Order(StringComparer.Ordinal),
+            refused.Diagnostics.Select(d => d.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Theory, MemberData(nameof(WrongModels))]
@@ -43,7 +48,9 @@ public sealed partial class DiagnosticTests
 
     [Fact]
     public void A_model_without_anything_is_named() =>
-        Assert.Equal("Nothing: error M115: Nothing has no variables and no actions", Assert.Throws<ModelException>(new Nothing().Build).Message);
+        Assert.Equal(
+            "Nothing: error M115: Nothing has no variables and no actions",
+            Assert.Throws<ModelException>(new Nothing().Build).Message);
 
     [Fact]
     public void A_mistake_of_one_model_is_not_another_models()
@@ -57,11 +64,14 @@ public sealed partial class DiagnosticTests
     {
         var codes = typeof(Code).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
 
-        Assert.Equal(codes.Order(StringComparer.Ordinal), s_foretold.SelectMany(f => f).Select(d => CodeOf().Match(d).Value).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            codes.Order(StringComparer.Ordinal),
+            s_foretold.SelectMany(f => f).Select(d => CodeOf().Match(d).Value).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void Every_foretold_model_is_built() => Assert.Equal(Models().Select(m => m.Name).Order(), s_foretold.Select(f => f.Key).Order());
+    public void Every_foretold_model_is_built() =>
+        Assert.Equal(Models().Select(m => m.Name).Order(), s_foretold.Select(f => f.Key).Order());
 
     private static IEnumerable<Type> Models() => typeof(Wrong.HasManyMistakes).Assembly.GetTypes()
         .Where(t => t.Namespace == typeof(Wrong.HasManyMistakes).Namespace && t.IsSubclassOf(typeof(Spec)) && !t.IsAbstract);
@@ -69,7 +79,12 @@ public sealed partial class DiagnosticTests
     private static ModelException Refuse(string model)
     {
         var type = Models().Single(m => m.Name == model);
-        var spec = (Spec)Activator.CreateInstance(type, BindingFlags.OptionalParamBinding | BindingFlags.CreateInstance | BindingFlags.Public | BindingFlags.Instance, null, [], CultureInfo.InvariantCulture)!;
+        var spec = (Spec)Activator.CreateInstance(
+            type,
+            BindingFlags.OptionalParamBinding | BindingFlags.CreateInstance | BindingFlags.Public | BindingFlags.Instance,
+            null,
+            [],
+            CultureInfo.InvariantCulture)!;
         return Assert.Throws<ModelException>(spec.Build);
     }
 
@@ -103,7 +118,8 @@ public sealed partial class DiagnosticTests
             else
             {
                 int line = i + 1;
-                found.AddRange(waiting.Select(w => (model, $"{file}:{line}: {Place().Replace(w, p => $"{file}:{line + int.Parse(p.Groups[1].Value)}")}")));
+                found.AddRange(waiting.Select(w =>
+                    (model, $"{file}:{line}: {Place().Replace(w, p => $"{file}:{line + int.Parse(p.Groups[1].Value)}")}")));
                 waiting.Clear();
             }
         }

@@ -6,7 +6,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Language;
 
-/// <summary>Whether an action is possible can be said in a formula, and is what the interpreter finds.</summary>
+/// <summary>A formula can ask if an action is possible, and the answer equals the interpreter's.</summary>
 public sealed class EnabledTests
 {
     private const int Pages = 2;
@@ -33,7 +33,10 @@ public sealed class EnabledTests
         var seen = new HashSet<int>();
         foreach (int[] state in new InterpreterSearch(scope).States)
         {
-            int found = scope.Instances.Where(i => i.Action.Name == action && interpreter.Enabled(i, state)).Select(i => i.Arguments[0]).Distinct().Count();
+            int found = scope.Instances.Where(i => i.Action.Name == action && interpreter.Enabled(i, state))
+                .Select(i => i.Arguments[0])
+                .Distinct()
+                .Count();
             Assert.True(interpreter.Holds(system.Property($"Pages({found})").Formula, state));
             Assert.Equal(found > 0, interpreter.Holds(system.Property("Some").Formula, state));
             seen.Add(found);

@@ -5,7 +5,7 @@ using Record = Checker.Model.Language.Record;
 
 namespace Checker.Tests.Language;
 
-/// <summary>Expressions as text: brackets where the reader needs them, and no others.</summary>
+/// <summary>Expressions as text, with exactly the brackets which the reader needs.</summary>
 public sealed class PrinterTests
 {
     public readonly struct Page : ISort;
@@ -51,7 +51,8 @@ public sealed class PrinterTests
                 (mode.Value == Mode.On).Implies(mode.Value == Mode.Off).Implies((mode.Value == Mode.On).Implies(Has("zap"))));
             Is("level <= 3 & 1 <= level & mode != On", level.Value <= 3 & level.Value >= 1 & mode.Value != Mode.On);
             Is("mode == On & mode == Off & (mode == On | mode == Off | mode == On)",
-                mode.Value == Mode.On & (mode.Value == Mode.Off & (mode.Value == Mode.On | (mode.Value == Mode.Off | mode.Value == Mode.On))));
+                mode.Value == Mode.On
+                    & (mode.Value == Mode.Off & (mode.Value == Mode.On | (mode.Value == Mode.Off | mode.Value == Mode.On))));
             Is("(mode == On | has(zap)) & !has(zap) & true", (mode.Value == Mode.On | Has("zap")) & !Has("zap") & true);
             Is("forall p: request[p].frame != None", Forall<Page>(p => request[p].Frame != None));
             Is("exists p: Mapped(p)", Exists<Page>(p => Mapped(p)));
@@ -77,7 +78,9 @@ public sealed class PrinterTests
         var exists = (Quantified)((Quantified)new M().Texts["forall p: exists f: maps[p] == f & free[f]"]).Body;
         var page = ((Bound)((Read)((Eq)((And)exists.Body).Operands[0]).Left).Index[0]).Binder;
 
-        Assert.Equal("maps[p1] == f2 & free[f2]", Printer.Print(exists.Body, new Dictionary<Binder, string> { [page] = "p1", [exists.Binder] = "f2" }));
+        Assert.Equal(
+            "maps[p1] == f2 & free[f2]",
+            Printer.Print(exists.Body, new Dictionary<Binder, string> { [page] = "p1", [exists.Binder] = "f2" }));
     }
 
     [Fact]
@@ -97,7 +100,7 @@ public sealed class PrinterTests
         Assert.Equal("On", Printer.Value(new EnumType(typeof(Mode)), 1));
         Assert.Equal("true", Printer.Value(ModelType.Bool, 1));
 
-        // A member of that name is not mistaken for the empty option.
+        // A member called None is not mistaken for the empty option.
         var option = new OptionType(new EnumType(typeof(Answer)));
         Assert.Equal(["None", "Yes", "Some(None)"], Enumerable.Range(0, 3).Select(code => Printer.Value(option, code)));
         Assert.Equal("12", Printer.Value(new RangeType(0, 20), 12));

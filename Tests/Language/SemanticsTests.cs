@@ -8,7 +8,10 @@ using Record = Checker.Model.Language.Record;
 
 namespace Checker.Tests.Language;
 
-/// <summary>What models mean, on the smallest ones that show it. <see cref="Explore.States"/> has the interpreter and the compiled model agree.</summary>
+/// <summary>
+/// The meaning of models, shown on the smallest examples. <see cref="Explore.States"/> checks that the interpreter and the compiled
+/// model agree.
+/// </summary>
 public sealed class SemanticsTests
 {
     public readonly struct Cup : ISort;
@@ -131,7 +134,9 @@ public sealed class SemanticsTests
 
     [Fact]
     public void An_unknown_label_cannot_be_dropped() =>
-        Assert.StartsWith("Labelled has no label 'polight'", Assert.Throws<ArgumentException>(() => new Labelled().Build().Without("sober", "polight")).Message);
+        Assert.StartsWith(
+            "Labelled has no label 'polight'",
+            Assert.Throws<ArgumentException>(() => new Labelled().Build().Without("sober", "polight")).Message);
 
     private sealed class Records : Spec
     {
@@ -155,7 +160,8 @@ public sealed class SemanticsTests
         Explore.States(Explore.Scope(new Records().Build(), ("Cup", 1))));
 
     [Fact]
-    public void Reset_leaves_other_records_alone() => Assert.Equal(4, Explore.States(Explore.Scope(new Records().Build(), ("Cup", 2))).Count);
+    public void Reset_leaves_other_records_alone() =>
+        Assert.Equal(4, Explore.States(Explore.Scope(new Records().Build(), ("Cup", 2))).Count);
 
     private sealed class Overfilled : Spec
     {
@@ -197,7 +203,8 @@ public sealed class SemanticsTests
     {
         var scope = Explore.Scope(new Overfilled().Build());
 
-        var refused = Assert.Throws<ModelErrorException>(() => new Interpreter(scope).Apply(scope.Instances.Single(i => i.Action.Name == "Add"), [3]));
+        var refused = Assert.Throws<ModelErrorException>(() =>
+            new Interpreter(scope).Apply(scope.Instances.Single(i => i.Action.Name == "Add"), [3]));
 
         Assert.Matches(@"^Tests/Language/SemanticsTests\.cs:\d+: spoons becomes 4, outside 1\.\.3$", refused.Message);
     }
@@ -271,7 +278,10 @@ public sealed class SemanticsTests
     {
         var refused = Assert.Throws<ModelException>(() => new TwoSteps().Build());
 
-        Assert.Contains("M108: Next(flag') inside Next: a step has one state before it and one after it", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "M108: Next(flag') inside Next: a step has one state before it and one after it",
+            refused.Message,
+            StringComparison.Ordinal);
     }
 
     private sealed class TwoSteps : Spec

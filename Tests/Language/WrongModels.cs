@@ -5,8 +5,8 @@ using Record = Checker.Model.Language.Record;
 #pragma warning disable IDE0055 // the columns of a comment and the line below it
 namespace Checker.Tests.Language.Wrong;
 
-// Every model here is wrong. A comment `error CODE: MESSAGE` foretells a diagnostic at the next line of code, `@-2` in it stands for
-// the place two lines above that line. DiagnosticTests builds each model and compares all that is said of it with its comments.
+// Every model here is wrong. A comment `error CODE: MESSAGE` predicts a diagnostic at the next line of code. In it, `@-2` stands
+// for the place two lines above this line. DiagnosticTests builds each model and compares all diagnostics with the comments.
 
 public readonly struct Page : ISort;
 

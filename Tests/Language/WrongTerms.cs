@@ -3,7 +3,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Language.Wrong;
 
-// More wrong models: in these the C# code builds terms that are none, or fails. The comments are as in WrongModels.cs.
+// More wrong models: their C# code builds invalid terms, or fails. The comments are as in WrongModels.cs.
 
 internal sealed class UsesTermsThatAreNone : Spec
 {

@@ -5,7 +5,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Mutation;
 
-/// <summary>A value is unread only if nothing at all can tell: each way in which something could is one that is noticed.</summary>
+/// <summary>A value is unread only if nothing can depend on it. Each possible dependence is noticed.</summary>
 public sealed class DeadValuesTests
 {
     public enum Reader
@@ -33,7 +33,7 @@ public sealed class DeadValuesTests
 
     private readonly struct Worker : ISort;
 
-    /// <summary>Workers paint; what the colour is while one is idle is of no interest, unless somebody reads it.</summary>
+    /// <summary>Workers paint. The colour of an idle worker does not matter, unless a formula reads it.</summary>
     private sealed class Painters : Spec
     {
         private readonly Var<Worker, Kind> kind = new();
@@ -73,10 +73,14 @@ public sealed class DeadValuesTests
                     Invariant("IdleIsRed", Forall<Worker>(w => (kind[w] == Kind.Idle).Implies(colour[w] == Colour.Red)));
                     break;
                 case Reader.StepProperty:
-                    StepInvariant("EndsRed", Forall<Worker>(w => (kind[w] == Kind.Busy & Next(kind[w]) == Kind.Idle).Implies(Next(colour[w]) == Colour.Red)));
+                    StepInvariant(
+                        "EndsRed",
+                        Forall<Worker>(w => (kind[w] == Kind.Busy & Next(kind[w]) == Kind.Idle).Implies(Next(colour[w]) == Colour.Red)));
                     break;
                 case Reader.Possibility:
-                    Reachable("EndsRed", Exists<Worker>(w => kind[w] == Kind.Busy & Next(kind[w]) == Kind.Idle & Next(colour[w]) == Colour.Red));
+                    Reachable(
+                        "EndsRed",
+                        Exists<Worker>(w => kind[w] == Kind.Busy & Next(kind[w]) == Kind.Idle & Next(colour[w]) == Colour.Red));
                     break;
                 case Reader.OtherUpdate:
                     Action<Worker>("Drip", w =>
@@ -131,6 +135,10 @@ public sealed class DeadValuesTests
     private static MutantResult Try(Reader reader, string mutant)
     {
         TransitionSystem model = new Painters(reader).Build();
-        return Assert.Single(MutationTest.Run(model, new Dictionary<string, int> { ["Worker"] = 1 }, [Operators.Of(model).Single(m => m.Name == mutant)], new()));
+        return Assert.Single(MutationTest.Run(
+            model,
+            new Dictionary<string, int> { ["Worker"] = 1 },
+            [Operators.Of(model).Single(m => m.Name == mutant)],
+            new()));
     }
 }

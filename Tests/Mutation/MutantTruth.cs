@@ -6,7 +6,9 @@ using Checker.Tests.Agreement;
 
 namespace Checker.Tests.Mutation;
 
-/// <summary>Holds what is said of each mutant against a search of the mutant with the interpreter alone, and against its exploration from scratch.</summary>
+/// <summary>
+/// Compares the result for each mutant with a search of the mutant by the interpreter, and with its exploration from scratch.
+/// </summary>
 internal static class MutantTruth
 {
     /// <returns>The results, which agree.</returns>
@@ -26,17 +28,24 @@ internal static class MutantTruth
     {
         string name = result.Mutation.Name;
         var system = mutant.Scope.System;
-        // The obligations of the mutant, as they are derived anew, are violated just where the interpreter sees a rule broken.
-        Assert.Equal((name, BrokenRule(mutant)), (name, mutant.Lengths.Where(l => l.Key.Kind == PropertyKind.WellFormed).Select(l => (int?)l.Value).Min()));
+        // The required properties of the mutant, derived anew, are violated exactly if the interpreter finds a broken rule.
+        Assert.Equal(
+            (name, BrokenRule(mutant)),
+            (name, mutant.Lengths.Where(l => l.Key.Kind == PropertyKind.WellFormed).Select(l => (int?)l.Value).Min()));
 
-        var nearest = system.Properties.Where(p => p.Kind is not (PropertyKind.Reachable or PropertyKind.Scenario) && mutant.Lengths.ContainsKey(p)).MinBy(p => mutant.Lengths[p]);
+        var nearest = system.Properties.Where(p =>
+            p.Kind is not (PropertyKind.Reachable or PropertyKind.Scenario) && mutant.Lengths.ContainsKey(p)).MinBy(p => mutant.Lengths[p]);
         var found = result.Violations.FirstOrDefault();
-        Assert.Equal((name, nearest?.Name, nearest is null ? 0 : mutant.Lengths[nearest]), (name, found?.Property.Name, found?.Length ?? 0));
+        Assert.Equal(
+            (name, nearest?.Name, nearest is null ? 0 : mutant.Lengths[nearest]),
+            (name, found?.Property.Name, found?.Length ?? 0));
         var alone = new Exhaustive(mutant.Scope, new() { Vacuity = false }).Run().FirstViolation;
         Assert.Equal((name, alone?.Property.Name, alone?.Trace!.Length ?? 0), (name, found?.Property.Name, found?.Length ?? 0));
 
         var lost = Lost(model, mutant, result.Mutation).ToList();
-        Assert.Equal((name, nearest is not null ? MutantVerdict.Killed : lost.Count > 0 ? MutantVerdict.Noticed : MutantVerdict.Survived), (name, result.Verdict));
+        Assert.Equal(
+            (name, nearest is not null ? MutantVerdict.Killed : lost.Count > 0 ? MutantVerdict.Noticed : MutantVerdict.Survived),
+            (name, result.Verdict));
         if (nearest is null)
         {
             Assert.Equal(lost, result.Lost);
@@ -49,7 +58,7 @@ internal static class MutantTruth
         string name = result.Mutation.Name;
         if (result.Class == MutantClass.Unread)
         {
-            return;   // its states may differ: that it can do the same is tested with the dead values
+            return;   // its states may differ; the tests of dead values check that it can do the same
         }
 
         var (added, missing) = (false, false);
@@ -70,16 +79,24 @@ internal static class MutantTruth
         Assert.Equal((name, expected), (name, result.Class));
         if (result.Class == MutantClass.Equivalent)
         {
-            Assert.Equal(model.States.Select(InterpreterSearch.Key).Order(StringComparer.Ordinal), mutant.States.Select(InterpreterSearch.Key).Order(StringComparer.Ordinal));
-            Assert.All(model.Scope.System.Properties.Where(p => p.Kind != PropertyKind.WellFormed && IsSatisfied(model, p)), p => Assert.True(IsSatisfied(mutant, mutant.Scope.System.Property(p.Name)), name));
+            Assert.Equal(
+                model.States.Select(InterpreterSearch.Key).Order(StringComparer.Ordinal),
+                mutant.States.Select(InterpreterSearch.Key).Order(StringComparer.Ordinal));
+            Assert.All(
+                model.Scope.System.Properties.Where(p => p.Kind != PropertyKind.WellFormed && IsSatisfied(model, p)),
+                p => Assert.True(IsSatisfied(mutant, mutant.Scope.System.Property(p.Name)), name));
         }
     }
 
-    /// <summary>The states of a shortest trace to a state in which an instance is enabled and may not happen: by what the interpreter refuses, not by the obligations.</summary>
+    /// <summary>
+    /// The number of states of a shortest trace to an enabled but impossible instance, judged by the interpreter and not by
+    /// required properties.
+    /// </summary>
     private static int? BrokenRule(InterpreterSearch search)
     {
         var interpreter = new Interpreter(search.Scope);
-        int level = search.Levels.FindIndex(l => l.Exists(state => search.Scope.Instances.Any(i => interpreter.Enabled(i, state) && interpreter.Step(i, state) is null)));
+        int level = search.Levels.FindIndex(l =>
+            l.Exists(state => search.Scope.Instances.Any(i => interpreter.Enabled(i, state) && interpreter.Step(i, state) is null)));
         return level < 0 ? null : level + 1;
     }
 
@@ -92,10 +109,13 @@ internal static class MutantTruth
 
     private static IEnumerable<string> Lost(InterpreterSearch model, InterpreterSearch mutant, Solver.Mutation.Mutation mutation)
     {
-        var possible = model.Scope.System.Properties.Where(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario && IsSatisfied(model, p)).OrderBy(p => p.Kind == PropertyKind.Scenario);
+        var possible = model.Scope.System.Properties.Where(p =>
+            p.Kind is PropertyKind.Reachable or PropertyKind.Scenario && IsSatisfied(model, p))
+            .OrderBy(p => p.Kind == PropertyKind.Scenario);
         var actions = model.Scope.System.Actions.Where(a => model.Fired(a) > 0 && mutant.Fired(mutant.Scope.System.Action(a.Name)) == 0);
         return possible.Where(p => !IsSatisfied(mutant, mutant.Scope.System.Property(p.Name))).Select(p => p.Name)
-            .Concat(actions.Where(a => mutation.Kind != MutationKind.Label || !mutation.Actions.Contains(a.Name)).Select(a => $"{a.Name} never happens"));
+            .Concat(actions.Where(a => mutation.Kind != MutationKind.Label || !mutation.Actions.Contains(a.Name))
+            .Select(a => $"{a.Name} never happens"));
     }
 
     private static List<string> Steps(Scope scope, int[] state) =>

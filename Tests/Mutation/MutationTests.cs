@@ -8,7 +8,7 @@ using Checker.Solver.Smt;
 
 namespace Checker.Tests.Mutation;
 
-/// <summary>What is said of a mutant is what exploring it alone finds.</summary>
+/// <summary>The result for a mutant equals the findings of its exploration alone.</summary>
 public sealed class MutationTests
 {
     public static TheoryData<string, string, string> Small =>
@@ -26,14 +26,18 @@ public sealed class MutationTests
 
     [Theory]
     [MemberData(nameof(Small))]
-    public void Verdicts_are_those_of_exploration(string protocol, string design, string bounds) => AssertVerdicts(protocol, design, bounds);
+    public void Verdicts_are_those_of_exploration(string protocol, string design, string bounds) =>
+        AssertVerdicts(protocol, design, bounds);
 
     [Theory]
     [Trait("Tier", "slow")]
     [MemberData(nameof(Larger))]
-    public void Verdicts_are_those_of_exploration_in_larger_instances(string protocol, string design, string bounds) => AssertVerdicts(protocol, design, bounds);
+    public void Verdicts_are_those_of_exploration_in_larger_instances(string protocol, string design, string bounds) =>
+        AssertVerdicts(protocol, design, bounds);
 
-    /// <summary>A mutant that differs in dead values alone can do just what the model can: walked side by side, step by step.</summary>
+    /// <summary>
+    /// A mutant which differs only in dead values behaves exactly like the model: both are walked side by side, step by step.
+    /// </summary>
     [Theory]
     [InlineData("GuestMemory", "sw,hole,separate,honest", "1,1,1,1,0")]
     [InlineData("GuestMemory", "snp,attribute,inplace,honest", "1,1,1,1,0")]
@@ -43,7 +47,7 @@ public sealed class MutationTests
         var unread = MutationTest.Run(system, sizes, Operators.Of(system), new()).Where(r => r.Class == MutantClass.Unread).ToList();
 
         Assert.NotEmpty(unread);
-        // One of each action: there are hundreds, and the interpreter is slow.
+        // One mutant of each action, because there are hundreds and the interpreter is slow.
         foreach (var mutation in unread.Select(r => r.Mutation).DistinctBy(m => (m.Actions[0], m.Kind)))
         {
             AssertSideBySide(new Interpreter(new Scope(system, sizes)), new Interpreter(new Scope(mutation.System, sizes)), mutation.Name);
@@ -54,8 +58,12 @@ public sealed class MutationTests
     public void Every_safety_property_is_violated_by_some_mutant()
     {
         var (system, sizes) = Model("GuestMemory", "snp,hole,separate,honest", "1,2,1,1,0");
-        // RefinesLifecycle is claimed of a model with all its labels; the others are in the matrix of invariants.md.
-        var found = MutationTest.Run(system, sizes, [.. Operators.Of(system).Where(m => m.Kind == MutationKind.Update)], new() { EveryProperty = true, Threads = 2 })
+        // RefinesLifecycle is claimed for a model with all its labels. The matrix of invariants.md covers the other mutants.
+        var found = MutationTest.Run(
+            system,
+            sizes,
+            [.. Operators.Of(system).Where(m => m.Kind == MutationKind.Update)],
+            new() { EveryProperty = true, Threads = 2 })
             .SelectMany(r => r.Violations).Select(v => v.Property.Name).ToHashSet();
 
         Assert.Contains("RefinesLifecycle", found);
@@ -67,7 +75,11 @@ public sealed class MutationTests
         var protocol = Registry.Get("Counter");
         var broken = protocol.Build(protocol.Designs[0]).Without("lock");
 
-        Assert.Contains("NoLostUpdate", Assert.Throws<FalsePropertyException>(() => MutationTest.Run(broken, new Dictionary<string, int> { ["Worker"] = 2 }, Operators.Of(broken), new())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "NoLostUpdate",
+            Assert.Throws<FalsePropertyException>(() =>
+                MutationTest.Run(broken, new Dictionary<string, int> { ["Worker"] = 2 }, Operators.Of(broken), new())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,10 +89,12 @@ public sealed class MutationTests
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
 
-        Assert.All(MutationTest.Run(system, sizes, Operators.Of(system), new() { Cancellation = stopped.Token }), r => Assert.Equal(MutantVerdict.Unfinished, r.Verdict));
+        Assert.All(
+            MutationTest.Run(system, sizes, Operators.Of(system), new() { Cancellation = stopped.Token }),
+            r => Assert.Equal(MutantVerdict.Unfinished, r.Verdict));
     }
 
-    /// <summary>The budget is for all that runs at a time: whatever the number of threads, nothing is decided without memory.</summary>
+    /// <summary>The budget is for all concurrent searches. Without memory nothing is decided, for any number of threads.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -100,7 +114,8 @@ public sealed class MutationTests
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => Redundancy.Prove(model.Without("punch.sanitise"), [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)],
+        Assert.Throws<OperationCanceledException>(() =>
+            Redundancy.Prove(model.Without("punch.sanitise"), [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)],
             [model.Property("SecretStaysPrivate")], ProofOptions.Default with { Cancellation = stopped.Token }));
     }
 
@@ -112,7 +127,9 @@ public sealed class MutationTests
         Assert.Equal(Describe(1), Describe(2));
 
         IEnumerable<string> Describe(int threads) => MutationTest.Run(system, sizes, Operators.Of(system), new() { Threads = threads })
-            .Select(r => $"{r.Mutation.Name} {r.Verdict} {r.Class} {string.Join(",", r.Violations.Select(v => $"{v.Property.Name} {v.Length}"))} {string.Join(",", r.Lost)}").ToList();
+            .Select(r =>
+                $"{r.Mutation.Name} {r.Verdict} {r.Class} {string.Join(",", r.Violations.Select(v => $"{v.Property.Name} {v.Length}"))} "
+                    + $"{string.Join(",", r.Lost)}").ToList();
     }
 
     internal static (TransitionSystem System, Dictionary<string, int> Sizes) Model(string protocol, string design, string bounds)
@@ -138,22 +155,31 @@ public sealed class MutationTests
             switch (result.Verdict)
             {
                 case MutantVerdict.Killed:
-                    Assert.Equal((name, result.Violations[0].Property.Name, result.Violations[0].Length), (name, alone.FirstViolation!.Property.Name, alone.FirstViolation.Trace!.Length));
+                    Assert.Equal(
+                        (name, result.Violations[0].Property.Name, result.Violations[0].Length),
+                        (name, alone.FirstViolation!.Property.Name, alone.FirstViolation.Trace!.Length));
                     break;
                 case MutantVerdict.Noticed:
                     Assert.All(result.Lost, lost => Assert.True(lost.EndsWith(" never happens", StringComparison.Ordinal)
                         ? alone.Fired[system.Actions.IndexOf(system.Action(lost[..^" never happens".Length]))] == 0
-                        : alone.Outcome == Outcome.Violated || alone.Properties.Single(p => p.Property.Name == lost).Holds == false, $"{name}: {lost}"));
+                        : alone.Outcome == Outcome.Violated || alone.Properties.Single(p => p.Property.Name == lost).Holds == false,
+                        $"{name}: {lost}"));
                     break;
                 default:
                     Assert.Equal((name, Outcome.Complete), (name, alone.Outcome));
-                    Assert.All(alone.Properties, p => Assert.True(p.Holds == true || original.Properties.Single(o => o.Property.Name == p.Property.Name).Holds == false, $"{name}: {p.Property.Name}"));
+                    Assert.All(
+                        alone.Properties,
+                        p => Assert.True(
+                            p.Holds == true || original.Properties.Single(o => o.Property.Name == p.Property.Name).Holds == false,
+                            $"{name}: {p.Property.Name}"));
                     break;
             }
 
             if (result.Class == MutantClass.Equivalent)
             {
-                Assert.Equal((name, original.Distinct, original.Generated, original.Depth), (name, alone.Distinct, alone.Generated, alone.Depth));
+                Assert.Equal(
+                    (name, original.Distinct, original.Generated, original.Depth),
+                    (name, alone.Distinct, alone.Generated, alone.Depth));
             }
             else if (result.Class == MutantClass.More)
             {
@@ -161,7 +187,8 @@ public sealed class MutationTests
             }
         }
 
-        ExplorationResult Explore(TransitionSystem model) => new Exhaustive(new Scope(model, sizes), new() { Vacuity = false, Threads = 2 }).Run();
+        ExplorationResult Explore(TransitionSystem model) =>
+            new Exhaustive(new Scope(model, sizes), new() { Vacuity = false, Threads = 2 }).Run();
     }
 
     private static void AssertSideBySide(Interpreter model, Interpreter mutant, string name)

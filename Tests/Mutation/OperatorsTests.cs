@@ -7,7 +7,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Mutation;
 
-/// <summary>The operators make the mutants that they say, each once.</summary>
+/// <summary>The operators make the mutants they name, each once.</summary>
 public sealed class OperatorsTests
 {
     private enum Phase
@@ -59,7 +59,7 @@ public sealed class OperatorsTests
     {
         var names = Operators.Of(s_model).Select(m => m.Name).ToList();
 
-        // The only labelled guard of its action: leaving the conjunct out is leaving the label out, and one mutant.
+        // The only labelled guard of its action: dropping the conjunct equals dropping the label, so there is one mutant.
         Assert.Equal(["clean", "Start.guard1", "Work.guard1", "Work.guard2", "Wipe.guard1"], names[..5]);
         Assert.Equal(["Start.update1", "Work.update1", "Work.update2", "Wipe.update1", "Wipe.update2"], names[5..10]);
         Assert.Equal(["Start.update1.1=Idle", "Start.update1.1=Second", "Start.update1.1=Done"], names[10..13]);
@@ -90,7 +90,7 @@ public sealed class OperatorsTests
         Assert.NotEqual(Structure.Of(s_model, s_model.Action("Work")), Structure.Of(mutant.System, mutant.System.Action("Work")));
     }
 
-    /// <summary>A label may be anywhere, also where an update writes.</summary>
+    /// <summary>A label may occur anywhere, even in the index of an update.</summary>
     [Fact]
     public void A_label_in_an_index_tells_two_actions_apart()
     {
@@ -121,7 +121,11 @@ public sealed class OperatorsTests
             var mutants = Operators.Of(model);
 
             Assert.Equal(mutants.Length, mutants.Select(m => m.Name).Distinct().Count());
-            Assert.Equal(mutants.Length, mutants.Select(m => string.Join('\n', m.System.Actions.Select(a => $"{a.Name} {Structure.Of(m.System, a)}"))).Distinct().Count());
+            Assert.Equal(
+                mutants.Length,
+                mutants.Select(m => string.Join('\n', m.System.Actions.Select(a => $"{a.Name} {Structure.Of(m.System, a)}")))
+                    .Distinct()
+                    .Count());
         }
     }
 
@@ -132,7 +136,13 @@ public sealed class OperatorsTests
         {
             Assert.Equal(Names(protocol.Designs), Names(protocol.TypicalDesigns));
 
-            IEnumerable<string> Names(IEnumerable<Design> designs) => designs.Select(protocol.Build).SelectMany(m => m.Actions).SelectMany(a => a.Labels.Prepend(a.Name)).Distinct().Order(StringComparer.Ordinal).ToList();
+            IEnumerable<string> Names(IEnumerable<Design> designs) =>
+                designs.Select(protocol.Build)
+                    .SelectMany(m => m.Actions)
+                    .SelectMany(a => a.Labels.Prepend(a.Name))
+                    .Distinct()
+                    .Order(StringComparer.Ordinal)
+                    .ToList();
         }
     }
 
@@ -140,9 +150,20 @@ public sealed class OperatorsTests
     public void Conversions_are_swapped_step_by_step()
     {
         var protocol = Registry.Get("GuestMemory");
-        var swaps = Operators.Of(protocol.Build(protocol.Designs.Single(d => d.Id == "snp,attribute,separate,spurious"))).Where(m => m.Kind == MutationKind.Swap).Select(m => m.Name).ToList();
+        var swaps = Operators.Of(protocol.Build(protocol.Designs.Single(d => d.Id == "snp,attribute,separate,spurious")))
+            .Where(m => m.Kind == MutationKind.Swap)
+            .Select(m => m.Name)
+            .ToList();
 
-        Assert.Subset(swaps.ToHashSet(), new HashSet<string> { "SetFlush<->SetReclaim", "SetReclaim<->SetStore", "PunchFlush<->PunchUnmapUser", "DiscardUnmap<->DiscardFree" });
+        Assert.Subset(
+            swaps.ToHashSet(),
+            new HashSet<string>
+            {
+                "SetFlush<->SetReclaim",
+                "SetReclaim<->SetStore",
+                "PunchFlush<->PunchUnmapUser",
+                "DiscardUnmap<->DiscardFree"
+            });
         Assert.DoesNotContain("SetFlush<->PunchFlush", swaps);
     }
 }

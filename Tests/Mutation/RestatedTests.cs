@@ -10,8 +10,8 @@ using static Checker.Model.Language.Logic;
 namespace Checker.Tests.Mutation;
 
 /// <summary>
-/// Mutants whose rules or properties are others than the model's, though their steps may be the same: a step that leaves its range, or
-/// gives a location two values, exists in neither, and a property may speak of a label.
+/// Mutants whose rules or properties differ from the model's, even if their steps are the same. A step which leaves its range, or
+/// gives a location two values, exists in neither; and a property may mention a label.
 /// </summary>
 public sealed class RestatedTests
 {
@@ -198,7 +198,9 @@ public sealed class RestatedTests
     {
         var result = Try(kind, mutant);
 
-        Assert.Equal((MutantVerdict.Killed, property, length), (result.Verdict, result.Violations[0].Property.Name, result.Violations[0].Length));
+        Assert.Equal(
+            (MutantVerdict.Killed, property, length),
+            (result.Verdict, result.Violations[0].Property.Name, result.Violations[0].Length));
     }
 
     [Theory]
@@ -214,7 +216,8 @@ public sealed class RestatedTests
     [Theory]
     [InlineData(Kind.WeakerClaim)]
     [InlineData(Kind.Possibility)]
-    public void A_property_that_says_something_else_and_holds_as_well_is_no_difference(Kind kind) => Assert.Equal(MutantClass.Equivalent, Try(kind, "l").Class);
+    public void A_property_that_says_something_else_and_holds_as_well_is_no_difference(Kind kind) =>
+        Assert.Equal(MutantClass.Equivalent, Try(kind, "l").Class);
 
     [Fact]
     public void A_label_that_changes_nothing_is_no_mutant()
@@ -238,7 +241,9 @@ public sealed class RestatedTests
 
     [Fact]
     public void A_label_without_which_all_is_the_same_is_not() =>
-        Assert.Equal(["l"], Explore.Run(Explore.Scope(new Restated(Kind.WeakerClaim).Build(), (nameof(A), 2))).Vacuity!.LabelsNeverRelevant);
+        Assert.Equal(
+            ["l"],
+            Explore.Run(Explore.Scope(new Restated(Kind.WeakerClaim).Build(), (nameof(A), 2))).Vacuity!.LabelsNeverRelevant);
 
     [Theory]
     [InlineData(Kind.LabelledRange)]
@@ -272,14 +277,19 @@ public sealed class RestatedTests
             }
         }
 
-        /// <summary>The model without the actions that break a rule, and without what then does not hold: mutants are of models that are right.</summary>
+        /// <summary>
+        /// The model without its rule-breaking actions, and without the properties which then fail. Mutants are made from correct
+        /// models.
+        /// </summary>
         private static TransitionSystem Right(RandomModel model)
         {
             var system = model.System;
             while (true)
             {
                 var violated = Explore.Run(model.ScopeOf(system), new() { EveryProperty = true, Vacuity = false }).Properties
-                    .Where(p => p.Holds != true && p.Property.Kind is not (PropertyKind.Reachable or PropertyKind.Scenario)).Select(p => p.Property).ToHashSet();
+                    .Where(p => p.Holds != true && p.Property.Kind is not (PropertyKind.Reachable or PropertyKind.Scenario))
+                    .Select(p => p.Property)
+                    .ToHashSet();
                 if (violated.Count == 0)
                 {
                     return system;
@@ -287,8 +297,17 @@ public sealed class RestatedTests
 
                 var broken = violated.Where(p => p.Kind == PropertyKind.WellFormed).Select(p => p.Name.Split('(', '.')[1]).ToHashSet();
                 var actions = system.Actions.RemoveAll(a => broken.Contains(a.Name));
-                var kept = system.Properties.Where(p => !violated.Contains(p) && !p.Actions.Any(broken.Contains) && !(p.Kind == PropertyKind.WellFormed && broken.Contains(p.Name.Split('(', '.')[1])));
-                system = system with { Actions = actions, Properties = [.. broken.Count == 0 ? kept : kept.Concat(violated.Where(p => p.Kind != PropertyKind.WellFormed && !p.Actions.Any(broken.Contains)))] };
+                var kept = system.Properties.Where(p =>
+                    !violated.Contains(p)
+                        && !p.Actions.Any(broken.Contains)
+                        && !(p.Kind == PropertyKind.WellFormed && broken.Contains(p.Name.Split('(', '.')[1])));
+                system = system with
+                {
+                    Actions = actions,
+                    Properties = [.. broken.Count == 0
+                        ? kept
+                        : kept.Concat(violated.Where(p => p.Kind != PropertyKind.WellFormed && !p.Actions.Any(broken.Contains)))]
+                };
             }
         }
     }

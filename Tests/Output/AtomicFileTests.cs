@@ -4,7 +4,7 @@ using Checker.Tests.Cli;
 
 namespace Checker.Tests.Output;
 
-/// <summary>A file is written whole or not at all, and what cannot be written is refused before the work.</summary>
+/// <summary>A file is written completely or not at all, and an unwritable output is refused before the work.</summary>
 public sealed class AtomicFileTests
 {
     [Fact]
@@ -43,7 +43,10 @@ public sealed class AtomicFileTests
     {
         using var folder = new Folder();
         AtomicFile.Check(folder[new string('x', 255)]);
-        Assert.Contains("too long", Assert.Throws<OutputException>(() => AtomicFile.Check(folder[new string('x', 256)])).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "too long",
+            Assert.Throws<OutputException>(() => AtomicFile.Check(folder[new string('x', 256)])).Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,8 +58,14 @@ public sealed class AtomicFileTests
         File.CreateSymbolicLink(folder["dangling"], folder["nothing"]);
         foreach (string name in new[] { "link", "dangling" })
         {
-            Assert.Contains("symbolic link", Assert.Throws<OutputException>(() => AtomicFile.Check(folder[name])).Reason, StringComparison.Ordinal);
-            Assert.Contains("symbolic link", Assert.Throws<OutputException>(() => AtomicFile.Write(folder[name], "new")).Reason, StringComparison.Ordinal);
+            Assert.Contains(
+                "symbolic link",
+                Assert.Throws<OutputException>(() => AtomicFile.Check(folder[name])).Reason,
+                StringComparison.Ordinal);
+            Assert.Contains(
+                "symbolic link",
+                Assert.Throws<OutputException>(() => AtomicFile.Write(folder[name], "new")).Reason,
+                StringComparison.Ordinal);
         }
 
         Assert.Equal("old", File.ReadAllText(folder["target"]));

@@ -2,10 +2,13 @@ using Checker.Solver.Files;
 
 namespace Checker.Tests.Output;
 
-/// <summary>Names of files are different where the names of the model are, on every file system.</summary>
+/// <summary>Different names in the model give different file names, on every file system.</summary>
 public sealed class FileNamesTests
 {
-    private static readonly string[] s_names = ["A.b", "A-b", "a-b", "A b", "A/b", "", ".", "..", "Init", "Properties", "é", "è", "\u212b", new string('x', 300), new string('x', 301), "nul\0", "-"];
+    private static readonly string[] s_names = [
+        "A.b", "A-b", "a-b", "A b", "A/b", "", ".", "..", "Init", "Properties", "é", "è", "\u212b", new string('x', 300),
+        new string('x', 301), "nul\0", "-"
+    ];
 
     [Fact]
     public void Numbered_names_are_different_and_portable()

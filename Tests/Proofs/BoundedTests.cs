@@ -9,7 +9,7 @@ using Checker.Tests.Reference;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>The bounded engines find violations of the length that exploration finds, and k-induction proves nothing that is false.</summary>
+/// <summary>The bounded engines find violations of the same length as exploration, and k-induction proves nothing false.</summary>
 public sealed class BoundedTests
 {
     private static readonly BmcOptions s_options = new();
@@ -18,10 +18,12 @@ public sealed class BoundedTests
 
     public static TheoryData<string> Longer => [.. Row.All.Where(r => r.Violated && r.Length > 10).Select(r => r.Id)];
 
-    /// <summary>Numbers in <see cref="Protocol.Mutants"/> of all protocols.</summary>
-    public static TheoryData<int> SmallMutants => [.. Enumerable.Range(0, Shipped.Mutants.Length).Where(i => Shipped.Mutants[i].Protocol != "GuestMemory")];
+    /// <summary>The indices in <see cref="Protocol.Mutants"/> of all protocols.</summary>
+    public static TheoryData<int> SmallMutants =>
+        [.. Enumerable.Range(0, Shipped.Mutants.Length).Where(i => Shipped.Mutants[i].Protocol != "GuestMemory")];
 
-    public static TheoryData<int> LargeMutants => [.. Enumerable.Range(0, Shipped.Mutants.Length).Where(i => Shipped.Mutants[i].Protocol == "GuestMemory"
+    public static TheoryData<int> LargeMutants =>
+        [.. Enumerable.Range(0, Shipped.Mutants.Length).Where(i => Shipped.Mutants[i].Protocol == "GuestMemory"
         && !Row.All.Any(r => r.Design == Shipped.Mutants[i].Design && r.Dropped == string.Join(',', Shipped.Mutants[i].Drop)))];
 
     [Theory]
@@ -58,8 +60,13 @@ public sealed class BoundedTests
     public void K_induction_proves_a_finite_instance_with_its_lemmas()
     {
         var system = Proving.Model("GuestMemory", "sw,hole,separate,spurious");
-        var scope = new Scope(system, new Dictionary<string, int> { ["Page"] = 1, ["Frame"] = 2, ["Vcpu"] = 1, ["Thread"] = 1, ["Pin"] = 1 });
-        PropertyDeclaration[] properties = [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma), system.Property("HostNeverReachesPrivate")];
+        var scope = new Scope(
+            system,
+            new Dictionary<string, int> { ["Page"] = 1, ["Frame"] = 2, ["Vcpu"] = 1, ["Thread"] = 1, ["Pin"] = 1 });
+        PropertyDeclaration[] properties = [
+            .. system.Properties.Where(p => p.Kind == PropertyKind.Lemma),
+            system.Property("HostNeverReachesPrivate")
+        ];
 
         Assert.IsType<KInductionResult.Proved>(KInduction.Run(new FiniteModel(scope), properties, 2, s_options));
     }
@@ -68,11 +75,17 @@ public sealed class BoundedTests
     public void K_induction_that_does_not_get_there_is_unknown()
     {
         var system = Proving.Model("GuestMemory", "sw,hole,separate,spurious");
-        var scope = new Scope(system, new Dictionary<string, int> { ["Page"] = 1, ["Frame"] = 2, ["Vcpu"] = 1, ["Thread"] = 1, ["Pin"] = 1 });
+        var scope = new Scope(
+            system,
+            new Dictionary<string, int> { ["Page"] = 1, ["Frame"] = 2, ["Vcpu"] = 1, ["Thread"] = 1, ["Pin"] = 1 });
 
-        var result = Assert.IsType<KInductionResult.Unknown>(KInduction.Run(new FiniteModel(scope), [system.Property("HostNeverReachesPrivate")], 1, s_options));
+        var result = Assert.IsType<KInductionResult.Unknown>(KInduction.Run(
+            new FiniteModel(scope),
+            [system.Property("HostNeverReachesPrivate")],
+            1,
+            s_options));
 
-        // A good state and a step to a bad one, which the interpreter confirms; but not from the initial state.
+        // A good state and a step to a bad one, confirmed by the interpreter; but not from the initial state.
         var step = Assert.IsType<Trace>(result.Step);
         Assert.Equal((1, 2, "HostNeverReachesPrivate"), (result.K, step.Length, step.Property?.Name));
         var interpreter = new Interpreter(scope);
@@ -96,9 +109,15 @@ public sealed class BoundedTests
     private static void AssertLength(Mutant mutant)
     {
         var protocol = Registry.Get(mutant.Protocol);
-        var scope = new Scope(Proving.Model(mutant.Protocol, mutant.Design, [.. mutant.Drop]), protocol.BoundSorts.Zip(mutant.Bounds).ToDictionary(p => p.First, p => p.Second));
+        var scope = new Scope(
+            Proving.Model(mutant.Protocol, mutant.Design, [.. mutant.Drop]),
+            protocol.BoundSorts.Zip(mutant.Bounds).ToDictionary(p => p.First, p => p.Second));
 
-        var result = Assert.IsType<BmcResult.Violated>(FiniteBmc.Run(new FiniteModel(scope), FiniteBmc.Checked(scope.System), mutant.Length, s_options));
+        var result = Assert.IsType<BmcResult.Violated>(FiniteBmc.Run(
+            new FiniteModel(scope),
+            FiniteBmc.Checked(scope.System),
+            mutant.Length,
+            s_options));
 
         Assert.Equal(mutant.Length, result.Trace.Length);
     }

@@ -9,7 +9,7 @@ using Thread = Checker.Protocols.GuestMemory.Thread;
 namespace Checker.Tests.Proofs;
 
 /// <summary>
-/// A formula that is printed as C# is the C# that it was written as. The compiler has read the text of these tests, so what is printed
+/// A formula printed as C# equals its original C# text. The compiler has compiled the text of these tests, so the printed text
 /// compiles, and to the same formula.
 /// </summary>
 public sealed class CSharpTests
@@ -30,7 +30,8 @@ public sealed class CSharpTests
     public void Records_and_variables_without_an_index()
     {
         Same(Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p & !m.fault[v].Ok).Implies(m.vcpu[v].State == VcpuState.Run)));
-        Same(Forall<Thread, Page>((t, p) => (m.op[t].Kind == OpKind.Convert & m.op[t].Done == Done.Settled & m.op[t].Page == p).Implies(m.op[t].To != Alias.Shared)));
+        Same(Forall<Thread, Page>((t, p) =>
+            (m.op[t].Kind == OpKind.Convert & m.op[t].Done == Done.Settled & m.op[t].Page == p).Implies(m.op[t].To != Alias.Shared)));
         Same(!m.dead.Value);
     }
 
@@ -53,17 +54,25 @@ public sealed class CSharpTests
     {
         var formula = Forall<Page, Frame>((p, f) => (m.gmem[p] == f).Implies(!m.Free(f)));
 
-        Assert.Equal("Forall<Page, Frame>((p, f) => (m.gmem[p] == f).Implies(!(!m.hostf[f] & !(Exists<Pin>(k => m.pin[k] == f) | Exists<Page>(q => m.ufault[q] == f)) & Forall<Page>(q => m.gmem[q] != f))))",
+        Assert.Equal("Forall<Page, Frame>((p, f) => (m.gmem[p] == f).Implies(!(!m.hostf[f] & !(Exists<Pin>(k => m.pin[k] == f) | "
+            + "Exists<Page>(q => m.ufault[q] == f)) & Forall<Page>(q => m.gmem[q] != f))))",
             CSharp.Print(formula.Node));
     }
 
     [Fact]
     public void A_declaration_can_be_pasted()
     {
-        var lemma = new PropertyDeclaration("Inferred1", PropertyKind.Lemma, Forall<Frame>(f => !m.hostf[f]).Node, [], default) { Serves = "HostNeverReachesPrivate", Because = "of \"this\"" };
+        var lemma = new PropertyDeclaration("Inferred1", PropertyKind.Lemma, Forall<Frame>(f => !m.hostf[f]).Node, [], default)
+        {
+            Serves = "HostNeverReachesPrivate",
+            Because = "of \"this\""
+        };
 
-        Assert.Equal("m.Lemma(\"Inferred1\", \"HostNeverReachesPrivate\", \"of \\\"this\\\"\",\n    Forall<Frame>(f => !m.hostf[f]));", CSharp.Declare(lemma));
+        Assert.Equal(
+            "m.Lemma(\"Inferred1\", \"HostNeverReachesPrivate\", \"of \\\"this\\\"\",\n    Forall<Frame>(f => !m.hostf[f]));",
+            CSharp.Declare(lemma));
     }
 
-    private static void Same(Term<bool> formula, [CallerArgumentExpression(nameof(formula))] string text = "") => Assert.Equal(text, CSharp.Print(formula.Node));
+    private static void Same(Term<bool> formula, [CallerArgumentExpression(nameof(formula))] string text = "") =>
+        Assert.Equal(text, CSharp.Print(formula.Node));
 }

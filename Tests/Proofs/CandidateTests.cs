@@ -6,7 +6,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>The parts of inference against slow and plain versions of themselves, on a model of a few hundred states.</summary>
+/// <summary>The parts of inference, compared with slow and plain versions of themselves on a model of a few hundred states.</summary>
 public sealed class CandidateTests
 {
     private static readonly TransitionSystem s_system = new Handover().Build();
@@ -51,7 +51,7 @@ public sealed class CandidateTests
         Assert.Equal(holding.Where(c => !Parts(c).Any(holding.Contains)).Select(Text).Order(), candidates.All().Select(Text).Order());
     }
 
-    /// <summary>Every state of the instance, reachable or not, is a counterexample to induction or none: no solver.</summary>
+    /// <summary>Every state of the instance, reachable or not, may be a counterexample to induction. No solver is used.</summary>
     [Fact]
     public void Houdini_leaves_the_largest_inductive_subset()
     {
@@ -80,7 +80,7 @@ public sealed class CandidateTests
         while (left.Count < before);
         int largest = left.Count(c => !Parts(c).Any(left.Contains));
 
-        // (That the guest has no stale frame takes three literals to show.)
+        // Three literals are needed to show that the guest has no stale frame.
         Assert.True(largest < candidates, "nothing was to be given up");
         Assert.Equal(InferStatus.Proved, result.Status);
         Assert.Equal((candidates, largest), (result.Statistics.Candidates, result.Statistics.Largest));
@@ -89,9 +89,12 @@ public sealed class CandidateTests
     [Fact]
     public void The_template_has_as_many_clauses_as_it_says()
     {
-        // Names of elements count there, so the count is of literal sets over p, and over p and q with q, for the one sort that there is.
+        // Names of elements count in the space of clauses. So the count is of literal sets over p, and over p and q with q, for the
+        // single sort.
         var shape = Assert.Single(_vocabulary.Shapes);
-        int sets = Sets(shape.AllLiterals(), s_options.Literals).Count(s => s.DistinctBy(l => l / 2).Count() == s.Length && _vocabulary.AreFirst(s.Aggregate(0UL, (all, l) => all | _vocabulary.SlotsOf(shape.Numbers[l / 2]))));
+        int sets = Sets(shape.AllLiterals(), s_options.Literals).Count(s =>
+            s.DistinctBy(l => l / 2).Count() == s.Length
+                && _vocabulary.AreFirst(s.Aggregate(0UL, (all, l) => all | _vocabulary.SlotsOf(shape.Numbers[l / 2]))));
 
         Assert.Equal(sets, _vocabulary.Clauses());
     }
@@ -102,23 +105,27 @@ public sealed class CandidateTests
 
     private string Text(Clause clause) => _vocabulary.Formula(clause).ToString();
 
-    /// <summary>All clauses of the template, once each.</summary>
+    /// <summary>The clauses of the template, each once.</summary>
     private IReadOnlyCollection<Clause> Template(int literals)
     {
         var shape = Assert.Single(_vocabulary.Shapes);
-        return [.. Sets(shape.AllLiterals(), literals).Where(s => s.DistinctBy(l => l / 2).Count() == s.Length).Select(s => shape.Clause(s)).Distinct()];
+        return [.. Sets(shape.AllLiterals(), literals)
+            .Where(s => s.DistinctBy(l => l / 2).Count() == s.Length)
+            .Select(s => shape.Clause(s))
+            .Distinct()];
     }
 
     private static IEnumerable<int[]> Sets(int[] literals, int most) => most == 0
         ? []
         : literals.SelectMany((l, i) => Sets(literals[(i + 1)..], most - 1).Select(rest => (int[])[l, .. rest]).Prepend([l]));
 
-    /// <summary>The clauses with one literal fewer, as the vocabulary writes them.</summary>
+    /// <summary>The clauses with one literal fewer, in the form of the vocabulary.</summary>
     private IEnumerable<Clause> Parts(Clause clause)
     {
         var shape = _vocabulary.Shapes[0];
         int[] literals = shape.Literals(clause)!;
-        return Enumerable.Range(1, (1 << literals.Length) - 2).Select(subset => shape.Clause([.. literals.Where((_, i) => (subset & (1 << i)) != 0)]));
+        return Enumerable.Range(1, (1 << literals.Length) - 2)
+            .Select(subset => shape.Clause([.. literals.Where((_, i) => (subset & (1 << i)) != 0)]));
     }
 
     private static List<int[]> Reachable(Scope scope)
@@ -140,7 +147,8 @@ public sealed class CandidateTests
         return [.. states.Values];
     }
 
-    private static IEnumerable<int[]> AllStates(Scope scope) => Scope.Tuples([.. scope.Cells.Select(c => c.Cardinality)]).Select(t => t.ToArray());
+    private static IEnumerable<int[]> AllStates(Scope scope) =>
+        Scope.Tuples([.. scope.Cells.Select(c => c.Cardinality)]).Select(t => t.ToArray());
 
     public readonly struct Frame : ISort;
 
@@ -151,7 +159,9 @@ public sealed class CandidateTests
         Guest,
     }
 
-    /// <summary>A frame goes from the host to the guest and back; what a TLB still has of it is flushed on the way, and that is acknowledged.</summary>
+    /// <summary>
+    /// A frame goes from the host to the guest and back. On the way, a TLB's copy of it is flushed, and the flush is acknowledged.
+    /// </summary>
     private sealed class Handover : Spec
     {
         public readonly Var<Frame, Owner> owner = new();

@@ -7,7 +7,7 @@ using Checker.Solver.Proof.Certificates;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>A certificate is confirmed by a second solver, and refused when it is not the one that the model calls for.</summary>
+/// <summary>A second solver confirms a certificate. A certificate which does not match the model is refused.</summary>
 public sealed class CertificateTests : IDisposable
 {
     private const string Design = "sw,hole,separate,spurious";
@@ -38,7 +38,9 @@ public sealed class CertificateTests : IDisposable
     public void The_manifest_is_read_back()
     {
         var certified = Write("GuestMemory", Design);
-        AtomicFile.Write(Path.Combine(_directory, Manifest.FileName), Certificate.TextOf(new(Manifest.CurrentFormat, "test", "Z3", "run-1", [certified])));
+        AtomicFile.Write(
+            Path.Combine(_directory, Manifest.FileName),
+            Certificate.TextOf(new(Manifest.CurrentFormat, "test", "Z3", "run-1", [certified])));
 
         var read = Assert.Single(Certifier.Read(_directory).Designs);
 
@@ -65,7 +67,8 @@ public sealed class CertificateTests : IDisposable
         var certified = Write("GuestMemory", Design);
         var mutant = Proving.Model("GuestMemory", Design, "discard.host_flush");
 
-        var refused = Assert.Throws<CertificateException>(() => Certifier.Compare(s_folder, certified, mutant, Proving.Claimed(mutant, "GuestMemory", Design), Read));
+        var refused = Assert.Throws<CertificateException>(() =>
+            Certifier.Compare(s_folder, certified, mutant, Proving.Claimed(mutant, "GuestMemory", Design), Read));
 
         Assert.Contains("another model", refused.Message, StringComparison.Ordinal);
     }
@@ -75,7 +78,10 @@ public sealed class CertificateTests : IDisposable
     {
         var certified = Write("GuestMemory", Design);
         var file = certified.Files[5];
-        var forged = certified with { Files = certified.Files.SetItem(5, file with { Goals = [.. file.Goals.Select(g => g with { Uses = g.Uses.Add("anything") })] }) };
+        var forged = certified with
+        {
+            Files = certified.Files.SetItem(5, file with { Goals = [.. file.Goals.Select(g => g with { Uses = g.Uses.Add("anything") })] })
+        };
 
         var refused = Assert.Throws<CertificateException>(() => Compare(forged));
 
@@ -88,7 +94,8 @@ public sealed class CertificateTests : IDisposable
         var certified = Write("GuestMemory", Design);
         var file = certified.Files[5];
 
-        Assert.Throws<CertificateException>(() => Compare(certified with { Files = certified.Files.SetItem(5, file with { Goals = file.Goals[1..] }) }));
+        Assert.Throws<CertificateException>(() =>
+            Compare(certified with { Files = certified.Files.SetItem(5, file with { Goals = file.Goals[1..] }) }));
         Assert.Throws<CertificateException>(() => Compare(certified with { Files = certified.Files[1..] }));
         Assert.Throws<CertificateException>(() => Compare(certified with { Properties = certified.Properties[1..] }));
     }
@@ -98,9 +105,18 @@ public sealed class CertificateTests : IDisposable
     {
         var certified = Write("GuestMemory", Design);
         var conjuncts = certified.Conjuncts;
-        foreach (var other in new[] { conjuncts[1..], conjuncts[..^1], conjuncts.Add("NoSuch"), [conjuncts[1], conjuncts[0], .. conjuncts[2..]] })
+        foreach (var other in new[]
         {
-            Assert.Contains(": conjunct ", Assert.Throws<CertificateException>(() => Compare(certified with { Conjuncts = other })).Message, StringComparison.Ordinal);
+            conjuncts[1..],
+            conjuncts[..^1],
+            conjuncts.Add("NoSuch"),
+            [conjuncts[1], conjuncts[0], .. conjuncts[2..]]
+        })
+        {
+            Assert.Contains(
+                ": conjunct ",
+                Assert.Throws<CertificateException>(() => Compare(certified with { Conjuncts = other })).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -126,7 +142,7 @@ public sealed class CertificateTests : IDisposable
             return Read(name, most);
         });
 
-        // From here on the folder has nothing that would be confirmed, and nothing that counts.
+        // From here on the folder contains nothing to confirm.
         Directory.Delete(Path.Combine(_directory, "run-1"), recursive: true);
         string solver = Script("#!/bin/sh\ngrep '^(check-sat)' \"$1\" | sed 's/.*/unsat/'\n");
         var result = Certifier.Check(compared, new SecondSolver(solver, TimeSpan.FromSeconds(5)), 1, TestContext.Current.CancellationToken);
@@ -175,7 +191,12 @@ public sealed class CertificateTests : IDisposable
         var proof = Induction.Prove(model, properties, Proving.Options with { Cores = true });
 
         var (certified, texts) = Certificate.Of(s_folder, "SimilarNames", "", proof);
-        var compared = Certifier.Compare(s_folder, certified, model, properties, (file, _) => Encoding.UTF8.GetBytes(texts.Single(t => t.Name == file).Text));
+        var compared = Certifier.Compare(
+            s_folder,
+            certified,
+            model,
+            properties,
+            (file, _) => Encoding.UTF8.GetBytes(texts.Single(t => t.Name == file).Text));
         var result = Certifier.Check(compared, new SecondSolver(null, TimeSpan.FromSeconds(60)), 1, TestContext.Current.CancellationToken);
 
         Assert.Equal(model.Actions.Length + 2, certified.Files.Select(f => f.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -191,7 +212,10 @@ public sealed class CertificateTests : IDisposable
         File.WriteAllText(Path.Combine(target, "file"), "");
         Directory.CreateSymbolicLink(Path.Combine(_directory, "run-1"), target);
 
-        Assert.Contains("symbolic link", Assert.Throws<CertificateException>(() => Certifier.ReadFile(_directory, "run-1/file", 100)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "symbolic link",
+            Assert.Throws<CertificateException>(() => Certifier.ReadFile(_directory, "run-1/file", 100)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -238,7 +262,7 @@ public sealed class CertificateTests : IDisposable
         Certifier.Compare(s_folder, certified, model, Proving.Claimed(model, "GuestMemory", Design), Read);
     }
 
-    /// <summary>Names of actions that are the same in a file system, or those of the other files.</summary>
+    /// <summary>Names of actions which coincide in a file system, or coincide with the names of other files.</summary>
     private sealed class SimilarNames : Spec
     {
         private readonly Var<bool> x = new();

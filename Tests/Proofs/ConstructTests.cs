@@ -7,7 +7,7 @@ using Checker.Solver.Smt;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>Every construct of the language has an encoding for any size, and what is proved with it holds at every size.</summary>
+/// <summary>Every construct of the language has an encoding for any size, and properties proved with it hold at every size.</summary>
 public sealed class ConstructTests
 {
     public static TheoryData<string> Names => [.. Constructs.All.Select(m => m.Model.GetType().Name)];
@@ -24,12 +24,18 @@ public sealed class ConstructTests
             var result = Induction.Prove(model, [property], Proving.Options);
             if (result.Status == ProofStatus.Proved)
             {
-                Assert.All(Sizes(model), sizes => Assert.True(Holds(model, property, sizes), $"{property.Name} is proved, and violated at {string.Join(',', sizes.Values)}"));
+                Assert.All(
+                    Sizes(model),
+                    sizes => Assert.True(
+                        Holds(model, property, sizes),
+                        $"{property.Name} is proved, and violated at {string.Join(',', sizes.Values)}"));
             }
 
             bool expected = proved.Contains(property.Name);
             Assert.True(!expected || result.Status == ProofStatus.Proved, $"{property.Name}: {string.Join("; ", Proving.Open(result))}");
-            Assert.True(expected || property.Kind == PropertyKind.WellFormed || result.Status == ProofStatus.Failed, $"{property.Name}: {result.Status}");
+            Assert.True(
+                expected || property.Kind == PropertyKind.WellFormed || result.Status == ProofStatus.Failed,
+                $"{property.Name}: {result.Status}");
         }
     }
 
@@ -47,8 +53,17 @@ public sealed class ConstructTests
         var proof = Induction.Prove(model, properties, Proving.Options with { Cores = true });
         string folder = Certificate.FolderOf(Manifest.FolderOf(1), 0, "Constructs", name);
         var (certified, texts) = Certificate.Of(folder, "Constructs", name, proof);
-        var compared = Certifier.Compare(folder, certified, model, properties, (file, _) => System.Text.Encoding.UTF8.GetBytes(texts.Single(t => t.Name == file).Text));
-        var confirmed = Certifier.Check(compared, new SecondSolver(null, TimeSpan.FromSeconds(20)), 1, TestContext.Current.CancellationToken);
+        var compared = Certifier.Compare(
+            folder,
+            certified,
+            model,
+            properties,
+            (file, _) => System.Text.Encoding.UTF8.GetBytes(texts.Single(t => t.Name == file).Text));
+        var confirmed = Certifier.Check(
+            compared,
+            new SecondSolver(null, TimeSpan.FromSeconds(20)),
+            1,
+            TestContext.Current.CancellationToken);
 
         Assert.Empty(confirmed.Contradicted);
         Assert.Empty(confirmed.Unconfirmed);
@@ -63,7 +78,9 @@ public sealed class ConstructTests
         var model = Find(name).Model;
 
         Assert.Equal(ProofStatus.Failed, Induction.Prove(model, [model.Property(property)], Proving.Options).Status);
-        Assert.Equal(ProofStatus.Proved, Induction.Prove(model with { MayBeEmpty = [] }, [model.Property(property)], Proving.Options).Status);
+        Assert.Equal(
+            ProofStatus.Proved,
+            Induction.Prove(model with { MayBeEmpty = [] }, [model.Property(property)], Proving.Options).Status);
     }
 
     [Fact]
@@ -72,7 +89,12 @@ public sealed class ConstructTests
         var model = Find(nameof(Constructs.SomebodyIsThere)).Model;
         var result = Induction.Prove(model, [model.Property("Somebody")], Proving.Options);
 
-        var found = WhyNot.Find(result, result.Obligations.First(o => o.Status == ProofStatus.Failed).Obligation, 2, 1L << 28, TestContext.Current.CancellationToken);
+        var found = WhyNot.Find(
+            result,
+            result.Obligations.First(o => o.Status == ProofStatus.Failed).Obligation,
+            2,
+            1L << 28,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(0, found!.Scope.SizeOf(model.Sorts.Single()));
     }
@@ -93,7 +115,9 @@ public sealed class ConstructTests
 
         var refused = Assert.Throws<NotEncodableException>(() => Induction.Prove(model, [model.Property("Few")], Proving.Options));
 
-        Assert.Equal("Few: many gets a value that has no encoding: count(b: owner[b]): integers have no proof for any size here", refused.Message);
+        Assert.Equal(
+            "Few: many gets a value that has no encoding: count(b: owner[b]): integers have no proof for any size here",
+            refused.Message);
     }
 
     [Fact]
@@ -102,9 +126,14 @@ public sealed class ConstructTests
         var type = new EnumType(typeof(Constructs.Three));
         Symbol[] symbols =
         [
-            Symbol.Sort("a"), Symbol.Sort("A"), Symbol.Sort("a b"), Symbol.Sort("a%0020b"), Symbol.Sort("a|b"), Symbol.Sort("ä"), Symbol.Sort("a?"), Symbol.Sort(new OptionType(new SortType("a"))),
-            .. Enumerable.Range(0, 3).Select(code => Symbol.Member(type, code)), .. Enumerable.Range(0, 4).Select(code => Symbol.Member(new OptionType(type), code)),
-            Symbol.Fresh(SymbolKind.Bound, "z'", 1), Symbol.Fresh(SymbolKind.Constant, "z'", 1), Symbol.Fresh(SymbolKind.Bound, "z'!1", 1), Symbol.Fresh(SymbolKind.Tracker, "a", 1),
+            Symbol.Sort("a"), Symbol.Sort("A"), Symbol.Sort("a b"), Symbol.Sort("a%0020b"), Symbol.Sort("a|b"), Symbol.Sort("ä"),
+            Symbol.Sort("a?"), Symbol.Sort(new OptionType(new SortType("a"))),
+            .. Enumerable.Range(0, 3).Select(code => Symbol.Member(type, code)),
+            .. Enumerable.Range(0, 4).Select(code => Symbol.Member(new OptionType(type), code)),
+            Symbol.Fresh(SymbolKind.Bound, "z'", 1),
+            Symbol.Fresh(SymbolKind.Constant, "z'", 1),
+            Symbol.Fresh(SymbolKind.Bound, "z'!1", 1),
+            Symbol.Fresh(SymbolKind.Tracker, "a", 1),
         ];
 
         Assert.Equal(symbols.Length, symbols.Select(s => s.ToString()).Distinct().Count());
@@ -115,7 +144,9 @@ public sealed class ConstructTests
     {
         var (model, proved) = Constructs.All.Single(m => m.Model.GetType().Name == name);
         var system = model.Build();
-        return (system with { MayBeEmpty = [.. system.Sorts.Select(s => s.Name).Where(s => s == nameof(Constructs.Cat))] }, proved.Split(','));
+        return (
+            system with { MayBeEmpty = [.. system.Sorts.Select(s => s.Name).Where(s => s == nameof(Constructs.Cat))] },
+            proved.Split(','));
     }
 
     private static IEnumerable<Dictionary<string, int>> Sizes(TransitionSystem model) =>
@@ -124,7 +155,9 @@ public sealed class ConstructTests
 
     private static bool Holds(TransitionSystem model, PropertyDeclaration property, Dictionary<string, int> sizes)
     {
-        var result = new Exhaustive(new Scope(model with { Properties = [property] }, sizes), new() { Symmetry = false, Vacuity = false, MemoryBudget = 1L << 28, Threads = 1 }).Run();
+        var result = new Exhaustive(
+            new Scope(model with { Properties = [property] }, sizes),
+            new() { Symmetry = false, Vacuity = false, MemoryBudget = 1L << 28, Threads = 1 }).Run();
         Assert.NotEqual(Outcome.OutOfMemory, result.Outcome);
         return result.Properties.Single().Holds == true;
     }

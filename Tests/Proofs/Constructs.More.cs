@@ -3,7 +3,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>Bulk updates, options that have elements, sorts that have none, and what counts.</summary>
+/// <summary>Bulk updates, options with an element, sorts without elements, and counting.</summary>
 internal static partial class Constructs
 {
     public sealed class ClearsAllOthers : Spec
@@ -22,7 +22,7 @@ internal static partial class Constructs
         }
     }
 
-    /// <summary>A bulk update of something that the bulk variable does not index.</summary>
+    /// <summary>A bulk update of a variable which is not indexed by the bulk variable.</summary>
     public sealed class BulkOverOthers : Spec
     {
         private readonly Var<Ant, Option<Bee>> link = new();
@@ -76,14 +76,18 @@ internal static partial class Constructs
                 Require(marked[n]);
                 first.Value = n;
             });
-            Lemma("FirstMarked", "OneMarked", "the ghost is the marked one", Forall<Ant, Ant>((n, m) => (marked[n] & first.Value == m).Implies(n == m)));
+            Lemma(
+                "FirstMarked",
+                "OneMarked",
+                "the ghost is the marked one",
+                Forall<Ant, Ant>((n, m) => (marked[n] & first.Value == m).Implies(n == m)));
             Lemma("HasFirst", "OneMarked", "there is one", Forall<Ant>(n => marked[n].Implies(first.Value != None)));
             Lemma("MarkedAny", "OneMarked", "a flag", Forall<Ant>(n => marked[n].Implies(any.Value)));
             Invariant("OneMarked", Forall<Ant, Ant>((n, m) => (marked[n] & marked[m]).Implies(n == m)));
         }
     }
 
-    /// <summary>That every option has an element is needed at an element that neither guards nor goal name.</summary>
+    /// <summary>The proof needs the fact that every option has an element, at an element named neither by guards nor by the goal.</summary>
     public sealed class GhostOfIndex : Spec
     {
         private readonly Var<Ant, Option<Bee>> link = new();
@@ -108,7 +112,7 @@ internal static partial class Constructs
         }
     }
 
-    /// <summary>A lemma has the name of a conjunct that the encoding adds.</summary>
+    /// <summary>A lemma with the name of a conjunct added by the encoding.</summary>
     public sealed class TakenName : Spec
     {
         private readonly Var<Ant, Option<Ant>> x = new();
@@ -123,7 +127,7 @@ internal static partial class Constructs
         }
     }
 
-    /// <summary>With no cat at all the bad state is possible, with one or more it is not.</summary>
+    /// <summary>Without any cat the bad state is possible; with one or more it is not.</summary>
     public sealed class NobodyLeft : Spec
     {
         private readonly Var<Cat, bool> seen = new();
@@ -143,7 +147,7 @@ internal static partial class Constructs
         }
     }
 
-    /// <summary>Violated where there is no cat.</summary>
+    /// <summary>A property violated if there is no cat.</summary>
     public sealed class SomebodyIsThere : Spec
     {
         private readonly Var<Cat, bool> seen = new();
@@ -181,7 +185,7 @@ internal static partial class Constructs
         }
     }
 
-    /// <summary>The only step that would violate the property writes one location twice, and so is none.</summary>
+    /// <summary>The only step which would violate the property writes one location twice, and so does not exist.</summary>
     public sealed class TwiceAtOnce : Spec
     {
         private readonly Var<Ant, Two> x = new();

@@ -3,7 +3,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>Small models, one for each construct of the language that the encoding for any size has to say.</summary>
+/// <summary>Small models, one for each construct of the language in the encoding for any size.</summary>
 internal static partial class Constructs
 {
     public readonly struct Ant : ISort;
@@ -25,16 +25,30 @@ internal static partial class Constructs
         Rest,
     }
 
-    /// <summary>Each model with the properties that are to be proved; all others are violated at some size, or need lemmas that it has not.</summary>
+    /// <summary>Each model with its provable properties. All others are violated at some size, or need missing lemmas.</summary>
     public static IReadOnlyList<(Spec Model, string Proved)> All { get; } =
     [
         (new EnumNamedVariable(), "Fine"), (new EnumNamedFlag(), ""), (new ReservedWords(), "Never,Quiet"), (new ForeignNames(), "Nie"),
-        (new BoolParameter(), "Fine,Never"), (new OptionParameter(), "NeverBoth"), (new EnumOptionParameter(), "NeverRest"), (new BoolIndex(), "Never"),
-        (new OptionIndex(), "NeverNone"), (new ReadOptionIndex(), "OnlyLinked"), (new EnumOption(), "NeverX1"), (new MemberNames(), "Distinct"),
-        (new QuantifiedBool(), "SomeValue"), (new QuantifiedOption(), "AlwaysNone"), (new QuantifiedEnum(), "OneIsTrue"), (new DefinedOption(), "Never"),
-        (new BulkOverEnum(), "AllAlike"), (new BulkOverBool(), "AllAlike"), (new BulkInCompoundIndex(), "Fine"), (new ClearsAllOthers(), "One"),
-        (new BulkOverOthers(), "Fine"), (new BulkChoosesEnum(), "Fine"), (new Ghost(), "OneMarked"), (new GhostOfIndex(), "NoOwnerless"), (new TakenName(), "Never"),
-        (new NobodyLeft(), ""), (new SomebodyIsThere(), ""), (new OptionOfEmpty(), "NeverBad"), (new TwiceAtOnce(), "NeverX1"), (new CountsOneProperty(), "Fine"),
+        (new BoolParameter(), "Fine,Never"),
+        (new OptionParameter(), "NeverBoth"),
+        (new EnumOptionParameter(), "NeverRest"),
+        (new BoolIndex(), "Never"),
+        (new OptionIndex(), "NeverNone"),
+        (new ReadOptionIndex(), "OnlyLinked"),
+        (new EnumOption(), "NeverX1"),
+        (new MemberNames(), "Distinct"),
+        (new QuantifiedBool(), "SomeValue"),
+        (new QuantifiedOption(), "AlwaysNone"),
+        (new QuantifiedEnum(), "OneIsTrue"),
+        (new DefinedOption(), "Never"),
+        (new BulkOverEnum(), "AllAlike"),
+        (new BulkOverBool(), "AllAlike"),
+        (new BulkInCompoundIndex(), "Fine"),
+        (new ClearsAllOthers(), "One"),
+        (new BulkOverOthers(), "Fine"), (new BulkChoosesEnum(), "Fine"), (new Ghost(), "OneMarked"),
+        (new GhostOfIndex(), "NoOwnerless"), (new TakenName(), "Never"),
+        (new NobodyLeft(), ""), (new SomebodyIsThere(), ""), (new OptionOfEmpty(), "NeverBad"), (new TwiceAtOnce(), "NeverX1"),
+        (new CountsOneProperty(), "Fine"),
         (new CountsInGuard(), "Fine"), (new ConditionalOption(), "Never"),
     ];
 
@@ -226,7 +240,12 @@ internal static partial class Constructs
                 Require(link[b] != None & (!marked[link[b]] | kind[link[b]] != Three.Some | marked[None]));
                 bad.Value = true;
             });
-            Lemma("L", "OnlyLinked", "a link marks", Forall<Bee>(b => link[b] != None).Implies(true) & Forall<Bee, Ant>((b, a) => (link[b] == a).Implies(marked[a] & kind[a] == Three.Some)));
+            Lemma(
+                "L",
+                "OnlyLinked",
+                "a link marks",
+                Forall<Bee>(b => link[b] != None).Implies(true)
+                    & Forall<Bee, Ant>((b, a) => (link[b] == a).Implies(marked[a] & kind[a] == Three.Some)));
             Lemma("N", "OnlyLinked", "none is not marked", !marked[None] & !bad.Value);
             Invariant("OnlyLinked", !bad.Value);
             Invariant("SameKind", Forall<Bee, Bee>((b, c) => kind[link[b]] == kind[link[c]]));
@@ -246,13 +265,17 @@ internal static partial class Constructs
                 mode[a] = last[a];
             });
             Action<Ant>("Clear", a => mode[a] = None);
-            Lemma("L", "NeverX1", "the last one is always the first", Forall<Ant>(a => last[a] == Two.X0 & (mode[a] == None | mode[a] == Lift(Two.X0))));
+            Lemma(
+                "L",
+                "NeverX1",
+                "the last one is always the first",
+                Forall<Ant>(a => last[a] == Two.X0 & (mode[a] == None | mode[a] == Lift(Two.X0))));
             Invariant("NeverX1", Forall<Ant>(a => mode[a] != Lift(Two.X1)));
             Invariant("Alike", Forall<Ant, Ant>((a, b) => mode[a] == mode[b]));
         }
     }
 
-    /// <summary>Members that are called as the values of an option are.</summary>
+    /// <summary>Members with the same names as the values of an option.</summary>
     public sealed class MemberNames : Spec
     {
         private readonly Var<Option<Three>> one = new();
@@ -265,7 +288,11 @@ internal static partial class Constructs
                 one.Value = e;
                 two.Value = e;
             });
-            Lemma("L", "Distinct", "both are written alike", one.Value == None | (one.Value != None & Exists<Three>(e => one.Value == e & two.Value == e)));
+            Lemma(
+                "L",
+                "Distinct",
+                "both are written alike",
+                one.Value == None | (one.Value != None & Exists<Three>(e => one.Value == e & two.Value == e)));
             Invariant("Distinct", (one.Value == Lift(Three.None)).Implies(two.Value == Three.None));
             Invariant("NeverNone", one.Value != Lift(Three.None));
         }
@@ -325,7 +352,9 @@ internal static partial class Constructs
             Action<Ant>("Set", a => link[a] = Define(link[a], "Owner"));
             Action<Ant>("Kind", a => kind[a] = Define(kind[a], "Kind"));
             Lemma("L", "Never", "as it is", Forall<Ant>(a => link[a] == None & Define(kind[a], "Kind") == Two.X0));
-            Invariant("Never", Forall<Ant>(a => Define(link[a], "Owner") == None & Define(link[a], "Owner") != a & Define(kind[a], "Kind") == kind[a]));
+            Invariant(
+                "Never",
+                Forall<Ant>(a => Define(link[a], "Owner") == None & Define(link[a], "Owner") != a & Define(kind[a], "Kind") == kind[a]));
         }
     }
 

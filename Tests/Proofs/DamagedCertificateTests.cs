@@ -5,7 +5,7 @@ using Checker.Tests.Traces;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>Any damage to a certificate makes <c>certify</c> say so in one line with exit code 2 and confirm nothing.</summary>
+/// <summary>Any damage to a certificate makes <c>certify</c> print one line, return exit code 2 and confirm nothing.</summary>
 public sealed partial class DamagedCertificateTests : IClassFixture<DamagedCertificateTests.Fixture>
 {
     private readonly Fixture _whole;
@@ -31,8 +31,9 @@ public sealed partial class DamagedCertificateTests : IClassFixture<DamagedCerti
         int tried = 0;
         foreach (int place in shapes.SelectMany(s => s.OrderBy(_ => random.Next()).Take(places)))
         {
-            // The last ones are the useless values and the changes of the structure; before them stand the manifest's own values.
-            foreach (int kind in Enumerable.Range(damage.Kinds - 17, 17).Concat(Enumerable.Range(0, 5).Select(_ => random.Next(damage.Kinds))))
+            // The useless values and the changes of the structure come last, after the manifest's own values.
+            foreach (int kind in Enumerable.Range(damage.Kinds - 17, 17)
+                .Concat(Enumerable.Range(0, 5).Select(_ => random.Next(damage.Kinds))))
             {
                 if (damage.Do(place, kind) is { } text)
                 {
@@ -51,13 +52,19 @@ public sealed partial class DamagedCertificateTests : IClassFixture<DamagedCerti
     [InlineData("designs", "[null]", "$.designs[0]: must be an object, not null")]
     [InlineData("folder", "\"..\"", "$.folder: '..' is no folder of a certificate")]
     [InlineData("folder", "\"run-2\"", "but the model calls for 'run-2/")]
-    [InlineData("format", "\"checker-certificate/1\"", "$.format: is 'checker-certificate/1', but this program reads 'checker-certificate/2'")]
+    [InlineData(
+        "format",
+        "\"checker-certificate/1\"",
+        "$.format: is 'checker-certificate/1', but this program reads 'checker-certificate/2'")]
     [InlineData("solver", "7", "$.solver: must be a string")]
     [InlineData("designs/0/design", "\"\"", "$.designs[0].design: '' is no design of PageLifecycle")]
     [InlineData("designs/0/design", "\"*\"", "$.designs[0].design: '*' is no design of PageLifecycle")]
     [InlineData("designs/0/design", "\"*,*\"", "$.designs[0].design: '*,*' is no design of PageLifecycle")]
     [InlineData("designs/0/design", "\"separate,*\"", "$.designs[0].design: 'separate,*' is no design of PageLifecycle")]
-    [InlineData("designs/0/design", "\"Separate,honest\"", "$.designs[0].design: 'Separate,honest' is no design of PageLifecycle; did you mean 'separate,honest'?")]
+    [InlineData(
+        "designs/0/design",
+        "\"Separate,honest\"",
+        "$.designs[0].design: 'Separate,honest' is no design of PageLifecycle; did you mean 'separate,honest'?")]
     [InlineData("designs/0/design", "\"separate, honest\"", "$.designs[0].design: 'separate, honest' is no design of PageLifecycle")]
     [InlineData("designs/0/design", "\"separate,spurious\"", "$.designs[0].properties: ")]
     [InlineData("designs/0/protocol", "\"pagelifecycle\"", "$.designs[0].protocol: 'pagelifecycle' is no protocol")]
@@ -91,7 +98,10 @@ public sealed partial class DamagedCertificateTests : IClassFixture<DamagedCerti
     {
         var root = JsonNode.Parse(_whole.Manifest)!;
         root["designs"]!.AsArray().Add(root["designs"]![0]!.DeepClone());
-        Assert.Contains("$.designs: 'PageLifecycle separate,honest' is there twice", Refused(root.ToJsonString(), "designs"), StringComparison.Ordinal);
+        Assert.Contains(
+            "$.designs: 'PageLifecycle separate,honest' is there twice",
+            Refused(root.ToJsonString(), "designs"),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,7 +120,9 @@ public sealed partial class DamagedCertificateTests : IClassFixture<DamagedCerti
     public void A_damaged_file_is_refused()
     {
         var random = new Random(1);
-        string[] files = [.. Directory.GetFiles(_whole.Folder[""], "*", SearchOption.AllDirectories).Where(f => f.Contains("run-1", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.GetFiles(_whole.Folder[""], "*", SearchOption.AllDirectories)
+            .Where(f => f.Contains("run-1", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
         for (int i = 0; i < 60; i++)
         {
             string file = files[random.Next(files.Length)];
@@ -177,7 +189,7 @@ public sealed partial class DamagedCertificateTests : IClassFixture<DamagedCerti
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Digits();
 
-    /// <summary>A certificate of one design, and a solver that confirms whatever it is asked.</summary>
+    /// <summary>A certificate of one design, and a solver which confirms everything.</summary>
     public sealed class Fixture : IDisposable
     {
         private readonly string _solver;

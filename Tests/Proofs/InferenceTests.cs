@@ -6,13 +6,14 @@ using Checker.Solver.Proof.Inference;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>Lemmas that are found prove what they are found for, hold where nobody sampled, and are not found for what is false.</summary>
+/// <summary>Inferred lemmas prove their property and hold in instances outside the samples. None are found for a false property.</summary>
 public sealed class InferenceTests
 {
     private const string Property = "HostNeverReachesPrivate";
 
-    /// <summary>Those of models that have proofs for any size: Counter has integers.</summary>
-    public static TheoryData<int> EveryMutant => [.. Enumerable.Range(0, Shipped.Mutants.Length).Where(i => Shipped.Mutants[i].Protocol != "Counter")];
+    /// <summary>The mutants of models with proofs for any size. Counter has integers.</summary>
+    public static TheoryData<int> EveryMutant =>
+        [.. Enumerable.Range(0, Shipped.Mutants.Length).Where(i => Shipped.Mutants[i].Protocol != "Counter")];
 
     [Theory]
     [InlineData("PageLifecycle", "separate,honest")]
@@ -22,7 +23,7 @@ public sealed class InferenceTests
     {
         var (model, result) = AssertProves(protocol, design, new());
 
-        // Each is needed, or the proof fails.
+        // Each lemma is needed, or the proof fails.
         Assert.All(result.Lemmas, l => Assert.NotEqual(ProofStatus.Proved,
             Induction.Prove(model, [.. result.Lemmas.Where(o => o != l)], [model.Property(Property)], Proving.Options).Status));
     }
@@ -32,7 +33,8 @@ public sealed class InferenceTests
     [InlineData("sw,attribute,separate,spurious", 3)]
     [InlineData("snp,hole,separate,spurious", 3)]
     [InlineData("snp,attribute,inplace,spurious", 3)]
-    public void Lemmas_are_found_for_other_kinds_of_design(string design, int literals) => AssertProves("GuestMemory", design, new() { Literals = literals });
+    public void Lemmas_are_found_for_other_kinds_of_design(string design, int literals) =>
+        AssertProves("GuestMemory", design, new() { Literals = literals });
 
     [Fact]
     [Trait("Tier", "slow")]
@@ -40,7 +42,7 @@ public sealed class InferenceTests
     {
         var (_, result) = AssertProves("GuestMemory", "sw,hole,separate,honest", new() { Largest = true });
 
-        // Neither all that holds in the samples is inductive, nor nothing.
+        // The inductive set is neither everything true in the samples, nor nothing.
         Assert.InRange(result.Statistics.Largest!.Value, 1, result.Statistics.Candidates!.Value - 1);
     }
 
@@ -73,7 +75,7 @@ public sealed class InferenceTests
         Assert.Empty(result.Lemmas);
     }
 
-    /// <summary>With one page no frame can have two uses, so the samples hide what is wrong.</summary>
+    /// <summary>With one page no frame can have two uses, so the samples hide the mistake.</summary>
     [Fact]
     public void A_mutant_that_the_samples_do_not_refute_is_not_proved_either()
     {
@@ -109,7 +111,10 @@ public sealed class InferenceTests
         var model = Proving.Model("PageLifecycle", "separate,honest");
         var reachable = model.Properties.First(p => p.Kind == PropertyKind.Reachable);
 
-        Assert.Contains(reachable.Name, Assert.Throws<ArgumentException>(() => LemmaInference.Run(model, reachable, new())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reachable.Name,
+            Assert.Throws<ArgumentException>(() => LemmaInference.Run(model, reachable, new())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +124,8 @@ public sealed class InferenceTests
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => LemmaInference.Run(model, model.Property(Property), new() { Cancellation = stopped.Token }));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            LemmaInference.Run(model, model.Property(Property), new() { Cancellation = stopped.Token }));
     }
 
     private static (TransitionSystem Model, InferResult Result) AssertProves(string protocol, string design, InferOptions options)
@@ -130,17 +136,21 @@ public sealed class InferenceTests
 
         Assert.Equal(InferStatus.Proved, result.Status);
         Assert.NotEmpty(result.Lemmas);
-        // The proof is checked again, from the lemmas alone.
+        // The proof is checked again, with the lemmas alone.
         Assert.Equal(ProofStatus.Proved, Induction.Prove(model, result.Lemmas, [model.Property(Property)], Proving.Options).Status);
-        // An instance with more frames than were sampled.
+        // An instance with more frames than in the samples.
         AssertHold(model, result.Lemmas, ("Frame", 3));
         return (model, result);
     }
 
-    /// <summary>Exploration of an instance (one element of every other sort) finds the lemmas true in every reachable state.</summary>
+    /// <summary>
+    /// Asserts that exploration of an instance (one element of every other sort) finds the lemmas true in every reachable state.
+    /// </summary>
     private static void AssertHold(TransitionSystem model, IEnumerable<PropertyDeclaration> lemmas, params (string Sort, int Size)[] sizes)
     {
-        var scope = new Scope(model with { Properties = [.. lemmas] }, model.Sorts.ToDictionary(s => s.Name, s => Array.Find(sizes, z => z.Sort == s.Name) is { Size: > 0 } given ? given.Size : 1));
+        var scope = new Scope(
+            model with { Properties = [.. lemmas] },
+            model.Sorts.ToDictionary(s => s.Name, s => Array.Find(sizes, z => z.Sort == s.Name) is { Size: > 0 } given ? given.Size : 1));
         var explored = new Exhaustive(scope, new() { Lemmas = true, EveryProperty = true, Vacuity = false, Threads = 2 }).Run();
 
         Assert.Equal(Outcome.Complete, explored.Outcome);
@@ -148,6 +158,7 @@ public sealed class InferenceTests
         Assert.All(explored.Properties, p => Assert.True(p.Holds, p.Property.Formula.ToString()));
     }
 
-    /// <summary>The model without the lemmas that somebody wrote.</summary>
-    private static TransitionSystem Bare(TransitionSystem model) => model with { Properties = [.. model.Properties.Where(p => p.Kind != PropertyKind.Lemma)] };
+    /// <summary>The model without its hand-written lemmas.</summary>
+    private static TransitionSystem Bare(TransitionSystem model) =>
+        model with { Properties = [.. model.Properties.Where(p => p.Kind != PropertyKind.Lemma)] };
 }

@@ -8,8 +8,8 @@ using static Checker.Model.Language.Logic;
 namespace Checker.Tests.Proofs;
 
 /// <summary>
-/// Lemmas are invariants: whatever the prover says of them, exploration finds them true in every reachable state of small instances,
-/// and finds the state where one is false.
+/// Lemmas are invariants. Independently of the prover, exploration finds them true in every reachable state of small instances,
+/// and finds the state in which one is false.
 /// </summary>
 public sealed class LemmasHoldTests
 {
@@ -23,7 +23,7 @@ public sealed class LemmasHoldTests
            select (protocol.Name, design.Id, string.Join(',', protocol.DefaultBounds)),
     ];
 
-    /// <summary>Two of each sort, where that is small enough.</summary>
+    /// <summary>Two elements of each sort, if this is small enough.</summary>
     public static TheoryData<string, string, string> LargerBounds => new(
         from more in new (string Protocol, string Bounds, string Pattern)[]
         {
@@ -42,12 +42,14 @@ public sealed class LemmasHoldTests
         select (more.Protocol, design.Id, more.Bounds));
 
     [Theory, MemberData(nameof(DefaultBounds))]
-    public void Every_lemma_holds_in_every_reachable_state(string protocol, string design, string bounds) => AssertLemmasHold(protocol, design, bounds);
+    public void Every_lemma_holds_in_every_reachable_state(string protocol, string design, string bounds) =>
+        AssertLemmasHold(protocol, design, bounds);
 
     [Theory, MemberData(nameof(LargerBounds)), Trait("Tier", "slow")]
-    public void Every_lemma_holds_with_more_pages_vcpus_and_threads(string protocol, string design, string bounds) => AssertLemmasHold(protocol, design, bounds);
+    public void Every_lemma_holds_with_more_pages_vcpus_and_threads(string protocol, string design, string bounds) =>
+        AssertLemmasHold(protocol, design, bounds);
 
-    /// <summary>Some step before a property fails, the lemma fails that says what the dropped guard or step is there for.</summary>
+    /// <summary>Some steps before a property fails, the lemma about the dropped guard or step fails.</summary>
     [Theory]
     [InlineData("snp,attribute,inplace,spurious", "1,2,1,1,1", "fault.check_private", "FaultMatches", 5)]
     [InlineData("snp,attribute,inplace,spurious", "1,2,1,1,1", "fault.get_pfn_locked", "Reclaimed", 16)]
@@ -115,12 +117,14 @@ public sealed class LemmasHoldTests
 
         Assert.Equal(Outcome.Complete, result.Outcome);
         Assert.Equal(scope.System.Properties.Select(p => p.Name), result.Properties.Select(p => p.Property.Name));
-        Assert.All(result.Properties, p => Assert.True(p.Holds, $"{p.Property.Name}: {p.Property.Formula}\n{Explicit.Explore.Text(p.Trace)}"));
+        Assert.All(
+            result.Properties,
+            p => Assert.True(p.Holds, $"{p.Property.Name}: {p.Property.Formula}\n{Explicit.Explore.Text(p.Trace)}"));
     }
 
     private static ExplorationResult Lemmas(Scope scope, ExplorationOptions options) => new Exhaustive(scope, options).Run();
 
-    /// <summary>The design with nothing but its lemmas to check.</summary>
+    /// <summary>The design with only its lemmas to check.</summary>
     private static Scope Lemma(string protocol, string design, string bounds, params string[] dropped)
     {
         var known = Registry.Get(protocol);

@@ -5,7 +5,7 @@ using Checker.Solver.Proof;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>Every lemma is there for something: it says for what, and the proof fails without it.</summary>
+/// <summary>Every lemma names its purpose, and the proof fails without it.</summary>
 public sealed class LemmasServeTests
 {
     public static TheoryData<string, string> Designs =>
@@ -62,7 +62,8 @@ public sealed class LemmasServeTests
             Assert.True(without.Status == ProofStatus.Failed, $"{lemma.Name}: {without.Status} without it");
         });
 
-        ProofResult Prove(List<PropertyDeclaration> conjuncts) => Induction.Prove(system, conjuncts, properties, ProofOptions.Default with { Vacuity = false });
+        ProofResult Prove(List<PropertyDeclaration> conjuncts) =>
+            Induction.Prove(system, conjuncts, properties, ProofOptions.Default with { Vacuity = false });
     }
 
     private static TransitionSystem System(string protocol, string design)

@@ -10,7 +10,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>The answers of `prove` and of the proofs of `verify` on models that are not shipped.</summary>
+/// <summary>The answers of `prove` and of the proofs of `verify`, on models outside the shipped protocols.</summary>
 public sealed class ProofRunTests
 {
     private const long Memory = 1L << 28;
@@ -23,7 +23,9 @@ public sealed class ProofRunTests
         var found = AllSizes.Of(job, 1, TestContext.Current.CancellationToken);
 
         Assert.Equal("1 of 2 proved", found!.Describe);
-        Assert.Equal("AtMostOne has no proof for any size: 1 < count(a: owner[a]): integers have no proof for any size here", Assert.Single(found.Notes));
+        Assert.Equal(
+            "AtMostOne has no proof for any size: 1 < count(a: owner[a]): integers have no proof for any size here",
+            Assert.Single(found.Notes));
     }
 
     [Fact]
@@ -48,7 +50,10 @@ public sealed class ProofRunTests
 
         var run = Checker.App.Run.Do(job, settings, _ => new MemoryStream());
 
-        Assert.Contains("0 of 1 proved VIOLATED", Print(terminal => new VerifyText(terminal, [job], settings), t => t.Begin(), t => t.Finished(run), t => t.End([run])), StringComparison.Ordinal);
+        Assert.Contains(
+            "0 of 1 proved VIOLATED",
+            Print(terminal => new VerifyText(terminal, [job], settings), t => t.Begin(), t => t.Finished(run), t => t.End([run])),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +67,7 @@ public sealed class ProofRunTests
         Assert.DoesNotContain("a lemma is missing", text, StringComparison.Ordinal);
     }
 
-    /// <summary>The smallest counterexample to induction cannot be reached, but the lemma is false all the same.</summary>
+    /// <summary>The smallest counterexample to induction is unreachable, but the lemma is false all the same.</summary>
     [Fact]
     public void A_lemma_is_not_called_missing_where_one_is_false()
     {
@@ -106,7 +111,7 @@ public sealed class ProofRunTests
         Assert.Empty(run.FalseLemmas);
     }
 
-    /// <summary>Written out, the model is refused; stopped before that, it is not proved.</summary>
+    /// <summary>A model written out completely is refused. If the writing is stopped, the property is not proved.</summary>
     [Fact]
     public void Writing_out_a_model_stops_when_it_is_told_to()
     {
@@ -135,7 +140,10 @@ public sealed class ProofRunTests
 
         var diagnostic = Assert.Single(refused.Diagnostics);
         Assert.Equal(Code.DuplicateName, diagnostic.Code);
-        Assert.Contains("two types are called Ant: Checker.Tests.Proofs.Constructs.Ant and Checker.Tests.Proofs.ProofRunTests.Ant", diagnostic.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "two types are called Ant: Checker.Tests.Proofs.Constructs.Ant and Checker.Tests.Proofs.ProofRunTests.Ant",
+            diagnostic.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,21 +155,28 @@ public sealed class ProofRunTests
         Assert.Equal(1, outcome.Run.GetProperty("domain").GetProperty("Page").GetInt32());
     }
 
-    private static Protocol ProtocolOf(Spec spec) => new("Mine", "A protocol of this test.", [], [new("Mine", [])], ["Ant", "Bee"], [2, 2], _ => spec.Build(),
+    private static Protocol ProtocolOf(Spec spec) =>
+        new("Mine", "A protocol of this test.", [], [new("Mine", [])], ["Ant", "Bee"], [2, 2], _ => spec.Build(),
         _ => ImmutableDictionary<string, string>.Empty);
 
     private static Job JobOf(Spec spec)
     {
         var protocol = ProtocolOf(spec);
         var model = protocol.Build(protocol.Designs[0]);
-        return new(protocol, protocol.Designs[0], Bounds.DefaultOf(protocol), new(() => model with { Properties = [.. model.Properties.Where(p => p.Kind != Checker.Model.Ir.PropertyKind.Lemma)] }), []);
+        return new(
+            protocol,
+            protocol.Designs[0],
+            Bounds.DefaultOf(protocol),
+            new(() => model with { Properties = [.. model.Properties.Where(p => p.Kind != Checker.Model.Ir.PropertyKind.Lemma)] }),
+            []);
     }
 
     private static ProofJob Of(Spec spec) => ProofJob.Of(JobOf(spec), byName: false);
 
     private static ProofRun Prove(Spec spec) => ProofRun.Do(Of(spec), Proving.Options, explain: 1, Memory);
 
-    private static string Text(ProofRun run) => Print(terminal => new ProveText(terminal, [run.Job]), t => t.Finished(run), t => t.End([run]));
+    private static string Text(ProofRun run) =>
+        Print(terminal => new ProveText(terminal, [run.Job]), t => t.Finished(run), t => t.End([run]));
 
     private static string Print<T>(Func<Terminal, T> make, params Action<T>[] print)
     {
@@ -242,7 +257,7 @@ public sealed class ProofRunTests
         }
     }
 
-    /// <summary>Quantifiers whose unrolling is large for one element already.</summary>
+    /// <summary>Quantifiers whose unrolling is large even for one element.</summary>
     private sealed class Wide : Spec
     {
         private readonly Var<Many, Many, bool> on = new();

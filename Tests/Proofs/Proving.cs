@@ -4,7 +4,7 @@ using Checker.Solver.Proof;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>Short ways to a proof of a design.</summary>
+/// <summary>Shortcuts to a proof of a design.</summary>
 internal static class Proving
 {
     public static ProofOptions Options { get; } = ProofOptions.Default with { Vacuity = false };
@@ -15,7 +15,7 @@ internal static class Proving
         return entry.Build(entry.Designs.Single(d => d.Id == design)).Without(dropped);
     }
 
-    /// <summary>What is claimed of the design: every safety property that is expected to hold.</summary>
+    /// <summary>The claims of the design: every safety property expected to hold.</summary>
     public static IReadOnlyList<PropertyDeclaration> Claimed(TransitionSystem model, string protocol, string design)
     {
         var entry = Registry.Get(protocol);
@@ -29,5 +29,6 @@ internal static class Proving
         return Induction.Prove(model, Claimed(model, protocol, design), Options);
     }
 
-    public static IEnumerable<string> Open(ProofResult result) => result.Obligations.Where(o => o.Status != ProofStatus.Proved).Select(o => $"{o.Obligation} ({o.Status} {o.Reason})");
+    public static IEnumerable<string> Open(ProofResult result) =>
+        result.Obligations.Where(o => o.Status != ProofStatus.Proved).Select(o => $"{o.Obligation} ({o.Status} {o.Reason})");
 }

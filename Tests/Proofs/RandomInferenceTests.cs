@@ -8,7 +8,7 @@ using Checker.Tests.Fuzz.Generator;
 namespace Checker.Tests.Proofs;
 
 /// <summary>
-/// Inference on random models. CHECKER_INFER=count,number tries as many models as asked for, from the one with that number on.
+/// Inference on random models. CHECKER_INFER=count,number tries the given number of models, starting with the given one.
 /// </summary>
 public sealed class RandomInferenceTests(ITestOutputHelper output)
 {
@@ -25,14 +25,17 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
         Assert.Empty(findings);
     }
 
-    /// <summary>By brute force, over all states of the instances that the claim names, with the interpreter: Houdini as it is written down.</summary>
+    /// <summary>
+    /// Confirms claims by brute force with the interpreter, over all states of the claims' instances: Houdini in its textbook form.
+    /// </summary>
     [Fact]
     public void Every_inductive_set_of_clauses_allows_the_state_that_is_said_to_be_allowed()
     {
-        // Few models lead to a claim that is small enough to be confirmed: the search goes on until there is one.
+        // Few models lead to a claim which is small enough to confirm. The search continues until there is one.
         var claims = new List<string>();
         ulong[] numbers = [.. Numbers()];
-        foreach (ulong number in numbers.Concat(Enumerable.Range(1, MostModels).Select(i => numbers[^1] + (ulong)i)).TakeWhile(n => n <= numbers[^1] || claims.Count == 0))
+        foreach (ulong number in numbers.Concat(Enumerable.Range(1, MostModels).Select(i => numbers[^1] + (ulong)i))
+            .TakeWhile(n => n <= numbers[^1] || claims.Count == 0))
         {
             var system = Models.Of(number, new()).System;
             foreach (var property in system.Properties.Where(p => p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant))
@@ -49,10 +52,19 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
         Assert.NotEmpty(claims);
     }
 
-    /// <summary>Confirms a claim by brute force; false if none was made, or the instances are too large.</summary>
+    /// <summary>Confirms a claim by brute force. Returns false if there is no claim, or if the instances are too large.</summary>
     private static bool Confirm(TransitionSystem system, PropertyDeclaration property, string what)
     {
-        var options = new InferOptions { Variables = 2, Literals = 1, States = 300, MostElements = 2, Timeout = TimeSpan.FromSeconds(1), Threads = 1, Cancellation = TestContext.Current.CancellationToken };
+        var options = new InferOptions
+        {
+            Variables = 2,
+            Literals = 1,
+            States = 300,
+            MostElements = 2,
+            Timeout = TimeSpan.FromSeconds(1),
+            Threads = 1,
+            Cancellation = TestContext.Current.CancellationToken
+        };
         InferResult result;
         try
         {
@@ -69,7 +81,10 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
         }
 
         var slice = stuck.Scope.System;
-        var scopes = result.Statistics.Instances.Select(i => new Scope(slice, slice.Sorts.Zip(i.Sizes).ToDictionary(s => s.First.Name, s => s.Second))).Append(stuck.Scope).ToList();
+        var scopes = result.Statistics.Instances.Select(i =>
+            new Scope(slice, slice.Sorts.Zip(i.Sizes).ToDictionary(s => s.First.Name, s => s.Second)))
+            .Append(stuck.Scope)
+            .ToList();
         if (scopes.Exists(s => s.Cells.Aggregate(1.0, (n, c) => n * c.Cardinality) > MostStates))
         {
             return false;
@@ -83,8 +98,13 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
             again = false;
             foreach (var interpreter in scopes.Select(s => new Interpreter(s)))
             {
-                var allowed = Scope.Tuples([.. interpreter.Scope.Cells.Select(c => c.Cardinality)]).Select(t => t.ToArray()).Where(s => left.TrueForAll(c => interpreter.Holds(c, s))).ToList();
-                foreach (int[] next in allowed.SelectMany(s => interpreter.Successors(s)).Select(n => n.Next).Prepend(interpreter.Scope.InitialState()))
+                var allowed = Scope.Tuples([.. interpreter.Scope.Cells.Select(c => c.Cardinality)])
+                    .Select(t => t.ToArray())
+                    .Where(s => left.TrueForAll(c => interpreter.Holds(c, s)))
+                    .ToList();
+                foreach (int[] next in allowed.SelectMany(s => interpreter.Successors(s))
+                    .Select(n => n.Next)
+                    .Prepend(interpreter.Scope.InitialState()))
                 {
                     again |= left.RemoveAll(c => !interpreter.Holds(c, next)) > 0;
                 }
@@ -93,7 +113,11 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
 
         var there = new Interpreter(stuck.Scope);
         Assert.All(left, c => Assert.True(there.Holds(c, [.. stuck.Before]), $"{what}: {c} is inductive and excludes the state"));
-        Assert.False(stuck.Instance is null ? there.Holds(property.Formula, [.. stuck.Before]) : there.Holds(property.Formula, [.. stuck.Before], [.. stuck.After]), what);
+        Assert.False(
+            stuck.Instance is null
+                ? there.Holds(property.Formula, [.. stuck.Before])
+                : there.Holds(property.Formula, [.. stuck.Before], [.. stuck.After]),
+            what);
         return true;
     }
 

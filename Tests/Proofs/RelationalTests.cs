@@ -4,7 +4,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>The encoding for any size: what it says, and that it is strong enough for what options are.</summary>
+/// <summary>The encoding for any size: its text, and its strength for options.</summary>
 public sealed class RelationalTests
 {
     public readonly struct Page : ISort;
@@ -39,7 +39,7 @@ public sealed class RelationalTests
         Assert.Equal(expected, Induction.Prove(model, [model.Property(property)], Proving.Options).Status);
     }
 
-    /// <summary>Every initiation, preservation and implication of the language's own bookkeeping goes through on its own.</summary>
+    /// <summary>Every initiation, preservation and implication of the language's own bookkeeping is provable by itself.</summary>
     [Fact]
     public void The_representation_is_inductive_by_itself()
     {

@@ -4,7 +4,7 @@ using Checker.Solver.Smt;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>A solver is believed only if it ends by itself, in time, with exit code 0 and with exactly the answers that were due.</summary>
+/// <summary>A solver is believed only if it ends by itself, in time, with exit code 0, and with exactly the expected answers.</summary>
 public sealed class SecondSolverTests : IDisposable
 {
     private const int Queries = 2;
@@ -54,7 +54,8 @@ public sealed class SecondSolverTests : IDisposable
     public void No_process_of_a_solver_survives_it()
     {
         string alive = Path.Combine(_directory, "alive");
-        Assert.Throws<SolverFailedException>(() => Solve($"(while :; do date +%N >{alive}; sleep 0.1; done) & echo unsat; echo unsat; exit 0"));
+        Assert.Throws<SolverFailedException>(() =>
+            Solve($"(while :; do date +%N >{alive}; sleep 0.1; done) & echo unsat; echo unsat; exit 0"));
 
         string last = File.ReadAllText(alive);
         Thread.Sleep(500);
@@ -75,7 +76,9 @@ public sealed class SecondSolverTests : IDisposable
     [Fact]
     public void A_solver_that_does_not_read_a_long_input_does_not_block()
     {
-        Assert.Equal([SolverAnswer.Unsat, SolverAnswer.Unsat], Solver("echo unsat; echo unsat").Solve("f", new byte[10_000_000], Queries, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            [SolverAnswer.Unsat, SolverAnswer.Unsat],
+            Solver("echo unsat; echo unsat").Solve("f", new byte[10_000_000], Queries, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -89,7 +92,11 @@ public sealed class SecondSolverTests : IDisposable
         Assert.Throws<EnvironmentException>(() => new SecondSolver(name, TimeSpan.FromSeconds(1)));
 
     private IEnumerable<SolverAnswer> Solve(string script, CancellationToken? cancellation = null) =>
-        Solver(script).Solve("f.smt2", "(check-sat)\n(check-sat)\n"u8.ToArray(), Queries, cancellation ?? TestContext.Current.CancellationToken);
+        Solver(script).Solve(
+            "f.smt2",
+            "(check-sat)\n(check-sat)\n"u8.ToArray(),
+            Queries,
+            cancellation ?? TestContext.Current.CancellationToken);
 
     private SecondSolver Solver(string script)
     {

@@ -9,8 +9,10 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>Inference on models of a few lines, with what the shipped ones do not have. Each answer is checked without it.</summary>
-public sealed class SmallInferenceTests
+/// <summary>
+/// Inference on models of a few lines, with features missing from the shipped ones. Each answer is checked independently.
+/// </summary>
+public sealed partial class SmallInferenceTests
 {
     public enum Mode
     {
@@ -27,7 +29,7 @@ public sealed class SmallInferenceTests
         Assert.Equal(InferStatus.Proved, result.Status);
     }
 
-    /// <summary>The instances stay too small to see why the first lemma cannot be proved.</summary>
+    /// <summary>The instances are too small to show why the first lemma cannot be proved.</summary>
     [Fact]
     public void What_was_given_up_because_the_solver_does_not_show_it_is_not_called_impossible()
     {
@@ -35,11 +37,14 @@ public sealed class SmallInferenceTests
 
         Assert.Equal(InferStatus.NotProved, result.Status);
         Assert.Null(result.Stuck);
-        Assert.StartsWith("not shown, which does not mean that it is impossible. In the instances with Ant 2; Ant 3 ", result.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "not shown, which does not mean that it is impossible. In the instances with Ant 2; Ant 3 ",
+            result.Reason,
+            StringComparison.Ordinal);
         Assert.Contains("Break preserves Inferred1", result.Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>It takes one number more than two bits: no clause over them tells that the third step never comes.</summary>
+    /// <summary>The proof needs one number beyond two bits: no clause over them shows that the third step never occurs.</summary>
     [Fact]
     public void That_no_set_of_clauses_proves_it_is_said_only_of_what_the_largest_inductive_set_allows()
     {
@@ -50,7 +55,11 @@ public sealed class SmallInferenceTests
         var result = Check(new Parity(), options: options);
 
         Assert.Equal(InferStatus.NotProved, result.Status);
-        Assert.StartsWith("no set of clauses of the template proves it: every set that is inductive in the instances that were sampled and in the instance with Ant 2 allows a state", result.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no set of clauses of the template proves it: every set that is inductive in the instances that were sampled and in the "
+                + "instance with Ant 2 allows a state",
+            result.Reason,
+            StringComparison.Ordinal);
         var scope = new Scope(system, system.Sorts.ToDictionary(s => s.Name, _ => 2));
         var interpreter = new Interpreter(scope);
         int[] stuck = [.. result.Stuck!.Before];
@@ -66,7 +75,7 @@ public sealed class SmallInferenceTests
 
         Assert.Equal(["y"], slice.Variables.Select(v => v.Name));
         AssertSameSteps(system, slice);
-        // Only where p is q would y become true, and there x would get two values.
+        // If p is q, and only then, y would become true, and x would get two values.
         Assert.Equal(InferStatus.Proved, Check(new Clash()).Status);
     }
 
@@ -92,13 +101,15 @@ public sealed class SmallInferenceTests
     public void A_property_may_have_fewer_sorts_than_its_model() => Assert.Equal(InferStatus.Proved, Check(new Aside()).Status);
 
     [Fact]
-    public void A_parameter_need_not_be_an_index_of_what_the_property_reads() => Assert.Equal(InferStatus.Refuted, Check(new Flag()).Status);
+    public void A_parameter_need_not_be_an_index_of_what_the_property_reads() =>
+        Assert.Equal(InferStatus.Refuted, Check(new Flag()).Status);
 
     [Fact]
     public void A_lemma_may_be_what_is_to_be_proved() => Assert.Equal(InferStatus.Proved, Check(new OneToken(), "Held").Status);
 
     [Fact]
-    public void A_rule_of_the_language_may_be_what_is_to_be_proved() => Assert.Equal(InferStatus.Proved, Check(new Pair(), "OneWriter(Both.x)").Status);
+    public void A_rule_of_the_language_may_be_what_is_to_be_proved() =>
+        Assert.Equal(InferStatus.Proved, Check(new Pair(), "OneWriter(Both.x)").Status);
 
     [Theory]
     [InlineData(typeof(BoolParameter))]
@@ -110,7 +121,8 @@ public sealed class SmallInferenceTests
     [InlineData(typeof(Umlaut))]
     [InlineData(typeof(Shadow))]
     [InlineData(typeof(OnlyMentioned))]
-    public void What_the_language_has_is_inferred_for(Type spec) => Assert.Equal(InferStatus.Proved, Check((Spec)Activator.CreateInstance(spec)!).Status);
+    public void What_the_language_has_is_inferred_for(Type spec) =>
+        Assert.Equal(InferStatus.Proved, Check((Spec)Activator.CreateInstance(spec)!).Status);
 
     [Theory]
     [InlineData(typeof(Counting))]
@@ -140,13 +152,18 @@ public sealed class SmallInferenceTests
         var sort = new SortType("Ant");
         var (p, q, inner) = (new Binder("p", sort), new Binder("q", sort), new Binder("q", sort));
         var variable = new Variable("r", null, [sort, sort], ModelType.Bool, default);
-        Node Some(Binder a, Binder b) => new Quantified(QuantifierKind.Exists, inner, new Read(variable, [new Bound(a), new Bound(b)], Primed: false));
+        Node Some(Binder a, Binder b) =>
+            new Quantified(QuantifierKind.Exists, inner, new Read(variable, [new Bound(a), new Bound(b)], Primed: false));
         var names = new Dictionary<Binder, string> { [p] = "p", [q] = "q" };
 
         Assert.Equal(Some(q, inner).ToString(), Some(inner, q).ToString());
         Assert.NotEqual(AtomKey.Of(Some(q, inner), names), AtomKey.Of(Some(inner, q), names));
         var other = new Binder("z", sort);
-        Assert.Equal(AtomKey.Of(Some(q, inner), names), AtomKey.Of(new Quantified(QuantifierKind.Exists, other, new Read(variable, [new Bound(q), new Bound(other)], Primed: false)), names));
+        Assert.Equal(
+            AtomKey.Of(Some(q, inner), names),
+            AtomKey.Of(
+                new Quantified(QuantifierKind.Exists, other, new Read(variable, [new Bound(q), new Bound(other)], Primed: false)),
+                names));
     }
 
     /// <summary>Infers, and checks the answer by proof, exploration and replay.</summary>
@@ -158,14 +175,22 @@ public sealed class SmallInferenceTests
 
         var result = LemmaInference.Run(system, property, options with { Cancellation = TestContext.Current.CancellationToken });
 
-        var found = Enumerable.Range(system.MayBeEmpty.IsEmpty ? 1 : 0, 3).Select(size => Explore(system, [property], size)).FirstOrDefault(r => !r.Holds!.Value);
+        var found = Enumerable.Range(system.MayBeEmpty.IsEmpty ? 1 : 0, 3)
+            .Select(size => Explore(system, [property], size))
+            .FirstOrDefault(r => !r.Holds!.Value);
         if (result.Status == InferStatus.Proved)
         {
             Assert.Null(found?.Trace);
             Assert.Equal(ProofStatus.Proved, Induction.Prove(system, result.Lemmas, [property], Proving.Options).Status);
             foreach (var lemma in result.Lemmas)
             {
-                Assert.Equal(ProofStatus.Proved, Induction.Prove(system, result.Lemmas, [lemma with { Kind = PropertyKind.Invariant, Name = "itself" }], Proving.Options).Status);
+                Assert.Equal(
+                    ProofStatus.Proved,
+                    Induction.Prove(
+                        system,
+                        result.Lemmas,
+                        [lemma with { Kind = PropertyKind.Invariant, Name = "itself" }],
+                        Proving.Options).Status);
                 Assert.All([1, 2, 3, 4], size => Assert.True(Explore(system, [lemma], size).Holds, $"{lemma.Formula} with {size}"));
             }
         }
@@ -185,7 +210,7 @@ public sealed class SmallInferenceTests
         return Assert.Single(new Exhaustive(scope, new() { Lemmas = true, Vacuity = false }).Run().Properties);
     }
 
-    /// <summary>By brute force over all states of the instance: Houdini, as it is written down.</summary>
+    /// <summary>The largest inductive set by brute force over all states of the instance: Houdini in its textbook form.</summary>
     private static List<Node> LargestInductiveSet(TransitionSystem system, PropertyDeclaration property, InferOptions options, Scope scope)
     {
         var vocabulary = new Vocabulary(Slice.Of(system, property), options);
@@ -194,7 +219,9 @@ public sealed class SmallInferenceTests
         var interpreter = new Interpreter(scope);
         var states = Scope.Tuples([.. scope.Cells.Select(c => c.Cardinality)]).Select(t => t.ToArray()).ToList();
         left.RemoveAll(c => !interpreter.Holds(c, scope.InitialState()));
-        while (states.Where(s => left.TrueForAll(c => interpreter.Holds(c, s))).SelectMany(s => interpreter.Successors(s)).FirstOrDefault(n => left.Exists(c => !interpreter.Holds(c, n.Next))) is { Next: { } next })
+        while (states.Where(s => left.TrueForAll(c => interpreter.Holds(c, s)))
+            .SelectMany(s => interpreter.Successors(s))
+            .FirstOrDefault(n => left.Exists(c => !interpreter.Holds(c, n.Next))) is { Next: { } next })
         {
             left.RemoveAll(c => !interpreter.Holds(c, next));
         }
@@ -202,285 +229,23 @@ public sealed class SmallInferenceTests
         return left;
     }
 
-    /// <summary>In every state, the steps of the slice are those of the model, as far as the slice's variables tell.</summary>
+    /// <summary>Asserts that in every state the steps of the slice are those of the model, projected to the slice's variables.</summary>
     private static void AssertSameSteps(TransitionSystem system, TransitionSystem slice)
     {
-        var (whole, part) = (new Scope(system, system.Sorts.ToDictionary(s => s.Name, _ => 2)), new Scope(slice, slice.Sorts.ToDictionary(s => s.Name, _ => 2)));
+        var (whole, part) = (
+            new Scope(system, system.Sorts.ToDictionary(s => s.Name, _ => 2)),
+            new Scope(slice, slice.Sorts.ToDictionary(s => s.Name, _ => 2)));
         var (all, some) = (new Interpreter(whole), new Interpreter(part));
         foreach (int[] state in Scope.Tuples([.. whole.Cells.Select(c => c.Cardinality)]).Select(t => t.ToArray()))
         {
-            var expected = all.Successors(state).Where(s => slice.Actions.Any(a => a.Name == s.Instance.Action.Name)).Select(s => $"{s.Instance} {Part(s.Next)}");
+            var expected = all.Successors(state)
+                .Where(s => slice.Actions.Any(a => a.Name == s.Instance.Action.Name))
+                .Select(s => $"{s.Instance} {Part(s.Next)}");
             Assert.Equal(expected, some.Successors(Values(state)).Select(s => $"{s.Instance} {string.Join(',', s.Next)}"));
         }
 
         int[] Values(int[] state) => [.. part.Cells.Select(c => state[whole.CellAt(c.Variable, c.Index.AsSpan())])];
 
         string Part(int[] state) => string.Join(',', Values(state));
-    }
-
-    public readonly struct Ant : ISort;
-
-    public readonly struct Bee : ISort;
-
-    private sealed class FourGood : Spec
-    {
-        public readonly Var<Ant, bool> good = new();
-        public readonly Var<Ant, bool> bad = new();
-
-        public FourGood()
-        {
-            Action<Ant>("Break", n =>
-            {
-                Require(Exists<Ant, Ant>((a, b) => Exists<Ant, Ant>((c, d) =>
-                    a != b & a != c & a != d & b != c & b != d & c != d & good[a] & good[b] & good[c] & good[d])));
-                bad[n] = true;
-            });
-            Action<Ant>("Spoil", n => { Require(bad[n]); good[n] = true; });
-            Invariant("NeverBad", Forall<Ant>(n => !bad[n]));
-        }
-    }
-
-    private sealed class Parity : Spec
-    {
-        public readonly Var<Ant, bool> left = new();
-        public readonly Var<Ant, bool> right = new();
-        public readonly Var<Ant, bool> lost = new();
-
-        public Parity()
-        {
-            Action<Ant>("Both", n => { left[n] = !left[n]; right[n] = !right[n]; });
-            Action<Ant>("Lose", n => { Require(left[n] != right[n]); lost[n] = true; });
-            Invariant("Safe", Forall<Ant>(n => !lost[n]));
-        }
-    }
-
-    private sealed class Clash : Spec
-    {
-        public readonly Var<Ant, Mode> x = new();
-        public readonly Var<Ant, bool> y = new();
-
-        public Clash()
-        {
-            Action<Ant, Ant>("Go", (p, q) => { x[p] = Mode.Busy; x[q] = Mode.Gone; y[p] = p == q; });
-            Invariant("Never", Forall<Ant>(a => !y[a]));
-        }
-    }
-
-    private sealed class Counted : Spec
-    {
-        public readonly Var<int> count = new(min: 0, max: 2);
-        public readonly Var<Ant, bool> seen = new();
-        public readonly Var<bool> done = new();
-
-        public Counted()
-        {
-            Action<Ant>("Finish", a => { done.Value = count.Value == 2; seen[a] = true; count.Value = count.Value + 1; });
-            Invariant("NotDone", !done.Value);
-        }
-    }
-
-    private sealed class Restless : Spec
-    {
-        public readonly Var<bool> on = new();
-        public readonly Var<bool> other = new();
-
-        public Restless()
-        {
-            Action("Turn", () => on.Value = !on.Value);
-            Action("Aside", () => other.Value = true);
-            StepInvariant("Always", on.Value != Next(on.Value));
-        }
-    }
-
-    private sealed class Aside : Spec
-    {
-        public readonly Var<Ant, bool> marked = new();
-        public readonly Var<bool> any = new();
-        public readonly Var<Bee, bool> aside = new();
-
-        public Aside()
-        {
-            Action<Ant>("Mark", n => { Require(!any.Value); marked[n] = true; any.Value = true; });
-            Action<Bee>("Aside", o => aside[o] = true);
-            Invariant("OneMarked", Forall<Ant, Ant>((n, m) => (marked[n] & marked[m]).Implies(n == m)));
-        }
-    }
-
-    private sealed class Flag : Spec
-    {
-        public readonly Var<bool> done = new();
-        public readonly Var<Ant, bool> seen = new();
-
-        public Flag()
-        {
-            Action<Ant>("Finish", a => { Require(Forall<Ant>(b => b == a)); done.Value = true; seen[a] = true; });
-            Invariant("NotDone", !done.Value);
-        }
-    }
-
-    private sealed class OneToken : Spec
-    {
-        public readonly Var<Ant, bool> has = new();
-        public readonly Var<bool> given = new();
-
-        public OneToken()
-        {
-            Action<Ant>("Give", a => { Require(!given.Value); has[a] = true; given.Value = true; });
-            Invariant("One", Forall<Ant, Ant>((a, b) => (has[a] & has[b]).Implies(a == b)));
-            Lemma("Held", "One", "it was given", Forall<Ant>(a => has[a].Implies(given.Value)));
-        }
-    }
-
-    private sealed class Pair : Spec
-    {
-        public readonly Var<Ant, bool> x = new();
-        public readonly Var<Ant, bool> busy = new();
-
-        public Pair()
-        {
-            Action<Ant>("Start", a => { Require(Forall<Ant>(b => !busy[b])); busy[a] = true; });
-            Action<Ant, Ant>("Both", (a, b) => { Require(busy[a] & !busy[b]); x[a] = true; x[b] = false; });
-            Invariant("Idle", Forall<Ant>(a => x[a].Implies(busy[a])));
-        }
-    }
-
-    private sealed class BoolParameter : Spec
-    {
-        public readonly Var<Ant, bool> sent = new();
-        public readonly Var<Ant, bool> seen = new();
-        public readonly Var<Ant, bool> kept = new();
-
-        public BoolParameter()
-        {
-            Action<Ant>("Send", n => { sent[n] = true; kept[n] = true; });
-            Action<Ant, bool>("Receive", (n, keep) => { Require(kept[n] & (keep | sent[n])); seen[n] = true; sent[n] = keep; });
-            Invariant("Seen", Forall<Ant>(n => seen[n].Implies(kept[n])));
-        }
-    }
-
-    private sealed class OptionParameter : Spec
-    {
-        public readonly Var<Ant, Option<Bee>> link = new();
-        public readonly Var<Ant, Option<Bee>> old = new();
-
-        public OptionParameter()
-        {
-            Action<Ant, Option<Bee>>("Link", (a, b) => { link[a] = b; old[a] = None; });
-            Action<Ant>("Store", a => { Require(link[a] != None); old[a] = link[a]; });
-            Invariant("Same", Forall<Ant, Bee>((a, b) => (old[a] == b).Implies(link[a] == b)));
-        }
-    }
-
-    private sealed class EnumOption : Spec
-    {
-        public readonly Var<Ant, Option<Mode>> mode = new();
-        public readonly Var<Ant, bool> ran = new();
-
-        public EnumOption()
-        {
-            Action<Ant>("Run", a => { mode[a] = (Term<Mode>)Mode.Busy; ran[a] = true; });
-            Action<Ant>("Stop", a => { Require(ran[a]); mode[a] = (Term<Mode>)Mode.Gone; });
-            Invariant("Ran", Forall<Ant>(a => (mode[a] != None).Implies(ran[a])));
-        }
-    }
-
-    private sealed class LoneOption : Spec
-    {
-        public readonly Var<Option<Ant>> first = new();
-        public readonly Var<Ant, bool> marked = new();
-
-        public LoneOption()
-        {
-            Action<Ant>("Mark", n => { Require(first.Value == None); marked[n] = true; first.Value = n; });
-            Invariant("OneMarked", Forall<Ant, Ant>((n, m) => (marked[n] & marked[m]).Implies(n == m)));
-        }
-    }
-
-    private sealed class Indices : Spec
-    {
-        public readonly Var<Mode, bool, bool> table = new();
-        public readonly Var<Option<Ant>, bool> holder = new();
-        public readonly Var<bool> used = new();
-
-        public Indices()
-        {
-            Action<Ant>("Take", a => { holder[(Term<Option<Ant>>)a] = true; used.Value = true; table[Mode.Busy, true] = true; });
-            Invariant("Used", (table[Mode.Busy, true] | Exists<Ant>(a => holder[(Term<Option<Ant>>)a])).Implies(used.Value));
-        }
-    }
-
-    private sealed class NoSorts : Spec
-    {
-        public readonly Var<Mode> mode = new();
-        public readonly Var<bool> ran = new();
-        public readonly Var<bool> stopped = new();
-
-        public NoSorts()
-        {
-            Action("Run", () => { Require(mode.Value == Mode.Idle); mode.Value = Mode.Busy; ran.Value = true; });
-            Action("Stop", () => { Require(mode.Value == Mode.Busy); mode.Value = Mode.Gone; stopped.Value = true; });
-            Invariant("Order", stopped.Value.Implies(ran.Value));
-        }
-    }
-
-    private sealed class Umlaut : Spec
-    {
-        public readonly Var<Ant, bool> müde = new();
-        public readonly Var<Ant, bool> wach = new();
-
-        public Umlaut()
-        {
-            Action<Ant>("Schläft", ä => { müde[ä] = true; wach[ä] = true; });
-            Invariant("Gähnt", Forall<Ant>(ö => müde[ö].Implies(wach[ö])));
-        }
-    }
-
-    private sealed class Shadow : Spec
-    {
-        public readonly Var<Ant, Ant, bool> knows = new();
-        public readonly Var<Ant, bool> met = new();
-
-        public Shadow()
-        {
-            Action<Ant, Ant>("Meet", (a, b) => { Require(a != b); knows[a, b] = true; met[a] = true; });
-            Action<Ant>("Greet", a => { Require(Exists<Ant>(b => knows[a, b]) & Forall<Ant>(b => !knows[b, b])); met[a] = true; });
-            Invariant("Met", Forall<Ant>(a => Exists<Ant>(b => knows[a, b]).Implies(met[a])) & Forall<Ant>(a => !knows[a, a]));
-        }
-    }
-
-    private sealed class OnlyMentioned : Spec
-    {
-        public readonly Var<bool> on = new();
-        public readonly Var<bool> was = new();
-
-        public OnlyMentioned()
-        {
-            Action("Turn", () => { Require(!was.Value); on.Value = !on.Value; was.Value = true; });
-            Invariant("Was", Forall<Bee>(b => on.Value.Implies(was.Value)));
-        }
-    }
-
-    private sealed class Counting : Spec
-    {
-        public readonly Var<Ant, bool> owner = new();
-
-        public Counting()
-        {
-            Action<Ant>("Take", a => { Require(Forall<Ant>(b => !owner[b])); owner[a] = true; });
-            Invariant("One", Count<Ant>(a => owner[a]) <= 1);
-        }
-    }
-
-    private sealed class SomeAnt : Spec
-    {
-        public readonly Var<Ant, bool> seen = new();
-        public readonly Var<bool> done = new();
-
-        public SomeAnt()
-        {
-            Action("Finish", () => { Require(Forall<Ant>(a => seen[a])); done.Value = true; });
-            Action<Ant>("See", a => seen[a] = true);
-            Invariant("SeenOne", done.Value.Implies(Exists<Ant>(a => seen[a])));
-        }
     }
 }

@@ -4,10 +4,11 @@ using Checker.Tests.Reference;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>The proofs prove what is true, and nothing that is not.</summary>
+/// <summary>The proofs prove true properties, and nothing false.</summary>
 public sealed class SoundnessTests
 {
-    public static TheoryData<string, string> Designs => [.. Registry.All.Where(p => p.Name != "Counter").SelectMany(p => p.Designs).Select(d => (d.Protocol, d.Id))];
+    public static TheoryData<string, string> Designs =>
+        [.. Registry.All.Where(p => p.Name != "Counter").SelectMany(p => p.Designs).Select(d => (d.Protocol, d.Id))];
 
     public static TheoryData<string> Violating => [.. Row.All.Where(r => r.Violated && r.Dropped.Length > 0).Select(r => r.Id)];
 
@@ -22,8 +23,11 @@ public sealed class SoundnessTests
         Assert.Empty(Proving.Open(result));
         Assert.Equal(ProofStatus.Proved, result.Status);
         Assert.NotEmpty(result.Properties);
-        // Nothing was left out: each conjunct at the start, and each under each action.
-        int scripts = result.Obligations.Where(o => o.Obligation.Kind == ObligationKind.Preservation).Select(o => o.Obligation.Action).Distinct().Count();
+        // No obligation is missing: each conjunct in the initial state, and each under each action.
+        int scripts = result.Obligations.Where(o => o.Obligation.Kind == ObligationKind.Preservation)
+            .Select(o => o.Obligation.Action)
+            .Distinct()
+            .Count();
         Assert.Equal(result.Conjuncts.Length, result.Obligations.Count(o => o.Obligation.Kind == ObligationKind.Initiation));
         Assert.Equal(result.Conjuncts.Length * scripts, result.Obligations.Count(o => o.Obligation.Kind == ObligationKind.Preservation));
     }
@@ -67,7 +71,9 @@ public sealed class SoundnessTests
         var result = Induction.Prove(model, [], [model.Property("HostNeverReachesPrivate")], Proving.Options);
 
         Assert.Equal(ProofStatus.Failed, result.Status);
-        Assert.Contains(result.Obligations, o => o.Status == ProofStatus.Failed && o.Obligation.ToString() == "the invariant implies HostNeverReachesPrivate");
+        Assert.Contains(
+            result.Obligations,
+            o => o.Status == ProofStatus.Failed && o.Obligation.ToString() == "the invariant implies HostNeverReachesPrivate");
     }
 
     [Fact]
@@ -77,7 +83,10 @@ public sealed class SoundnessTests
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
 
-        var result = Induction.Prove(model, Proving.Claimed(model, "GuestMemory", "sw,hole,separate,honest"), Proving.Options with { Cancellation = stopped.Token });
+        var result = Induction.Prove(
+            model,
+            Proving.Claimed(model, "GuestMemory", "sw,hole,separate,honest"),
+            Proving.Options with { Cancellation = stopped.Token });
 
         Assert.Equal(ProofStatus.Unknown, result.Status);
     }
@@ -87,7 +96,8 @@ public sealed class SoundnessTests
     {
         var counter = Proving.Model("Counter", "");
 
-        var refused = Assert.Throws<NotEncodableException>(() => Induction.Prove(counter, [counter.Property("NoLostUpdate")], Proving.Options));
+        var refused = Assert.Throws<NotEncodableException>(() =>
+            Induction.Prove(counter, [counter.Property("NoLostUpdate")], Proving.Options));
 
         Assert.Contains("integers have no proof for any size", refused.Message, StringComparison.Ordinal);
     }
@@ -97,11 +107,16 @@ public sealed class SoundnessTests
     {
         var model = Proving.Model("GuestMemory", "snp,attribute,separate,honest");
 
-        var result = Induction.Prove(model, Proving.Claimed(model, "GuestMemory", "snp,attribute,separate,honest"), Proving.Options with { Vacuity = true });
+        var result = Induction.Prove(
+            model,
+            Proving.Claimed(model, "GuestMemory", "snp,attribute,separate,honest"),
+            Proving.Options with { Vacuity = true });
 
         Assert.Equal(["FatalTouch", "GuestRead"], result.NeverEnabled);
-        // ... and those are the actions that exploration never saw, too.
+        // Exploration never saw these actions either.
         var entry = Registry.Get("GuestMemory");
-        Assert.Subset(entry.NeverFires(entry.Designs.Single(d => d.Id == "snp,attribute,separate,honest")).Keys.ToHashSet(), result.NeverEnabled.ToHashSet());
+        Assert.Subset(
+            entry.NeverFires(entry.Designs.Single(d => d.Id == "snp,attribute,separate,honest")).Keys.ToHashSet(),
+            result.NeverEnabled.ToHashSet());
     }
 }

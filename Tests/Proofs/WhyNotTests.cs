@@ -5,7 +5,7 @@ using Checker.Solver.Traces;
 
 namespace Checker.Tests.Proofs;
 
-/// <summary>A failed obligation is explained by a state of the model, the smallest, and it is said whether that can be reached.</summary>
+/// <summary>A failed obligation is explained by a smallest state of the model, with a statement about its reachability.</summary>
 public sealed class WhyNotTests
 {
     private const string Design = "snp,attribute,separate,spurious";
@@ -22,7 +22,7 @@ public sealed class WhyNotTests
         Assert.Equal("DiscardFree preserves UserMapsShared", failed.ToString());
         AssertBreaks(result, found!);
         Assert.Equal(6, found!.Reached!.Length);
-        // The behaviour to the state, and the step, are a behaviour that breaks the lemma.
+        // The behaviour up to the state, together with the step, breaks the lemma.
         Replay.Check(new Trace(found.Scope, failed.Conjunct, found.Reached.States.Add(new(found.Instance, found.After)), LastStep: false));
     }
 
@@ -48,16 +48,19 @@ public sealed class WhyNotTests
     {
         var model = Proving.Model("GuestMemory", "sw,hole,separate,honest");
         var result = Induction.Prove(model, [], [model.Property("HostNeverReachesPrivate")], Proving.Options);
-        var failed = result.Obligations.Single(o => o.Status == ProofStatus.Failed && o.Obligation.Kind == ObligationKind.Implication && o.Obligation.Action.Length == 0);
+        var failed = result.Obligations.Single(o =>
+            o.Status == ProofStatus.Failed && o.Obligation.Kind == ObligationKind.Implication && o.Obligation.Action.Length == 0);
 
         var found = WhyNot.Find(result, failed.Obligation, 2, Memory, TestContext.Current.CancellationToken);
 
-        // A frame that is the page's, and one way of the host to it: two cells are the least that can break the claim.
+        // A frame belonging to the page, and one access path of the host to it: at least two cells are needed to break the claim.
         Assert.Equal(2, found!.Unusual.Count());
         Assert.All(found.Scope.System.Sorts, s => Assert.Equal(Domain.LeastOf(found.Scope.System, s), found.Scope.SizeOf(s)));
     }
 
-    /// <summary>The interpreter agrees: the invariant holds before, the instance is enabled, and what is claimed does not hold.</summary>
+    /// <summary>
+    /// Asserts the interpreter's agreement: the invariant holds before, the instance is enabled, and the claim fails after it.
+    /// </summary>
     private static void AssertBreaks(ProofResult result, CounterexampleToInduction found)
     {
         var interpreter = new Interpreter(found.Scope);

@@ -16,7 +16,9 @@ public sealed class CorrectionTests
     [Fact]
     public void The_file_contradicts_itself_where_a_label_that_the_design_does_not_have_is_dropped()
     {
-        var (with, without) = (Row.Get("sw,attribute,inplace,honest 1,2,1,1,1"), Row.Get("sw,attribute,inplace,honest 1,2,1,1,1 without convert.guest_consent"));
+        var (with, without) = (
+            Row.Get("sw,attribute,inplace,honest 1,2,1,1,1"),
+            Row.Get("sw,attribute,inplace,honest 1,2,1,1,1 without convert.guest_consent"));
 
         Assert.DoesNotContain("convert.guest_consent", with.Scope().System.Actions.SelectMany(a => a.Labels));
         Assert.Equal((with.Distinct, with.Generated), (without.Distinct, without.Generated));

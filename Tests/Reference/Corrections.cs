@@ -1,12 +1,12 @@
 namespace Checker.Tests.Reference;
 
-/// <summary>A depth in expected.csv that is wrong, and why we are sure.</summary>
+/// <summary>A wrong depth in expected.csv, with the evidence against it.</summary>
 public sealed record Correction(string Row, int InTheFile, int True, string Evidence);
 
 /// <summary>
-/// The depths that TLC, with several workers, reported one too large: a worker may enter a state by a path that is not shortest before
-/// another has finished the level. Counts and verdicts do not depend on that. Only these lines are off, and
-/// <see cref="CorrectionTests"/> proves each of them by a search of its own.
+/// The depths reported one too large by TLC with several workers: a worker may enter a state by a path which is not shortest,
+/// before another worker has finished the level. Counts and verdicts do not depend on this. Only these lines are wrong, and
+/// <see cref="CorrectionTests"/> proves each of them wrong by a separate search.
 /// </summary>
 internal static class Corrections
 {
@@ -15,7 +15,8 @@ internal static class Corrections
         new("tdx,attribute,separate,honest 1,2,1,1,1", 62, 61,
             "breadth-first search with the interpreter alone"),
         new("sw,attribute,inplace,honest 1,2,1,1,1", 45, 44,
-            "breadth-first search with the interpreter alone; and the same file says 44 for this model without convert.guest_consent, a label that only pKVM has: "
+            "breadth-first search with the interpreter alone; and the same file says 44 for this model without convert.guest_consent, "
+                + "a label that only pKVM has: "
             + "the state graph is the same one"),
     ];
 

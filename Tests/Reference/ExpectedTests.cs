@@ -5,7 +5,7 @@ using Checker.Tests.Explicit;
 
 namespace Checker.Tests.Reference;
 
-/// <summary>Every line of expected.csv, exactly.</summary>
+/// <summary>Compares every line of expected.csv exactly.</summary>
 public sealed class ExpectedTests
 {
     private static readonly ExplorationOptions s_plain = new() { Symmetry = false, Vacuity = false, Threads = 2 };
@@ -48,13 +48,13 @@ public sealed class ExpectedTests
         Assert.Equal(row.Length, result.FirstViolation?.Trace?.Length ?? 0);
         if (!row.Violated)
         {
-            // An orbit's states are equally far from the initial state, which is alone in its orbit.
+            // The states of an orbit have the same distance from the initial state, which is alone in its orbit.
             Assert.Equal(Corrections.Depth(row), result.Depth);
             Assert.InRange(result.Distinct, row.Distinct / Permutations(row), row.Distinct);
         }
     }
 
-    /// <summary>Where several properties fail at the same length the file names one of them; it must fail at that length here too.</summary>
+    /// <summary>The file names one of several properties which fail at the same length. It must fail at this length here too.</summary>
     [Theory, MemberData(nameof(Violated))]
     public void The_property_that_the_file_names_fails_at_the_length_that_it_gives(string id)
     {
@@ -72,8 +72,11 @@ public sealed class ExpectedTests
     {
         var labels = Row.Get("snp,attribute,separate,honest 1,2,1,1,1").Scope().System.Labels.Select((LabelDeclaration l) => l.Name);
 
-        Assert.Superset(Row.All.SelectMany(r => r.Dropped.Split(',', StringSplitOptions.RemoveEmptyEntries)).ToHashSet(), labels.ToHashSet());
+        Assert.Superset(
+            Row.All.SelectMany(r => r.Dropped.Split(',', StringSplitOptions.RemoveEmptyEntries)).ToHashSet(),
+            labels.ToHashSet());
     }
 
-    private static long Permutations(Row row) => row.Bounds.Split(',').Select(int.Parse).Aggregate(1L, (n, size) => n * (size <= 2 ? Math.Max(1, size) : 6));
+    private static long Permutations(Row row) =>
+        row.Bounds.Split(',').Select(int.Parse).Aggregate(1L, (n, size) => n * (size <= 2 ? Math.Max(1, size) : 6));
 }

@@ -2,12 +2,12 @@ using Checker.Solver.Instance;
 
 namespace Checker.Tests.Reference;
 
-/// <summary>What a breadth-first search counted.</summary>
+/// <summary>The counts of a breadth-first search.</summary>
 public sealed record Counts(long Distinct, long Generated, int Depth);
 
 /// <summary>
-/// Breadth-first search as a textbook has it, on the interpreter and a HashSet of strings: nothing of the explorer, no packed states,
-/// no compiled code, no threads. Slow, and easy to be sure of.
+/// Breadth-first search as in a textbook, with the interpreter and a HashSet of strings. It uses no part of the explorer: no packed
+/// states, no compiled code, no threads. It is slow and easy to verify.
 /// </summary>
 internal static class PlainSearch
 {

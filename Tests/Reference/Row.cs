@@ -4,14 +4,23 @@ using Checker.Tests.Explicit;
 
 namespace Checker.Tests.Reference;
 
-/// <summary>A line of Data/expected.csv; its columns are described in Data/README.md. Counts and depth are 0 where the line has none.</summary>
-public sealed partial record Row(string Bounds, string Design, string Dropped, long Distinct, long Generated, int Depth, string Verdict, string Property, int Length)
+/// <summary>A line of Data/expected.csv. Data/README.md describes the columns. Missing counts and depths are 0.</summary>
+public sealed partial record Row(
+    string Bounds,
+    string Design,
+    string Dropped,
+    long Distinct,
+    long Generated,
+    int Depth,
+    string Verdict,
+    string Property,
+    int Length)
 {
     private const string Header = "bounds,platform,designation,backing,vmm,dropped,distinct,generated,depth,verdict,property,length";
 
     public static IReadOnlyList<Row> All { get; } = Read();
 
-    /// <summary>Names the line: no two have the same design, bounds and labels.</summary>
+    /// <summary>The name of the line. No two lines have the same design, bounds and labels.</summary>
     public string Id => Dropped.Length == 0 ? $"{Design} {Bounds}" : $"{Design} {Bounds} without {Dropped}";
 
     public bool Violated => Verdict == "violated";

@@ -8,10 +8,11 @@ using Checker.Solver.Explicit;
 
 namespace Checker.Tests.Seed;
 
-/// <summary>The claims of the discussion as they are declared.</summary>
+/// <summary>The declared claims of the discussion.</summary>
 public sealed class SeedClaimsTests
 {
-    private static IEnumerable<(SeedClaim Claim, SeedQuestion Question)> Questions => SeedClaims.All.SelectMany(c => c.Questions.Select(q => (c, q)));
+    private static IEnumerable<(SeedClaim Claim, SeedQuestion Question)> Questions =>
+        SeedClaims.All.SelectMany(c => c.Questions.Select(q => (c, q)));
 
     [Fact]
     public void Every_claim_is_there_once_and_in_order() =>
@@ -19,14 +20,19 @@ public sealed class SeedClaimsTests
 
     [Fact]
     public void Every_claim_of_the_discussion_has_its_sentence_among_the_sources() =>
-        Assert.Equal(SeedClaims.All.Select(c => c.Id).Order(StringComparer.Ordinal), Sources.All.Keys.Where(k => k[0] == 'S').Order(StringComparer.Ordinal));
+        Assert.Equal(
+            SeedClaims.All.Select(c => c.Id).Order(StringComparer.Ordinal),
+            Sources.All.Keys.Where(k => k[0] == 'S').Order(StringComparer.Ordinal));
 
     [Fact]
     public void Somebody_said_every_claim() => Assert.All(SeedClaims.All, c =>
-        Assert.Contains(new[] { "Sean Christopherson", "Quentin Perret", "Steven Price" }, n => c.Who.Contains(n, StringComparison.Ordinal)));
+        Assert.Contains(
+            new[] { "Sean Christopherson", "Quentin Perret", "Steven Price" },
+            n => c.Who.Contains(n, StringComparison.Ordinal)));
 
     [Fact]
-    public void Every_claim_is_decided_or_says_why_not() => Assert.All(SeedClaims.All, c => Assert.True(c.Questions.Length > 0 || c.Beyond.Length > 0, c.Id));
+    public void Every_claim_is_decided_or_says_why_not() =>
+        Assert.All(SeedClaims.All, c => Assert.True(c.Questions.Length > 0 || c.Beyond.Length > 0, c.Id));
 
     [Fact]
     public void Every_question_is_asked_of_some_design_and_every_pattern_fits_one() => Assert.All(Questions, pair =>
@@ -35,15 +41,22 @@ public sealed class SeedClaimsTests
         var designs = Registry.Get(question.Protocol).Designs;
         Assert.Contains(designs, question.IsAskedOf);
         Assert.All(question.NotAbout, n => Assert.Contains(designs, d => d.Is(n.Designs)));
-        Assert.All(question.Refuted, r => Assert.True(designs.Any(d => d.Is(r.Designs) && question.IsAskedOf(d)), $"{claim.Id}: {question.Property}: {r.Designs}"));
+        Assert.All(
+            question.Refuted,
+            r => Assert.True(designs.Any(d => d.Is(r.Designs) && question.IsAskedOf(d)), $"{claim.Id}: {question.Property}: {r.Designs}"));
     });
 
     [Fact]
-    public void Every_design_has_the_properties_that_are_asked_of_it() => Assert.All(SeedModel.Protocols.SelectMany(p => p.Designs), design =>
+    public void Every_design_has_the_properties_that_are_asked_of_it() =>
+        Assert.All(SeedModel.Protocols.SelectMany(p => p.Designs), design =>
     {
         var asked = Questions.Where(q => q.Question.IsAskedOf(design)).Select(q => q.Question.Property).ToHashSet(StringComparer.Ordinal);
         var model = SeedModel.Of(design, SeedClaims.All);
-        Assert.Equal(asked.Order(StringComparer.Ordinal), model.Properties.Where(p => p.Kind is not (PropertyKind.Lemma or PropertyKind.WellFormed)).Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            asked.Order(StringComparer.Ordinal),
+            model.Properties.Where(p => p.Kind is not (PropertyKind.Lemma or PropertyKind.WellFormed))
+                .Select(p => p.Name)
+                .Order(StringComparer.Ordinal));
     });
 
     [Fact]
@@ -54,7 +67,8 @@ public sealed class SeedClaimsTests
     }
 
     [Fact]
-    public void The_protocols_own_properties_stay_what_they_are() => Assert.All(SeedModel.Protocols.SelectMany(p => p.Designs.Select(d => p.Build(d))), model =>
+    public void The_protocols_own_properties_stay_what_they_are() =>
+        Assert.All(SeedModel.Protocols.SelectMany(p => p.Designs.Select(d => p.Build(d))), model =>
         Assert.DoesNotContain(model.Properties, p => SeedSentences.All.ContainsKey(p.Name.Split('(')[0])));
 
     [Fact]
@@ -68,7 +82,11 @@ public sealed class SeedClaimsTests
     {
         SeedClaim wrong = new("S2", "nobody", "never",
         [
-            new("PageLifecycle", "FileNeverMapped") { Claimed = claimed, Refuted = refuted.Length == 0 ? [] : [(refuted, "it was thought so")] },
+            new("PageLifecycle", "FileNeverMapped")
+            {
+                Claimed = claimed,
+                Refuted = refuted.Length == 0 ? [] : [(refuted, "it was thought so")]
+            },
         ]);
         var problems = Assert.Single(Of("PageLifecycle", [wrong])).Problems.ToList();
         Assert.Equal(2, problems.Count);
@@ -89,7 +107,11 @@ public sealed class SeedClaimsTests
         var runs = from design in Registry.Get(protocol).Designs
                    let job = SeedRun.JobOf(Registry.Get(protocol), design, claims)
                    where job is not null
-                   select SeedRun.Do(job, new ExplorationOptions { Vacuity = false, Cancellation = new(stopped) }, proofs: false, _ => new MemoryStream());
+                   select SeedRun.Do(
+                       job,
+                       new ExplorationOptions { Vacuity = false, Cancellation = new(stopped) },
+                       proofs: false,
+                       _ => new MemoryStream());
         return SeedVerdict.Of(claims, [.. runs]);
     }
 }

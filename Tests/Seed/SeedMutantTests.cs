@@ -7,11 +7,11 @@ using Checker.Solver.Traces;
 
 namespace Checker.Tests.Seed;
 
-/// <summary>What holds in every design that it is asked of can fail: without the guard or the step that it rests on, it does.</summary>
+/// <summary>Each property of the claims which holds everywhere can fail: without its guard or step, it does.</summary>
 [Trait("Tier", "slow")]
 public sealed class SeedMutantTests
 {
-    /// <summary>One vCPU alone that waits does nothing else: what others must not do meanwhile takes a second one.</summary>
+    /// <summary>A waiting vCPU does nothing else. Forbidden behaviour of others in the meantime needs a second vCPU.</summary>
     private const string TwoVcpus = "1,2,2,1,0";
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class SeedMutantTests
         Assert.Equal(true, Holds(Claim(property), property, design, bounds));
     }
 
-    /// <summary>No label stands for what this rests on; a design that the claim is not about does otherwise.</summary>
+    /// <summary>There is no label for this. A design outside the claim's scope behaves differently.</summary>
     [Fact]
     public void On_pkvm_a_frame_becomes_the_guests_without_its_acceptance()
     {
@@ -53,7 +53,9 @@ public sealed class SeedMutantTests
         var protocol = Registry.Get("GuestMemory");
         var model = SeedModel.Of(protocol.Designs.Single(d => d.Id == design), [claim]);
         var only = model.Without(dropped) with { Properties = [model.Property(property)] };
-        var search = new Exhaustive(new Scope(only, BoundsOption.Parse(protocol, bounds).BySort), new() { Threads = Environment.ProcessorCount, Vacuity = false });
+        var search = new Exhaustive(
+            new Scope(only, BoundsOption.Parse(protocol, bounds).BySort),
+            new() { Threads = Environment.ProcessorCount, Vacuity = false });
         var result = Assert.Single(search.Run().Properties);
         if (result.Trace is { } trace)
         {

@@ -8,7 +8,7 @@ using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Seed;
 
-/// <summary>What exploration and proofs find of the claims in all designs.</summary>
+/// <summary>The findings of exploration and proofs about the claims, in all designs.</summary>
 [Trait("Tier", "slow")]
 public sealed class SeedVerdictTests(SeedVerdictTests.Everything found) : IClassFixture<SeedVerdictTests.Everything>
 {
@@ -49,19 +49,25 @@ public sealed class SeedVerdictTests(SeedVerdictTests.Everything found) : IClass
     public void That_no_architecture_decrypts_in_place_is_refuted_by_what_pkvm_does()
     {
         var refuting = found.Verdicts.Single(v => v.Claim.Id == "S6").Answers.Where(a => a.IsAsClaimed == false).ToList();
-        Assert.Equal(["pkvm,attribute,inplace,honest", "pkvm,attribute,inplace,spurious"], refuting.Select(a => a.Design.Id).Distinct(StringComparer.Ordinal));
-        Assert.All(refuting, a => Assert.Contains(Replay.Check(a.Run.TraceOf(a.Result)).States, s => s.Instance?.Action.Name == "ConvertReclaim"));
+        Assert.Equal(
+            ["pkvm,attribute,inplace,honest", "pkvm,attribute,inplace,spurious"],
+            refuting.Select(a => a.Design.Id).Distinct(StringComparer.Ordinal));
+        Assert.All(
+            refuting,
+            a => Assert.Contains(Replay.Check(a.Run.TraceOf(a.Result)).States, s => s.Instance?.Action.Name == "ConvertReclaim"));
         Assert.All(found.Verdicts.Single(v => v.Claim.Id == "S7").Answers, a => Assert.True(a.IsAsClaimed));
     }
 
     [Fact]
     public void The_open_question_is_answered_by_every_design_in_place() =>
-        Assert.All(found.Verdicts.Single(v => v.Claim.Id == "S28").Answers.GroupBy(a => a.Design), d => Assert.All(d, a => Assert.True(a.IsAsClaimed)));
+        Assert.All(
+            found.Verdicts.Single(v => v.Claim.Id == "S28").Answers.GroupBy(a => a.Design),
+            d => Assert.All(d, a => Assert.True(a.IsAsClaimed)));
 
     [Fact]
     public void Every_premise_is_met_in_some_design()
     {
-        // A premise may not come up where an operation does not exist; one that comes up nowhere says nothing.
+        // A premise may be impossible in a design without the operation. A premise which is impossible everywhere makes its formula empty.
         var premises = from answer in Answers
                        where answer.Result.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant
                        group answer by (answer.Question.Protocol, answer.Question.Property) into same
@@ -73,9 +79,11 @@ public sealed class SeedVerdictTests(SeedVerdictTests.Everything found) : IClass
 
     [Fact]
     public void What_holds_is_proved_for_any_size() =>
-        Assert.Empty(Answers.Where(a => a is { CanBeProved: true, IsProved: false }).Select(a => $"{a.Design}: {a.Question.Property}").Distinct(StringComparer.Ordinal));
+        Assert.Empty(Answers.Where(a => a is { CanBeProved: true, IsProved: false })
+            .Select(a => $"{a.Design}: {a.Question.Property}")
+            .Distinct(StringComparer.Ordinal));
 
-    /// <summary>Run with UPDATE_GOLDEN=1, the test writes the page.</summary>
+    /// <summary>Compares the page with the findings. UPDATE_GOLDEN=1 writes the page.</summary>
     [Fact]
     public void The_page_is_what_is_found()
     {
@@ -90,7 +98,7 @@ public sealed class SeedVerdictTests(SeedVerdictTests.Everything found) : IClass
         Assert.Equal(updated, page);
     }
 
-    /// <summary>The design's formula has this premise (the same property may be another formula elsewhere).</summary>
+    /// <summary>True if the design's formula has this premise. The same property may be another formula in another design.</summary>
     private static bool Mentions(SeedAnswer answer, string premise) =>
         Fold.Descendants(answer.Result.Property.Formula).OfType<Implies>().Any(i => Printer.Print(i.Premise) == premise);
 }

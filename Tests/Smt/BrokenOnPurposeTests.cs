@@ -7,8 +7,8 @@ using Checker.Tests.Agreement;
 namespace Checker.Tests.Smt;
 
 /// <summary>
-/// The cross-check stands on neither the folding of formulas nor the analysis of which values a cell can have: each is broken here as
-/// it once was, exploration then misses a violation, and the comparison says so.
+/// The cross-check depends neither on the folding of formulas nor on the analysis of the cells' possible values. Each of them is
+/// broken here on purpose, as it once was by mistake. Exploration then misses a violation, and the comparison reports it.
 /// </summary>
 public sealed class BrokenOnPurposeTests
 {
@@ -31,7 +31,10 @@ public sealed class BrokenOnPurposeTests
     {
         var result = Compare(broken);
         Assert.Equal(Accord.Disagree, result.Accord);
-        Assert.Contains("Z3 finds NeverOneBehind violated after 1 step, exploration finds no violation;", result.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Z3 finds NeverOneBehind violated after 1 step, exploration finds no violation;",
+            result.Message,
+            StringComparison.Ordinal);
         Assert.EndsWith("so exploration is wrong", result.Message, StringComparison.Ordinal);
     }
 
@@ -44,14 +47,14 @@ public sealed class BrokenOnPurposeTests
         return CrossCheck.Compare(explored, FiniteBmc.Run(encoding, FiniteBmc.Checked(s_scope.System), 4, new()));
     }
 
-    /// <summary>No sum equals a negative number.</summary>
+    /// <summary>A builder for which no sum equals a negative number.</summary>
     private sealed class NoNegativeValues(ulong[] possible) : FormulaBuilder(possible)
     {
         public override Formula Equal(Formula left, Formula right) =>
             left is Constant { Value: < 0 } || right is Constant { Value: < 0 } ? Formula.False : base.Equal(left, right);
     }
 
-    /// <summary>No sum and no constant has a value but 0.</summary>
+    /// <summary>A builder for which no sum and no constant has a value other than 0.</summary>
     private sealed class NothingNew(ulong[] possible) : FormulaBuilder(possible)
     {
         public override ValueSet Values(Formula formula) => formula is Sum or Constant ? ValueSet.Of(0) : base.Values(formula);

@@ -6,7 +6,7 @@ using Checker.Tests.Agreement;
 
 namespace Checker.Tests.Smt;
 
-/// <summary>The two engines agree; and when one of them is wrong, the comparison says so.</summary>
+/// <summary>The two engines agree. If one of them is wrong, the comparison reports it.</summary>
 public sealed class CrossCheckTests
 {
     private const int Depth = 8;
@@ -46,7 +46,9 @@ public sealed class CrossCheckTests
             s.Without("fault.check_private") with { Actions = s.Actions.Remove(s.Action("FaultInstall")) });
         var result = CrossCheck.Compare(explored, Bounded(blind));
         Assert.Equal(Accord.Disagree, result.Accord);
-        Assert.Contains("Z3 finds no violation within 8 steps, exploration finds MappingFollowsDesignation violated after 6 steps", result.Message);
+        Assert.Contains(
+            "Z3 finds no violation within 8 steps, exploration finds MappingFollowsDesignation violated after 6 steps",
+            result.Message);
         Assert.EndsWith("so Z3 is wrong", result.Message);
     }
 
@@ -59,7 +61,9 @@ public sealed class CrossCheckTests
         var explored = all with { Properties = [.. all.Properties.Where(p => p.Property.Name is "BelowTwo" or "BelowThree")] };
         var result = CrossCheck.Compare(explored, late);
         Assert.Equal(Accord.Disagree, result.Accord);
-        Assert.Contains("Z3 finds no violation before BelowThree after 3 steps, exploration finds BelowTwo violated after 2 steps", result.Message);
+        Assert.Contains(
+            "Z3 finds no violation before BelowThree after 3 steps, exploration finds BelowTwo violated after 2 steps",
+            result.Message);
     }
 
     [Fact]
@@ -81,7 +85,9 @@ public sealed class CrossCheckTests
         Assert.Equal(Accord.Undecided, CrossCheck.Compare(brokenOff, bounded).Accord);
         Assert.Equal(Accord.Undecided, CrossCheck.Compare(brokenOff with { Depth = 0 }, bounded).Accord);
         Assert.Equal(Accord.Agree, CrossCheck.Compare(brokenOff with { Depth = Depth + 1 }, bounded).Accord);
-        Assert.Equal(new(Accord.Undecided, "Z3 did not decide 8 steps: why"), CrossCheck.Compare(explored, new BmcResult.Unknown(Depth, 2, "why")));
+        Assert.Equal(
+            new(Accord.Undecided, "Z3 did not decide 8 steps: why"),
+            CrossCheck.Compare(explored, new BmcResult.Unknown(Depth, 2, "why")));
 
         var violated = Bounded(Subject.ScopeOf("Counter", "", "2", "lock"));
         Assert.Equal(Accord.Undecided, CrossCheck.Compare(brokenOff, violated).Accord);

@@ -15,7 +15,13 @@ public sealed class FiniteBmcTests
     [InlineData("Counter", "", "4", "lock", "NoLostUpdate", 5)]
     [InlineData("GuestMemory", "snp,attribute,separate,spurious", "1,2,1,1,1", "fault.check_private", "MappingFollowsDesignation", 7)]
     [InlineData("GuestMemory", "snp,attribute,separate,spurious", "1,2,1,1,1", "set.zap", "MappingFollowsDesignation", 9)]
-    public void Finds_the_shortest_violation_and_none_before(string protocol, string design, string bounds, string dropped, string property, int length)
+    public void Finds_the_shortest_violation_and_none_before(
+        string protocol,
+        string design,
+        string bounds,
+        string dropped,
+        string property,
+        int length)
     {
         var scope = Subject.ScopeOf(protocol, design, bounds, dropped);
         var found = Assert.IsType<BmcResult.Violated>(Run(scope, length + 2));
@@ -47,7 +53,7 @@ public sealed class FiniteBmcTests
         Assert.Equal(1, Assert.IsType<BmcResult.Violated>(Run(scope, 8, "InRange(Descend.rung)")).Trace.Length);
     }
 
-    /// <summary>A variable called "bad" was the question whether something bad happens, and the answer was no.</summary>
+    /// <summary>A variable called "bad" was confused with the question about bad states, and the answer was no.</summary>
     [Fact]
     public void Variables_may_be_called_as_parts_of_the_encoding_are()
     {
@@ -73,7 +79,11 @@ public sealed class FiniteBmcTests
     {
         var scope = Subject.ScopeOf("Counter", "", "2");
         Assert.Throws<OperationCanceledException>(() =>
-            FiniteBmc.Run(new FiniteModel(scope), FiniteBmc.Checked(scope.System), 3, new() { Cancellation = new CancellationToken(canceled: true) }));
+            FiniteBmc.Run(
+                new FiniteModel(scope),
+                FiniteBmc.Checked(scope.System),
+                3,
+                new() { Cancellation = new CancellationToken(canceled: true) }));
     }
 
     [Fact]
@@ -83,7 +93,7 @@ public sealed class FiniteBmcTests
         Assert.Throws<ArgumentException>(() => FiniteBmc.Run(new FiniteModel(scope), [scope.System.Property("AllDone")], 3, new()));
     }
 
-    /// <summary>Both encodings find a witness of a state and of a step, no shorter than exploration does.</summary>
+    /// <summary>Both encodings find a witness of a state and of a step, as short as exploration's.</summary>
     [Fact]
     public void A_witness_is_as_short_as_that_of_exploration()
     {
@@ -128,5 +138,9 @@ public sealed class FiniteBmcTests
     }
 
     private static BmcResult Run(Scope scope, int depth, string? property = null) =>
-        FiniteBmc.Run(new FiniteModel(scope), property is null ? FiniteBmc.Checked(scope.System) : [scope.System.Property(property)], depth, new());
+        FiniteBmc.Run(
+            new FiniteModel(scope),
+            property is null ? FiniteBmc.Checked(scope.System) : [scope.System.Property(property)],
+            depth,
+            new());
 }

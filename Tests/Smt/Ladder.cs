@@ -4,7 +4,7 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Smt;
 
-/// <summary>Up a ladder rung by rung; from the third one can fall, and then there is nothing more to do.</summary>
+/// <summary>A climb up a ladder, rung by rung. From the third rung one can fall, and after a fall nothing more is possible.</summary>
 internal sealed class Ladder : Spec
 {
     private readonly Var<int> rung = new(min: 0, max: 63);

@@ -5,7 +5,7 @@ using FsCheck.Xunit;
 
 namespace Checker.Tests.Traces;
 
-/// <summary>A file with one thing changed is refused, by the reader or by the replay, and never by a crash.</summary>
+/// <summary>A file with one change is refused, by the reader or by the replay, and never causes a crash.</summary>
 public sealed class CorruptionTests
 {
     private static readonly Trace s_small = Sample.LostUpdate();
@@ -64,16 +64,23 @@ public sealed class CorruptionTests
         return false;
     }
 
-    /// <summary>What an ITF file has for people and other tools, or may leave out; and an integer, which may be a plain number as well.</summary>
+    /// <summary>
+    /// True for the parts of an ITF file which are for people and other tools, or optional. An integer may also be a plain number.
+    /// </summary>
     private static bool MeansNothing(string path, JsonNode? before) =>
         (path.StartsWith("#meta/", StringComparison.Ordinal) && !path.StartsWith("#meta/checker", StringComparison.Ordinal))
         || path is "params" || path.EndsWith("/#meta", StringComparison.Ordinal)
         || (path.StartsWith("states/0/", StringComparison.Ordinal) && before is JsonObject o && o.ContainsKey("#set"))
         || (before is JsonObject integer && integer.ContainsKey("#bigint"));
 
-    /// <summary>Where a change may make the file another true statement: of another design, of another property or none, by another way to the same state.</summary>
+    /// <summary>
+    /// True if a change may give another true statement: of another design, of another property or none, or by another path to the
+    /// same state.
+    /// </summary>
     private static bool MayBeAnother(string path) =>
-        path.Split('/') is var steps && (steps[^1] is "design" or "property" or "name" or "action" || steps.Any(s => s is "parameters" or "mbt::actionTaken" or "mbt::nondetPicks"));
+        path.Split('/') is var steps
+            && (steps[^1] is "design" or "property" or "name" or "action"
+            || steps.Any(s => s is "parameters" or "mbt::actionTaken" or "mbt::nondetPicks"));
 
     private static bool Same(Trace expected, Trace actual)
     {

@@ -3,10 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace Checker.Tests.Traces;
 
-/// <summary>Single changes to a JSON text: a value replaced by another that occurs in it or by a useless one; something left out, renamed or doubled.</summary>
+/// <summary>
+/// Single changes to a JSON text: a value replaced by another of the text or by a useless one; a part removed, renamed or doubled.
+/// </summary>
 internal sealed class Damage
 {
-    private static readonly string[] s_useless = ["null", "true", "false", "0", "1", "-1", "7", "99999999999", "1.5", "\"\"", "\"nonsense\"", "{}", "[]", "[null]"];
+    private static readonly string[] s_useless = [
+        "null", "true", "false", "0", "1", "-1", "7", "99999999999", "1.5", "\"\"", "\"nonsense\"", "{}", "[]", "[null]"
+    ];
 
     private readonly string _text;
     private readonly List<string> _values;
@@ -17,21 +21,25 @@ internal sealed class Damage
         _text = text;
         var root = JsonNode.Parse(text)!;
         Visit(root, []);
-        _values = [.. _places.Select(p => At(root, p)).OfType<JsonValue>().Select(v => v.ToJsonString()).Concat(s_useless).Distinct(StringComparer.Ordinal)];
+        _values = [.. _places.Select(p => At(root, p))
+            .OfType<JsonValue>()
+            .Select(v => v.ToJsonString())
+            .Concat(s_useless)
+            .Distinct(StringComparer.Ordinal)];
     }
 
     public int Places => _places.Count;
 
-    /// <summary>Replacements, and three more: leave out, rename, double.</summary>
+    /// <summary>The number of kinds of change: the replacements, and removal, renaming and doubling.</summary>
     public int Kinds => _values.Count + 3;
 
-    /// <summary>"states/3/cells/total"</summary>
+    /// <summary>The path of a place, such as "states/3/cells/total".</summary>
     public string Path(int place) => string.Join('/', _places[place]);
 
-    /// <summary>What was there.</summary>
+    /// <summary>The value at the place before the change.</summary>
     public JsonNode? Before(int place) => At(JsonNode.Parse(_text)!, _places[place]);
 
-    /// <returns>The damaged text; null if this kind changes nothing here.</returns>
+    /// <returns>The damaged text. Null if this kind changes nothing at the place.</returns>
     public string? Do(int place, int kind)
     {
         var root = JsonNode.Parse(_text)!;

@@ -4,7 +4,7 @@ using Checker.Solver.Traces.Files;
 
 namespace Checker.Tests.Traces;
 
-/// <summary>What a person reads whose file is damaged: one line with the place, what is wrong, and what would be right.</summary>
+/// <summary>The message for a damaged file: one line with the place, the mistake, and the remedy.</summary>
 public sealed class DamagedFileTests : IDisposable
 {
     private static readonly string s_json = TraceJson.Write(Sample.LostUpdate());
@@ -17,20 +17,32 @@ public sealed class DamagedFileTests : IDisposable
     [Theory]
     // The head.
     [InlineData("checker-trace/1", "checker-trace/2", "$.schema: is 'checker-trace/2'; this program reads 'checker-trace/1'")]
-    [InlineData("\"protocol\": \"Counter\"", "\"protocol\": \"Conuter\"", "$: no protocol 'Conuter'; there are PageLifecycle, GuestMemory, Counter")]
+    [InlineData(
+        "\"protocol\": \"Counter\"",
+        "\"protocol\": \"Conuter\"",
+        "$: no protocol 'Conuter'; there are PageLifecycle, GuestMemory, Counter")]
     [InlineData("\"design\": \"\"", "\"design\": \"snp\"", "$: no design 'snp'")]
     [InlineData("\"bounds\": \"2\"", "\"bounds\": \"two\"", "$: no bound 'two'")]
     [InlineData("\"bounds\": \"2\"", "\"bounds\": \"3\"", "$.sizes.Worker: is 2, but with bounds 3 it is 3")]
     [InlineData("\"lock\"", "\"lok\"", "$: Counter has no label 'lok'")]
-    [InlineData("\"NoLostUpdate\"", "\"NoLostUpdat\"", "$.property.name: 'NoLostUpdat' is no property of Counter; did you mean 'NoLostUpdate'?")]
+    [InlineData(
+        "\"NoLostUpdate\"",
+        "\"NoLostUpdat\"",
+        "$.property.name: 'NoLostUpdat' is no property of Counter; did you mean 'NoLostUpdate'?")]
     [InlineData("\"Invariant\"", "\"Scenario\"", "$.property.kind: is 'Scenario', but NoLostUpdate is of kind 'Invariant'")]
     [InlineData("\"length\": 5", "\"length\": 6", "$.states: there are 5 states, but 'length' is 6")]
     [InlineData("\"length\": 5", "\"length\": \"5\"", "$.length: must be an integer, not a string")]
     [InlineData("\"length\": 5,", "", "$: the member 'length' is missing")]
     [InlineData("\"length\"", "\"lenght\"", "$: 'lenght' is no member here; did you mean 'length'?")]
     // Steps.
-    [InlineData("\"action\": \"Load\"", "\"action\": \"Laod\"", "$.states[1].step.action: 'Laod' is no action of Counter; did you mean 'Load'?")]
-    [InlineData("\"action\": \"Load\"", "\"action\": \"Nothing\"", "$.states[1].step.action: 'Nothing' is no action of Counter; allowed are Load, Store")]
+    [InlineData(
+        "\"action\": \"Load\"",
+        "\"action\": \"Laod\"",
+        "$.states[1].step.action: 'Laod' is no action of Counter; did you mean 'Load'?")]
+    [InlineData(
+        "\"action\": \"Load\"",
+        "\"action\": \"Nothing\"",
+        "$.states[1].step.action: 'Nothing' is no action of Counter; allowed are Load, Store")]
     [InlineData("\"actor\": \"thread\"", "\"actor\": \"thead\"", "$.states[1].step.actor: is 'thead', but Load is an action of 'thread'")]
     [InlineData("\"w\": \"w0\"", "\"w\": \"w2\"", "$.states[1].step.parameters.w: 'w2' is no element of Worker; did you mean 'w0'?")]
     [InlineData("\"w\": \"w0\"", "\"w\": 0", "$.states[1].step.parameters.w: must be a string, not the number '0'")]
@@ -43,25 +55,52 @@ public sealed class DamagedFileTests : IDisposable
     [InlineData("\"total\": 0", "\"total\": 1e99", "$.states[0].cells.total: must be an integer, not the number '1e99'")]
     [InlineData("\"total\": 0", "\"total\": null", "$.states[0].cells.total: must be an integer, not null")]
     [InlineData("\"done[w0]\": false", "\"done[w0]\": 0", "$.states[0].cells['done[w0]']: must be true or false, not the number '0'")]
-    [InlineData("\"phase[w0]\": \"Loaded\"", "\"phase[w0]\": \"loaded\"", "$.states[1].cells['phase[w0]']: 'loaded' is no value of Phase; did you mean 'Loaded'?")]
-    [InlineData("\"phase[w0]\": \"Loaded\"", "\"phase[w0]\": \"\\u001b[31m\"", "$.states[1].cells['phase[w0]']: '\\u001b[31m' is no value of Phase; allowed are Idle, Loaded")]
-    [InlineData("\"phase[w0]\": \"Loaded\"", "\"phase[w0]\": \"\\ud800\"", "$.states[1].cells['phase[w0]']: a string holds half of a surrogate pair")]
+    [InlineData(
+        "\"phase[w0]\": \"Loaded\"",
+        "\"phase[w0]\": \"loaded\"",
+        "$.states[1].cells['phase[w0]']: 'loaded' is no value of Phase; did you mean 'Loaded'?")]
+    [InlineData(
+        "\"phase[w0]\": \"Loaded\"",
+        "\"phase[w0]\": \"\\u001b[31m\"",
+        "$.states[1].cells['phase[w0]']: '\\u001b[31m' is no value of Phase; allowed are Idle, Loaded")]
+    [InlineData(
+        "\"phase[w0]\": \"Loaded\"",
+        "\"phase[w0]\": \"\\ud800\"",
+        "$.states[1].cells['phase[w0]']: a string holds half of a surrogate pair")]
     [InlineData("\"state\": 2", "\"state\": 3", "$.states[1].state: is 3, but this is state 2")]
     public void A_json_trace_is_refused(string old, string now, string message) => Refused(s_json, old, now, message, TraceJson.Read);
 
     [Theory]
-    [InlineData("\"checker\":", "\"chequer\":", "$['#meta']: has no member 'checker', which says what the model is: only ITF files that this program wrote can be replayed")]
-    [InlineData("checker-trace/1", "checker-trace/9", "$['#meta'].checker.schema: is 'checker-trace/9'; this program reads 'checker-trace/1'")]
+    [InlineData(
+        "\"checker\":",
+        "\"chequer\":",
+        "$['#meta']: has no member 'checker', which says what the model is: only ITF files that this program wrote can be replayed")]
+    [InlineData(
+        "checker-trace/1",
+        "checker-trace/9",
+        "$['#meta'].checker.schema: is 'checker-trace/9'; this program reads 'checker-trace/1'")]
     [InlineData("\"states\":", "\"loop\":0,\"states\":", "$.loop: a trace with a loop cannot be replayed here: every behaviour is finite")]
     [InlineData("[\"total\",", "[\"totl\",", "$.vars[0]: 'totl' is no variable; did you mean 'total'?")]
     [InlineData("[\"total\",", "[", "$.vars: the variable 'total' is missing")]
     [InlineData("[\"total\",", "[\"total\",\"total\",", "$.vars: a variable is named twice")]
     [InlineData("\"total\":{\"#bigint\":\"0\"}", "\"total\":{\"#bigint\":\"x\"}", "$.states[0].total['#bigint']: 'x' is no small integer")]
     [InlineData("\"total\":{\"#bigint\":\"0\"}", "\"total\":{\"#bigint\":\"5\"}", "$.states[0].total: is 5, outside 0..3")]
-    [InlineData("\"mbt::actionTaken\":\"init\"", "\"mbt::actionTaken\":\"Load\"", "$.states[0]['mbt::actionTaken']: 'Load' is no beginning; allowed is init")]
-    [InlineData("\"mbt::actionTaken\":\"Load\"", "\"mbt::actionTaken\":\"Lod\"", "$.states[1]['mbt::actionTaken']: 'Lod' is no action of Counter; did you mean 'Load'?")]
-    [InlineData("\"value\":\"w0_OF_WORKER\"", "\"value\":\"w7_OF_WORKER\"", "$.states[1]['mbt::nondetPicks'].w.value: 'w7_OF_WORKER' is no element of Worker; did you mean 'w0_OF_WORKER'?")]
-    [InlineData("{\"tag\":\"Some\",\"value\":\"w0_OF_WORKER\"}", "{\"tag\":\"None\",\"value\":\"U_OF_UNIT\"}", "$.states[1]['mbt::nondetPicks'].w: is None, but the action has this parameter")]
+    [InlineData(
+        "\"mbt::actionTaken\":\"init\"",
+        "\"mbt::actionTaken\":\"Load\"",
+        "$.states[0]['mbt::actionTaken']: 'Load' is no beginning; allowed is init")]
+    [InlineData(
+        "\"mbt::actionTaken\":\"Load\"",
+        "\"mbt::actionTaken\":\"Lod\"",
+        "$.states[1]['mbt::actionTaken']: 'Lod' is no action of Counter; did you mean 'Load'?")]
+    [InlineData(
+        "\"value\":\"w0_OF_WORKER\"",
+        "\"value\":\"w7_OF_WORKER\"",
+        "$.states[1]['mbt::nondetPicks'].w.value: 'w7_OF_WORKER' is no element of Worker; did you mean 'w0_OF_WORKER'?")]
+    [InlineData(
+        "{\"tag\":\"Some\",\"value\":\"w0_OF_WORKER\"}",
+        "{\"tag\":\"None\",\"value\":\"U_OF_UNIT\"}",
+        "$.states[1]['mbt::nondetPicks'].w: is None, but the action has this parameter")]
     [InlineData("[\"w0_OF_WORKER\",false]", "[\"w1_OF_WORKER\",false]", "$.states[0].done['#map'][1][0]: done[w1] has a value already")]
     [InlineData("[\"w0_OF_WORKER\",false],", "", "$.states[0].done['#map']: done[w0] is missing")]
     [InlineData("[\"w0_OF_WORKER\",false]", "[\"w0_OF_WORKER\"]", "$.states[0].done['#map'][0]: must be a key and a value, not 1 items")]
@@ -76,7 +115,8 @@ public sealed class DamagedFileTests : IDisposable
     [Fact]
     public void An_itf_trace_with_another_description_is_refused()
     {
-        var refused = Assert.Throws<TraceFormatException>(() => Itf.Read(s_itf.Replace("A violation of", "A witness of", StringComparison.Ordinal), Sample.Load));
+        var refused = Assert.Throws<TraceFormatException>(() =>
+            Itf.Read(s_itf.Replace("A violation of", "A witness of", StringComparison.Ordinal), Sample.Load));
         Assert.Equal("$['#meta'].description", refused.Place);
     }
 
@@ -106,7 +146,9 @@ public sealed class DamagedFileTests : IDisposable
     public void Bytes_that_are_no_text_are_refused()
     {
         string path = Put([0x7b, 0x22, 0xff, 0x22, 0x7d]);
-        Assert.Equal($"{path}: byte 2: not UTF-8 text", Assert.Throws<TraceFormatException>(() => TraceFile.Read(path, Sample.Load)).Message);
+        Assert.Equal(
+            $"{path}: byte 2: not UTF-8 text",
+            Assert.Throws<TraceFormatException>(() => TraceFile.Read(path, Sample.Load)).Message);
     }
 
     [Fact]
@@ -118,7 +160,9 @@ public sealed class DamagedFileTests : IDisposable
             file.SetLength(TraceFile.LargestFile + 1);
         }
 
-        Assert.Equal($"{path}: larger than 64 MiB; no trace is", Assert.Throws<TraceFormatException>(() => TraceFile.Read(path, Sample.Load)).Message);
+        Assert.Equal(
+            $"{path}: larger than 64 MiB; no trace is",
+            Assert.Throws<TraceFormatException>(() => TraceFile.Read(path, Sample.Load)).Message);
     }
 
     [Fact]
@@ -142,7 +186,9 @@ public sealed class DamagedFileTests : IDisposable
     public void What_a_file_says_does_not_reach_the_terminal()
     {
         string text = s_json.Replace("\"protocol\": \"Counter\"", "\"protocol\": \"a\\nb\\u001b[31m\"", StringComparison.Ordinal);
-        Assert.All(Assert.Throws<TraceFormatException>(() => TraceJson.Read(text, Sample.Load)).Message, c => Assert.False(char.IsControl(c)));
+        Assert.All(
+            Assert.Throws<TraceFormatException>(() => TraceJson.Read(text, Sample.Load)).Message,
+            c => Assert.False(char.IsControl(c)));
     }
 
     [Fact]
@@ -155,7 +201,12 @@ public sealed class DamagedFileTests : IDisposable
         Assert.EndsWith("phase[w] == Phase.Idle & !done[w] does not hold", refused.Message);
     }
 
-    private static void Refused(string text, string old, string now, string message, Func<string, Func<TraceHeader, Solver.Instance.Scope>, Trace> read)
+    private static void Refused(
+        string text,
+        string old,
+        string now,
+        string message,
+        Func<string, Func<TraceHeader, Solver.Instance.Scope>, Trace> read)
     {
         int at = text.IndexOf(old, StringComparison.Ordinal);
         Assert.True(at >= 0, $"{old} does not occur in {text}");

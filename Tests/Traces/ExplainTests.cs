@@ -10,7 +10,7 @@ using Record = Checker.Model.Language.Record;
 
 namespace Checker.Tests.Traces;
 
-/// <summary>Why a formula is true or false: what decides it, and nothing else.</summary>
+/// <summary>The reason why a formula is true or false: its deciding parts, and nothing else.</summary>
 public sealed class ExplainTests
 {
     public readonly struct Box : ISort;
@@ -28,7 +28,7 @@ public sealed class ExplainTests
         public Term<bool> Read { get => Get<bool>(); set => Set(value); }
     }
 
-    /// <summary>Boxes with lids that items lie in.</summary>
+    /// <summary>Boxes with lids, with items inside.</summary>
     private sealed class Boxes : Spec
     {
         private readonly Var<Item, Option<Box>> place = new();
@@ -127,7 +127,10 @@ public sealed class ExplainTests
                 "  false has(careful)",
                 "  false !(exists b: lid[b] == Shut) {b = b0} [lid[b0] = Shut]",
             ],
-            Lines(Explanation.Why(new(s_boxes.Without("careful"), new Dictionary<string, int> { ["Box"] = 2, ["Item"] = 2 }), s_boxes.Property("Careful").Formula, State(("lid[b0]", 1)))));
+            Lines(Explanation.Why(
+                new(s_boxes.Without("careful"), new Dictionary<string, int> { ["Box"] = 2, ["Item"] = 2 }),
+                s_boxes.Property("Careful").Formula,
+                State(("lid[b0]", 1)))));
     }
 
     [Fact]
@@ -139,7 +142,11 @@ public sealed class ExplainTests
                 "  false conclusion: Open'(b1)",
                 "    false lid'[b1] == Open [lid[b1] = Open -> Shut]",
             ],
-            Lines(Explanation.Why(s_scope, s_boxes.Property("LidsStay").Formula, State(("lid[b0]", 1)), State(("lid[b0]", 1), ("lid[b1]", 1)))));
+            Lines(Explanation.Why(
+                s_scope,
+                s_boxes.Property("LidsStay").Formula,
+                State(("lid[b0]", 1)),
+                State(("lid[b0]", 1), ("lid[b1]", 1)))));
 
     [Fact]
     public void A_cell_that_a_step_leaves_alone_is_called_unchanged()
@@ -148,7 +155,7 @@ public sealed class ExplainTests
         Assert.Equal("lid[b0] = Open (unchanged)", Assert.Single(reason.AllReads, r => r.Cell.ToString() == "lid[b0]").ToString());
     }
 
-    /// <summary>The cells that a reason names are reason enough: whatever all others hold, the formula has the same value.</summary>
+    /// <summary>The cells named by a reason are sufficient: with any contents of the other cells, the formula has the same value.</summary>
     [Theory, MemberData(nameof(Sample.Designs), MemberType = typeof(Sample))]
     public void The_cells_that_are_shown_decide_the_formula(string protocol, string design)
     {

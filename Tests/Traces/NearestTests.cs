@@ -16,7 +16,8 @@ public sealed class NearestTests
     [InlineData("StoreAl", "StoreAll")]
     [InlineData("Nothing", null)]
     [InlineData("", null)]
-    public void A_slip_is_found_and_something_else_is_not(string given, string? expected) => Assert.Equal(expected, Suggestions.Match(given, s_names));
+    public void A_slip_is_found_and_something_else_is_not(string given, string? expected) =>
+        Assert.Equal(expected, Suggestions.Match(given, s_names));
 
     [Fact]
     public void Nothing_is_near_to_nothing() => Assert.Null(Suggestions.Match("Load", []));
@@ -25,7 +26,8 @@ public sealed class NearestTests
     public void A_name_that_nobody_typed_is_not_compared() => Assert.Null(Suggestions.Match(new string('x', 100_000), s_names));
 
     [Fact]
-    public void What_is_quoted_fits_on_a_line() => Assert.Equal("'a\\u000ab" + new string('x', 57) + "...'", Suggestions.Quote("a\nb" + new string('x', 1000)));
+    public void What_is_quoted_fits_on_a_line() =>
+        Assert.Equal("'a\\u000ab" + new string('x', 57) + "...'", Suggestions.Quote("a\nb" + new string('x', 1000)));
 
     [Fact]
     public void A_hint_names_what_is_near_or_else_what_is_allowed()

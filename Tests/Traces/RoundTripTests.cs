@@ -6,14 +6,15 @@ using Replay = Checker.Solver.Traces.Replay;
 
 namespace Checker.Tests.Traces;
 
-/// <summary>What is written is read back the same, in both formats.</summary>
+/// <summary>A written trace is read back unchanged, in both formats.</summary>
 public sealed class RoundTripTests
 {
     [Theory, MemberData(nameof(Sample.Designs), MemberType = typeof(Sample))]
     public void A_walk_survives(string protocol, string design)
     {
         var header = Sample.Header(protocol, design);
-        Prop.ForAll(Sample.Choices(40), choices => Survives(Sample.Walk(header, choices))).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        Prop.ForAll(Sample.Choices(40), choices => Survives(Sample.Walk(header, choices)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(10));
     }
 
     [Theory]

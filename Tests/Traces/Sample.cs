@@ -9,14 +9,18 @@ using FsCheck.Fluent;
 
 namespace Checker.Tests.Traces;
 
-/// <summary>Traces to test with: random walks of every design, and what exploration finds.</summary>
+/// <summary>Traces for tests: random walks of every design, and traces found by exploration.</summary>
 internal static class Sample
 {
     private static readonly ConcurrentDictionary<string, Scope> s_scopes = new(StringComparer.Ordinal);
 
-    /// <summary>Two of what is permuted most, so that a confusion of indices shows.</summary>
+    /// <summary>Two elements of the most permuted sorts, so a confusion of indices shows.</summary>
     private static readonly ImmutableDictionary<string, string> s_bounds = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
-        [KeyValuePair.Create("GuestMemory", "2,2,1,1,1"), KeyValuePair.Create("PageLifecycle", "2,3"), KeyValuePair.Create("Counter", "3")]);
+        [
+            KeyValuePair.Create("GuestMemory", "2,2,1,1,1"),
+            KeyValuePair.Create("PageLifecycle", "2,3"),
+            KeyValuePair.Create("Counter", "3")
+        ]);
 
     public static TheoryData<string, string> Designs
     {
@@ -32,24 +36,30 @@ internal static class Sample
         }
     }
 
-    public static TraceHeader Header(string protocol, string design, params string[] dropped) => new(protocol, design, s_bounds[protocol], [.. dropped]);
+    public static TraceHeader Header(string protocol, string design, params string[] dropped) =>
+        new(protocol, design, s_bounds[protocol], [.. dropped]);
 
-    /// <summary>Builds the instance, once for each header, as the command line would.</summary>
+    /// <summary>Builds the instance, once for each header, like the command line.</summary>
     public static Scope Load(TraceHeader header) => s_scopes.GetOrAdd(header.ToString(), _ =>
     {
         var protocol = Registry.Get(header.Protocol);
         var design = protocol.Designs.FirstOrDefault(d => d.Id == header.Design)
             ?? throw new ArgumentException($"no design '{header.Design}'", nameof(header));
-        int[] sizes = [.. header.Bounds.Split(',').Select(b => int.TryParse(b, out int size) ? size : throw new ArgumentException($"no bound '{b}'", nameof(header)))];
-        return new(protocol.Build(design).Without(header.Dropped), protocol.BoundSorts.Zip(sizes).ToDictionary(b => b.First, b => b.Second));
+        int[] sizes = [.. header.Bounds.Split(',')
+            .Select(b => int.TryParse(b, out int size) ? size : throw new ArgumentException($"no bound '{b}'", nameof(header)))];
+        return new(
+            protocol.Build(design).Without(header.Dropped),
+            protocol.BoundSorts.Zip(sizes).ToDictionary(b => b.First, b => b.Second));
     });
 
-    /// <summary>Choices for a walk of up to so many steps. (FsCheck's own integers are mostly 0: that walk is always the same.)</summary>
+    /// <summary>
+    /// Choices for a walk of at most the given length. FsCheck's own integers are mostly 0, which always gives the same walk.
+    /// </summary>
     public static Arbitrary<int[]> Choices(int most) => Arb.From(
         Gen.Choose(0, most).SelectMany(length => Gen.Choose(0, 1 << 20).ArrayOf(length)),
         choices => ArbMap.Default.ArbFor<int[]>().Shrinker(choices).Where(c => c.All(i => i >= 0)));
 
-    /// <summary>From the initial state on, at each state the enabled instance that the next choice picks; choices are not negative.</summary>
+    /// <summary>The walk from the initial state which takes the enabled instance picked by each choice. Choices are not negative.</summary>
     public static Trace Walk(TraceHeader header, IEnumerable<int> choices)
     {
         var scope = Load(header);
@@ -72,19 +82,19 @@ internal static class Sample
         return new(scope, null, states, LastStep: false) { Header = header };
     }
 
-    /// <summary>Every violation and every witness that exploration finds.</summary>
+    /// <summary>The violations and witnesses found by exploration.</summary>
     public static IReadOnlyList<Trace> Found(TraceHeader header) =>
         [.. new Exhaustive(Load(header), new() { EveryProperty = true, Vacuity = false }).Run().Properties
             .Select(p => p.Trace).OfType<Trace>().Select(t => t with { Header = header })];
 
-    /// <summary>Two threads, no lock: the shortest trace to a lost update.</summary>
+    /// <summary>The shortest trace to a lost update, with two threads and no lock.</summary>
     public static Trace LostUpdate()
     {
         var header = new TraceHeader("Counter", "", "2", ["lock"]);
         return Found(header).Single(t => t.Property!.Name == "NoLostUpdate");
     }
 
-    /// <summary>A fault that nobody compared with the page's attribute.</summary>
+    /// <summary>A fault which was not compared with the page's attribute.</summary>
     public static Trace UncheckedFault()
     {
         var header = new TraceHeader("GuestMemory", "snp,attribute,separate,spurious", "1,2,1,1,1", ["fault.check_private"]);
@@ -92,11 +102,13 @@ internal static class Sample
         return found with { Header = header };
     }
 
-    /// <summary>A step that violates a step property: KVM maps a private frame where the guest did not ask for one.</summary>
+    /// <summary>
+    /// A step which violates a step property: KVM maps a private frame for a page which the guest did not request as private.
+    /// </summary>
     public static Trace SomebodyElseUnshares() =>
         Found(new("PageLifecycle", "inplace,spurious", "1,2", ["map.claim"])).Single(t => t.Property!.Name == "OnlyTheGuestUnshares");
 
-    /// <summary>Everything that a file keeps.</summary>
+    /// <summary>Asserts the equality of everything stored in a file.</summary>
     public static void AssertSame(Trace expected, Trace actual)
     {
         Assert.Equal(expected.Header.ToString(), actual.Header.ToString());

@@ -4,7 +4,7 @@ using Checker.Solver.Traces.Files;
 
 namespace Checker.Tests.Traces;
 
-/// <summary>Files appear whole or not at all, and what cannot be written is said in one line.</summary>
+/// <summary>Files appear completely or not at all, and an unwritable file gives a message of one line.</summary>
 public sealed class TraceFileTests : IDisposable
 {
     private static readonly Trace s_trace = Sample.LostUpdate();
@@ -64,17 +64,21 @@ public sealed class TraceFileTests : IDisposable
         Assert.Equal([Path.Combine(_folder, "folder.json")], Directory.GetFileSystemEntries(_folder));
     }
 
-    /// <summary>A file that is in the way of a directory; and /proc, where root may not write either.</summary>
+    /// <summary>A file in the place of a directory; and /proc, where even root may not write.</summary>
     [Fact]
     public void A_place_where_nothing_can_be_made_is_refused()
     {
         string file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
         string path = Path.Combine(file, "trace.json");
-        Assert.StartsWith($"{path}: there is no directory {file}", Assert.Throws<TraceFileException>(() => TraceFile.Write(path, s_trace)).Message);
+        Assert.StartsWith(
+            $"{path}: there is no directory {file}",
+            Assert.Throws<TraceFileException>(() => TraceFile.Write(path, s_trace)).Message);
         if (OperatingSystem.IsLinux())
         {
-            Assert.StartsWith("/proc/trace.json: ", Assert.Throws<TraceFileException>(() => TraceFile.Write("/proc/trace.json", s_trace)).Message);
+            Assert.StartsWith(
+                "/proc/trace.json: ",
+                Assert.Throws<TraceFileException>(() => TraceFile.Write("/proc/trace.json", s_trace)).Message);
         }
     }
 
@@ -82,9 +86,13 @@ public sealed class TraceFileTests : IDisposable
     public void What_cannot_be_opened_is_refused()
     {
         string path = Path.Combine(_folder, "nowhere.json");
-        Assert.Equal($"{path}: there is no such file", Assert.Throws<TraceFormatException>(() => TraceFile.Read(path, Sample.Load)).Message);
+        Assert.Equal(
+            $"{path}: there is no such file",
+            Assert.Throws<TraceFormatException>(() => TraceFile.Read(path, Sample.Load)).Message);
         Assert.Equal($"{_folder}: is a directory", Assert.Throws<TraceFormatException>(() => TraceFile.Read(_folder, Sample.Load)).Message);
         string inside = Path.Combine(path, "trace.json");
-        Assert.Equal($"{inside}: there is no directory '{path}'", Assert.Throws<TraceFormatException>(() => TraceFile.Read(inside, Sample.Load)).Message);
+        Assert.Equal(
+            $"{inside}: there is no directory '{path}'",
+            Assert.Throws<TraceFormatException>(() => TraceFile.Read(inside, Sample.Load)).Message);
     }
 }

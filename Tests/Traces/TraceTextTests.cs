@@ -3,7 +3,7 @@ using Checker.Solver.Traces.Text;
 
 namespace Checker.Tests.Traces;
 
-/// <summary>The text that a kernel developer reads.</summary>
+/// <summary>The text form of a trace, for kernel developers.</summary>
 public sealed partial class TraceTextTests
 {
     [Fact]
@@ -24,11 +24,17 @@ public sealed partial class TraceTextTests
     public void A_step_that_a_dropped_label_would_change_says_so()
     {
         Assert.Contains(" 3  thread  Load(w=w1) ", TraceText.Plain(Sample.LostUpdate()), StringComparison.Ordinal);
-        Assert.Contains("            ! lock would not have let this happen\n", TraceText.Plain(Sample.LostUpdate()), StringComparison.Ordinal);
+        Assert.Contains(
+            "            ! lock would not have let this happen\n",
+            TraceText.Plain(Sample.LostUpdate()),
+            StringComparison.Ordinal);
         var flush = Sample.Found(new("GuestMemory", "snp,attribute,separate,spurious", "1,2,1,1,1", ["punch.flush"]));
         string text = string.Concat(flush.Where(t => t.Property!.Name == "NoMappingOutlivesItsFrame").Select(t => TraceText.Plain(t)));
         Assert.Contains("           ! punch.flush would have made this step another\n", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("!", string.Concat(TraceText.Write(Sample.Walk(Sample.Header("Counter", ""), [0, 0, 0])).Select(l => l.ToString())), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "!",
+            string.Concat(TraceText.Write(Sample.Walk(Sample.Header("Counter", ""), [0, 0, 0])).Select(l => l.ToString())),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,8 +83,12 @@ public sealed partial class TraceTextTests
     public void The_pieces_say_what_they_are()
     {
         var segments = TraceText.Write(Sample.UncheckedFault()).SelectMany(l => l.Segments).ToList();
-        foreach (var role in new[] { TextRole.Heading, TextRole.Number, TextRole.Actor, TextRole.Action, TextRole.Parameter, TextRole.Cell, TextRole.Old,
-            TextRole.New, TextRole.Source, TextRole.Property, TextRole.Formula, TextRole.True, TextRole.False, TextRole.Mark, TextRole.Note })
+        foreach (var role in new[]
+        {
+            TextRole.Heading, TextRole.Number, TextRole.Actor, TextRole.Action, TextRole.Parameter, TextRole.Cell, TextRole.Old,
+            TextRole.New, TextRole.Source, TextRole.Property, TextRole.Formula, TextRole.True, TextRole.False, TextRole.Mark,
+            TextRole.Note,
+        })
         {
             Assert.Contains(segments, s => s.Role == role);
         }
@@ -87,7 +97,7 @@ public sealed partial class TraceTextTests
         Assert.Contains(segments, s => s is { Role: TextRole.Actor } && s.Text.Trim() == "KVM");
     }
 
-    /// <summary>Lines of the source move; the files do not.</summary>
+    /// <summary>Removes line numbers, which change with every edit of the source.</summary>
     private static string Normalise(string text) => SourceLine().Replace(text, "  $1:LINE");
 
     [GeneratedRegex(@" {2,}(\S+\.cs):\d+")]

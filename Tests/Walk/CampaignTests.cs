@@ -41,7 +41,8 @@ public sealed class CampaignTests
     [Fact]
     public void Another_seed_is_another_walk()
     {
-        var walks = Enumerable.Range(0, 8).Select(seed => string.Join(',', new Campaign(s_correct, new() { Walks = 1, Steps = 50, Seed = (ulong)seed }).Run().Fired));
+        var walks = Enumerable.Range(0, 8)
+            .Select(seed => string.Join(',', new Campaign(s_correct, new() { Walks = 1, Steps = 50, Seed = (ulong)seed }).Run().Fired));
         Assert.Distinct(walks);
     }
 
@@ -75,7 +76,11 @@ public sealed class CampaignTests
         var campaign = new Campaign(s_mutant, new() { Walks = 100, Steps = 1000, Seed = 99 });
         var failed = campaign.Run().Failed!;
 
-        var trace = Replay.Check(Shrink.Of(campaign, failed, p => p.Name == failed.Property.Name, cancellation: TestContext.Current.CancellationToken));
+        var trace = Replay.Check(Shrink.Of(
+            campaign,
+            failed,
+            p => p.Name == failed.Property.Name,
+            cancellation: TestContext.Current.CancellationToken));
 
         Assert.Equal(failed.Property.Name, trace.Property!.Name);
         Assert.True(trace.Length <= failed.Steps + 1);
@@ -90,11 +95,14 @@ public sealed class CampaignTests
         var result = campaign.Run();
 
         Assert.Equal((1, PropertyKind.Terminal), (result.Stuck, result.Failed!.Property.Kind));
-        // One thread that has counted is stuck as well.
+        // A single thread which has counted is stuck as well.
         Assert.Equal(3, Shrink.Of(campaign, result.Failed, _ => true, cancellation: TestContext.Current.CancellationToken).Length);
     }
 
-    private static PropertyDeclaration StopsNever(TransitionSystem system) => system.Property("StopsOnlyWhenDone") with { Formula = Node.False };
+    private static PropertyDeclaration StopsNever(TransitionSystem system) =>
+        system.Property("StopsOnlyWhenDone") with { Formula = Node.False };
 
-    private static string Text(WalkResult r) => $"{r.Walks} {r.Steps} {r.Stuck} {string.Join(',', r.Fired)} {string.Join(',', r.Worked)} {string.Join(',', r.Refused)} {string.Join(',', r.NotSeen)} {r.Failed?.Walk} {r.Failed?.Property.Name} {string.Join(',', r.Failed?.Instances ?? [])}";
+    private static string Text(WalkResult r) =>
+        $"{r.Walks} {r.Steps} {r.Stuck} {string.Join(',', r.Fired)} {string.Join(',', r.Worked)} {string.Join(',', r.Refused)} "
+            + $"{string.Join(',', r.NotSeen)} {r.Failed?.Walk} {r.Failed?.Property.Name} {string.Join(',', r.Failed?.Instances ?? [])}";
 }

@@ -11,13 +11,17 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Walk;
 
-/// <summary>On every step of random walks the compiled code says what the interpreter says: what is enabled, where it leads, and what is violated.</summary>
+/// <summary>
+/// On every step of random walks the compiled code agrees with the interpreter: on enabled instances, their targets, and
+/// violations.
+/// </summary>
 [Properties(Arbitrary = [typeof(RandomModel)], MaxTest = 200, QuietOnSuccess = true)]
 public sealed class CodeTests
 {
     [Property]
     [Trait("Tier", "slow")]
-    public void Random_models_agree_with_the_interpreter(RandomModel model, int[] choices) => AssertAgree(model.Scope, [.. choices, .. Enumerable.Range(0, 30)]);
+    public void Random_models_agree_with_the_interpreter(RandomModel model, int[] choices) =>
+        AssertAgree(model.Scope, [.. choices, .. Enumerable.Range(0, 30)]);
 
     [Theory, Trait("Tier", "slow")]
     [InlineData("snp,attribute,inplace,spurious", "2,3,2,2,1", "")]
@@ -28,7 +32,9 @@ public sealed class CodeTests
     public void Designs_agree_with_the_interpreter(string design, string bounds, string dropped)
     {
         var random = new Random(7);
-        AssertAgree(Explore.GuestMemory(design, bounds, dropped.Split(',', StringSplitOptions.RemoveEmptyEntries)), [.. Enumerable.Range(0, 250).Select(_ => random.Next())]);
+        AssertAgree(
+            Explore.GuestMemory(design, bounds, dropped.Split(',', StringSplitOptions.RemoveEmptyEntries)),
+            [.. Enumerable.Range(0, 250).Select(_ => random.Next())]);
     }
 
     [Fact]
@@ -38,7 +44,7 @@ public sealed class CodeTests
         AssertAgree(Subject.ScopeOf("PageLifecycle", "inplace,spurious", "2,2"), [.. Enumerable.Range(3, 60).Select(i => i * i)]);
     }
 
-    /// <summary>Going to any state says the same as walking there.</summary>
+    /// <summary>Moving directly to a state gives the same answers as walking there.</summary>
     [Fact]
     public void Moving_to_a_state_is_as_good_as_walking_there()
     {
@@ -52,7 +58,7 @@ public sealed class CodeTests
         }
     }
 
-    /// <summary>... and the step from there is judged by the state that was gone to, not by the one before.</summary>
+    /// <summary>The step after a direct move is judged from the new state, and not from the one before.</summary>
     [Property, Trait("Tier", "slow")]
     public void A_step_from_a_state_that_was_gone_to_is_judged_like_any(RandomModel model, int[] choices)
     {
@@ -69,7 +75,7 @@ public sealed class CodeTests
         }
     }
 
-    /// <summary>What is drawn with guidance is enabled, and nothing is drawn only where nothing is.</summary>
+    /// <summary>A guided draw is enabled. Nothing is drawn only if nothing is enabled.</summary>
     [Property, Trait("Tier", "slow")]
     public void What_is_drawn_is_enabled(RandomModel model, int seed)
     {
@@ -90,7 +96,7 @@ public sealed class CodeTests
         AssertDraws(new(scope), walker, new(walker, guided: true), 5);
     }
 
-    /// <summary>Of actions and of properties there may be more than bits in a machine word.</summary>
+    /// <summary>There may be more actions and more properties than bits in a machine word.</summary>
     [Fact]
     public void There_may_be_many_actions_and_properties()
     {
@@ -103,7 +109,10 @@ public sealed class CodeTests
 
     private readonly struct Hand : ISort;
 
-    /// <summary>Seventy hands on a clock, each of which moves it on from its own hour, and seventy claims that it is never that hour for two.</summary>
+    /// <summary>
+    /// Seventy hands on a clock, each of which advances it from its own hour; and seventy claims that no two of them have this
+    /// hour.
+    /// </summary>
     private sealed class Crowd : Spec
     {
         private readonly Var<Hand, int> tens = new(0, 9);
@@ -198,5 +207,6 @@ public sealed class CodeTests
         Assert.Equal(stuck.Select(p => p.Name), walker.ViolatedIfStuck().Select(w => w.Property.Name));
     }
 
-    private static int[] Enabled(Walker walker) => [.. Enumerable.Range(0, walker.EnabledCount).Select(place => walker.EnabledAt(place)).Order()];
+    private static int[] Enabled(Walker walker) =>
+        [.. Enumerable.Range(0, walker.EnabledCount).Select(place => walker.EnabledAt(place)).Order()];
 }

@@ -6,7 +6,9 @@ using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Walk;
 
-/// <summary>What the compiler of walks must not get wrong, in models that are made for it; random models say the rest (<see cref="CodeTests"/>).</summary>
+/// <summary>
+/// The critical cases of the compiler of walks, in models made for them. Random models cover the rest (<see cref="CodeTests"/>).
+/// </summary>
 public sealed class CompileTests
 {
     private readonly struct Row : ISort;
@@ -21,8 +23,8 @@ public sealed class CompileTests
     }
 
     /// <summary>
-    /// A claim that has a part twice, behind one that often decides, and then the same claim where nothing does: what was worked out for the
-    /// first is not there for the second if the first was passed over.
+    /// A claim with a repeated part, behind a part which often decides; and then the same claim where the first part decides nothing.
+    /// A value computed for the first claim is missing for the second if the first was skipped.
     /// </summary>
     [Fact]
     public void What_was_passed_over_is_not_remembered() => CodeTests.AssertAgree(Sizes(new Board().Build(), 3, 9), Choices(300));
@@ -34,11 +36,11 @@ public sealed class CompileTests
         CodeTests.AssertAgree(Sizes(new Board().Build(), 1, Scope.LargestSort), Choices(60));
     }
 
-    /// <summary>What is written out for each colour may leave a quantifier out, and then the others are less deep.</summary>
+    /// <summary>Unrolling over the colours may remove a quantifier. The remaining ones are then less deep.</summary>
     [Fact]
     public void Quantifiers_keep_apart_when_one_of_them_goes() => CodeTests.AssertAgree(Sizes(new Painting().Build(), 3, 2), Choices(300));
 
-    /// <summary>The other side of a comparison may have values that the variable has not.</summary>
+    /// <summary>The other side of a comparison may have values outside the variable's range.</summary>
     [Fact]
     public void Ranges_may_differ() => CodeTests.AssertAgree(Sizes(new Scores().Build(), 3, 2), Choices(300));
 
@@ -55,14 +57,14 @@ public sealed class CompileTests
         Assert.Equal(4, Fold.Descendants(Of("Nested")).OfType<Quantified>().Select(q => q.Binder).Distinct().Count());
     }
 
-    /// <summary>An event for each change that makes a condition true, and none for those that only make it false.</summary>
+    /// <summary>An event for each change which makes a condition true, and none for the changes which only make it false.</summary>
     [Fact]
     public void Events_tell_getting_from_losing()
     {
         var scope = Sizes(new Board().Build(), 2, 2);
         var colour = scope.System.Variable("colour");
         var events = new Events(scope, 1, 1);
-        // "No row is red": violated when a row gets red.
+        // "No row is red" is violated when a row becomes red.
         events.WatchProperty(0, Reduction.Reduce(new Not(scope.System.Property("NoneIsRed").Formula), _ => true), ofSteps: false);
         bool Is(int code, bool gets) =>
             events.Table[events.First(colour) + (((2 * code) + (gets ? 0 : 1)) * events.Words) + events.First(EventKind.Suspect)] != 0;
@@ -98,7 +100,10 @@ public sealed class CompileTests
             Action<Row>("Paint", r =>
             {
                 Require(Any(r) & (mark[r] != None | gate.Value));
-                colour[r] = Cond<Colour>(colour[r] == Colour.Red, Colour.Green, Cond<Colour>(colour[r] == Colour.Green, Colour.Blue, Colour.Red));
+                colour[r] = Cond<Colour>(
+                    colour[r] == Colour.Red,
+                    Colour.Green,
+                    Cond<Colour>(colour[r] == Colour.Green, Colour.Blue, Colour.Red));
                 ForEach<Column>(c => If(mark[r] == c, () => cell[r, c] = false));
             });
             Action<Row>("Gate", _ => gate.Value = !gate.Value);
@@ -108,13 +113,16 @@ public sealed class CompileTests
             Invariant("Same2", Forall<Row>(q => Exists<Column>(d => cell[q, d])));
             Invariant("Other", Forall<Row>(q => Exists<Column>(d => !cell[q, d])));
             Invariant("Closed", gate.Value.Implies(Exists<Row>(r => Forall<Column>(c => cell[r, c]))));
-            Invariant("Nested", Forall<Row, Column>((r, c) => (mark[r] == c).Implies(Exists<Row, Column>((q, d) => q != r & d != c & cell[q, d]))));
+            Invariant(
+                "Nested",
+                Forall<Row, Column>((r, c) => (mark[r] == c).Implies(Exists<Row, Column>((q, d) => q != r & d != c & cell[q, d]))));
             StepInvariant("Steady", Forall<Row>(r => (Next(colour[r]) != colour[r]).Implies(mark[r] != None & Next(mark[r]) == mark[r])));
         }
 
         private Term<bool> Any(Term<Row> r) => Exists<Column>(c => cell[r, c]);
 
-        private Term<bool> Some() => Exists<Row>(r => (Any(r) & colour[r] == Colour.Red) | (!Any(r) & colour[r] == Colour.Green) | (Any(r) & mark[r] != None));
+        private Term<bool> Some() =>
+            Exists<Row>(r => (Any(r) & colour[r] == Colour.Red) | (!Any(r) & colour[r] == Colour.Green) | (Any(r) & mark[r] != None));
     }
 
     private sealed class Painting : Spec
@@ -132,7 +140,9 @@ public sealed class CompileTests
                 Require(Forall<Row>(x => Exists<Row>(y => near[x, y] & (k == Colour.Red | Exists<Row>(z => flag[z])))));
                 owner.Value = None;
             });
-            Action<Colour>("Own", k => ForEach<Row>(r => If(near[r, r] & (k == Colour.Red | Exists<Row>(z => flag[z])), () => owner.Value = r)));
+            Action<Colour>(
+                "Own",
+                k => ForEach<Row>(r => If(near[r, r] & (k == Colour.Red | Exists<Row>(z => flag[z])), () => owner.Value = r)));
         }
     }
 

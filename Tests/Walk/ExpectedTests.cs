@@ -6,7 +6,9 @@ using Checker.Tests.Reference;
 
 namespace Checker.Tests.Walk;
 
-/// <summary>What exploration finds at small bounds, walks find at larger ones: each violating line of expected.csv.</summary>
+/// <summary>
+/// Walks at larger bounds find the violations known from exploration at small bounds: each violating line of expected.csv.
+/// </summary>
 [Trait("Tier", "slow")]
 public sealed class ExpectedTests
 {
@@ -21,12 +23,19 @@ public sealed class ExpectedTests
         var scope = Explore.GuestMemory(row.Design, Bounds, row.Dropped.Split(',', StringSplitOptions.RemoveEmptyEntries));
         var mayBeEmpty = Registry.Get("GuestMemory").MayBeEmpty;
         var checkedOnes = scope.System with { Properties = [.. scope.System.Properties.Where(p => p.Kind != PropertyKind.Lemma)] };
-        var campaign = new Campaign(new(checkedOnes, scope.System.Sorts.ToDictionary(s => s.Name, scope.SizeOf)), new() { Walks = 20_000, Steps = 2000, Seed = 1, Threads = 2 });
+        var campaign = new Campaign(
+            new(checkedOnes, scope.System.Sorts.ToDictionary(s => s.Name, scope.SizeOf)),
+            new() { Walks = 20_000, Steps = 2000, Seed = 1, Threads = 2 });
 
         var failed = campaign.Run().Failed;
 
         Assert.NotNull(failed);
-        var trace = Shrink.Of(campaign, failed, _ => true, sort => mayBeEmpty.Contains(sort) ? 0 : 1, TestContext.Current.CancellationToken);
+        var trace = Shrink.Of(
+            campaign,
+            failed,
+            _ => true,
+            sort => mayBeEmpty.Contains(sort) ? 0 : 1,
+            TestContext.Current.CancellationToken);
         Assert.True(2 * trace.Length <= 3 * row.Length, $"{trace.Length} states at {trace.Header.Bounds}, where {row.Length} are enough");
     }
 }

@@ -7,12 +7,15 @@ using FsCheck.Xunit;
 
 namespace Checker.Tests.Walk;
 
-/// <summary>A label that a walk says was at work would have made a difference, by two runs of the interpreter: one with it, one without.</summary>
+/// <summary>
+/// A label reported by a walk as effective makes a difference, as shown by two runs of the interpreter, with the label and without.
+/// </summary>
 [Properties(Arbitrary = [typeof(RandomModel)], MaxTest = 100, QuietOnSuccess = true)]
 public sealed class LabelTests
 {
     [Property, Trait("Tier", "slow")]
-    public void Marks_and_refusals_of_random_models_are_true(RandomModel model, int[] choices) => AssertTrue(model.Scope, model.ScopeOf, [.. choices, .. Enumerable.Range(0, 20)]);
+    public void Marks_and_refusals_of_random_models_are_true(RandomModel model, int[] choices) =>
+        AssertTrue(model.Scope, model.ScopeOf, [.. choices, .. Enumerable.Range(0, 20)]);
 
     [Theory, Trait("Tier", "slow")]
     [InlineData("snp,attribute,inplace,spurious", "")]
@@ -22,7 +25,10 @@ public sealed class LabelTests
     {
         var random = new Random(3);
         var scope = Explore.GuestMemory(design, "1,2,2,2,1", dropped.Split(',', StringSplitOptions.RemoveEmptyEntries));
-        int seen = AssertTrue(scope, mutant => new(mutant, scope.System.Sorts.ToDictionary(s => s.Name, scope.SizeOf)), [.. Enumerable.Range(0, 400).Select(_ => random.Next())]);
+        int seen = AssertTrue(
+            scope,
+            mutant => new(mutant, scope.System.Sorts.ToDictionary(s => s.Name, scope.SizeOf)),
+            [.. Enumerable.Range(0, 400).Select(_ => random.Next())]);
         Assert.True(seen > 10, "the walk is there to see labels at work");
     }
 
@@ -31,7 +37,8 @@ public sealed class LabelTests
         var code = CodeTests.Code(scope);
         var (walker, here) = (new Walker(code), new Interpreter(scope));
         var dropped = scope.System.Dropped;
-        var otherwise = code.Labels.Select(l => new Interpreter(scopeOf(scope.System with { Dropped = dropped.SymmetricExcept([l]) }))).ToArray();
+        var otherwise = code.Labels.Select(l =>
+            new Interpreter(scopeOf(scope.System with { Dropped = dropped.SymmetricExcept([l]) }))).ToArray();
         int seen = 0;
         foreach (int choice in choices)
         {
@@ -57,7 +64,8 @@ public sealed class LabelTests
                 {
                     bool refuses = !dropped.Contains(code.Labels[label.Label])
                         && scope.Instances.Any(i => i.Action == action.Action && here.Step(i, state) is null
-                            && (otherwise[label.Label].Step(i, state) is not null || (otherwise[label.Label].Enabled(i, state) && !here.Enabled(i, state))));
+                            && (otherwise[label.Label].Step(i, state) is not null
+                            || (otherwise[label.Label].Enabled(i, state) && !here.Enabled(i, state))));
                     Assert.Equal(refuses, walker.Refuses(label));
                     seen += refuses ? 1 : 0;
                 }

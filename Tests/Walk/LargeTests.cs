@@ -7,11 +7,12 @@ using FsCheck.Xunit;
 
 namespace Checker.Tests.Walk;
 
-/// <summary>A correct design at a size that cannot be explored. Any list of numbers is a walk, so FsCheck may shrink it as it likes.</summary>
+/// <summary>A correct design at a size too large for exploration. Any list of numbers is a walk, so FsCheck may shrink it freely.</summary>
 [Trait("Tier", "slow")]
 public sealed class LargeTests
 {
-    private static readonly Lazy<WalkCode> s_code = new(() => CodeTests.Code(Explore.GuestMemory("snp,attribute,inplace,spurious", "8,16,4,4,4")));
+    private static readonly Lazy<WalkCode> s_code = new(() =>
+        CodeTests.Code(Explore.GuestMemory("snp,attribute,inplace,spurious", "8,16,4,4,4")));
 
     [Property(MaxTest = 50, EndSize = 400, QuietOnSuccess = true)]
     public FsCheck.Property All_invariants_hold_on_any_walk(int[] choices)

@@ -2,15 +2,17 @@ using System.Collections.Immutable;
 
 namespace Checker.Model.Catalogue;
 
-/// <summary>How many elements of each sort an instance has: "1,2,1,1,1" for pages, frames, vCPUs, threads and pins.</summary>
+/// <summary>
+/// The size of an instance: the number of elements of each sort. "1,2,1,1,1" means pages, frames, vCPUs, threads and pins.
+/// </summary>
 public sealed record Bounds(ImmutableArray<string> Sorts, ImmutableArray<int> Sizes)
 {
     public IReadOnlyDictionary<string, int> BySort => Sorts.Zip(Sizes).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
 
-    /// <summary>"pages,frames,vcpus,threads,pins"</summary>
+    /// <summary>The names of the sorts: "pages,frames,vcpus,threads,pins".</summary>
     public string Names => NamesOf(Sorts);
 
-    /// <summary>" at 1,2 (pages,frames)"; empty where there are no sorts.</summary>
+    /// <summary>The size as a phrase: " at 1,2 (pages,frames)". It is empty if there are no sorts.</summary>
     public string At => Sorts.IsEmpty ? "" : $" at {this} ({Names})";
 
     public static Bounds DefaultOf(Protocol protocol) => new(protocol.BoundSorts, protocol.DefaultBounds);

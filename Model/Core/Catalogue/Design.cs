@@ -5,7 +5,7 @@ namespace Checker.Model.Catalogue;
 /// <summary>A variant of a protocol: one part for each of its <see cref="Protocol.DesignKeys"/>.</summary>
 public sealed record Design(string Protocol, ImmutableArray<string> Parts)
 {
-    /// <summary>"snp,attribute,separate,spurious"</summary>
+    /// <summary>The parts as text: "snp,attribute,separate,spurious".</summary>
     public string Id => string.Join(',', Parts);
 
     public bool Equals(Design? other) => other is not null && other.Protocol == Protocol && other.Id == Id;
@@ -14,7 +14,7 @@ public sealed record Design(string Protocol, ImmutableArray<string> Parts)
 
     public override string ToString() => Parts.IsEmpty ? Protocol : Id;
 
-    /// <summary>Whether the design is one that the pattern describes: parts as in <see cref="Id"/>, <c>*</c> for any.</summary>
+    /// <summary>True if the design matches the pattern: parts as in <see cref="Id"/>, with <c>*</c> for any.</summary>
     public bool Is(string pattern)
     {
         string[] parts = pattern.Split(',');

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace Checker.Model.Catalogue;
 
-/// <summary>The protocols that a program checks, in the order in which it lists them; no two of one name.</summary>
+/// <summary>The protocols of a program, in the order of its lists. Their names are distinct.</summary>
 public sealed class ProtocolSet : IReadOnlyList<Protocol>
 {
     private readonly ImmutableArray<Protocol> _protocols;
@@ -25,7 +25,7 @@ public sealed class ProtocolSet : IReadOnlyList<Protocol>
         Main = _protocols.FirstOrDefault(p => p.IsMain) ?? _protocols[0];
     }
 
-    /// <summary>The protocol that a command takes where it takes one and none is named.</summary>
+    /// <summary>The default protocol of commands which take one protocol.</summary>
     public Protocol Main { get; }
 
     public int Count => _protocols.Length;
@@ -34,9 +34,11 @@ public sealed class ProtocolSet : IReadOnlyList<Protocol>
 
     /// <exception cref="ArgumentException">There is no such protocol.</exception>
     public Protocol Get(string name) => Find(name)
-        ?? throw new ArgumentException($"no protocol '{name}'; there are {string.Join(", ", _protocols.Select(p => p.Name))}", nameof(name));
+        ?? throw new ArgumentException(
+            $"no protocol '{name}'; there are {string.Join(", ", _protocols.Select(p => p.Name))}",
+            nameof(name));
 
-    /// <summary>The protocol of that name; null if there is none.</summary>
+    /// <summary>The protocol with this name; null if there is none.</summary>
     public Protocol? Find(string name) => _protocols.FirstOrDefault(p => p.Name == name);
 
     public IEnumerator<Protocol> GetEnumerator() => _protocols.AsEnumerable().GetEnumerator();

@@ -4,25 +4,31 @@ using Checker.Model.Ir;
 namespace Checker.Model.Check;
 
 /// <summary>
-/// What the language asks of an action beyond its text: sums stay in their ranges, and no location is written twice.
-/// Mistakes that can be seen in the text are refused; the rest becomes properties that the engines decide.
+/// The language's requirements on every action: sums stay in their ranges, and no location is written twice.
+/// A mistake visible in the text is refused. All other cases become properties, which the engines decide.
 /// </summary>
 public static class RequiredProperties
 {
     private static readonly ConditionalWeakTable<ActionDeclaration, PropertyDeclaration[]> s_known = [];
 
     /// <summary>
-    /// The system with the obligations of its actions as they are now, in place of those that it has. A system with changed actions
-    /// has other obligations than the original; those of an action that is the same object are the same objects, too.
+    /// The system with its required properties replaced by those of its current actions. A changed action has different ones.
+    /// An unchanged action, which is the same object, keeps the same property objects.
     /// </summary>
     public static TransitionSystem Renew(TransitionSystem system)
     {
         var others = system.Properties.RemoveAll(p => p.Kind == PropertyKind.WellFormed);
         int before = system.Properties.TakeWhile(p => p.Kind != PropertyKind.WellFormed).Count();
-        return system with { Properties = others.InsertRange(before, system.Actions.SelectMany(a => s_known.GetValue(a, action => [.. Of(action)]))) };
+        return system with
+        {
+            Properties = others.InsertRange(before, system.Actions.SelectMany(a => s_known.GetValue(a, action => [.. Of(action)])))
+        };
     }
 
-    /// <summary>The obligations of an action as invariants: named <c>InRange(Action.variable)</c> and <c>OneWriter(Action.variable)</c>.</summary>
+    /// <summary>
+    /// The required properties of an action as invariants, named <c>InRange(Action.variable)</c> and
+    /// <c>OneWriter(Action.variable)</c>.
+    /// </summary>
     private static IEnumerable<PropertyDeclaration> Of(ActionDeclaration action)
     {
         int n = 0;
@@ -40,15 +46,15 @@ public static class RequiredProperties
     }
 
     /// <summary>
-    /// When the step of an action whose guards hold exists, as conditions on the state before it and the parameters: no value leaves its
-    /// range, and no location gets two different ones.
+    /// The conditions for a step of an action whose guards hold: no value leaves its range, and no location gets two
+    /// different values. They are conditions on the state before the step and on the parameters.
     /// </summary>
     public static IEnumerable<Node> StepExists(ActionDeclaration action) =>
         Ranges(action).Select(r => Forall(r.Update.Bulk, new Implies(new And(r.Update.When), r.Inside)))
             .Concat(Clashes(action).Select(c => Forall(c.First.Bulk.Concat(c.Second.Bulk),
                 new Not(new And([.. c.First.When, .. c.Clash])))));
 
-    /// <summary>The updates whose value may leave its range, with the condition that it does not.</summary>
+    /// <summary>The updates whose value may leave its range, each with the condition for staying inside.</summary>
     private static IEnumerable<(Update Update, Node Inside)> Ranges(ActionDeclaration action) =>
         from update in action.Updates
         let range = update.Variable.Type as RangeType
@@ -58,12 +64,15 @@ public static class RequiredProperties
             new Not(new Less(new Lit(ModelType.Int, range.Max), update.Value)),
         ]));
 
-    /// <summary>Updates that may give one location two values, with the conditions under which the second, given that the first is made, does so.</summary>
+    /// <summary>
+    /// The pairs of updates which may give one location two values. The clash is the condition under which the second update does
+    /// so.
+    /// </summary>
     private static IEnumerable<(Update First, Update Second, Node[] Clash)> Clashes(ActionDeclaration action)
     {
         foreach (var (first, second) in Overlaps(action).Concat(action.Updates.Where(MayMeetItself).Select(u => (u, u))))
         {
-            // The second update's bulk variables get names of their own: both range over everything independently.
+            // The bulk variables of the second update are renamed, because both updates range over all elements independently.
             var renamed = second.Bulk.ToDictionary(b => b, b => new Binder(b.Name + "'", b.Type));
             var other = Rename(second, renamed);
             if (Node.Same(first.Value, other.Value))
@@ -77,20 +86,28 @@ public static class RequiredProperties
                 clash = clash.Append(new Or([.. renamed.Select(r => new Not(new Eq(new Bound(r.Key), new Bound(r.Value))))]));
             }
 
-            // Two constants that are not the same differ.
-            yield return (first, other, [.. clash, .. (first.Value, other.Value) is (Lit, Lit) ? [] : new Node[] { new Not(new Eq(first.Value, other.Value)) }]);
+            // Two different constants have different values.
+            yield return (
+                first,
+                other,
+                [.. clash, .. (first.Value, other.Value) is (Lit, Lit) ? [] : new Node[] { new Not(new Eq(first.Value, other.Value)) }]);
         }
     }
 
-    /// <summary>Two updates of one location that the text alone shows.</summary>
+    /// <summary>The double updates visible in the text alone.</summary>
     internal static IEnumerable<Diagnostic> DoubleUpdates(ActionDeclaration action) =>
         from pair in Overlaps(action)
-        where pair.First.Bulk.IsEmpty && pair.Second.Bulk.IsEmpty && pair.First.Index.Zip(pair.Second.Index).All(i => Node.Same(i.First, i.Second))
-        where pair.First.When.All(w => pair.Second.When.Any(o => Node.Same(w, o))) || pair.Second.When.All(w => pair.First.When.Any(o => Node.Same(w, o)))
+        where pair.First.Bulk.IsEmpty
+            && pair.Second.Bulk.IsEmpty
+            && pair.First.Index.Zip(pair.Second.Index).All(i => Node.Same(i.First, i.Second))
+        where pair.First.When.All(w => pair.Second.When.Any(o => Node.Same(w, o)))
+            || pair.Second.When.All(w => pair.First.When.Any(o => Node.Same(w, o)))
         select new Diagnostic(Code.DoubleUpdate,
-            $"{action.Name} updates {Printer.Location(pair.First.Variable, string.Join(",", pair.First.Index))} twice: here and at {pair.First.Source}", pair.Second.Source);
+            $"{action.Name} updates {Printer.Location(pair.First.Variable, string.Join(",", pair.First.Index))} twice: here and at "
+                + $"{pair.First.Source}",
+            pair.Second.Source);
 
-    /// <summary>Pairs of updates of one variable that may meet, as far as the text tells.</summary>
+    /// <summary>The pairs of updates of one variable which may meet, judged by the text alone.</summary>
     private static IEnumerable<(Update First, Update Second)> Overlaps(ActionDeclaration action)
     {
         for (int i = 0; i < action.Updates.Length; i++)
@@ -106,26 +123,27 @@ public static class RequiredProperties
         }
     }
 
-    /// <summary>The two are on different branches of one If.</summary>
+    /// <summary>True if the two updates are on different branches of one If.</summary>
     private static bool Exclusive(Update a, Update b)
     {
-        // A condition on an element of a bulk update excludes the other one's only if the location tells that it is the same element.
+        // A condition on an element of a bulk update excludes the other update only if the location shows the element to be the same.
         var others = a.Bulk.Where(x => !a.Index.Zip(b.Index).Any(i => Is(i.First, x) && Is(i.Second, x))).ToHashSet();
         return a.When.Any(x => b.When.Any(y => (x is Not n && Node.Same(n.Operand, y)) || (y is Not m && Node.Same(m.Operand, x)))
             && !Fold.Descendants(x).Any(d => d is Bound bound && others.Contains(bound.Binder)));
     }
 
-    /// <summary>A bulk update may write one location for several elements: some element is not part of the index.</summary>
+    /// <summary>True if a bulk update may write one location for several elements: some element is not part of the index.</summary>
     private static bool MayMeetItself(Update update) => update.Bulk.Any(x => !update.Index.Any(i => Is(i, x)));
 
     private static bool Is(Node node, Binder binder) => node is Bound bound && bound.Binder == binder;
 
-    /// <summary>Some index differs: two constants, or two parameters that a guard requires to be distinct.</summary>
+    /// <summary>True if some index differs: by two constants, or by two parameters which a guard requires to be distinct.</summary>
     private static bool Apart(ActionDeclaration action, Update a, Update b) => a.Index.Zip(b.Index).Any(i => (i.First, i.Second) switch
     {
         (Lit x, Lit y) => x.Code != y.Code,
         var (x, y) => action.Guards.SelectMany(g => Fold.Conjuncts(g.Condition)).Any(c =>
-            c is Not { Operand: Eq e } && ((Node.Same(e.Left, x) && Node.Same(e.Right, y)) || (Node.Same(e.Left, y) && Node.Same(e.Right, x)))),
+            c is Not { Operand: Eq e }
+                && ((Node.Same(e.Left, x) && Node.Same(e.Right, y)) || (Node.Same(e.Left, y) && Node.Same(e.Right, x)))),
     });
 
     private static bool Within(RangeType range, Node value) => value switch

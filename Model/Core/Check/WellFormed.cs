@@ -4,8 +4,8 @@ using Checker.Model.Ir;
 namespace Checker.Model.Check;
 
 /// <summary>
-/// Refuses what is not a model, and adds the obligations that the language puts on one (ranges, no location written twice)
-/// as properties of their own, to be explored and proved like any other.
+/// Refuses a wrong model. Adds the properties required by the language (ranges, no location written twice);
+/// they are explored and proved like any other.
 /// </summary>
 internal static class WellFormed
 {
@@ -31,11 +31,21 @@ internal static class WellFormed
 
         foreach (var property in system.Properties)
         {
-            CheckNode(system, property.Formula, property.Name, [], property.Kind is PropertyKind.StepInvariant or PropertyKind.Reachable, property.Source, found);
+            CheckNode(
+                system,
+                property.Formula,
+                property.Name,
+                [],
+                property.Kind is PropertyKind.StepInvariant or PropertyKind.Reachable,
+                property.Source,
+                found);
             string? unknown = property.Actions.FirstOrDefault(name => system.Actions.All(a => a.Name != name));
             if (unknown is not null || (property.Kind == PropertyKind.Scenario && property.Actions.IsEmpty))
             {
-                found.Add(new(Code.NoSuchAction, $"scenario {property.Name} names {(unknown is null ? "no action" : $"an action {unknown} that does not exist")}", property.Source));
+                found.Add(new(
+                    Code.NoSuchAction,
+                    $"scenario {property.Name} names {(unknown is null ? "no action" : $"an action {unknown} that does not exist")}",
+                    property.Source));
             }
         }
 
@@ -55,23 +65,34 @@ internal static class WellFormed
         Unique("label", system.Labels.Select(l => (l.Name, l.Source)));
         foreach (var types in Types(system).GroupBy(t => t.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
-            found.Add(new(Code.DuplicateName, $"two types are called {types.Key}: {string.Join(" and ", types.Select(FullName).Order(StringComparer.Ordinal))}; types of a model have names of their own, also in different namespaces", system.Source));
+            found.Add(new(
+                Code.DuplicateName,
+                $"two types are called {types.Key}: {string.Join(" and ", types.Select(FullName).Order(StringComparer.Ordinal))}; "
+                    + "types of a model have names of their own, also in different namespaces",
+                system.Source));
         }
 
         void Unique(string what, IEnumerable<(string Name, Source Source)> named)
         {
-            foreach (var twice in named.OrderBy(n => n.Source.File, StringComparer.Ordinal).ThenBy(n => n.Source.Line).GroupBy(n => n.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            foreach (var twice in named.OrderBy(n => n.Source.File, StringComparer.Ordinal)
+                .ThenBy(n => n.Source.Line)
+                .GroupBy(n => n.Name, StringComparer.Ordinal)
+                .Where(g => g.Count() > 1))
             {
-                found.Add(new(Code.DuplicateName, $"two {(what == "property" ? "properties" : what + "s")} are called {twice.Key}: here and at {twice.First().Source}", twice.Last().Source));
+                found.Add(new(
+                    Code.DuplicateName,
+                    $"two {(what == "property" ? "properties" : what + "s")} are called {twice.Key}: here and at {twice.First().Source}",
+                    twice.Last().Source));
             }
         }
     }
 
-    /// <summary>The sorts and enums that the model speaks of, each once.</summary>
+    /// <summary>The sorts and enums used by the model, each once.</summary>
     private static IEnumerable<ModelType> Types(TransitionSystem system)
     {
         var nodes = system.Properties.Select(p => p.Formula)
-            .Concat(system.Actions.SelectMany(a => a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value)))))
+            .Concat(system.Actions.SelectMany(a =>
+                a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value)))))
             .SelectMany(Fold.Descendants);
         return system.Variables.SelectMany(v => v.Index.Append(v.Type))
             .Concat(system.Actions.SelectMany(a => a.Parameters.Concat(a.Updates.SelectMany(u => u.Bulk))).Select(b => b.Type))
@@ -79,11 +100,12 @@ internal static class WellFormed
             .Select(t => t is OptionType option ? option.Element : t).Where(t => t is SortType or EnumType).Distinct();
     }
 
-    private static string FullName(ModelType type) => (type is EnumType e ? e.Clr : ((SortType)type).Clr)?.FullName?.Replace('+', '.') ?? type.Name;
+    private static string FullName(ModelType type) =>
+        (type is EnumType e ? e.Clr : ((SortType)type).Clr)?.FullName?.Replace('+', '.') ?? type.Name;
 
     private static void CheckAction(TransitionSystem system, ActionDeclaration action, List<Diagnostic> found)
     {
-        // What it would have updated is not known where it throws.
+        // An action which throws has not recorded all of its updates.
         if (action.Updates.IsEmpty && !found.Exists(d => d.Code == Code.Throws && d.Source == action.Source))
         {
             found.Add(new(Code.NoEffect, $"{action.Name} updates nothing", action.Source));
@@ -100,12 +122,19 @@ internal static class WellFormed
             var scope = action.Parameters.AddRange(update.Bulk);
             if (update.Index.SelectMany(Fold.Descendants).Any(n => n is Read))
             {
-                found.Add(new(Code.StateDependentTarget, $"{action.Name} updates {update.Variable.Name} at an index that depends on the state; take the element as a parameter and require that it is the one", update.Source));
+                found.Add(new(
+                    Code.StateDependentTarget,
+                    $"{action.Name} updates {update.Variable.Name} at an index that depends on the state; "
+                        + "take the element as a parameter and require that it is the one",
+                    update.Source));
             }
 
             if (!Fits(update.Variable.Type, update.Value))
             {
-                found.Add(new(Code.IllTyped, $"{action.Name} gives {update.Variable.Name}, of type {update.Variable.Type}, the value {update.Value}", update.Source));
+                found.Add(new(
+                    Code.IllTyped,
+                    $"{action.Name} gives {update.Variable.Name}, of type {update.Variable.Type}, the value {update.Value}",
+                    update.Source));
             }
 
             foreach (var node in update.When.Concat(update.Index).Append(update.Value))
@@ -117,12 +146,20 @@ internal static class WellFormed
         found.AddRange(RequiredProperties.DoubleUpdates(action));
     }
 
-    private static void CheckNode(TransitionSystem system, Node root, string where, IEnumerable<Binder> scope, bool primes, Source source, List<Diagnostic> found)
+    private static void CheckNode(
+        TransitionSystem system,
+        Node root,
+        string where,
+        IEnumerable<Binder> scope,
+        bool primes,
+        Source source,
+        List<Diagnostic> found)
     {
         Visit(root, [.. scope]);
-        if (Fold.Descendants(root).FirstOrDefault(IsNone) is { } misplaced && !found.Any(d => d.Code == Code.IllTyped && d.Source == source))
+        if (Fold.Descendants(root).FirstOrDefault(IsNone) is { } misplaced
+            && !found.Any(d => d.Code == Code.IllTyped && d.Source == source))
         {
-            // In an index, say, or held by an option.
+            // For example in an index, or as the element of an option.
             found.Add(new(Code.IllTyped, $"{where} uses None as a value of type {misplaced.Type}, which has no such value", source));
         }
 
@@ -134,10 +171,16 @@ internal static class WellFormed
                     found.Add(new(Code.Unbound, $"{where} uses {b.Binder.Name} outside the quantifier or action that binds it", source));
                     break;
                 case HasLabel h when system.Labels.All(l => l.Name != h.Label):
-                    found.Add(new(Code.UndeclaredLabel, $"{where} uses the label '{h.Label}', which is not declared: add Label(\"{h.Label}\", \"what it is for\")", source));
+                    found.Add(new(
+                        Code.UndeclaredLabel,
+                        $"{where} uses the label '{h.Label}', which is not declared: add Label(\"{h.Label}\", \"what it is for\")",
+                        source));
                     break;
                 case Read { Primed: true } r when !primes:
-                    found.Add(new(Code.MisplacedNext, $"{where} reads {r.Variable.Name} after the step; Next(..) belongs into a step property", source));
+                    found.Add(new(
+                        Code.MisplacedNext,
+                        $"{where} reads {r.Variable.Name} after the step; Next(..) belongs into a step property",
+                        source));
                     break;
                 case Eq e when !Comparable(e.Left, e.Right):
                     var (value, none) = IsNone(e.Left) ? (e.Right, e.Left) : (e.Left, e.Right);
@@ -184,7 +227,7 @@ internal static class WellFormed
         }
     }
 
-    /// <summary>The refusal of an enum, or an option of one, that has too many values. How many elements a sort has is not known here.</summary>
+    /// <summary>The diagnostic for an enum with too many values, or an option of one. The size of a sort is not known here.</summary>
     private static IEnumerable<Diagnostic> TooManyValues(ModelType type, string where, Source source)
     {
         int values = type switch
@@ -195,13 +238,16 @@ internal static class WellFormed
         };
         if (values > ModelType.MostValues)
         {
-            yield return new(Code.TooManyValues, $"{where} uses {type}, which has {values} values; at most {ModelType.MostValues} are allowed", source);
+            yield return new(
+                Code.TooManyValues,
+                $"{where} uses {type}, which has {values} values; at most {ModelType.MostValues} are allowed",
+                source);
         }
     }
 
     private static bool Comparable(Node left, Node right) => !IsNone(left) && !IsNone(right);
 
-    /// <summary>None at a type that has no such value (<see cref="Language.Types.None"/>).</summary>
+    /// <summary>True for None at a type without such a value (<see cref="Language.Types.None"/>).</summary>
     private static bool IsNone(Node node) => node is Lit { Code: < 0, Type: not (IntType or RangeType) };
 
     private static bool Fits(ModelType type, Node value) => (type, value) switch

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Checker.Model.Ir;
 
-/// <summary>The one traversal of expressions: a node's children, and a node rebuilt from mapped children.</summary>
+/// <summary>The traversal of expressions: the children of a node, and a node rebuilt from mapped children.</summary>
 public static class Fold
 {
     public static IEnumerable<Node> Children(Node node) => node switch
@@ -26,7 +26,7 @@ public static class Fold
         _ => throw new UnreachableException(node.GetType().Name),
     };
 
-    /// <summary>The node with <paramref name="map"/> applied to each child; the node itself if nothing changed.</summary>
+    /// <summary>Returns the node with <paramref name="map"/> applied to each child, or the node itself if nothing changed.</summary>
     public static Node Map(Node node, Func<Node, Node> map)
     {
         switch (node)
@@ -50,17 +50,17 @@ public static class Fold
         }
     }
 
-    /// <summary>The node and all below it, parents first. The arguments of a definition are part of its body already.</summary>
+    /// <summary>The node and all nodes below it, parents first. The arguments of a definition already occur in its body.</summary>
     public static IEnumerable<Node> Descendants(Node node) => Children(node).SelectMany(Descendants).Prepend(node);
 
-    /// <summary>The parts of a conjunction, also of one in another; of anything else itself.</summary>
+    /// <summary>The parts of a conjunction, with nested conjunctions opened. Any other node is its own single part.</summary>
     public static IEnumerable<Node> Conjuncts(Node node) => node is And and ? and.Operands.SelectMany(Conjuncts) : [node];
 
-    /// <summary>The expression with bound variables replaced (by literals, parameters, other binders).</summary>
+    /// <summary>Returns the expression with bound variables replaced by literals, parameters or other binders.</summary>
     public static Node Substitute(Node node, IReadOnlyDictionary<Binder, Node> by) =>
         node is Bound bound ? by.GetValueOrDefault(bound.Binder, node) : Map(node, child => Substitute(child, by));
 
-    /// <summary>The expression over the state after the step instead of the one before it.</summary>
+    /// <summary>Returns the expression over the state after the step in place of the one before it.</summary>
     public static Node Prime(Node node) => node switch
     {
         Read read => new Read(read.Variable, MapAll(read.Index, Prime), Primed: true),

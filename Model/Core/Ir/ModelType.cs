@@ -12,7 +12,7 @@ public abstract record ModelType(string Name)
     public static readonly ModelType Bool = new BoolType();
     public static readonly ModelType Int = new IntType();
 
-    /// <summary>The most values of a type: the engines have one bit of a machine word for each.</summary>
+    /// <summary>The largest number of values of a type. The engines use one bit of a machine word for each value.</summary>
     public const int MostValues = 64;
 
     public sealed override string ToString() => Name;
@@ -20,37 +20,42 @@ public abstract record ModelType(string Name)
 
 public sealed record BoolType() : ModelType("bool");
 
-/// <summary>An integer that is only passing through: the type of a sum or a count. Variables have a <see cref="RangeType"/>.</summary>
+/// <summary>The type of an intermediate integer: a sum or a count. Integer variables have a <see cref="RangeType"/>.</summary>
 public sealed record IntType() : ModelType("int");
 
-/// <summary>The integers <paramref name="Min"/> to <paramref name="Max"/>, both included; <paramref name="Min"/> is not negative.</summary>
+/// <summary>
+/// The integers from <paramref name="Min"/> to <paramref name="Max"/>, both included. <paramref name="Min"/> is not negative.
+/// </summary>
 public sealed record RangeType(int Min, int Max) : ModelType($"{Min}..{Max}")
 {
-    /// <summary>The greatest integer that a location may have.</summary>
+    /// <summary>The greatest integer of any location.</summary>
     public const int Largest = MostValues - 1;
 }
 
-/// <summary>A finite enumeration; its members are the members of the C# enum, in order.</summary>
+/// <summary>A finite enumeration. Its members are the members of the C# enum, in the same order.</summary>
 public sealed record EnumType(Type Clr) : ModelType(Clr.Name)
 {
     public string[] Members { get; } = Enum.GetNames(Clr);
 
-    /// <summary>The members are 0, 1, 2, ..., so that a member is its position; there is at least one.</summary>
+    /// <summary>True if the members are 0, 1, 2, ..., so every member is its position; there is at least one.</summary>
     public bool IsCounted => Members.Length > 0
-        && Enum.GetValues(Clr).Cast<object>().Select(v => Convert.ToDecimal(v, CultureInfo.InvariantCulture)).SequenceEqual(Enumerable.Range(0, Members.Length).Select(i => (decimal)i));
+        && Enum.GetValues(Clr)
+            .Cast<object>()
+            .Select(v => Convert.ToDecimal(v, CultureInfo.InvariantCulture))
+            .SequenceEqual(Enumerable.Range(0, Members.Length).Select(i => (decimal)i));
 
     public bool Equals(EnumType? other) => other is not null && other.Clr == Clr;
 
     public override int GetHashCode() => Clr.GetHashCode();
 }
 
-/// <summary>A symmetric sort: any number of elements that nothing tells apart but what the state says of them.</summary>
+/// <summary>A symmetric sort. It has any number of elements, which only the state can tell apart.</summary>
 public sealed record SortType(string Name) : ModelType(Name)
 {
-    /// <summary>The C# type that the sort is declared as, which tells it from another of the same name; null if it is made otherwise.</summary>
+    /// <summary>The declaring C# type, which distinguishes two sorts of one name. Null if the sort was made in another way.</summary>
     public Type? Clr { get; init; }
 
-    /// <summary>What elements are called before their number: by default the sort's first letter, "f0".</summary>
+    /// <summary>The prefix of an element's name. By default it is the sort's first letter: "f0".</summary>
     public string Prefix { get; init; } = char.ToLowerInvariant(Name[0]).ToString();
 }
 

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Checker.Model.Ir;
 
-/// <summary>A bound variable: an action's parameter, or what a quantifier or a bulk update ranges over. Identity is the object.</summary>
+/// <summary>
+/// A bound variable: the parameter of an action, or the variable of a quantifier or a bulk update. Two binders are equal if they
+/// are one object.
+/// </summary>
 public sealed class Binder(string name, ModelType type)
 {
     public string Name { get; } = name;
@@ -13,15 +16,15 @@ public sealed class Binder(string name, ModelType type)
 }
 
 /// <summary>
-/// An expression: untyped as a C# type, but every node knows its <see cref="ModelType"/>.
-/// Expressions are trees without sharing to speak of; the passes over them are switches (<see cref="Fold"/>).
+/// An expression. Its C# type is untyped, but every node has a <see cref="ModelType"/>.
+/// Expressions are trees with almost no sharing. A pass over them is a switch (<see cref="Fold"/>).
 /// </summary>
 public abstract record Node(ModelType Type)
 {
     public static readonly Node True = new Lit(ModelType.Bool, 1);
     public static readonly Node False = new Lit(ModelType.Bool, 0);
 
-    /// <summary>Syntactic equality. (Records with arrays compare the arrays by reference, so this is spelt out.)</summary>
+    /// <summary>Tests syntactic equality. It is spelt out because the equality of records compares arrays by reference.</summary>
     public static bool Same(Node a, Node b) => (a, b) switch
     {
         (Lit x, Lit y) => x.Code == y.Code && x.Type == y.Type,
@@ -52,7 +55,7 @@ public sealed record Lit(ModelType Type, int Code) : Node(Type);
 
 public sealed record Bound(Binder Binder) : Node(Binder.Type);
 
-/// <summary>A variable's value at an index: now, or (primed, in step properties alone) after the step.</summary>
+/// <summary>A variable's value at an index, before the step. If primed, the value after the step; only step properties use it.</summary>
 public sealed record Read(Variable Variable, ImmutableArray<Node> Index, bool Primed) : Node(Variable.Type);
 
 public sealed record Eq(Node Left, Node Right) : Node(ModelType.Bool);
@@ -75,10 +78,10 @@ public enum QuantifierKind
 
 public sealed record Quantified(QuantifierKind Kind, Binder Binder, Node Body) : Node(ModelType.Bool);
 
-/// <summary>How many elements satisfy the body.</summary>
+/// <summary>The number of elements satisfying the body.</summary>
 public sealed record Count(Binder Binder, Node Body) : Node(ModelType.Int);
 
-/// <summary>The option that holds an element.</summary>
+/// <summary>The option holding an element.</summary>
 public sealed record Some(Node Element) : Node(new OptionType(Element.Type));
 
 public sealed record Less(Node Left, Node Right) : Node(ModelType.Bool);
@@ -87,8 +90,8 @@ public sealed record Plus(Node Left, Node Right) : Node(ModelType.Int);
 
 public sealed record Minus(Node Left, Node Right) : Node(ModelType.Int);
 
-/// <summary>True unless the label was dropped from the model: how a mutant is made.</summary>
+/// <summary>True unless the label was dropped from the model. Mutants are made this way.</summary>
 public sealed record HasLabel(string Label) : Node(ModelType.Bool);
 
-/// <summary>A named predicate applied to arguments: what it means is <paramref name="Body"/>, what a person reads is the name.</summary>
+/// <summary>A named predicate applied to arguments. <paramref name="Body"/> is its meaning; the name is shown to the reader.</summary>
 public sealed record Definition(string Name, ImmutableArray<Node> Arguments, Node Body) : Node(Body.Type);

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 
 namespace Checker.Model.Ir;
 
-/// <summary>An expression of a model in which it is decided which labels are there: definitions opened, and what that decides left out.</summary>
+/// <summary>
+/// The reduction of an expression once the set of present labels is known: definitions are opened, and decided parts are dropped.
+/// </summary>
 public static class Reduction
 {
-    /// <param name="has">Whether a label is there.</param>
+    /// <param name="has">A function returning true for each present label.</param>
     public static Node Reduce(Node node, Func<string, bool> has)
     {
         switch (node)
@@ -28,7 +30,7 @@ public static class Reduction
         }
     }
 
-    /// <summary>The conclusion, often the larger part by far, is looked at only if the premise can be true.</summary>
+    /// <summary>Reduces an implication. The conclusion is often much larger, so it is reduced only if the premise can be true.</summary>
     private static Node Follows(Node premise, Node conclusion, Func<string, bool> has)
     {
         if (premise == Node.False)

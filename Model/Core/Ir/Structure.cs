@@ -5,9 +5,9 @@ using System.Text;
 namespace Checker.Model.Ir;
 
 /// <summary>
-/// What an action or a formula says, as a key: equal for two of them just if they are the same up to the names of bound variables,
-/// also when they belong to two models that were built separately. Definitions are opened, labels are there or not, and what that
-/// decides is left out.
+/// The content of an action or a formula, as a key. Two keys are equal exactly if the two differ only in the names of bound
+/// variables, even if they belong to separately built models. Definitions are opened, labels are replaced by true or false,
+/// and decided parts are dropped.
 /// </summary>
 public sealed class Structure
 {
@@ -22,7 +22,7 @@ public sealed class Structure
         _dropped = system.Dropped;
     }
 
-    /// <summary>The action's parameters, guards and updates; not its name.</summary>
+    /// <summary>Returns the key of the action's parameters, guards and updates. The action's name is not part of it.</summary>
     public static string Of(TransitionSystem system, ActionDeclaration action)
     {
         var structure = new Structure(system);
@@ -46,7 +46,7 @@ public sealed class Structure
         return structure._text.ToString();
     }
 
-    /// <summary>A closed formula.</summary>
+    /// <summary>Returns the key of a closed formula.</summary>
     public static string Of(TransitionSystem system, Node formula)
     {
         var structure = new Structure(system);
@@ -54,7 +54,7 @@ public sealed class Structure
         return structure._text.ToString();
     }
 
-    /// <summary>What states are: two systems with the same answer have the same states for the same sizes.</summary>
+    /// <summary>Returns the key of the state variables. Two systems with the same key have the same states at the same sizes.</summary>
     public static string OfState(TransitionSystem system) => string.Join('\n', system.Variables.Select(v =>
         $"{v.Name}[{string.Join(",", v.Index.Select(TypeOf))}]:{TypeOf(v.Type)}={v.Initial}"));
 

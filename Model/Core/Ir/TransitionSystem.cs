@@ -2,18 +2,18 @@ using System.Collections.Immutable;
 
 namespace Checker.Model.Ir;
 
-/// <summary>Where something was written: a path relative to the repository, and a line.</summary>
+/// <summary>A place in a source file: a path relative to the repository, and a line.</summary>
 public readonly record struct Source(string File, int Line)
 {
-    /// <summary>A line of 0 stands for a place that is not known but by a name.</summary>
+    /// <summary>Returns the place as text. At line 0 the place is known only by a name.</summary>
     public override string ToString() => Line == 0 ? File ?? "" : $"{File.TrimStart('.', '/')}:{Line}";
 }
 
 /// <summary>
 /// A state variable: a total function from its index types to its type. Every cell starts with the same value,
-/// so that nothing tells the elements of a sort apart at the start.
+/// so in the initial state the elements of a sort are alike.
 /// </summary>
-/// <param name="record">The record that the variable is a field of, if it is one ("fault" for "fault.page").</param>
+/// <param name="record">The record to which the variable belongs as a field ("fault" for "fault.page"); null if there is none.</param>
 public sealed class Variable(string name, string? record, ImmutableArray<ModelType> index, ModelType type, Source source)
 {
     public string Name { get; } = name;
@@ -24,7 +24,7 @@ public sealed class Variable(string name, string? record, ImmutableArray<ModelTy
 
     public ModelType Type { get; } = type;
 
-    /// <summary>The code of the value that every cell has in the initial state.</summary>
+    /// <summary>The code of the initial value, the same for every cell.</summary>
     public int Initial { get; internal set; }
 
     public Source Source { get; } = source;
@@ -32,24 +32,27 @@ public sealed class Variable(string name, string? record, ImmutableArray<ModelTy
     public override string ToString() => Name;
 }
 
-/// <summary>A condition of an action. <paramref name="Text"/> is the C# text that it was written as.</summary>
+/// <summary>A condition of an action. <paramref name="Text"/> is its C# source text.</summary>
 public sealed record Guard(Node Condition, string? Label, string Text, Source Source);
 
 /// <summary>
-/// One assignment of an action: for all values of <paramref name="Bulk"/> for which <paramref name="When"/> holds,
-/// the variable at the index becomes the value. All right-hand sides are of the state before the step.
+/// One assignment of an action. For all values of <paramref name="Bulk"/> which satisfy <paramref name="When"/>,
+/// the variable at the index gets the value. All right-hand sides refer to the state before the step.
 /// </summary>
 public sealed record Update(Variable Variable, ImmutableArray<Node> Index, Node Value, ImmutableArray<Node> When,
     ImmutableArray<Binder> Bulk, Source Source);
 
-/// <summary>A step of the protocol. With values for its parameters it is an <em>action instance</em>, the only nondeterminism there is.</summary>
+/// <summary>
+/// A step of the protocol. With values for its parameters it is an <em>action instance</em>. The choice of the instance is the only
+/// nondeterminism.
+/// </summary>
 public sealed record ActionDeclaration(string Name, string Actor, ImmutableArray<Binder> Parameters, ImmutableArray<Guard> Guards,
     ImmutableArray<Update> Updates, Source Source)
 {
-    /// <summary>The variables that the action may change; all others keep their values.</summary>
+    /// <summary>The variables which the action may change. All others keep their values.</summary>
     public IEnumerable<Variable> Modifies => Updates.Select(u => u.Variable).Distinct();
 
-    /// <summary>The labels that the action's guards and updates mention.</summary>
+    /// <summary>The labels in the action's guards and updates.</summary>
     public IEnumerable<string> Labels => Guards.Select(g => g.Condition)
         .Concat(Updates.SelectMany(u => u.When.Append(u.Value).Concat(u.Index)))
         .SelectMany(Fold.Descendants).OfType<HasLabel>().Select(l => l.Label).Distinct(StringComparer.Ordinal);
@@ -57,59 +60,61 @@ public sealed record ActionDeclaration(string Name, string Actor, ImmutableArray
 
 public enum PropertyKind
 {
-    /// <summary>Holds in every reachable state.</summary>
+    /// <summary>The formula holds in every reachable state.</summary>
     Invariant,
 
-    /// <summary>Holds of every step, that is of a reachable state and one that an action leads to from there.</summary>
+    /// <summary>The formula holds for every step: from a reachable state to a successor of it.</summary>
     StepInvariant,
 
-    /// <summary>Holds in some reachable state, or (if it reads the state after) of some step: a witness is wanted.</summary>
+    /// <summary>
+    /// The formula holds in some reachable state, or for some step if it reads the state after. The search looks for a witness.
+    /// </summary>
     Reachable,
 
     /// <summary>The named actions are possible in this order from the initial state, and the formula holds after them.</summary>
     Scenario,
 
-    /// <summary>What the model itself must respect (ranges, double writes): an invariant that the language adds.</summary>
+    /// <summary>An invariant added by the language: values stay in their ranges, no location is written twice.</summary>
     WellFormed,
 
-    /// <summary>States that no step leaves satisfy the formula.</summary>
+    /// <summary>The formula holds in every reachable state without successors.</summary>
     Terminal,
 
-    /// <summary>An invariant that is there for a proof: with the others of its design it is inductive.</summary>
+    /// <summary>An invariant needed for a proof. Together with the others of its design it is inductive.</summary>
     Lemma,
 }
 
-/// <summary>A claim about the model.</summary>
-/// <param name="Actions">The sequence of a scenario, empty for other kinds.</param>
+/// <summary>A property of the model.</summary>
+/// <param name="Actions">The action sequence of a scenario; empty for other kinds.</param>
 public sealed record PropertyDeclaration(string Name, PropertyKind Kind, Node Formula, ImmutableArray<string> Actions, Source Source)
 {
-    /// <summary>It says what never happens, in a state or in a step: what a proof for any size can be of.</summary>
+    /// <summary>True if the property excludes bad states or bad steps. Only such properties have proofs for any size.</summary>
     public bool IsSafety => Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed;
 
-    /// <summary>The labels that the formula mentions.</summary>
+    /// <summary>The labels in the formula.</summary>
     public IEnumerable<string> Labels => Fold.Descendants(Formula).OfType<HasLabel>().Select(l => l.Label).Distinct(StringComparer.Ordinal);
 
-    /// <summary>Of a lemma: why it holds, in a sentence.</summary>
+    /// <summary>The reason why a lemma holds, as a sentence.</summary>
     public string Because { get; init; } = "";
 
-    /// <summary>Of a lemma: the property, or the other lemma, that needs it.</summary>
+    /// <summary>The property or the other lemma which needs this lemma.</summary>
     public string Serves { get; init; } = "";
 }
 
-/// <summary>A name for a guard or a step that can be left out, with the sentence that documents it.</summary>
+/// <summary>The name of a guard or a step which can be dropped, with the sentence about it.</summary>
 public sealed record LabelDeclaration(string Name, string Sentence, Source Source);
 
-/// <summary>A model as data: what every engine reads, and all that it reads.</summary>
-/// <param name="Dropped">The labels that are left out.</param>
+/// <summary>A model as data. The engines read nothing else.</summary>
+/// <param name="Dropped">The labels dropped from the model.</param>
 public sealed record TransitionSystem(string Name, ImmutableArray<SortType> Sorts, ImmutableArray<Variable> Variables,
     ImmutableArray<ActionDeclaration> Actions, ImmutableArray<PropertyDeclaration> Properties, ImmutableArray<LabelDeclaration> Labels,
     ImmutableHashSet<string> Dropped, Source Source)
 {
-    /// <summary>The sorts that an instance can do without. Of all others it has at least one element.</summary>
+    /// <summary>The sorts which may be empty. Every other sort has at least one element.</summary>
     public ImmutableHashSet<string> MayBeEmpty { get; init; } = [];
 
-    /// <summary>The mutant without these labels.</summary>
-    /// <exception cref="ArgumentException">A label is not one of the model's.</exception>
+    /// <summary>Returns the mutant without these labels.</summary>
+    /// <exception cref="ArgumentException">A label is unknown to the model.</exception>
     public TransitionSystem Without(params IEnumerable<string> labels)
     {
         var dropped = Dropped.Union(labels);
@@ -119,8 +124,9 @@ public sealed record TransitionSystem(string Name, ImmutableArray<SortType> Sort
             : throw new ArgumentException($"{Name} has no label '{unknown}'", nameof(labels));
     }
 
-    /// <summary>The properties that speak of the label and, without it, still say something (which need not be what they said).</summary>
-    public IEnumerable<PropertyDeclaration> RestatedWithout(string label) => Properties.Where(p => p.Kind is not (PropertyKind.Lemma or PropertyKind.WellFormed)
+    /// <summary>The properties which mention the label and still say something without it. Their meaning may be different then.</summary>
+    public IEnumerable<PropertyDeclaration> RestatedWithout(string label) =>
+        Properties.Where(p => p.Kind is not (PropertyKind.Lemma or PropertyKind.WellFormed)
         && p.Labels.Contains(label) && Reduction.Reduce(p.Formula, l => l != label && !Dropped.Contains(l)) != Node.True);
 
     public ActionDeclaration Action(string name) => Actions.Single(a => a.Name == name);

@@ -5,8 +5,9 @@ using Checker.Model.Ir;
 namespace Checker.Model.Language;
 
 /// <summary>
-/// The logic of the model language; meant for <c>using static</c>. Bound variables are called what the lambda calls them.
-/// <c>&amp;</c>, <c>|</c> and <c>!</c> exist for terms of bool alone; <c>==</c> binds tighter than <c>&amp;</c>, as in the mathematics.
+/// The logic of the model language, meant for <c>using static</c>. Bound variables are named after the lambda's parameters.
+/// The operators <c>&amp;</c>, <c>|</c> and <c>!</c> exist only for terms of bool. As in mathematics, <c>==</c> binds
+/// tighter than <c>&amp;</c>.
 /// </summary>
 public static class Logic
 {
@@ -34,16 +35,16 @@ public static class Logic
         public static Term<bool> operator >=(Term<int> left, Term<int> right) => new(new Not(new Less(left.Node, right.Node)));
     }
 
-    /// <summary>No element: the empty value of an option.</summary>
+    /// <summary>The empty value of an option.</summary>
     public static NoneLiteral None => default;
 
     public static Term<bool> Implies(this Term<bool> premise, Term<bool> conclusion) => new(new Implies(premise.Node, conclusion.Node));
 
-    /// <summary>The value of <paramref name="then"/> where the condition holds, of <paramref name="otherwise"/> elsewhere.</summary>
+    /// <summary>The value of <paramref name="then"/> if the condition holds, otherwise the value of <paramref name="otherwise"/>.</summary>
     public static Term<T> Cond<T>(Term<bool> condition, Term<T> then, Term<T> otherwise) =>
         new(new Ite(condition.Node, then.Node, otherwise.Node));
 
-    /// <summary>Whether the option is one of these values.</summary>
+    /// <summary>True if the term is one of these values.</summary>
     public static Term<bool> In<T>(this Term<T> term, params ReadOnlySpan<T> values)
     {
         var any = new List<Node>(values.Length);
@@ -55,7 +56,7 @@ public static class Logic
         return new(new Or([.. any]));
     }
 
-    /// <summary>Every element that both are: the elements differ.</summary>
+    /// <summary>The two elements are different.</summary>
     public static Term<bool> Distinct<T>(Term<T> left, Term<T> right) => left != right;
 
     public static Term<bool> Forall<A>(Func<Term<A>, Term<bool>> body) => Quantify(QuantifierKind.Forall, body);
@@ -70,14 +71,14 @@ public static class Logic
 
     public static Term<bool> Exists<A, B, C>(Func<Term<A>, Term<B>, Term<C>, Term<bool>> body) => Quantify(QuantifierKind.Exists, body);
 
-    /// <summary>How many elements satisfy the body.</summary>
+    /// <summary>The number of elements satisfying the body.</summary>
     public static Term<int> Count<A>(Func<Term<A>, Term<bool>> body)
     {
         var a = Bind<A>(body, 0);
         return new(new Count(a, body(Use<A>(a)).Node));
     }
 
-    /// <summary>The expression over the state after the step; in step properties alone.</summary>
+    /// <summary>The expression over the state after the step. Only step properties may use it.</summary>
     public static Term<T> Next<T>(Term<T> term) => Fold.Descendants(term.Node).Any(n => n is Read { Primed: true })
         ? Recorder.Refused(Code.MisplacedNext, $"Next({term}) inside Next: a step has one state before it and one after it", term)
         : new(Fold.Prime(term.Node));
@@ -86,8 +87,8 @@ public static class Logic
     public static Term<bool> Has(string label) => new(new HasLabel(label));
 
     /// <summary>
-    /// Gives a predicate its own name in traces, proofs and exports: a helper method wraps its body in this
-    /// and names the terms that it was called with.
+    /// Gives a predicate a name for traces, proofs and exports. A helper method wraps its body in this call
+    /// and passes its own arguments.
     /// </summary>
     public static Term<T> Define<T>(Term<T> body, [CallerMemberName] string name = "") => new(new Definition(name, [], body.Node));
 

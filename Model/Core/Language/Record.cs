@@ -31,7 +31,7 @@ public abstract class Record
 
     internal Source Location { get; set; }
 
-    /// <summary>Gives all fields their initial values again.</summary>
+    /// <summary>Gives all fields their initial values.</summary>
     public void Reset()
     {
         foreach (var field in Source!.Fields.Values)
@@ -86,7 +86,8 @@ public sealed class RecordVar<I, R> : VarBase, IRecordVar
         {
             var between = property.GetCustomAttribute<BetweenAttribute>();
             _fields[property.Name] = Make(owner, $"{name}.{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}", name,
-                property.PropertyType.GetGenericArguments()[0], [typeof(I)], between is null ? null : (between.Min, between.Max), null, Source);
+                property.PropertyType.GetGenericArguments()[0], [typeof(I)], between is null ? null : (between.Min, between.Max),
+                null, Source);
         }
 
         return _fields.Values;

@@ -4,7 +4,7 @@ using Checker.Model.Ir;
 
 namespace Checker.Model.Language;
 
-/// <summary>What an action's lambda leaves behind while it runs: guards, updates, and the mistakes that can be seen at once.</summary>
+/// <summary>The recording of an action's lambda while it runs: guards, updates, and immediately visible mistakes.</summary>
 internal sealed class Recorder
 {
     private readonly List<Diagnostic> _diagnostics = [];
@@ -19,26 +19,26 @@ internal sealed class Recorder
 
     public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
 
-    /// <summary>Mistakes in terms that were met on this thread. A term does not know its place; what it is part of does.</summary>
+    /// <summary>The mistakes in terms built on this thread. A term does not know its place; the statement around it does.</summary>
     [ThreadStatic]
     private static List<(string Code, string Message)>? s_unplaced;
 
-    /// <summary>Notes a mistake in a term, which is refused where the term is used.</summary>
-    /// <returns><paramref name="instead"/>, so that the other mistakes are found as well.</returns>
+    /// <summary>Notes a mistake in a term. The statement using the term is then refused.</summary>
+    /// <returns>The value <paramref name="instead"/>, so recording continues and finds further mistakes.</returns>
     public static T Refused<T>(string code, string message, T instead)
     {
         (s_unplaced ??= []).Add((code, message));
         return instead;
     }
 
-    /// <summary>The same, in a term of this model.</summary>
+    /// <summary>Notes a mistake in a term of this model.</summary>
     public T RefusedHere<T>(string code, string message, T instead)
     {
         _unplaced.Add((code, message));
         return instead;
     }
 
-    /// <summary>Places the mistakes in the terms that were built since the last call.</summary>
+    /// <summary>Gives a place to the mistakes in the terms built since the last call.</summary>
     public void Settle(Source source)
     {
         foreach (var (code, message) in _unplaced.Concat(s_unplaced ?? []))
@@ -86,7 +86,10 @@ internal sealed class Recorder
         }
         catch (Exception thrown)
         {
-            Refuse(Code.Throws, $"{name} throws {thrown.GetType().Name}: {thrown.Message.ReplaceLineEndings(" ")} A body only says guards and updates", source);
+            Refuse(
+                Code.Throws,
+                $"{name} throws {thrown.GetType().Name}: {thrown.Message.ReplaceLineEndings(" ")} A body only says guards and updates",
+                source);
             _when.Clear();
             _bulk.Clear();
         }
@@ -105,7 +108,10 @@ internal sealed class Recorder
         }
         else if (_when.Count > 0 || _bulk.Count > 0)
         {
-            Refuse(Code.NestedGuard, $"{_action}: Require({text}) inside If, ForEach or Step; a guard is unconditional: write Require(condition.Implies(..))", source);
+            Refuse(
+                Code.NestedGuard,
+                $"{_action}: Require({text}) inside If, ForEach or Step; a guard is unconditional: write Require(condition.Implies(..))",
+                source);
         }
         else
         {
@@ -127,7 +133,7 @@ internal sealed class Recorder
         Under(condition, then);
         if (otherwise is not null)
         {
-            // What the other branch wrote is not written on this one.
+            // A write on one branch is no write on the other.
             (var then_, _written) = (_written, before);
             Under(new Not(condition), otherwise);
             _written.UnionWith(then_);
@@ -151,7 +157,10 @@ internal sealed class Recorder
     {
         if (_updates is not null && _written.Contains(variable))
         {
-            Refuse(Code.ReadAfterWrite, $"{_action} reads {variable.Name} after updating it; all updates are simultaneous: bind the old value to a local first", Locate(source));
+            Refuse(
+                Code.ReadAfterWrite,
+                $"{_action} reads {variable.Name} after updating it; all updates are simultaneous: bind the old value to a local first",
+                Locate(source));
         }
     }
 
@@ -168,7 +177,9 @@ internal sealed class Recorder
         Settle(source);
     }
 
-    /// <summary>A property like <c>total.Value</c> cannot know its caller; the action can.</summary>
+    /// <summary>
+    /// Returns the place of a statement. A property like <c>total.Value</c> cannot know its caller, so the action's place is used.
+    /// </summary>
     private Source Locate(Source source) => source.Line == 0 ? _actionSource : source;
 
     private void Under(Node condition, Action body)

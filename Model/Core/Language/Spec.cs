@@ -8,9 +8,9 @@ using static Checker.Model.Language.Logic;
 namespace Checker.Model.Language;
 
 /// <summary>
-/// A model: a class whose fields are its variables and whose constructor writes down its actions. The lambda of an action is run
-/// once, to record it; C#'s <c>if</c> picks a variant of the model, <see cref="If"/> is a condition in the model.
-/// What an action does not assign stays; all assignments of a step happen at once. docs/semantics.md is the whole story.
+/// A model: a class whose fields are its variables and whose constructor defines its actions. An action's lambda runs once
+/// and is recorded. C#'s <c>if</c> chooses between variants of the model; <see cref="If"/> is a condition within the model.
+/// A variable without an assignment keeps its value. All assignments of a step happen at once. See docs/semantics.md.
 /// </summary>
 public abstract class Spec
 {
@@ -25,7 +25,7 @@ public abstract class Spec
 
     protected Spec([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        // The fields of a derived class are initialised before this constructor runs, so they can be found and named here.
+        // The fields of a derived class are initialised before this constructor runs. So it can find and name them.
         _source = new(file, line);
         for (var type = GetType(); type is not null && type != typeof(Spec); type = type.BaseType)
         {
@@ -40,35 +40,54 @@ public abstract class Spec
 
     internal Recorder Recorder { get; } = new();
 
-    /// <summary>The model's name, by default that of its class without an ending "Model".</summary>
-    protected virtual string Name => GetType().Name is var name && name.Length > Ending.Length && name.EndsWith(Ending, StringComparison.Ordinal)
+    /// <summary>The model's name. By default it is the name of the class, without a final "Model".</summary>
+    protected virtual string Name =>
+        GetType().Name is var name && name.Length > Ending.Length && name.EndsWith(Ending, StringComparison.Ordinal)
         ? name[..^Ending.Length]
         : name;
 
-    /// <summary>The model as data.</summary>
-    /// <exception cref="ModelException">The model is wrong; the exception lists every mistake, each with its place.</exception>
+    /// <summary>Returns the model as data.</summary>
+    /// <exception cref="ModelException">The model is wrong. The exception lists every mistake with its place.</exception>
     public TransitionSystem Build()
     {
         var used = _variables.SelectMany(v => v.Index.Append(v.Type))
             .Concat(_actions.SelectMany(a => a.Parameters.Concat(a.Updates.SelectMany(u => u.Bulk))).Select(p => p.Type))
-            .Concat(_actions.SelectMany(a => a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value)))).Concat(_properties.Select(p => p.Formula)).SelectMany(Bound))
+            .Concat(_actions.SelectMany(a =>
+                a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value))))
+            .Concat(_properties.Select(p => p.Formula))
+            .SelectMany(Bound))
             .Select(t => t is OptionType option ? option.Element : t).OfType<SortType>();
-        // A constructor that does not call its base's does not say where it stands either; the first thing in it does.
-        var source = _source.Line > 0 ? _source : _variables.Select(v => v.Source).Concat(_actions.Select(a => a.Source)).Concat(_properties.Select(p => p.Source)).FirstOrDefault(new Source(Name, 0));
+        // A constructor which does not call its base's has no place of its own. The place of its first declaration is used.
+        var source = _source.Line > 0
+            ? _source
+            : _variables.Select(v => v.Source)
+                .Concat(_actions.Select(a => a.Source))
+                .Concat(_properties.Select(p => p.Source))
+                .FirstOrDefault(new Source(Name, 0));
         Recorder.Settle(source);
-        var system = new TransitionSystem(Name, [.. used.Distinct()], [.. _variables], [.. _actions], [.. _properties], [.. _labels], [], source);
+        var system = new TransitionSystem(
+            Name,
+            [.. used.Distinct()],
+            [.. _variables],
+            [.. _actions],
+            [.. _properties],
+            [.. _labels],
+            [],
+            source);
         return WellFormed.Check(system, Recorder.Diagnostics);
 
         static IEnumerable<ModelType> Bound(Node node) =>
-            Fold.Descendants(node).Select(n => n switch { Quantified q => q.Binder.Type, Count c => c.Binder.Type, _ => null }).OfType<ModelType>();
+            Fold.Descendants(node)
+                .Select(n => n switch { Quantified q => q.Binder.Type, Count c => c.Binder.Type, _ => null })
+                .OfType<ModelType>();
     }
 
-    // ---- what a model says ----
+    // ---- the contents of a model ----
 
-    /// <summary>The actions that follow are this actor's: guest, KVM, VMM, host, device, firmware, ...</summary>
+    /// <summary>Assigns the following actions to this actor: guest, KVM, VMM, host, device, firmware, ...</summary>
     protected void By(string actor) => _actor = actor;
 
-    /// <summary>Declares a label, with the sentence that says what the guard or step is there for.</summary>
+    /// <summary>Declares a label, with a sentence about the purpose of its guard or step.</summary>
     protected void Label(string name, string sentence, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _labels.Add(new(name, sentence, new(file, line)));
 
@@ -81,52 +100,78 @@ public abstract class Spec
         _actions.Add(Recorder.Record(name, _actor, [a], () => body(Use<A>(a)), new(file, line)));
     }
 
-    protected void Action<A, B>(string name, Action<Term<A>, Term<B>> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    protected void Action<A, B>(
+        string name,
+        Action<Term<A>, Term<B>> body,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
     {
         var (a, b) = (Bind<A>(body, 0), Bind<B>(body, 1));
         _actions.Add(Recorder.Record(name, _actor, [a, b], () => body(Use<A>(a), Use<B>(b)), new(file, line)));
     }
 
-    protected void Action<A, B, C>(string name, Action<Term<A>, Term<B>, Term<C>> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    protected void Action<A, B, C>(
+        string name,
+        Action<Term<A>, Term<B>, Term<C>> body,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
     {
         var (a, b, c) = (Bind<A>(body, 0), Bind<B>(body, 1), Bind<C>(body, 2));
         _actions.Add(Recorder.Record(name, _actor, [a, b, c], () => body(Use<A>(a), Use<B>(b), Use<C>(c)), new(file, line)));
     }
 
-    protected void Action<A, B, C, D>(string name, Action<Term<A>, Term<B>, Term<C>, Term<D>> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    protected void Action<A, B, C, D>(
+        string name,
+        Action<Term<A>, Term<B>, Term<C>, Term<D>> body,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
     {
         var (a, b, c, d) = (Bind<A>(body, 0), Bind<B>(body, 1), Bind<C>(body, 2), Bind<D>(body, 3));
         _actions.Add(Recorder.Record(name, _actor, [a, b, c, d], () => body(Use<A>(a), Use<B>(b), Use<C>(c), Use<D>(d)), new(file, line)));
     }
 
-    // ---- what an action says ----
+    // ---- the contents of an action ----
 
-    /// <summary>The action is possible only if the condition holds in the state before it.</summary>
+    /// <summary>Makes the action possible only if the condition holds in the state before it.</summary>
     protected void Require(Term<bool> condition, [CallerArgumentExpression(nameof(condition))] string text = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Recorder.Require(null, condition, text, new(file, line));
 
-    /// <summary>A guard that can be left out by its label.</summary>
+    /// <summary>Adds a guard which can be dropped by its label.</summary>
     protected void Require(string label, Term<bool> condition, [CallerArgumentExpression(nameof(condition))] string text = "",
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Recorder.Require(label, condition, text, new(file, line));
 
-    /// <summary>The updates of <paramref name="then"/> where the condition holds, those of <paramref name="otherwise"/> elsewhere.</summary>
-    protected void If(Term<bool> condition, Action then, Action? otherwise = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+    /// <summary>
+    /// Applies the updates of <paramref name="then"/> if the condition holds, otherwise those of <paramref name="otherwise"/>.
+    /// </summary>
+    protected void If(
+        Term<bool> condition,
+        Action then,
+        Action? otherwise = null,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
         Recorder.Branch(condition.Node, then, otherwise, new(file, line));
 
-    /// <summary>Updates that can be left out by their label; <paramref name="without"/> is what happens in their place then.</summary>
-    protected void Step(string label, Action then, Action? without = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+    /// <summary>
+    /// Adds updates which can be dropped by their label. If they are dropped, <paramref name="without"/> happens in their place.
+    /// </summary>
+    protected void Step(
+        string label,
+        Action then,
+        Action? without = null,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
         Recorder.Branch(new HasLabel(label), then, without, new(file, line));
 
-    /// <summary>The updates of the body, for every element at once.</summary>
+    /// <summary>Applies the updates of the body to every element at once.</summary>
     protected void ForEach<A>(Action<Term<A>> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var a = Bind<A>(body, 0);
         Recorder.ForEach(a, () => body(Use<A>(a)), new(file, line));
     }
 
-    // ---- what can be asked of an action ----
+    // ---- questions about an action ----
 
-    /// <summary>The guards of the action hold with this argument, for some values of its other parameters.</summary>
+    /// <summary>True if the action's guards hold with this argument, for some values of its other parameters.</summary>
     public Term<bool> Enabled<A>(string action, Term<A> a) => Enabled(action, [a.Node]);
 
     /// <inheritdoc cref="Enabled{A}(string, Term{A})"/>
@@ -136,7 +181,10 @@ public abstract class Spec
     {
         if (_actions.Find(a => a.Name == name) is not { } action)
         {
-            return Recorder.RefusedHere(Code.NoSuchAction, $"Enabled asks about an action {name} that does not exist, or is declared later", new Term<bool>(Node.True));
+            return Recorder.RefusedHere(
+                Code.NoSuchAction,
+                $"Enabled asks about an action {name} that does not exist, or is declared later",
+                new Term<bool>(Node.True));
         }
 
         var given = new Dictionary<Ir.Binder, Node>();
@@ -144,7 +192,10 @@ public abstract class Spec
         {
             if (action.Parameters.FirstOrDefault(p => p.Type == argument.Type && !given.ContainsKey(p)) is not { } parameter)
             {
-                return Recorder.RefusedHere(Code.NoSuchAction, $"Enabled asks about an action {name} with a {argument.Type}, and it has no such parameter", new Term<bool>(Node.True));
+                return Recorder.RefusedHere(
+                    Code.NoSuchAction,
+                    $"Enabled asks about an action {name} with a {argument.Type}, and it has no such parameter",
+                    new Term<bool>(Node.True));
             }
 
             given.Add(parameter, argument);
@@ -161,31 +212,47 @@ public abstract class Spec
         Recorder.Settle(property.Source);
     }
 
-    // ---- what is claimed of the model; public, so that the claims can stand in files of their own ----
+    // ---- the properties of the model; public, so other files can declare them ----
 
-    /// <summary>Holds in every reachable state.</summary>
+    /// <summary>Declares a formula which must hold in every reachable state.</summary>
     public void Invariant(string name, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Declare(new(name, PropertyKind.Invariant, formula.Node, [], new(file, line)));
 
-    /// <summary>Holds of every step; <see cref="Next"/> marks what is read after it.</summary>
+    /// <summary>Declares a formula which must hold for every step. <see cref="Next"/> marks the values after the step.</summary>
     public void StepInvariant(string name, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Declare(new(name, PropertyKind.StepInvariant, formula.Node, [], new(file, line)));
 
-    /// <summary>Holds in some reachable state, so that a model in which nothing can happen does not pass for a safe one.</summary>
+    /// <summary>
+    /// Declares a formula which must hold in some reachable state. Without such properties, a model in which nothing happens would
+    /// pass.
+    /// </summary>
     public void Reachable(string name, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Declare(new(name, PropertyKind.Reachable, formula.Node, [], new(file, line)));
 
-    /// <summary>These actions, with some parameters, are possible one after the other from the start, and the formula holds after them.</summary>
-    public void Scenario(string name, string[] actions, Term<bool> ending, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+    /// <summary>
+    /// Declares a scenario: these actions are possible in this order from the initial state, and the formula holds after them.
+    /// </summary>
+    public void Scenario(
+        string name,
+        string[] actions,
+        Term<bool> ending,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
         Declare(new(name, PropertyKind.Scenario, ending.Node, [.. actions], new(file, line)));
 
-    /// <summary>States that no step leaves must satisfy this; without it a model may stop anywhere.</summary>
+    /// <summary>Declares a formula for states without successors. Without it, a model may stop anywhere.</summary>
     public void Terminal(string name, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Declare(new(name, PropertyKind.Terminal, formula.Node, [], new(file, line)));
 
-    /// <summary>An invariant that a proof for any size rests on. Exploration looks at lemmas only when asked to.</summary>
-    /// <param name="serves">The property, or the other lemma, that needs it.</param>
-    /// <param name="because">Why it holds, in a sentence.</param>
-    public void Lemma(string name, string serves, string because, Term<bool> formula, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+    /// <summary>Declares an invariant on which a proof for any size rests. Exploration checks lemmas only on request.</summary>
+    /// <param name="serves">The property, or the other lemma, which needs this one.</param>
+    /// <param name="because">The reason why it holds, in a sentence.</param>
+    public void Lemma(
+        string name,
+        string serves,
+        string because,
+        Term<bool> formula,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0) =>
         Declare(new(name, PropertyKind.Lemma, formula.Node, [], new(file, line)) { Because = because, Serves = serves });
 }

@@ -5,25 +5,27 @@ namespace Checker.Model.Language;
 /// <summary>Marks an empty struct as a sort: <c>public struct Page : ISort;</c></summary>
 public interface ISort;
 
-/// <summary>What a sort's elements are called before their number, where the first letter is taken: <c>[Prefix("pin")] public struct Pin : ISort;</c></summary>
+/// <summary>
+/// The prefix of the names of a sort's elements, if its first letter is taken: <c>[Prefix("pin")] public struct Pin : ISort;</c>
+/// </summary>
 [AttributeUsage(AttributeTargets.Struct)]
 public sealed class PrefixAttribute(string prefix) : Attribute
 {
     public string Prefix { get; } = prefix;
 }
 
-/// <summary>The type of a value that is a T or none; it has no values of its own, terms do.</summary>
+/// <summary>The type of a value which is a T or none. It exists only for the type checker; all its values are terms.</summary>
 public readonly struct Option<T>;
 
-/// <summary>What <see cref="Logic.None"/> is until it meets the option type that it is compared with or assigned to.</summary>
+/// <summary>The type of <see cref="Logic.None"/> before it is compared with an option or assigned to one.</summary>
 public readonly struct NoneLiteral;
 
 /// <summary>
 /// An expression of type <typeparamref name="T"/>: bool, an enum, a sort, an option of a sort or enum, or int.
-/// Operators build bigger expressions and evaluate nothing: <c>a == b</c> is a term, not a truth value,
-/// so <c>if (a == b)</c> and <c>a &amp;&amp; b</c> do not compile; write <c>If(..)</c>, <c>&amp;</c>, <c>|</c>.
+/// Operators build larger expressions and evaluate nothing. Because <c>a == b</c> is a term and no truth value,
+/// <c>if (a == b)</c> and <c>a &amp;&amp; b</c> do not compile. Write <c>If(..)</c>, <c>&amp;</c>, <c>|</c>.
 /// </summary>
-#pragma warning disable CA1815, CA2225, CA1000 // equality and conversions are the point of the type
+#pragma warning disable CA1815, CA2225, CA1000 // equality and conversions are the purpose of the type
 public readonly struct Term<T>
 {
     private readonly Node? _node;
@@ -31,7 +33,12 @@ public readonly struct Term<T>
     internal Term(Node node) => _node = node;
 
     /// <summary>The expression as data.</summary>
-    public Node Node => _node ?? Recorder.Refused(Check.Code.NoExpression, "a term that was never given an expression, default(Term), is used", Types.Placeholder(typeof(T)));
+    public Node Node =>
+        _node
+            ?? Recorder.Refused(
+                Check.Code.NoExpression,
+                "a term that was never given an expression, default(Term), is used",
+                Types.Placeholder(typeof(T)));
 
     public static implicit operator Term<T>(T value) => new(Types.Literal(value));
 

@@ -5,28 +5,31 @@ using Checker.Model.Ir;
 
 namespace Checker.Model.Language;
 
-/// <summary>From C# types and values to those of the model.</summary>
+/// <summary>The translation of C# types and values to those of the model.</summary>
 internal static class Types
 {
     private static readonly ConcurrentDictionary<Type, ModelType> s_known = new();
 
-    /// <exception cref="ArgumentException">The C# type is not one that a model can use; the message says why.</exception>
+    /// <exception cref="ArgumentException">A model cannot use the C# type. The message says why.</exception>
     public static ModelType Of(Type type) => s_known.GetOrAdd(type, Make);
 
     public static Node Literal<T>(T value) => value switch
     {
         bool b => b ? Node.True : Node.False,
         int i => new Lit(ModelType.Int, i),
-        // A member's position is its code; that of an enum whose members are not counted is refused where the enum is used.
+        // A member's position is its code. An enum with other numbers is refused by its users.
         Enum e when Enum.IsDefined(typeof(T), e) => new Lit(OrBool(typeof(T)), Array.IndexOf(Enum.GetValues(typeof(T)), e)),
         Enum e => Recorder.Refused(Code.NoExpression, $"{e} is no member of {typeof(T).Name}", new Lit(OrBool(typeof(T)), 0)),
-        _ => Recorder.Refused(Code.NoExpression, $"{typeof(T).Name} has no constants: elements of a sort are only ever bound by quantifiers and parameters", Placeholder(typeof(T))),
+        _ => Recorder.Refused(
+            Code.NoExpression,
+            $"{typeof(T).Name} has no constants: elements of a sort are only ever bound by quantifiers and parameters",
+            Placeholder(typeof(T))),
     };
 
-    /// <summary>The literal that stands for a term that is refused.</summary>
+    /// <summary>Returns a literal in place of a refused term.</summary>
     public static Node Placeholder(Type type) => new Lit(OrBool(type), 0);
 
-    /// <summary>The type, or bool for one that is refused where it is used.</summary>
+    /// <summary>Returns the type, or bool in place of a type which its user refuses.</summary>
     public static ModelType OrBool(Type type)
     {
         try
@@ -39,7 +42,7 @@ internal static class Types
         }
     }
 
-    /// <summary>None at an option type; at any other type a literal that <c>WellFormed</c> refuses (M104).</summary>
+    /// <summary>Returns None at an option type. At any other type, returns a literal which <c>WellFormed</c> refuses (M104).</summary>
     public static Node None(Type type) => OrBool(type) is var model && model is OptionType ? new Lit(model, 0) : new Lit(model, -1);
 
     private static ModelType Make(Type type)
@@ -68,7 +71,8 @@ internal static class Types
 
         return typeof(ISort).IsAssignableFrom(type) && type.IsValueType
             ? Sort(type)
-            : throw new ArgumentException($"{type.Name} is not a type of the model language: use bool, an enum, a sort (struct S : ISort), Option<..> of these, or int with a range");
+            : throw new ArgumentException($"{type.Name} is not a type of the model language: use bool, an enum, "
+                + "a sort (struct S : ISort), Option<..> of these, or int with a range");
     }
 
     private static SortType Sort(Type type)

@@ -6,8 +6,8 @@ using Checker.Model.Ir;
 namespace Checker.Model.Language;
 
 /// <summary>
-/// A state variable as the author of a model sees it: reading it gives a term, assigning to it records an update of the
-/// action that is being written. Its name is that of the field that holds it.
+/// A state variable as seen by the author of a model. Reading it gives a term. Assigning to it records an update of the
+/// current action. It has the name of its field.
 /// </summary>
 public abstract class VarBase
 {
@@ -37,7 +37,15 @@ public abstract class VarBase
         return [_variable];
     }
 
-    private protected static Variable Make(Spec owner, string name, string? record, Type type, Type[] index, (int Min, int Max)? range, Node? initial, Source source)
+    private protected static Variable Make(
+        Spec owner,
+        string name,
+        string? record,
+        Type type,
+        Type[] index,
+        (int Min, int Max)? range,
+        Node? initial,
+        Source source)
     {
         var recorder = owner.Recorder;
         var modelType = recorder.TypeOf(type, source);
@@ -46,7 +54,10 @@ public abstract class VarBase
             modelType = new RangeType(r.Min, r.Max);
             if (r.Min < 0 || r.Max < r.Min || r.Max > RangeType.Largest)
             {
-                recorder.Refuse(Code.NoSuchType, $"{name} ranges over {modelType}; an integer of a model lies between 0 and {RangeType.Largest}", source);
+                recorder.Refuse(
+                    Code.NoSuchType,
+                    $"{name} ranges over {modelType}; an integer of a model lies between 0 and {RangeType.Largest}",
+                    source);
             }
         }
         else if (modelType is IntType)
@@ -68,7 +79,10 @@ public abstract class VarBase
     {
         if (initial is null && variable.Type is SortType sort)
         {
-            recorder.Refuse(Code.NoInitialValue, $"{variable.Name} needs an initial value, but nothing names an element of {sort}: use Option<{sort}> and None", source);
+            recorder.Refuse(
+                Code.NoInitialValue,
+                $"{variable.Name} needs an initial value, but nothing names an element of {sort}: use Option<{sort}> and None",
+                source);
         }
         else if (initial is not (null or Lit))
         {
@@ -93,7 +107,8 @@ public abstract class VarBase
     }
 
     private protected void Set<V>(ImmutableArray<Node> index, Term<V> value, string file, int line) =>
-        (Owner ?? throw new InvalidOperationException("a variable is a field of a Spec")).Recorder.Update(Variable, index, value.Node, new(file, line));
+        (Owner ?? throw new InvalidOperationException("a variable is a field of a Spec"))
+            .Recorder.Update(Variable, index, value.Node, new(file, line));
 
     private protected void Initialise(Node value, string file, int line) => SetInitial(Owner!.Recorder, Variable, value, new(file, line));
 }
@@ -123,8 +138,9 @@ public sealed class Var<V> : VarBase
         set => Set([], value, "", 0);
     }
 
-    /// <summary>Sets the initial value, where it depends on the variant of the model.</summary>
-    public void Initially(Term<V> value, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Initialise(value.Node, file, line);
+    /// <summary>Sets the initial value, if it depends on the variant of the model.</summary>
+    public void Initially(Term<V> value, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Initialise(value.Node, file, line);
 }
 
 /// <summary>A variable with one index: <c>owner[f] = Owner.Guest</c>.</summary>
@@ -153,7 +169,8 @@ public sealed class Var<I, V> : VarBase
     }
 
     /// <inheritdoc cref="Var{V}.Initially"/>
-    public void Initially(Term<V> value, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Initialise(value.Node, file, line);
+    public void Initially(Term<V> value, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Initialise(value.Node, file, line);
 }
 
 /// <summary>A variable with two indices: <c>maps[p, f] = true</c>.</summary>

@@ -13,13 +13,13 @@ public enum Phase
 }
 
 /// <summary>
-/// The smallest model worth checking, and the example of docs/tutorial.md: threads add one to a shared counter by loading and
-/// storing it. The label <c>lock</c> makes the two one critical section; without it an increment gets lost.
+/// The smallest model worth checking, and the example of docs/tutorial.md. Threads add one to a shared counter by loading and
+/// storing it. The label <c>lock</c> makes load and store one critical section; without it an increment gets lost.
 /// </summary>
 public sealed class CounterModel : Spec
 {
     private readonly Var<int> total = new(min: 0, max: 3);              // the counter in memory
-    private readonly Var<Worker, int> register = new(min: 0, max: 3);   // what each thread loaded
+    private readonly Var<Worker, int> register = new(min: 0, max: 3);   // the value loaded by each thread
     private readonly Var<Worker, Phase> phase = new();
     private readonly Var<Worker, bool> done = new();                    // each thread adds once
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Checker.Protocols.GuestMemory;
 
-/// <summary>An elementary step of a conversion in place. What each does stands in Convert.cs.</summary>
+/// <summary>An elementary step of a conversion in place. Convert.cs defines each step.</summary>
 public enum ConversionStep
 {
     /// <summary>To private: takes the page out of the VMM's page table.</summary>
@@ -11,10 +11,10 @@ public enum ConversionStep
     /// <summary>To private: flushes host TLBs.</summary>
     HostFlush,
 
-    /// <summary>To private: gives up if somebody still uses the frame.</summary>
+    /// <summary>To private: gives up if the frame is still in use.</summary>
     Check,
 
-    /// <summary>Begins to invalidate, and zaps KVM's entries.</summary>
+    /// <summary>Begins an invalidation and zaps KVM's entries.</summary>
     Zap,
 
     /// <summary>Flushes guest TLBs.</summary>
@@ -27,13 +27,13 @@ public enum ConversionStep
     Store,
 }
 
-/// <summary>While what a conversion makes faults on its page be retried.</summary>
+/// <summary>The time in which a conversion makes faults on its page retry.</summary>
 public enum InvalidationWindow
 {
-    /// <summary>From its begin to its end.</summary>
+    /// <summary>From the begin of the conversion to its end.</summary>
     Operation,
 
-    /// <summary>From the zap (kvm_gmem_invalidate_start) to its end.</summary>
+    /// <summary>From the zap (kvm_gmem_invalidate_start) to the end of the conversion.</summary>
     FromZap,
 
     /// <summary>From the zap until guest TLBs are flushed.</summary>
@@ -41,40 +41,50 @@ public enum InvalidationWindow
 }
 
 /// <summary>
-/// How a conversion in place goes: which steps, in which order, which of them at once. Convert.cs makes a model of it. One system call
-/// does both directions, so the standard one has each step in both, and passes by what does not apply; orders of one's own
-/// (<see cref="InOrder"/>) have only what applies.
+/// The course of a conversion in place: its steps, their order, and the steps taken at once. Convert.cs turns it into a model.
+/// One system call serves both directions. So the standard conversion has all steps in both directions, and skips those without
+/// an effect. Orders given by hand (<see cref="InOrder"/>) contain only steps with an effect.
 /// </summary>
 public sealed record Conversion
 {
     private static readonly ImmutableArray<ConversionStep> s_merged = [.. Enum.GetValues<ConversionStep>()];
 
-    /// <summary>What the merged series does.</summary>
+    /// <summary>The conversion of the merged series.</summary>
     public static Conversion Standard { get; } = new();
 
-    /// <summary>The steps that do anything in a conversion to private, and in one to shared, in the order of the merged series.</summary>
+    /// <summary>
+    /// The steps with an effect in a conversion to private, in the order of the merged series. <see cref="StepsToShared"/> has
+    /// those to shared.
+    /// </summary>
     public static ImmutableArray<ConversionStep> StepsToPrivate { get; } = [.. s_merged.Where(s => s != ConversionStep.Reclaim)];
 
     /// <inheritdoc cref="StepsToPrivate"/>
-    public static ImmutableArray<ConversionStep> StepsToShared { get; } = [ConversionStep.Zap, ConversionStep.Flush, ConversionStep.Reclaim, ConversionStep.Store];
+    public static ImmutableArray<ConversionStep> StepsToShared { get; } = [
+        ConversionStep.Zap,
+        ConversionStep.Flush,
+        ConversionStep.Reclaim,
+        ConversionStep.Store
+    ];
 
     public ImmutableArray<ConversionStep> ToPrivate { get; private init; } = s_merged;
 
     public ImmutableArray<ConversionStep> ToShared { get; private init; } = s_merged;
 
-    /// <summary>Nobody runs between the begin of a conversion and its unmap.</summary>
+    /// <summary>The unmap is part of the conversion's begin, so no other actor runs between the two.</summary>
     public bool UnmapsAtOnce { get; private init; } = true;
 
-    /// <summary>The check is made in the critical section of the zap, so that nobody runs between the two.</summary>
+    /// <summary>The check is part of the zap's critical section, so no other actor runs between the two.</summary>
     public bool ChecksWithZap { get; private init; } = true;
 
-    /// <summary>A zap takes the entries of both flavours, not only of the one that is left.</summary>
+    /// <summary>A zap takes the entries of both flavours, rather than only those of the abandoned flavour.</summary>
     public bool ZapsBoth { get; init; }
 
-    /// <summary>A page that already is what it is to become is converted all the same, as one among others in a range is.</summary>
+    /// <summary>A page already of the wanted flavour is converted nevertheless, like a page in the middle of a range.</summary>
     public bool ConvertsAgain { get; init; }
 
-    /// <summary>SNP: whether a frame is given to the firmware is decided by what the fault took the page for, not by the attribute.</summary>
+    /// <summary>
+    /// SNP: the fault gives a frame to the firmware according to the flavour of the access; otherwise the attribute decides.
+    /// </summary>
     public bool PreparesByClaim { get; init; }
 
     public InvalidationWindow Window { get; init; }
@@ -82,12 +92,17 @@ public sealed record Conversion
     public bool IsStandard => ToPrivate == s_merged && ToShared == s_merged && UnmapsAtOnce && ChecksWithZap
         && !ZapsBoth && !ConvertsAgain && !PreparesByClaim && Window == InvalidationWindow.Operation;
 
-    /// <summary>A conversion whose steps are taken in these orders, each as an action of its own.</summary>
-    /// <param name="toPrivate">All <see cref="StepsToPrivate"/>; null for the order of the merged series, and its actions.</param>
+    /// <summary>Makes a conversion with its steps in these orders, each step as an action of its own.</summary>
+    /// <param name="toPrivate">All of <see cref="StepsToPrivate"/>. Null: the order and the actions of the merged series.</param>
     /// <param name="toShared">All <see cref="StepsToShared"/>.</param>
-    /// <param name="checksWithZap">The check and the zap are one action; the one then follows the other.</param>
-    /// <exception cref="ArgumentException">A step is missing or there twice, or a flush comes before that which it is to flush is gone.</exception>
-    public static Conversion InOrder(ImmutableArray<ConversionStep>? toPrivate, ImmutableArray<ConversionStep>? toShared, bool checksWithZap = false)
+    /// <param name="checksWithZap">True to make the check and the zap one action. One must then directly follow the other.</param>
+    /// <exception cref="ArgumentException">
+    /// A step is missing or repeated, or a flush comes before the removal of the entries it must flush.
+    /// </exception>
+    public static Conversion InOrder(
+        ImmutableArray<ConversionStep>? toPrivate,
+        ImmutableArray<ConversionStep>? toShared,
+        bool checksWithZap = false)
     {
         var conversion = Standard;
         if (toPrivate is { } p)
@@ -110,7 +125,7 @@ public sealed record Conversion
         return conversion;
     }
 
-    /// <summary>The orders of these steps in which each flush comes after that which it flushes is gone.</summary>
+    /// <summary>The orders of these steps in which each flush follows the removal of the entries it flushes.</summary>
     public static IEnumerable<ImmutableArray<ConversionStep>> Orders(ImmutableArray<ConversionStep> steps)
     {
         if (steps.IsEmpty)
@@ -118,7 +133,9 @@ public sealed record Conversion
             yield return [];
         }
 
-        foreach (var first in steps.Where(s => !(s == ConversionStep.HostFlush && steps.Contains(ConversionStep.Unmap)) && !(s == ConversionStep.Flush && steps.Contains(ConversionStep.Zap))))
+        foreach (var first in steps.Where(s =>
+            !(s == ConversionStep.HostFlush && steps.Contains(ConversionStep.Unmap))
+                && !(s == ConversionStep.Flush && steps.Contains(ConversionStep.Zap))))
         {
             foreach (var rest in Orders(steps.Remove(first)))
             {
@@ -127,13 +144,14 @@ public sealed record Conversion
         }
     }
 
-    /// <summary>The steps of a conversion to the flavour, in their order.</summary>
+    /// <summary>The steps of a conversion to the flavour, in order.</summary>
     public ImmutableArray<ConversionStep> Steps(Alias to) => to == Alias.Private ? ToPrivate : ToShared;
 
-    /// <summary>The names of the actions that a conversion to the flavour is made of.</summary>
-    public ImmutableArray<string> Actions(Alias to) => ["ConvertBegin", .. Steps(to).Where(s => !IsPartOfAnother(s)).Select(ActionOf), "ConvertEnd"];
+    /// <summary>The names of the actions of a conversion to the flavour.</summary>
+    public ImmutableArray<string> Actions(Alias to) =>
+        ["ConvertBegin", .. Steps(to).Where(s => !IsPartOfAnother(s)).Select(ActionOf), "ConvertEnd"];
 
-    /// <summary>The name of the action that takes the step.</summary>
+    /// <summary>The name of the action containing the step.</summary>
     public string ActionOf(ConversionStep step) => step switch
     {
         ConversionStep.Unmap when UnmapsAtOnce => "ConvertBegin",
@@ -141,14 +159,14 @@ public sealed record Conversion
         _ => $"Convert{step}",
     };
 
-    /// <summary>What the operation has done last when the step is next; null if it is none of this direction.</summary>
+    /// <summary>The operation's latest progress when the step is next. Null if the step does not belong to this direction.</summary>
     public Done? Before(Alias to, ConversionStep step)
     {
         int at = Steps(to).IndexOf(step);
         return at < 0 ? null : at == 0 ? Done.Begun : After(to, Steps(to)[at - 1]);
     }
 
-    /// <summary>What the operation has done last once it has taken the step; null if it is none of this direction.</summary>
+    /// <summary>The operation's latest progress once it has taken the step. Null if the step does not belong to this direction.</summary>
     public Done? After(Alias to, ConversionStep step)
     {
         if (!Steps(to).Contains(step))
@@ -169,7 +187,9 @@ public sealed record Conversion
         };
     }
 
-    /// <summary>What the operation may have done last from when it has taken the one step (null: from its begin) until it takes the other (null: to its end).</summary>
+    /// <summary>
+    /// The possible progress of an operation after one step (null: from its begin) and before the other (null: to its end).
+    /// </summary>
     public ImmutableArray<Done> Between(Alias to, ConversionStep? from, ConversionStep? until)
     {
         var steps = Steps(to);
@@ -178,11 +198,11 @@ public sealed record Conversion
         int end = until is not { } u || !steps.Contains(u) ? all.Length : all.IndexOf(Reached(u));
         return first < end ? all[first..end] : [];
 
-        // A check that the zap's action makes is made when that is done.
+        // If the check is part of the zap's action, it is done when the zap is.
         Done Reached(ConversionStep step) => After(to, step == ConversionStep.Check && ChecksWithZap ? ConversionStep.Zap : step)!.Value;
     }
 
-    /// <summary>In a conversion to the flavour the one step is taken before the other is.</summary>
+    /// <summary>True if a conversion to the flavour takes the first step before the second.</summary>
     public bool Precedes(Alias to, ConversionStep first, ConversionStep second) =>
         Steps(to).Contains(first) && Steps(to).IndexOf(first) < Steps(to).IndexOf(second);
 
@@ -193,11 +213,13 @@ public sealed record Conversion
             throw new ArgumentException($"the order must have each of {string.Join(", ", steps)} once", name);
         }
 
-        if (order.IndexOf(ConversionStep.Flush) < order.IndexOf(ConversionStep.Zap) || order.IndexOf(ConversionStep.HostFlush) < order.IndexOf(ConversionStep.Unmap))
+        if (order.IndexOf(ConversionStep.Flush) < order.IndexOf(ConversionStep.Zap)
+            || order.IndexOf(ConversionStep.HostFlush) < order.IndexOf(ConversionStep.Unmap))
         {
             throw new ArgumentException("a flush comes after that which it flushes is gone", name);
         }
     }
 
-    private bool IsPartOfAnother(ConversionStep step) => (step == ConversionStep.Unmap && UnmapsAtOnce) || (step == ConversionStep.Check && ChecksWithZap);
+    private bool IsPartOfAnother(ConversionStep step) =>
+        (step == ConversionStep.Unmap && UnmapsAtOnce) || (step == ConversionStep.Check && ChecksWithZap);
 }

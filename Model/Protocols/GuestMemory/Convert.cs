@@ -6,10 +6,10 @@ namespace Checker.Protocols.GuestMemory;
 public sealed partial class GuestMemoryModel
 {
     /// <summary>
-    /// KVM_SET_MEMORY_ATTRIBUTES2 on the private fd, __kvm_gmem_set_attributes: converts a page whose two flavours are one frame.
-    /// To private, the host has to lose every way to the frame before the guest may trust it; to shared, the firmware has to let go of it
-    /// before the host may touch it. Here stands what each step does; <see cref="Protocols.GuestMemory.Conversion"/> says in which order
-    /// they are taken. That of the merged series is the one in which they are written down.
+    /// KVM_SET_MEMORY_ATTRIBUTES2 on the private fd, __kvm_gmem_set_attributes: converts a page whose two flavours share one frame.
+    /// To private, the host must lose every way to the frame before the guest may trust it. To shared, the firmware must release the
+    /// frame before the host may touch it. This file defines the steps, written in the order of the merged series;
+    /// <see cref="Protocols.GuestMemory.Conversion"/> sets their order.
     /// </summary>
     private void Convert()
     {
@@ -51,7 +51,7 @@ public sealed partial class GuestMemoryModel
 
         By("KVM");
 
-        // -EAGAIN: somebody still uses the frame. Nothing has been converted; an invalidation that has begun ends.
+        // -EAGAIN: the frame is still in use. Nothing has been converted. If an invalidation has begun, it ends.
         Action<Thread, Page>("ConvertRefuse", (t, p) =>
         {
             Require(Due(t, p, ConversionStep.Check) & op[t].To == Alias.Private);
@@ -74,7 +74,7 @@ public sealed partial class GuestMemoryModel
             });
         }
 
-        // kvm_gmem_invalidate_start, for the flavour that is left.
+        // kvm_gmem_invalidate_start, for the abandoned flavour.
         Action<Thread, Page, Alias>("ConvertZap", (t, p, to) =>
         {
             Require(Due(t, p, ConversionStep.Zap) & op[t].To == to);
@@ -104,7 +104,7 @@ public sealed partial class GuestMemoryModel
             });
             if (Conversion.ZapsBoth && (Platform is Platform.Tdx or Platform.Cca))
             {
-                // There a private page that was unmapped, and is in no TLB any more, is removed: its data is lost.
+                // On these platforms an unmapped private page outside of all TLBs is removed, and its data is lost.
                 ForEach<Frame>(f => If(to == Alias.Private & gmem[p] == f & own[f] != Owner.Host, () => GiveBack(f)));
             }
 
@@ -119,7 +119,7 @@ public sealed partial class GuestMemoryModel
         By("firmware");
         if (Platform == Platform.Pkvm)
         {
-            // EL2 shares nothing on the host's word alone.
+            // EL2 shares no page on the host's word alone.
             Action<Thread, Page>("ConvertDeny", (t, p) =>
             {
                 Require(Due(t, p, ConversionStep.Reclaim));
@@ -128,7 +128,7 @@ public sealed partial class GuestMemoryModel
             });
         }
 
-        // kvm_arch_gmem_make_shared. SNP: RMPUPDATE, TDX: PAGE.REMOVE, CCA: DATA_DESTROY. pKVM keeps what the guest left in the frame.
+        // kvm_arch_gmem_make_shared. SNP: RMPUPDATE, TDX: PAGE.REMOVE, CCA: DATA_DESTROY. pKVM keeps the frame's contents.
         Action<Thread, Page>("ConvertReclaim", (t, p) =>
         {
             Require(Due(t, p, ConversionStep.Reclaim));
@@ -137,7 +137,9 @@ public sealed partial class GuestMemoryModel
                 Require("convert.guest_consent", Consents(t, p));
             }
 
-            Step("convert.reclaim", () => ForEach<Frame>(f => If(op[t].To == Alias.Shared & gmem[p] == f & own[f] != Owner.Host, () => GiveBack(f))));
+            Step(
+                "convert.reclaim",
+                () => ForEach<Frame>(f => If(op[t].To == Alias.Shared & gmem[p] == f & own[f] != Owner.Host, () => GiveBack(f))));
             Took(t, ConversionStep.Reclaim);
         });
 
@@ -152,17 +154,19 @@ public sealed partial class GuestMemoryModel
         End("ConvertEnd", OpKind.Convert, invalidates: Conversion.Window != InvalidationWindow.UntilFlush);
     }
 
-    /// <summary>The thread's conversion of the page has come to this step.</summary>
-    private Term<bool> Due(Term<Thread> t, Term<Page> p, ConversionStep step) => (Conversion.Before(Alias.Private, step), Conversion.Before(Alias.Shared, step)) switch
+    /// <summary>True if this step is the thread's next one in its conversion of the page.</summary>
+    private Term<bool> Due(Term<Thread> t, Term<Page> p, ConversionStep step) =>
+        (Conversion.Before(Alias.Private, step), Conversion.Before(Alias.Shared, step)) switch
     {
         ({ } there, { } back) when there == back => At(t, OpKind.Convert, p, there),
-        ({ } there, { } back) => (At(t, OpKind.Convert, p, there) & op[t].To == Alias.Private) | (At(t, OpKind.Convert, p, back) & op[t].To == Alias.Shared),
+        ({ } there, { } back) =>
+            (At(t, OpKind.Convert, p, there) & op[t].To == Alias.Private) | (At(t, OpKind.Convert, p, back) & op[t].To == Alias.Shared),
         ({ } there, null) => At(t, OpKind.Convert, p, there) & op[t].To == Alias.Private,
         (null, { } back) => At(t, OpKind.Convert, p, back) & op[t].To == Alias.Shared,
         _ => false,
     };
 
-    /// <summary>... and has taken it.</summary>
+    /// <summary>Records the step as taken.</summary>
     private void Took(Term<Thread> t, ConversionStep step)
     {
         var (there, back) = (Conversion.After(Alias.Private, step), Conversion.After(Alias.Shared, step));
@@ -170,7 +174,7 @@ public sealed partial class GuestMemoryModel
         op[t].Done = one == other ? one : Cond<Done>(op[t].To == Alias.Private, one, other);
     }
 
-    /// <summary>unmap_mapping_pages: afterwards a new reference can only come from a new fault.</summary>
+    /// <summary>unmap_mapping_pages: afterwards only a new fault can create a reference.</summary>
     private void UnmapUser(Term<Page> p, Term<Alias> to) => Step("convert.unmap_user", () => If(to == Alias.Private, () => upte[p] = None));
 
     private void ZapConverted(Term<Page> p, Term<Alias> to)
@@ -185,7 +189,7 @@ public sealed partial class GuestMemoryModel
         Zap(p, Alias.Shared);
     }
 
-    /// <summary>The firmware gives a frame of the guest's to the host.</summary>
+    /// <summary>Makes the firmware give one of the guest's frames to the host.</summary>
     private void GiveBack(Term<Frame> f)
     {
         if (Platform != Platform.Pkvm)
@@ -197,7 +201,7 @@ public sealed partial class GuestMemoryModel
         gpa[f] = None;
     }
 
-    /// <summary>folio_mapped, or more references than the page cache has.</summary>
+    /// <summary>folio_mapped, or more references than the page cache's own.</summary>
     private Term<bool> InUse(Term<Page> p) =>
         Define(p, Exists<Frame>(f => gmem[p] == f & (Held(f) | Exists<Page>(q => upte[q] == f))));
 

@@ -2,7 +2,7 @@ using Checker.Model.Language;
 
 namespace Checker.Protocols.GuestMemory;
 
-/// <summary>The trusted firmware behind the protocol; none for KVM_X86_SW_PROTECTED_VM.</summary>
+/// <summary>The trusted firmware of the platform. Sw (KVM_X86_SW_PROTECTED_VM) has none.</summary>
 public enum Platform
 {
     Sw,
@@ -12,14 +12,14 @@ public enum Platform
     Pkvm,
 }
 
-/// <summary>What tells KVM that a page is private: that the private fd has a frame there (2022), or an attribute (since 6.8).</summary>
+/// <summary>The mark of a private page: a frame in the private fd (2022 proposal), or an attribute (since 6.8).</summary>
 public enum Designation
 {
     Hole,
     Attribute,
 }
 
-/// <summary>Whether a page's shared and private memory are two frames, or one that is converted in place.</summary>
+/// <summary>The memory behind a page: two frames, one shared and one private, or one frame converted in place.</summary>
 public enum Backing
 {
     Separate,
@@ -27,19 +27,21 @@ public enum Backing
 }
 
 /// <summary>
-/// Conversion of guest memory between shared and private: one model, and its designs. Where to start reading: State.cs, then
-/// Guest.cs and KvmFault.cs, then one conversion from end to end (VmmAttributes.cs, or Convert.cs for one in place).
+/// Conversion of guest memory between shared and private: one model for all designs. Start with State.cs, then read Guest.cs
+/// and KvmFault.cs. Then follow one conversion from end to end, in VmmAttributes.cs, or in Convert.cs for one in place.
 /// </summary>
 public sealed partial class GuestMemoryModel : Spec
 {
-    /// <param name="spurious">The VMM may convert, punch and discard what nobody asked it to.</param>
-    /// <param name="conversion">In place: how a conversion goes; null for that of the merged series.</param>
+    /// <param name="spurious">True if the VMM may convert, punch and discard without a request.</param>
+    /// <param name="conversion">The course of a conversion in place. Null: the one of the merged series.</param>
     /// <exception cref="ArgumentException">There is no such design.</exception>
     public GuestMemoryModel(Platform platform, Designation designation, Backing backing, bool spurious, Conversion? conversion = null)
     {
         if (backing == Backing.Inplace && designation == Designation.Hole)
         {
-            throw new ArgumentException("in-place conversion needs an attribute: with one frame there is no hole to tell shared from private", nameof(designation));
+            throw new ArgumentException(
+                "in-place conversion needs an attribute: with one frame there is no hole to tell shared from private",
+                nameof(designation));
         }
 
         if (platform == Platform.Pkvm && backing == Backing.Separate)
@@ -52,7 +54,12 @@ public sealed partial class GuestMemoryModel : Spec
             throw new ArgumentException("only a page whose two flavours are one frame is converted in place", nameof(conversion));
         }
 
-        (Platform, Designation, Backing, Spurious, Conversion) = (platform, designation, backing, spurious, conversion ?? Conversion.Standard);
+        (Platform, Designation, Backing, Spurious, Conversion) = (
+            platform,
+            designation,
+            backing,
+            spurious,
+            conversion ?? Conversion.Standard);
 
         attr.Initially(designation == Designation.Hole ? Alias.Private : Alias.Shared);
         Labels();
@@ -86,14 +93,14 @@ public sealed partial class GuestMemoryModel : Spec
 
     public bool Spurious { get; }
 
-    /// <summary>How a conversion in place goes.</summary>
+    /// <summary>The course of a conversion in place.</summary>
     public Conversion Conversion { get; }
 
     public bool Separate => Backing == Backing.Separate;
 
-    /// <summary>Trusted metadata (RMP, PAMT, GPT, EL2's page states) checks what the host does with a frame.</summary>
+    /// <summary>True if trusted metadata (RMP, PAMT, GPT, EL2's page states) limits the host's use of frames.</summary>
     public bool Firmware => Platform != Platform.Sw;
 
-    /// <summary>The guest must accept a private page before it may use it.</summary>
+    /// <summary>True if the guest must accept a private page before using it.</summary>
     public bool Acceptance => Platform is Platform.Snp or Platform.Tdx or Platform.Cca;
 }

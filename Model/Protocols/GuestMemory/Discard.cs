@@ -6,8 +6,8 @@ namespace Checker.Protocols.GuestMemory;
 public sealed partial class GuestMemoryModel
 {
     /// <summary>
-    /// madvise(MADV_DONTNEED) on the VMM's mapping of shared memory: gives the frame of a page that has become private back to the host.
-    /// KVM hears of it through its MMU notifier, before the host's own page table changes.
+    /// madvise(MADV_DONTNEED) on the VMM's mapping of shared memory: returns the frame of a page that has become private to the host.
+    /// The MMU notifier tells KVM before the host's own page table changes.
     /// </summary>
     private void Discard()
     {
@@ -35,7 +35,7 @@ public sealed partial class GuestMemoryModel
             op[t].Done = Done.Flushed;
         });
 
-        // zap_page_range_single: the entry, then the TLBs, then the frame. A pin keeps the frame from the allocator.
+        // zap_page_range_single: the entry, then the TLBs, then the frame. A pinned frame does not return to the allocator.
         By("host");
         Action<Thread, Page>("DiscardUnmap", (t, p) =>
         {

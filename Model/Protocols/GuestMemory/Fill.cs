@@ -6,8 +6,8 @@ namespace Checker.Protocols.GuestMemory;
 public sealed partial class GuestMemoryModel
 {
     /// <summary>
-    /// fallocate on the private fd, kvm_gmem_allocate: puts a frame where there is a hole. In the hole design this is what makes a page
-    /// private, so it has to invalidate; elsewhere it only allocates early.
+    /// fallocate on the private fd, kvm_gmem_allocate: puts a frame into a hole. In the hole design this makes the page private,
+    /// so it has to invalidate. In the attribute designs it only allocates early.
     /// </summary>
     private void Fill()
     {
@@ -42,7 +42,7 @@ public sealed partial class GuestMemoryModel
             op[t].Done = Done.Flushed;
         });
 
-        // kvm_gmem_get_folio: a fault may have been faster, then the frame is there already.
+        // kvm_gmem_get_folio: if a fault was faster, the frame is already there.
         Action<Thread, Page, Frame>("FillStore", (t, p, f) =>
         {
             Require(At(t, OpKind.Fill, p, Done.Flushed));

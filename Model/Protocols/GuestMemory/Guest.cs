@@ -6,8 +6,8 @@ namespace Checker.Protocols.GuestMemory;
 public sealed partial class GuestMemoryModel
 {
     /// <summary>
-    /// A guest that knows what it shares: it uses a page through the alias that it takes the page for, asks before it changes its mind,
-    /// and puts secrets only into pages that it has accepted.
+    /// A careful guest. It accesses each page through the alias of its own view, asks before it changes the view,
+    /// and puts secrets only into accepted pages.
     /// </summary>
     private void Guest()
     {
@@ -22,7 +22,7 @@ public sealed partial class GuestMemoryModel
             Require(Cond(to == Alias.Shared, guest[p] != View.Shared, guest[p] == View.Shared));
             if (!Separate)
             {
-                // The frame will be the host's to read: what the guest leaves in it, it publishes.
+                // The host will read the frame, so the guest publishes its contents.
                 ForEach<Frame>(f => If(to == Alias.Shared & gmem[p] == f & data[f] == Data.Secret, () => data[f] = Data.Public));
             }
 
@@ -33,7 +33,7 @@ public sealed partial class GuestMemoryModel
             vcpu[v].Alias = to;
         });
 
-        // ACCEPT (TDX), PVALIDATE (SNP), RIPAS := RAM (CCA). Without firmware, and on pKVM, the guest just starts to use the page.
+        // ACCEPT (TDX), PVALIDATE (SNP), RIPAS := RAM (CCA). Without firmware, and on pKVM, the guest uses the page without accepting it.
         if (Acceptance)
         {
             Action<Vcpu, Page, Frame>("Accept", (v, p, f) =>
@@ -54,7 +54,7 @@ public sealed partial class GuestMemoryModel
             });
         }
 
-        // The page walk; the firmware's checks are part of it.
+        // The page walk, with the firmware's checks.
         Action<Vcpu, Page, Alias, Frame>("FillGuestTlb", (v, p, a, f) =>
         {
             Require(Running(v) & MayTouch(p, a) & spte[p, a] == f & gtlb[v, p, a] == None);
@@ -69,7 +69,7 @@ public sealed partial class GuestMemoryModel
 
         if (Firmware)
         {
-            // #VE, #VC or an abort on a page that the guest had accepted: somebody has replaced it.
+            // #VE, #VC or an abort on an accepted page: its frame was replaced.
             Action<Vcpu, Page, Frame>("FatalTouch", (v, p, f) =>
             {
                 Require(Running(v) & guest[p] == View.Accepted & spte[p, Alias.Private] == f & gtlb[v, p, Alias.Private] == None);
@@ -86,7 +86,7 @@ public sealed partial class GuestMemoryModel
             owes[p] = a == Alias.Private;
         });
 
-        // Only the read that goes wrong is a step: the guest finds something else than its secret, and nothing told it.
+        // Only a failing read is a step: the guest finds other data than its secret, and no fault tells it.
         Action<Vcpu, Page, Frame>("GuestRead", (v, p, f) =>
         {
             Require(Running(v) & guest[p] == View.Accepted & gtlb[v, p, Alias.Private] == f);

@@ -6,8 +6,8 @@ namespace Checker.Protocols.GuestMemory;
 public sealed partial class GuestMemoryModel
 {
     /// <summary>
-    /// What the host does with memory at any time: the VMM touches its mapping, devices write through pins, and the allocator gives
-    /// free frames to others, who overwrite them.
+    /// The host's accesses to memory, at any time: the VMM touches its mapping, devices write through pins, and the allocator gives
+    /// free frames to other users, who overwrite them.
     /// </summary>
     private void Host()
     {
@@ -24,7 +24,8 @@ public sealed partial class GuestMemoryModel
         }
         else
         {
-            // kvm_gmem_fault_user_mapping: SIGBUS if private. The folio is found and held; then the lock is dropped, the entry not yet written.
+            // kvm_gmem_fault_user_mapping: SIGBUS if private. The fault finds and holds the folio, then drops the lock. The entry
+            // is not yet written.
             Action<Page, Frame>("HostFault", (p, f) =>
             {
                 Require(upte[p] == None & ufault[p] == None);
@@ -34,7 +35,7 @@ public sealed partial class GuestMemoryModel
                 ufault[p] = f;
             });
 
-            // finish_fault: the entry is written and the reference dropped. A folio that was truncated meanwhile is refused.
+            // finish_fault: writes the entry and drops the reference. It refuses a folio truncated in the meantime.
             By("host");
             Action<Page>("HostFaultInstall", p =>
             {

@@ -5,10 +5,10 @@ namespace Checker.Protocols.GuestMemory;
 
 public sealed partial class GuestMemoryModel
 {
-    // What the VMM's operations share. Each is a system call on one page: a begin, a few steps that other actors run between, an end.
-    // From begin to end the page counts as being invalidated.
+    // The common parts of the VMM's operations. Each operation is a system call on one page: a begin, a few steps with other actors
+    // running in between, and an end. From begin to end the page counts as being invalidated.
 
-    /// <summary>A vCPU's exit waits for this conversion.</summary>
+    /// <summary>True if a vCPU's exit waits for this conversion.</summary>
     private Term<bool> Asked(Term<Page> p, Term<Alias> a) =>
         Define(p, a, Exists<Vcpu>(v => vcpu[v].State != VcpuState.Run & vcpu[v].Page == p & vcpu[v].Alias == a));
 
@@ -28,20 +28,23 @@ public sealed partial class GuestMemoryModel
         op[t].Done = done;
     }
 
-    /// <summary>The thread's operation is on this page and has come this far.</summary>
-    private Term<bool> At(Term<Thread> t, OpKind kind, Term<Page> p, Done done) => op[t].Kind == kind & op[t].Done == done & op[t].Page == p;
+    /// <summary>True if the thread's operation is on this page and at this point.</summary>
+    private Term<bool> At(Term<Thread> t, OpKind kind, Term<Page> p, Done done) =>
+        op[t].Kind == kind & op[t].Done == done & op[t].Page == p;
 
-    /// <summary>Counts an invalidation for the faults in flight on the page: kvm_mmu_invalidate_start, kvm_mmu_invalidate_end.</summary>
+    /// <summary>
+    /// Counts an invalidation against the faults in flight on the page: kvm_mmu_invalidate_start, kvm_mmu_invalidate_end.
+    /// </summary>
     private void Stale(Term<Page> p) => ForEach<Vcpu>(v => If(fault[v].Page == p, () => fault[v].Stale = true));
 
-    /// <summary>kvm_tdp_mmu_unmap_gfn_range with a filter: the entries of one flavour.</summary>
+    /// <summary>kvm_tdp_mmu_unmap_gfn_range with a filter: removes the entries of one flavour.</summary>
     private void Zap(Term<Page> p, Term<Alias> a) => spte[p, a] = None;
 
-    /// <summary>kvm_flush_remote_tlbs, or the TLBI of the platform.</summary>
+    /// <summary>kvm_flush_remote_tlbs, or the platform's TLBI.</summary>
     private void Flush(Term<Page> p, Term<Alias> a) => ForEach<Vcpu>(v => gtlb[v, p, a] = None);
 
-    /// <summary>invalidate_end, and the system call returns.</summary>
-    /// <param name="invalidates">False if invalidate_end has been before.</param>
+    /// <summary>invalidate_end, then the return of the system call.</summary>
+    /// <param name="invalidates">False if invalidate_end has happened before.</param>
     private void End(string name, OpKind kind, bool invalidates = true) => Action<Thread, Page>(name, (t, p) =>
     {
         Require(At(t, kind, p, Done.Settled));
@@ -53,10 +56,10 @@ public sealed partial class GuestMemoryModel
         op[t].Reset();
     });
 
-    /// <summary>What is left in a frame that the firmware gives back.</summary>
+    /// <summary>The contents of a frame after the firmware has given it back.</summary>
     private Term<Data> Reclaimed(Term<Frame> f) => Platform switch
     {
-        Platform.Snp or Platform.Tdx => Data.Junk,    // the key that made sense of it is gone
+        Platform.Snp or Platform.Tdx => Data.Junk,    // the key for its contents is gone
         Platform.Cca or Platform.Pkvm => Data.Zero,   // the RMM and EL2 wipe it
         _ => data[f],
     };

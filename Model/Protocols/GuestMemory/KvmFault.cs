@@ -6,8 +6,8 @@ namespace Checker.Protocols.GuestMemory;
 public sealed partial class GuestMemoryModel
 {
     /// <summary>
-    /// KVM's handler of second-stage faults, kvm_mmu_faultin_pfn and its caller: read the sequence count, check the flavour, find the
-    /// frame, and install it only if nothing was invalidated in the meantime.
+    /// KVM's handler of second-stage faults, kvm_mmu_faultin_pfn and its caller. It reads the sequence count, checks the flavour,
+    /// and finds the frame. It installs the frame only if no invalidation came in between.
     /// </summary>
     private void KvmFault()
     {
@@ -21,7 +21,7 @@ public sealed partial class GuestMemoryModel
             fault[v].Alias = a;
         });
 
-        // kvm_mmu_prepare_memory_fault_exit: the VMM decides. KVM itself never converts.
+        // kvm_mmu_prepare_memory_fault_exit: the VMM decides. KVM never converts by itself.
         Action<Vcpu, Page>("FaultMismatch", (v, p) =>
         {
             Require(fault[v].Page == p & !fault[v].Ok);
@@ -32,7 +32,7 @@ public sealed partial class GuestMemoryModel
             fault[v].Reset();
         });
 
-        // kvm_mem_is_private says what the guest's address says.
+        // kvm_mem_is_private agrees with the guest's address.
         Action<Vcpu, Page>("FaultCheck", (v, p) =>
         {
             Require(fault[v].Page == p & !fault[v].Ok);
@@ -40,7 +40,7 @@ public sealed partial class GuestMemoryModel
             fault[v].Ok = true;
         });
 
-        // kvm_gmem_get_pfn: the folio at the index, or a new one, zeroed. In place, shared pages come from there too.
+        // kvm_gmem_get_pfn: the folio at the index, or a new one, zeroed. In place, shared pages come from there as well.
         Action<Vcpu, Page, Frame>("FaultResolveGmem", (v, p, f) =>
         {
             Require(fault[v].Page == p & fault[v].Ok & fault[v].Frame == None);
@@ -61,8 +61,9 @@ public sealed partial class GuestMemoryModel
             FindOrAllocate(gmem, p, f);
             if (Platform == Platform.Snp)
             {
-                // rmp_make_private: the frame is prepared before it is mapped. In place the attribute decides, not the access.
-                If(own[f] == Owner.Host & (Separate || Conversion.PreparesByClaim ? fault[v].Alias == Alias.Private : attr[p] == Alias.Private), () =>
+                // rmp_make_private: prepares the frame before it is mapped. In place the attribute decides, rather than the access.
+                var wantsPrivate = Separate || Conversion.PreparesByClaim ? fault[v].Alias == Alias.Private : attr[p] == Alias.Private;
+                If(own[f] == Owner.Host & wantsPrivate, () =>
                 {
                     own[f] = Owner.Pending;
                     gpa[f] = p;
@@ -86,7 +87,7 @@ public sealed partial class GuestMemoryModel
 
         if (Separate)
         {
-            // get_user_pages on the VMM's mapping, which that populates.
+            // get_user_pages on the VMM's mapping, which is populated by the call.
             Action<Vcpu, Page, Frame>("FaultResolveShared", (v, p, f) =>
             {
                 Require(fault[v].Page == p & fault[v].Ok & fault[v].Frame == None & fault[v].Alias == Alias.Shared);
@@ -125,10 +126,10 @@ public sealed partial class GuestMemoryModel
 
     private Term<bool> Matches(Term<Vcpu> v, Term<Page> p) => Define(v, p, IsPrivate(p) == (fault[v].Alias == Alias.Private));
 
-    /// <summary>mmu_invalidate_retry_gfn: an invalidation of the page ended since the snapshot, or is under way.</summary>
+    /// <summary>mmu_invalidate_retry_gfn: an invalidation of the page has ended since the snapshot, or is in progress.</summary>
     private Term<bool> Invalidated(Term<Vcpu> v, Term<Page> p) => Define(v, p, fault[v].Stale | Invalidating(p));
 
-    /// <summary>mmu_invalidate_in_progress. (Taken for the whole of an operation, unless a conversion is described more closely.)</summary>
+    /// <summary>mmu_invalidate_in_progress. It covers the whole operation, unless the conversion defines another window.</summary>
     private Term<bool> Invalidating(Term<Page> p) => Conversion.Window == InvalidationWindow.Operation
         ? InProgress(p)
         : Define(p, Exists<Thread>(t => op[t].Kind != OpKind.Idle & op[t].Page == p & (op[t].Kind == OpKind.Convert).Implies(
@@ -137,13 +138,13 @@ public sealed partial class GuestMemoryModel
     private Term<bool> WindowIsOpen(Term<Thread> t, Alias to) => op[t].To == to & op[t].Done.In(
         [.. Conversion.Between(to, ConversionStep.Zap, Conversion.Window == InvalidationWindow.UntilFlush ? ConversionStep.Flush : null)]);
 
-    /// <summary>An operation has the invalidate lock for the page.</summary>
+    /// <summary>True if an operation holds the invalidate lock for the page.</summary>
     private Term<bool> ConvertsOrPunches(Term<Page> p) =>
         Define(p, Exists<Thread>(t => op[t].Kind.In(OpKind.Convert, OpKind.Punch) & op[t].Page == p));
 
     private void Resolved(Term<Vcpu> v, Term<Frame> f)
     {
         fault[v].Frame = f;
-        If(!Has("fault.snapshot_first"), () => fault[v].Stale = false);   // a snapshot taken only now has seen nothing
+        If(!Has("fault.snapshot_first"), () => fault[v].Stale = false);   // a snapshot taken only now has missed earlier invalidations
     }
 }

@@ -2,7 +2,7 @@ namespace Checker.Protocols.GuestMemory;
 
 public sealed partial class GuestMemoryModel
 {
-    /// <summary>Every label, whatever the design; each sentence says what its guard or step is there for.</summary>
+    /// <summary>Declares the labels of all designs. Each sentence gives the purpose of its guard or step.</summary>
     private void Labels()
     {
         Label("guest.flush", "the guest asks for a conversion only when none of its vCPUs has an access to the page under way");

@@ -6,14 +6,14 @@ namespace Checker.Protocols.GuestMemory;
 public sealed partial class GuestMemoryModel
 {
     /// <summary>
-    /// fallocate(FALLOC_FL_PUNCH_HOLE) on the private fd, kvm_gmem_punch_hole: frees a frame. In the hole design this is what makes a
-    /// page shared; elsewhere an honest VMM punches what has become shared.
+    /// fallocate(FALLOC_FL_PUNCH_HOLE) on the private fd, kvm_gmem_punch_hole: frees a frame. In the hole design this makes the
+    /// page shared. In the other designs an honest VMM punches pages which have become shared.
     /// </summary>
     private void Punch()
     {
         By("VMM");
 
-        // kvm_gmem_invalidate_start, under the invalidate lock, which one operation on the fd has at a time.
+        // kvm_gmem_invalidate_start, under the invalidate lock. Only one operation on the fd holds it at a time.
         Action<Thread, Page, Frame>("PunchBegin", (t, p, f) =>
         {
             Require(Idle(t) & !Busy(OpKind.Punch, OpKind.Convert, OpKind.Fill) & gmem[p] == f);
@@ -57,7 +57,7 @@ public sealed partial class GuestMemoryModel
 
         By("host");
 
-        // truncate_inode_pages_range: unmap_mapping_pages takes the frame out of user page tables and host TLBs, with the folio locked.
+        // truncate_inode_pages_range: with the folio locked, unmap_mapping_pages removes the frame from user page tables and host TLBs.
         Action<Thread, Page>("PunchUnmapUser", (t, p) =>
         {
             Require(At(t, OpKind.Punch, p, Done.Flushed));

@@ -11,34 +11,36 @@ public readonly struct Frame : ISort;
 
 public readonly struct Vcpu : ISort;
 
-/// <summary>A host thread in a system call that changes the layout of guest memory.</summary>
+/// <summary>A host thread for system calls which change the layout of guest memory.</summary>
 public readonly struct Thread : ISort;
 
 /// <summary>A long-term reference to a frame (FOLL_LONGTERM): VFIO, io_uring, RDMA.</summary>
 [Prefix("pin")]
 public readonly struct Pin : ISort;
 
-/// <summary>The two addresses of a page, told apart by a stolen bit: the C-bit of SNP, the S-bit of TDX, the top bit of a CCA address.</summary>
+/// <summary>
+/// The two addresses of a page. They differ in a stolen bit: the C-bit of SNP, the S-bit of TDX, the top bit of a CCA address.
+/// </summary>
 public enum Alias
 {
     Private,
     Shared,
 }
 
-/// <summary>To whom trusted metadata says a frame belongs.</summary>
+/// <summary>The owner of a frame according to trusted metadata.</summary>
 public enum Owner
 {
     /// <summary>The host may use it: no RMP assignment, no S-EPT leaf, granule undelegated.</summary>
     Host,
 
-    /// <summary>Given to the guest, which has not accepted it: RMP assigned but not validated, S-EPT PENDING, RIPAS not RAM.</summary>
+    /// <summary>Given to the guest but not yet accepted: RMP assigned but not validated, S-EPT PENDING, RIPAS not RAM.</summary>
     Pending,
 
-    /// <summary>The guest's: RMP validated, S-EPT MAPPED, RIPAS RAM, a pKVM page that the guest owns.</summary>
+    /// <summary>The guest's: RMP validated, S-EPT MAPPED, RIPAS RAM, or a pKVM page owned by the guest.</summary>
     Validated,
 }
 
-/// <summary>What is in a frame.</summary>
+/// <summary>The contents of a frame.</summary>
 public enum Data
 {
     Zero,
@@ -46,11 +48,11 @@ public enum Data
     Public,
     Secret,
 
-    /// <summary>Ciphertext under a key that is gone.</summary>
+    /// <summary>Ciphertext whose key is gone.</summary>
     Junk,
 }
 
-/// <summary>What the guest takes a page for.</summary>
+/// <summary>The guest's own view of a page.</summary>
 public enum View
 {
     Shared,
@@ -58,20 +60,20 @@ public enum View
     Accepted,
 }
 
-/// <summary>A second-stage fault that KVM is handling: struct kvm_page_fault.</summary>
+/// <summary>A second-stage fault being handled by KVM: struct kvm_page_fault.</summary>
 public sealed class Fault : Record
 {
     public Term<Option<Page>> Page { get => Get<Option<Page>>(); set => Set(value); }
 
     public Term<Alias> Alias { get => Get<Alias>(); set => Set(value); }
 
-    /// <summary>What kvm_mmu_faultin_pfn found.</summary>
+    /// <summary>The frame found by kvm_mmu_faultin_pfn.</summary>
     public Term<Option<Frame>> Frame { get => Get<Option<Frame>>(); set => Set(value); }
 
-    /// <summary>The page has been seen to be what the guest takes it for.</summary>
+    /// <summary>The page's flavour was checked against the access.</summary>
     public Term<bool> Ok { get => Get<bool>(); set => Set(value); }
 
-    /// <summary>mmu_invalidate_seq has moved on since the snapshot.</summary>
+    /// <summary>mmu_invalidate_seq has advanced since the snapshot.</summary>
     public Term<bool> Stale { get => Get<bool>(); set => Set(value); }
 }
 
@@ -79,14 +81,14 @@ public enum VcpuState
 {
     Run,
 
-    /// <summary>Left with KVM_EXIT_HYPERCALL, KVM_HC_MAP_GPA_RANGE: the guest asks for a conversion.</summary>
+    /// <summary>Left with KVM_EXIT_HYPERCALL, KVM_HC_MAP_GPA_RANGE: the guest requests a conversion.</summary>
     Map,
 
     /// <summary>Left with KVM_EXIT_MEMORY_FAULT: the access did not match.</summary>
     MemoryFault,
 }
 
-/// <summary>A vCPU: running, or out with an exit that waits for the VMM.</summary>
+/// <summary>A vCPU: running, or left with an exit and waiting for the VMM.</summary>
 public sealed class Exit : Record
 {
     public Term<VcpuState> State { get => Get<VcpuState>(); set => Set(value); }
@@ -106,7 +108,7 @@ public enum OpKind
     Convert,
 }
 
-/// <summary>The last thing that an operation has done.</summary>
+/// <summary>The latest progress of an operation.</summary>
 public enum Done
 {
     Nothing,
@@ -114,32 +116,34 @@ public enum Done
     /// <summary>A conversion to private has taken the page out of the VMM's page table.</summary>
     Begun,
 
-    /// <summary>... and out of the host's TLBs.</summary>
+    /// <summary>A conversion to private has also flushed the page from the host's TLBs.</summary>
     HostFlushed,
 
-    /// <summary>Invalidation has begun; the second-stage entries are gone.</summary>
+    /// <summary>Invalidation has begun, and the second-stage entries are gone.</summary>
     Zapped,
 
     /// <summary>The guest's TLBs are flushed.</summary>
     Flushed,
 
-    /// <summary>The host's own page-table entry is gone (of a conversion, where that is a step of its own).</summary>
+    /// <summary>The host's own page-table entry is gone. Of a conversion: only if the unmap is a separate step.</summary>
     Unmapped,
 
     /// <summary>The firmware has given the frame back.</summary>
     Reclaimed,
 
-    /// <summary>It is decided: the attribute is stored (or the conversion denied), the frame is there, or gone.</summary>
+    /// <summary>
+    /// The outcome is fixed: the attribute is stored (or the conversion denied), or the frame is in place, or the frame is gone.
+    /// </summary>
     Settled,
 
-    /// <summary>Nobody was found to use the frame; where that is a step of its own.</summary>
+    /// <summary>The check found no user of the frame. Only if the check is a separate step.</summary>
     Checked,
 
-    /// <summary>The attribute is stored; where that is not the last step.</summary>
+    /// <summary>The attribute is stored. Only if storing is not the last step.</summary>
     Stored,
 }
 
-/// <summary>A system call of the VMM under way.</summary>
+/// <summary>A system call of the VMM in progress.</summary>
 public sealed class Operation : Record
 {
     public Term<OpKind> Kind { get => Get<OpKind>(); set => Set(value); }
@@ -167,7 +171,7 @@ public sealed partial class GuestMemoryModel
     /// <summary>KVM's second-stage entries.</summary>
     public readonly Var<Page, Alias, Option<Frame>> spte = new();
 
-    /// <summary>What vCPUs have cached of them.</summary>
+    /// <summary>The vCPUs' cached copies of these entries.</summary>
     public readonly Var<Vcpu, Page, Alias, Option<Frame>> gtlb = new();
 
     public readonly RecordVar<Vcpu, Fault> fault = new();
@@ -178,23 +182,23 @@ public sealed partial class GuestMemoryModel
 
     public readonly Var<Frame, Owner> own = new();
 
-    /// <summary>The page that trusted metadata names for the frame.</summary>
+    /// <summary>The page to which trusted metadata assigns the frame.</summary>
     public readonly Var<Frame, Option<Page>> gpa = new();
 
     public readonly Var<Frame, Data> data = new();
 
-    /// <summary>The host uses the frame for something else.</summary>
+    /// <summary>The host uses the frame for another purpose.</summary>
     public readonly Var<Frame, bool> hostf = new();
 
-    // ---- the host's ways to a frame ----
+    // ---- the host's access paths to a frame ----
 
-    /// <summary>A user fault under way: the folio that it found, and holds.</summary>
+    /// <summary>A user fault in progress: the folio found and held by it.</summary>
     public readonly Var<Page, Option<Frame>> ufault = new();
 
     /// <summary>The VMM's page-table entry for the page's hva.</summary>
     public readonly Var<Page, Option<Frame>> upte = new();
 
-    /// <summary>What host TLBs have cached of it.</summary>
+    /// <summary>The host TLBs' cached copies of this entry.</summary>
     public readonly Var<Page, Option<Frame>> utlb = new();
 
     public readonly Var<Pin, Option<Frame>> pin = new();
@@ -203,26 +207,26 @@ public sealed partial class GuestMemoryModel
 
     public readonly Var<Page, View> guest = new();
 
-    /// <summary>The guest has stored a secret in the page and relies on it.</summary>
+    /// <summary>The guest has stored a secret in the page and relies on finding it.</summary>
     public readonly Var<Page, bool> owes = new();
 
     /// <summary>The guest has taken a fatal fault.</summary>
     public readonly Var<bool> dead = new();
 
-    /// <summary>The guest has read something other than what it stored, and no fault told it.</summary>
+    /// <summary>The guest has read other data than it stored, without a fault.</summary>
     public readonly Var<bool> corrupt = new();
 
-    // ---- what several actors say of the state ----
+    // ---- predicates used by several actions ----
 
     public Term<bool> IsPrivate(Term<Page> p) =>
         Define(p, Designation == Designation.Hole ? gmem[p] != None : attr[p] == Alias.Private);
 
-    /// <summary>An operation on the page is between its begin and its end.</summary>
+    /// <summary>An operation on the page has begun and not ended.</summary>
     public Term<bool> InProgress(Term<Page> p) => Define(p, Exists<Thread>(t => op[t].Kind != OpKind.Idle & op[t].Page == p));
 
     public Term<bool> Pinned(Term<Frame> f) => Define(f, Exists<Pin>(k => pin[k] == f));
 
-    /// <summary>Somebody has a reference to the frame beyond the page cache's own.</summary>
+    /// <summary>The frame has a reference besides the page cache's own.</summary>
     public Term<bool> Held(Term<Frame> f) => Define(f, Separate ? Pinned(f) : Pinned(f) | Exists<Page>(p => ufault[p] == f));
 
     /// <summary>The page allocator may hand the frame out.</summary>
@@ -231,7 +235,7 @@ public sealed partial class GuestMemoryModel
 
     private static Term<Alias> Other(Term<Alias> a) => Cond<Alias>(a == Alias.Private, Alias.Shared, Alias.Private);
 
-    /// <summary>The frame that the store has at the page, or else a free one, zeroed.</summary>
+    /// <summary>Takes the frame of the store at the page. If there is none, allocates a free frame, zeroed.</summary>
     private void FindOrAllocate(Var<Page, Option<Frame>> store, Term<Page> p, Term<Frame> f)
     {
         Require(store[p] == f | (store[p] == None & Free(f)));

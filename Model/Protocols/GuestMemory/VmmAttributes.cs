@@ -5,7 +5,7 @@ namespace Checker.Protocols.GuestMemory;
 
 public sealed partial class GuestMemoryModel
 {
-    /// <summary>The VMM lets a vCPU run again: an honest one once the page is what the exit asked for.</summary>
+    /// <summary>The VMM lets a vCPU run again. An honest VMM first waits until the page has the requested flavour.</summary>
     private void VmmResume()
     {
         By("VMM");
@@ -28,12 +28,12 @@ public sealed partial class GuestMemoryModel
         }
     }
 
-    /// <summary>KVM_SET_MEMORY_ATTRIBUTES, kvm_vm_set_mem_attributes: converts a page whose two flavours are two frames.</summary>
+    /// <summary>KVM_SET_MEMORY_ATTRIBUTES, kvm_vm_set_mem_attributes: converts a page whose two flavours have two frames.</summary>
     private void VmmAttributes()
     {
         By("VMM");
 
-        // kvm_pre_set_memory_attributes, under mmu_lock: invalidation begins, and the flavour that is left is zapped.
+        // kvm_pre_set_memory_attributes, under mmu_lock: invalidation begins, and the abandoned flavour is zapped.
         Action<Thread, Page, Alias>("SetBegin", (t, p, to) =>
         {
             Require(Idle(t) & !Busy(OpKind.Set) & attr[p] != to);   // slots_lock: one at a time
@@ -56,7 +56,7 @@ public sealed partial class GuestMemoryModel
             op[t].Done = Done.Flushed;
         });
 
-        // TDX removes a private page that it unmaps (PAGE.REMOVE), CCA destroys it (DATA_DESTROY); SNP keeps it until it is punched.
+        // On unmapping a private page, TDX removes it (PAGE.REMOVE) and CCA destroys it (DATA_DESTROY). SNP keeps it until it is punched.
         Action<Thread, Page>("SetReclaim", (t, p) =>
         {
             Require(At(t, OpKind.Set, p, Done.Flushed));

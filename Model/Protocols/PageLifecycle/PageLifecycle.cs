@@ -9,29 +9,29 @@ public readonly struct Frame : ISort;   // of the host's
 
 public enum PageState
 {
-    Shared,     // the guest uses the page together with the host; every page starts like this
-    Punched,    // the guest takes the page for private, but there is no frame for it
-    Tainted,    // there is one, and nobody vouches for it: the guest must accept it before it touches the page
-    Private,    // the page is the guest's alone, usable, and empty
-    Accepted,   // ... and the guest counts on what it has stored there
+    Shared,     // the guest and the host both use the page; every page starts in this state
+    Punched,    // the guest considers the page private, but there is no frame for it
+    Tainted,    // there is a new frame; the guest must accept it before touching the page
+    Private,    // only the guest uses the page; it is accepted and empty
+    Accepted,   // as Private, and the guest relies on data stored there
 }
 
 /// <summary>
-/// The life of a confidential guest's page. Private memory is a file; the VMM decides what is in it, KVM maps it to the guest, and the
-/// firmware sees to it that a guest notices when its frame was replaced. In place, shared memory is in the same file.
-/// (S12 and the like are what was said when this began; Properties/Requirements/Sources.cs has them.)
+/// The life of a confidential guest's page. Private memory is a file. The VMM fills the file, KVM maps it to the guest, and the
+/// firmware makes sure the guest notices a replaced frame. In place, shared memory is in the same file.
+/// (S12 and the like refer to claims of March 2022; Properties/Requirements/Sources.cs lists them.)
 /// </summary>
 public sealed class PageLifecycleModel : Spec
 {
     public readonly Var<Page, PageState> state = new();
     public readonly Var<Page, Option<Frame>> file = new();    // the frame at the page's index, or a hole
-    public readonly Var<Page, Option<Frame>> spte = new();    // where the guest's private accesses go
-    public readonly Var<Frame, bool> mapped = new();          // the VMM, or somebody else on the host, has the frame mapped
-    public readonly Var<Frame, bool> secret = new();          // what the guest stored is in the frame
-    public readonly Var<Page, bool> counts = new();           // the guest counts on what it stored in the page
+    public readonly Var<Page, Option<Frame>> spte = new();    // the frame reached by the guest's private accesses
+    public readonly Var<Frame, bool> mapped = new();          // the VMM, or another part of the host, has mapped the frame
+    public readonly Var<Frame, bool> secret = new();          // the frame holds data stored by the guest
+    public readonly Var<Page, bool> counts = new();           // the guest relies on its data in the page
     public readonly Var<bool> dead = new();                   // the guest has taken a fatal fault
 
-    /// <param name="spurious">The VMM may punch and convert what the guest did not ask it to (S15).</param>
+    /// <param name="spurious">True if the VMM may punch and convert pages without a request of the guest (S15).</param>
     public PageLifecycleModel(bool inplace, bool spurious)
     {
         Label("accept.once", "the guest accepts no page that it counts on: somebody has replaced it");               // S18, S20
@@ -52,7 +52,7 @@ public sealed class PageLifecycleModel : Spec
             Require(!dead.Value & state[p] == Shared);
             state[p] = Cond<PageState>(spte[p] == None, Punched, Tainted);
         });
-        Action<Page>("Share", p =>     // gives the page up, before the VMM converts it; in place it publishes what it leaves there
+        Action<Page>("Share", p =>     // gives the page up, before the VMM converts it; in place it publishes the frame's contents
         {
             Require(!dead.Value & state[p] != Shared);
             (state[p], counts[p]) = (Shared, false);
@@ -79,10 +79,10 @@ public sealed class PageLifecycleModel : Spec
             if (!spurious & !inplace) Require(state[p] != Shared);
             file[p] = f;
         });
-        Action<Page, Frame>("Punch", (p, f) =>      // how a page becomes shared where it is not in place (S3)
+        Action<Page, Frame>("Punch", (p, f) =>      // makes a page shared, if it is not in place (S3)
         {
             Require(file[p] == f);
-            if (!spurious) Require(state[p].In(Shared, Tainted));   // it may be late: the guest has asked for the page again
+            if (!spurious) Require(state[p].In(Shared, Tainted));   // it may be late: the guest has requested the page again
             Step("punch.zap", () => Unmap(p));
             Step("punch.sanitise", () => secret[f] = false);
             file[p] = None;
@@ -107,7 +107,7 @@ public sealed class PageLifecycleModel : Spec
         });
 
         By("firmware");
-        Action<Page, Frame>("Donate", (p, f) =>   // vouches for what is in the frame: the measured initial image; on pKVM, zeroes
+        Action<Page, Frame>("Donate", (p, f) =>   // vouches for the contents: the measured initial image; on pKVM, zeroes
         {
             Require(file[p] == f & state[p] == Punched);
             Require("donate.once", !counts[p]);
@@ -121,6 +121,11 @@ public sealed class PageLifecycleModel : Spec
 
         void Unmap(Term<Page> p) { If(state[p] != Shared, () => state[p] = Punched); spte[p] = None; }
 
-        void MapPrivate(Term<Page> p, Term<Frame> f) { Require(spte[p] == None); if (inplace) Require("map.revoked", !mapped[f]); spte[p] = f; }
+        void MapPrivate(Term<Page> p, Term<Frame> f)
+        {
+            Require(spte[p] == None);
+            if (inplace) Require("map.revoked", !mapped[f]);
+            spte[p] = f;
+        }
     }
 }

@@ -7,31 +7,39 @@ using static Checker.Model.Language.Logic;
 namespace Checker.Properties.GuestMemory.Discussion2022;
 
 /// <summary>
-/// The models with the properties that decide the claims, and no others. These are not among the protocols' own properties: what was said
-/// in 2022 need not be right, and half of it is about one design.
+/// The models with only those properties which decide the claims. They are kept apart from the protocols' own properties:
+/// a claim of 2022 need not be right, and half of the claims concern one design.
 /// </summary>
 public static class SeedModel
 {
     private static readonly ProtocolSet s_protocols = new([PageLifecycleProtocol.Definition, GuestMemoryProtocol.Definition]);
 
-    /// <summary>The protocols that claims are about.</summary>
-    public static IEnumerable<Protocol> Protocols => s_protocols.Where(p => SeedClaims.All.Any(c => c.Questions.Any(q => q.Protocol == p.Name)));
+    /// <summary>The protocols with at least one claim.</summary>
+    public static IEnumerable<Protocol> Protocols =>
+        s_protocols.Where(p => SeedClaims.All.Any(c => c.Questions.Any(q => q.Protocol == p.Name)));
 
-    /// <exception cref="ArgumentException">No claim is about a protocol of that name.</exception>
+    /// <exception cref="ArgumentException">No claim concerns a protocol of this name.</exception>
     public static Protocol Protocol(string name) => s_protocols.Get(name);
 
-    /// <summary>The design's model with the properties that the claims ask of it, and the lemmas for their proofs.</summary>
-    /// <exception cref="InvalidOperationException">A question names a property that the design does not have.</exception>
+    /// <summary>The design's model with the properties needed by the claims, and the lemmas for their proofs.</summary>
+    /// <exception cref="InvalidOperationException">A question names a property unknown to the design.</exception>
     public static TransitionSystem Of(Design design, IEnumerable<SeedClaim> claims)
     {
         var system = Protocol(design.Protocol).Domain(design.Protocol == "PageLifecycle" ? OfPageLifecycle(design) : OfGuestMemory(design));
-        var asked = claims.SelectMany(c => c.Questions).Where(q => q.IsAskedOf(design)).Select(q => q.Property).ToHashSet(StringComparer.Ordinal);
+        var asked = claims.SelectMany(c => c.Questions)
+            .Where(q => q.IsAskedOf(design))
+            .Select(q => q.Property)
+            .ToHashSet(StringComparer.Ordinal);
         return asked.FirstOrDefault(name => system.Properties.All(p => p.Name != name)) is { } missing
             ? throw new InvalidOperationException($"{design.Protocol} {design} has no property {missing}")
-            : system with { Properties = [.. system.Properties.Where(p => p.Kind is PropertyKind.WellFormed or PropertyKind.Lemma || asked.Contains(p.Name))] };
+            : system with
+            {
+                Properties = [.. system.Properties.Where(p =>
+                    p.Kind is PropertyKind.WellFormed or PropertyKind.Lemma || asked.Contains(p.Name))]
+            };
     }
 
-    /// <summary>What a property says: in the catalogue, or here.</summary>
+    /// <summary>The sentence of a property: from the catalogue, or from this folder.</summary>
     public static string Sentence(string protocol, string property) =>
         Protocol(protocol).ClaimOf(property)?.Sentence ?? SeedSentences.All[property.Split('(')[0]];
 

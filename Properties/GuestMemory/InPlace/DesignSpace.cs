@@ -6,10 +6,10 @@ using Checker.Protocols.GuestMemory;
 namespace Checker.Properties.GuestMemory.InPlace;
 
 /// <summary>
-/// The design space of in-place conversion. A guard is part of it if it is a step or a test of the conversion itself, or if it is what
-/// makes somebody else notice one: the VMM's fault on the private fd, and KVM's fault handler. How the guest behaves, and how a page is
-/// punched, is taken as given; so is that a fault compares what it claims with the attribute (fault.check_private): without that the
-/// attribute means nothing.
+/// The design space of in-place conversion. A guard is part of it if it is a step or a test of the conversion itself, or if it
+/// makes another actor notice a conversion: the VMM's fault on the private fd, and KVM's fault handler. The behaviour of the
+/// guest and the punching of a page are fixed. So is fault.check_private, the comparison of a fault's access with the attribute:
+/// without it the attribute has no meaning.
 /// </summary>
 public static class DesignSpace
 {
@@ -19,56 +19,81 @@ public static class DesignSpace
         "gmem.fault_shared_only", "gmem.fault_locked", "fault.get_pfn_locked", "fault.retry_on_invalidate", "fault.snapshot_first",
     ];
 
-    private static readonly Lazy<ImmutableArray<ImmutableArray<ConversionStep>>> s_toPrivate = new(() => [.. Conversion.Orders(Conversion.StepsToPrivate)]);
-    private static readonly Lazy<ImmutableArray<ImmutableArray<ConversionStep>>> s_toShared = new(() => [.. Conversion.Orders(Conversion.StepsToShared)]);
+    private static readonly Lazy<ImmutableArray<ImmutableArray<ConversionStep>>> s_toPrivate =
+        new(() => [.. Conversion.Orders(Conversion.StepsToPrivate)]);
+    private static readonly Lazy<ImmutableArray<ImmutableArray<ConversionStep>>> s_toShared =
+        new(() => [.. Conversion.Orders(Conversion.StepsToShared)]);
 
-    /// <summary>The designs that convert in place.</summary>
+    /// <summary>The designs with in-place conversion.</summary>
     public static ImmutableArray<Design> Designs { get; } = [.. GuestMemoryDesigns.All.Where(d => d.Is("*,*,inplace,*"))];
 
-    /// <summary>The orders in which a conversion to private can take its steps.</summary>
+    /// <summary>The possible orders of the steps of a conversion to private. <see cref="ToShared"/> has those to shared.</summary>
     public static ImmutableArray<ImmutableArray<ConversionStep>> ToPrivate => s_toPrivate.Value;
 
-    /// <inheritdoc cref="ToPrivate"/>
+    /// The possible orders of the steps of a conversion to shared.
     public static ImmutableArray<ImmutableArray<ConversionStep>> ToShared => s_toShared.Value;
 
-    /// <summary>Changes to a conversion other than that a guard is missing or the order another one: the name, what it is, and the conversion.</summary>
+    /// <summary>Other changes to a conversion, apart from missing guards and orders: the name, the sentence, and the conversion.</summary>
     public static ImmutableArray<(string Name, string Sentence, Conversion Conversion)> Changes { get; } =
     [
-        ("check_apart", "the check for users of the frame, and the zap, are two critical sections", Conversion.InOrder(Conversion.StepsToPrivate, null)),
-        ("unmap_later", "... or one, but the VMM's page is unmapped some time after the conversion has begun", Conversion.InOrder(Conversion.StepsToPrivate, null, checksWithZap: true)),
-        ("convert_again", "no early return: a page that already is what it is to become is converted all the same", Conversion.Standard with { ConvertsAgain = true }),
+        (
+            "check_apart",
+            "the check for users of the frame, and the zap, are two critical sections",
+            Conversion.InOrder(Conversion.StepsToPrivate, null)),
+        (
+            "unmap_later",
+            "... or one, but the VMM's page is unmapped some time after the conversion has begun",
+            Conversion.InOrder(Conversion.StepsToPrivate, null, checksWithZap: true)),
+        (
+            "convert_again",
+            "no early return: a page that already is what it is to become is converted all the same",
+            Conversion.Standard with { ConvertsAgain = true }),
         ("zap_both", "the invalidation zaps both flavours, not only the one that is left", Conversion.Standard with { ZapsBoth = true }),
-        ("zap_both_again", "... and a range may have pages in it that already are what they are to become", Conversion.Standard with { ZapsBoth = true, ConvertsAgain = true }),
-        ("prepare_by_claim", "SNP's make_private goes by what the fault took the page for, not by the attribute under the lock", Conversion.Standard with { PreparesByClaim = true }),
-        ("window_from_zap", "faults are retried from the zap to the end, not from the begin (what the kernel's mmu_invalidate_in_progress does)", Conversion.Standard with { Window = InvalidationWindow.FromZap }),
-        ("window_until_flush", "faults are retried from the zap to the flush only", Conversion.Standard with { Window = InvalidationWindow.UntilFlush }),
+        (
+            "zap_both_again",
+            "... and a range may have pages in it that already are what they are to become",
+            Conversion.Standard with { ZapsBoth = true, ConvertsAgain = true }),
+        (
+            "prepare_by_claim",
+            "SNP's make_private goes by what the fault took the page for, not by the attribute under the lock",
+            Conversion.Standard with { PreparesByClaim = true }),
+        (
+            "window_from_zap",
+            "faults are retried from the zap to the end, not from the begin (what the kernel's mmu_invalidate_in_progress does)",
+            Conversion.Standard with { Window = InvalidationWindow.FromZap }),
+        (
+            "window_until_flush",
+            "faults are retried from the zap to the flush only",
+            Conversion.Standard with { Window = InvalidationWindow.UntilFlush }),
     ];
 
     /// <summary>
-    /// The guards of a design. Without firmware there is nobody to give a frame back, and only on pKVM is there somebody who asks the
-    /// guest.
+    /// The guards of a design. Without firmware, no step gives a frame back. Only on pKVM is the guest asked for its consent.
     /// </summary>
     public static ImmutableArray<string> Guards(Design design) => design.Is("pkvm,*,*,*") ? s_guards.Insert(6, "convert.guest_consent")
         : design.Is("sw,*,*,*") ? s_guards.Remove("convert.reclaim")
         : s_guards;
 
-    /// <summary>The design with every subset of its guards, all of them first.</summary>
+    /// <summary>The design with every subset of its guards, the full set first.</summary>
     public static IEnumerable<Variant> Subsets(Design design)
     {
         var guards = Guards(design);
         return Enumerable.Range(0, 1 << guards.Length)
-            .Select(bits => new Variant(design, VariantKind.Guards, [.. guards.Where((_, i) => (bits & (1 << i)) != 0)], Conversion.Standard));
+            .Select(bits =>
+                new Variant(design, VariantKind.Guards, [.. guards.Where((_, i) => (bits & (1 << i)) != 0)], Conversion.Standard));
     }
 
-    /// <summary>The design with each order of the steps to private, and that of the merged series to shared.</summary>
+    /// <summary>The design with each order of the steps to private. The order to shared is the one of the merged series.</summary>
     public static IEnumerable<Variant> OrdersToPrivate(Design design) => ToPrivate.Select(o => Ordered(design, o, null));
 
-    /// <summary>... with the check and the zap in one action, where one follows the other.</summary>
+    /// <summary>
+    /// The design with each order of the steps to private, with check and zap in one action. One directly follows the other.
+    /// </summary>
     public static IEnumerable<Variant> OrdersWithCheckAndZap(Design design) =>
         ToPrivate.Where(o => o.IndexOf(ConversionStep.Zap) == o.IndexOf(ConversionStep.Check) + 1)
             .Select(o => new Variant(design, VariantKind.Order, [], Conversion.InOrder(o, null, checksWithZap: true)));
 
-    /// <summary>The design with each order of the steps to shared, and that of the merged series to private.</summary>
+    /// <summary>The design with each order of the steps to shared. The order to private is the one of the merged series.</summary>
     public static IEnumerable<Variant> OrdersToShared(Design design) => ToShared.Select(o => Ordered(design, null, o));
 
     public static IEnumerable<Variant> ChangesOf(Design design) =>

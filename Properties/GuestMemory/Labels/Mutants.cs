@@ -4,14 +4,15 @@ using Checker.Model.Catalogue;
 namespace Checker.Properties.GuestMemory.Labels;
 
 /// <summary>
-/// For every label a mutant that it prevents. (convert.unmap_user alone prevents none: without it convert.refcount still refuses,
-/// for ever, a page that the VMM has mapped. For safety either would do; the mutant lacks both.)
+/// One mutant for each label, which the label prevents. There is none for convert.unmap_user alone: without it, convert.refcount
+/// refuses a page mapped by the VMM for ever. Either of the two is enough for safety, so the mutant lacks both.
 /// </summary>
 internal static class Mutants
 {
     public static ImmutableArray<Mutant> All { get; } =
     [
-        Without("guest.flush", "tdx,hole,separate,honest", "GuestSurvives", 31, 1, 2, 2, 1, 0),   // another vCPU is in the middle of an access
+        // another vCPU is in the middle of an access
+        Without("guest.flush", "tdx,hole,separate,honest", "GuestSurvives", 31, 1, 2, 2, 1, 0),
         Without("fault.check_private", "snp,attribute,separate,spurious", "MappingFollowsDesignation", 7),
         Without("fault.snapshot_first", "pkvm,attribute,inplace,spurious", "MappingFollowsDesignation", 12),
         Without("fault.no_fill", "tdx,hole,separate,spurious", "OnlyTheVmmConverts", 15),
@@ -21,10 +22,11 @@ internal static class Mutants
         Without("set.flush", "tdx,attribute,separate,spurious", "MappingFollowsDesignation", 10),
         Without("punch.zap", "cca,attribute,inplace,honest", "NoMappingOutlivesItsFrame", 9),
         Without("punch.flush", "cca,attribute,inplace,honest", "NoMappingOutlivesItsFrame", 10),
-        Without("punch.unmap_user", "cca,attribute,inplace,spurious", "HostNeverReachesPrivate", 17, 2, 1, 1, 1, 0),   // the frame becomes another page's
+        // the frame becomes another page's
+        Without("punch.unmap_user", "cca,attribute,inplace,spurious", "HostNeverReachesPrivate", 17, 2, 1, 1, 1, 0),
         Without("punch.folio_lock", "pkvm,attribute,inplace,spurious", "HostNeverReachesPrivate", 17, 2, 1, 1, 1, 0),
         Without("punch.reclaim", "cca,hole,separate,honest", "FirmwareOwnsOnlyBackedFrames", 16),
-        Without("punch.sanitise", "sw,hole,separate,honest", "SecretStaysPrivate", 19),           // elsewhere the firmware wipes the frame
+        Without("punch.sanitise", "sw,hole,separate,honest", "SecretStaysPrivate", 19),           // otherwise the firmware wipes the frame
         Without("punch.guest_consent", "pkvm,attribute,inplace,spurious", "NoSilentCorruption", 28),
         Without("fill.zap", "cca,hole,separate,honest", "MappingFollowsDesignation", 9),
         Without("fill.flush", "cca,hole,separate,honest", "MappingFollowsDesignation", 10),

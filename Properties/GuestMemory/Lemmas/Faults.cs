@@ -8,7 +8,8 @@ namespace Checker.Properties.GuestMemory.Lemmas;
 internal sealed partial class GuestMemoryLemmas
 {
     /// <summary>
-    /// What a fault in flight knows is still true, or an operation that has made it false has yet to end, and will mark the fault stale.
+    /// The knowledge of a fault in flight. It is still true, or it was made false by an operation which has not ended and which will
+    /// mark the fault stale.
     /// </summary>
     private void Faults()
     {
@@ -18,17 +19,30 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma("FaultOk", "FaultFrameP", "a fault looks a frame up only after it has checked the page's flavour",
             Forall<Vcpu, Frame>((v, f) => (m.fault[v].Frame == f).Implies(m.fault[v].Ok)));
 
-        m.Lemma("FaultMatches", "SpteP", "what a fault has checked stays as it is, except between a conversion's store and its end: the end marks the fault stale, and until then no fault installs anything",
+        m.Lemma(
+            "FaultMatches",
+            "SpteP",
+            "what a fault has checked stays as it is, except between a conversion's store and its end: the end marks the fault stale, "
+                + "and until then no fault installs anything",
             Forall<Page>(p => HoldsUnless(t => Stored(t, p), stored => Forall<Vcpu>(v =>
                 (Fresh(v, p) & m.IsPrivate(p) != (m.fault[v].Alias == Alias.Private)).Implies(stored)))));
 
-        m.Lemma("FaultFrameP", "SpteP", "the frame that a fault has found stays the page's, except between a punch's free and its end, which marks the fault stale",
+        m.Lemma(
+            "FaultFrameP",
+            "SpteP",
+            "the frame that a fault has found stays the page's, except between a punch's free and its end, which marks the fault stale",
             Forall<Page>(p => HoldsUnless(t => Settled(t, OpKind.Punch, p), freed => Forall<Vcpu, Frame>((v, f) =>
-                (m.Separate ? Found(v, p, f) & m.fault[v].Alias == Alias.Private & m.gmem[p] != f : Found(v, p, f) & m.gmem[p] != f).Implies(freed)))));
+                (m.Separate
+                    ? Found(v, p, f) & m.fault[v].Alias == Alias.Private & m.gmem[p] != f
+                    : Found(v, p, f) & m.gmem[p] != f).Implies(freed)))));
 
         if (m.Separate)
         {
-            m.Lemma("FaultFrameS", "SpteS", "the frame that a shared fault has found stays the page's, except between a discard's free and its end, which marks the fault stale",
+            m.Lemma(
+                "FaultFrameS",
+                "SpteS",
+                "the frame that a shared fault has found stays the page's, except between a discard's free and its end, "
+                    + "which marks the fault stale",
                 Forall<Page>(p => HoldsUnless(t => Settled(t, OpKind.Discard, p), freed => Forall<Vcpu, Frame>((v, f) =>
                     (Found(v, p, f) & m.fault[v].Alias == Alias.Shared & m.shm[p] != f).Implies(freed)))));
         }
@@ -39,7 +53,7 @@ internal sealed partial class GuestMemoryLemmas
 
     private Term<bool> Found(Term<Vcpu> v, Term<Page> p, Term<Frame> f) => Fresh(v, p) & m.fault[v].Frame == f;
 
-    /// <summary>The thread has just changed what the page is.</summary>
+    /// <summary>The thread's operation has just changed the page's flavour.</summary>
     private Term<bool> Stored(Term<Thread> t, Term<Page> p) => Define(t, p,
         !m.Separate ? Converts(t, p, ConversionStep.Store, null)
         : _attribute ? Settled(t, OpKind.Set, p)

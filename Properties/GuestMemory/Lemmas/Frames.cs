@@ -5,22 +5,32 @@ namespace Checker.Properties.GuestMemory.Lemmas;
 
 internal sealed partial class GuestMemoryLemmas
 {
-    /// <summary>A frame has one place: one page of one store, or some other use of the host's.</summary>
+    /// <summary>The uniqueness of a frame's place: one page of one store, or another use by the host.</summary>
     private void Frames()
     {
-        m.Lemma("GmInj", "FrameHasOneUse", "the private fd takes a frame only from the allocator, which hands out only frames that are in no page's place",
+        m.Lemma(
+            "GmInj",
+            "FrameHasOneUse",
+            "the private fd takes a frame only from the allocator, which hands out only frames that are in no page's place",
             Forall<Page, Page, Frame>((p, q, f) => (m.gmem[p] == f & m.gmem[q] == f).Implies(p == q)));
 
         if (m.Separate)
         {
-            m.Lemma("ShInj", "FrameHasOneUse", "the backing of shared memory takes a frame only from the allocator, which hands out only frames that are in no page's place",
+            m.Lemma(
+                "ShInj",
+                "FrameHasOneUse",
+                "the backing of shared memory takes a frame only from the allocator, which hands out only frames that are in no page's "
+                    + "place",
                 Forall<Page, Page, Frame>((p, q, f) => (m.shm[p] == f & m.shm[q] == f).Implies(p == q)));
 
             m.Lemma("GmShDisj", "FrameHasOneUse", "the two stores take their frames from one allocator, so never the same one",
                 Forall<Page, Page, Frame>((p, q, f) => !(m.gmem[p] == f & m.shm[q] == f)));
         }
 
-        m.Lemma("HostfDisj", "HostNeverReachesPrivate", "the allocator gives others no frame of guest memory, and guest memory no frame that others have",
+        m.Lemma(
+            "HostfDisj",
+            "HostNeverReachesPrivate",
+            "the allocator gives others no frame of guest memory, and guest memory no frame that others have",
             Forall<Page, Frame>((p, f) => m.hostf[f].Implies(m.Separate ? m.gmem[p] != f & m.shm[p] != f : m.gmem[p] != f)));
     }
 }

@@ -6,27 +6,38 @@ namespace Checker.Properties.GuestMemory.Lemmas;
 
 internal sealed partial class GuestMemoryLemmas
 {
-    /// <summary>The guest finds what it has stored.</summary>
+    /// <summary>The presence of the guest's stored data.</summary>
     private void GuestData()
     {
         if (!_pkvm || stronger)
         {
-            m.Lemma("OwesAccepted", "RefinesLifecycle", "the guest stores secrets only in pages that it has accepted, and forgets about them before it gives the page up",
+            m.Lemma(
+                "OwesAccepted",
+                "RefinesLifecycle",
+                "the guest stores secrets only in pages that it has accepted, and forgets about them before it gives the page up",
                 Forall<Page>(p => m.owes[p].Implies(m.guest[p] == View.Accepted)));
         }
 
         if (_sw && m.Spurious)
         {
-            return;   // nothing keeps such a VMM from replacing a frame
+            return;   // such a VMM can replace a frame at any time
         }
 
-        m.Lemma("NotCorrupt", "NoSilentCorruption", "what the guest reads through a private TLB entry is in the page's own frame, where its secret is",
+        m.Lemma(
+            "NotCorrupt",
+            "NoSilentCorruption",
+            "what the guest reads through a private TLB entry is in the page's own frame, where its secret is",
             !m.corrupt.Value);
 
         if (m.Acceptance)
         {
-            m.Lemma("OwesData", "NotCorrupt", "a page's secret is in its frame as long as the guest has the frame: one that is put in its place is pending, and the guest does not accept a page twice",
-                Forall<Page, Frame>((p, f) => (m.owes[p] & m.gmem[p] == f & m.own[f] == Owner.Validated).Implies(m.data[f] == Data.Secret)));
+            m.Lemma(
+                "OwesData",
+                "NotCorrupt",
+                "a page's secret is in its frame as long as the guest has the frame: one that is put in its place is pending, "
+                    + "and the guest does not accept a page twice",
+                Forall<Page, Frame>((p, f) =>
+                    (m.owes[p] & m.gmem[p] == f & m.own[f] == Owner.Validated).Implies(m.data[f] == Data.Secret)));
             return;
         }
 
@@ -36,13 +47,20 @@ internal sealed partial class GuestMemoryLemmas
                 Forall<Page>(p => m.owes[p].Implies(m.gmem[p] != None)));
         }
 
-        m.Lemma("OwesData", "NotCorrupt", "a page's secret is in its frame, which nobody replaces or writes to while the guest relies on it",
+        m.Lemma(
+            "OwesData",
+            "NotCorrupt",
+            "a page's secret is in its frame, which nobody replaces or writes to while the guest relies on it",
             Forall<Page, Frame>((p, f) => (m.owes[p] & m.gmem[p] == f).Implies(
                 _pkvm ? m.data[f] == Data.Secret & m.own[f] == Owner.Validated : m.data[f] == Data.Secret)));
 
         if (!m.Separate)
         {
-            m.Lemma("SecretGuest", _pkvm ? "SecretOwn" : "SecretBacked", "before the guest asks for a page to be shared it publishes what is in it, so a secret is only in what it takes for private",
+            m.Lemma(
+                "SecretGuest",
+                _pkvm ? "SecretOwn" : "SecretBacked",
+                "before the guest asks for a page to be shared it publishes what is in it, "
+                    + "so a secret is only in what it takes for private",
                 Forall<Page, Frame>((p, f) => (m.data[f] == Data.Secret & m.gmem[p] == f).Implies(m.guest[p] == View.Accepted)));
         }
     }

@@ -7,10 +7,15 @@ namespace Checker.Properties.GuestMemory.Lemmas;
 
 internal sealed partial class GuestMemoryLemmas
 {
-    /// <summary>A VMM that converts only what the guest has asked for, and a guest that waits for it.</summary>
+    /// <summary>A VMM which converts only on the guest's request, and a guest which waits for it.</summary>
     private void HonestVmm()
     {
-        m.Lemma("NotDead", "GuestSurvives", m.Acceptance ? "a page that the guest has accepted has a frame that it has validated" : "nothing is ever pending, so no access is fatal",
+        m.Lemma(
+            "NotDead",
+            "GuestSurvives",
+            m.Acceptance
+                ? "a page that the guest has accepted has a frame that it has validated"
+                : "nothing is ever pending, so no access is fatal",
             !m.dead.Value);
 
         if (_pkvm && !stronger)
@@ -18,24 +23,40 @@ internal sealed partial class GuestMemoryLemmas
             return;
         }
 
-        m.Lemma("FaultView", "ExitView", "a fault is of the flavour that the guest takes the page for: the guest changes its mind only when no vCPU has an access under way",
+        m.Lemma(
+            "FaultView",
+            "ExitView",
+            "a fault is of the flavour that the guest takes the page for: the guest changes its mind only when no vCPU has an access "
+                + "under way",
             Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p).Implies(InGuestsView(p, m.fault[v].Alias))));
 
-        m.Lemma("ExitView", m.Acceptance ? "AcceptedSome" : "OwesMapped", "an exit asks for what the guest takes the page for, and until the vCPU is resumed the guest does not change its mind",
+        m.Lemma(
+            "ExitView",
+            m.Acceptance ? "AcceptedSome" : "OwesMapped",
+            "an exit asks for what the guest takes the page for, and until the vCPU is resumed the guest does not change its mind",
             Forall<Vcpu, Page>((v, p) => (m.vcpu[v].Page == p).Implies(InGuestsView(p, m.vcpu[v].Alias))));
 
-        m.Lemma("FaultRuns", m.Acceptance ? "StillAsked" : "GtlbAsked", "a vCPU faults while it runs, and leaves with an exit only when the fault is over",
+        m.Lemma(
+            "FaultRuns",
+            m.Acceptance ? "StillAsked" : "GtlbAsked",
+            "a vCPU faults while it runs, and leaves with an exit only when the fault is over",
             Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p).Implies(m.vcpu[v].State == VcpuState.Run)));
 
         if (_waits)
         {
-            m.Lemma("StillAsked", m.Acceptance ? "AcceptedSome" : "OwesMapped", "the vCPU that asked for a conversion is not resumed before the page is what it asked for",
+            m.Lemma(
+                "StillAsked",
+                m.Acceptance ? "AcceptedSome" : "OwesMapped",
+                "the vCPU that asked for a conversion is not resumed before the page is what it asked for",
                 Forall<Page>(p => Exists<Vcpu>(v => Forall<Thread>(t => Converting(t, p, to => Asks(v, p, to))))));
         }
 
         if (m.Acceptance)
         {
-            m.Lemma("AcceptedSome", "AcceptedVal", "an honest VMM takes no frame from, and converts no page of, a guest that did not ask for it",
+            m.Lemma(
+                "AcceptedSome",
+                "AcceptedVal",
+                "an honest VMM takes no frame from, and converts no page of, a guest that did not ask for it",
                 Forall<Page>(p => (m.guest[p] == View.Accepted).Implies(m.gmem[p] != None & m.IsPrivate(p))));
 
             m.Lemma("AcceptedVal", "NotDead", "the frame that the guest accepted is still there, and still its own",
@@ -43,8 +64,12 @@ internal sealed partial class GuestMemoryLemmas
 
             if (_attribute)
             {
-                m.Lemma("PunchUnaccepted", "AcceptedSome", "an honest VMM punches only shared pages, and the guest accepts nothing while there is no private entry",
-                    Forall<Thread, Page>((t, p) => On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped).Implies(m.guest[p] != View.Accepted)));
+                m.Lemma(
+                    "PunchUnaccepted",
+                    "AcceptedSome",
+                    "an honest VMM punches only shared pages, and the guest accepts nothing while there is no private entry",
+                    Forall<Thread, Page>((t, p) =>
+                        On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped).Implies(m.guest[p] != View.Accepted)));
             }
         }
         else
@@ -52,11 +77,18 @@ internal sealed partial class GuestMemoryLemmas
             m.Lemma("OwesMapped", "RefinesLifecycle", "a page in which the guest has stored something stays mapped until the guest asks",
                 Forall<Page>(p => m.owes[p].Implies(m.spte[p, Alias.Private] != None)));
 
-            m.Lemma("GtlbMapped", "OwesMapped", "while the guest takes a page for private nobody zaps its private entry, so a TLB that has the entry has it from there",
+            m.Lemma(
+                "GtlbMapped",
+                "OwesMapped",
+                "while the guest takes a page for private nobody zaps its private entry, so a TLB that has the entry has it from there",
                 Forall<Vcpu, Page>((v, p) =>
                     (m.gtlb[v, p, Alias.Private] != None & m.guest[p] != View.Shared).Implies(m.spte[p, Alias.Private] != None)));
 
-            m.Lemma("GtlbAsked", "GtlbMapped", "once the guest has asked for a page to be shared, TLBs lose their private entries of it before the vCPU that asked is resumed",
+            m.Lemma(
+                "GtlbAsked",
+                "GtlbMapped",
+                "once the guest has asked for a page to be shared, TLBs lose their private entries of it before the vCPU that asked is "
+                    + "resumed",
                 Forall<Page>(p => Exists<Vcpu>(w => Forall<Vcpu>(v =>
                     (m.gtlb[v, p, Alias.Private] != None & m.guest[p] == View.Shared).Implies(Asks(w, p, Alias.Shared))))));
         }
@@ -64,11 +96,11 @@ internal sealed partial class GuestMemoryLemmas
 
     private Term<bool> InGuestsView(Term<Page> p, Term<Alias> a) => Define(p, a, (a == Alias.Private) == (m.guest[p] != View.Shared));
 
-    /// <summary>The vCPU has left for the VMM and asks for the page to become this.</summary>
+    /// <summary>The vCPU has left for the VMM and requests this flavour for the page.</summary>
     private Term<bool> Asks(Term<Vcpu> v, Term<Page> p, Term<Alias> a) => Define(v, p, a,
         m.vcpu[v].State != VcpuState.Run & m.vcpu[v].Page == p & m.vcpu[v].Alias == a);
 
-    /// <summary>The condition for an operation that converts the page and has not yet stored what the page becomes.</summary>
+    /// <summary>The condition for an operation which converts the page and has not yet stored the new flavour.</summary>
     private Term<bool> Converting(Term<Thread> t, Term<Page> p, Func<Term<Alias>, Term<bool>> then)
     {
         if (!_attribute)
@@ -79,6 +111,8 @@ internal sealed partial class GuestMemoryLemmas
 
         return m.Separate
             ? On(t, OpKind.Set, p, Done.Zapped, Done.Reclaimed).Implies(then(m.op[t].To))
-            : (m.Conversion.ConvertsAgain ? Converts(t, p, null, ConversionStep.Store) & m.attr[p] != m.op[t].To : Converts(t, p, null, ConversionStep.Store)).Implies(then(m.op[t].To));
+            : (m.Conversion.ConvertsAgain
+            ? Converts(t, p, null, ConversionStep.Store) & m.attr[p] != m.op[t].To
+            : Converts(t, p, null, ConversionStep.Store)).Implies(then(m.op[t].To));
     }
 }

@@ -8,8 +8,8 @@ namespace Checker.Properties.GuestMemory.Lemmas;
 internal sealed partial class GuestMemoryLemmas
 {
     /// <summary>
-    /// Operations exclude each other, so what one is about to change nobody else has changed before. Most proofs can do without: what an
-    /// operation has zapped, flushed and unmapped is gone whoever else runs.
+    /// The mutual exclusion of operations: no other operation changes a page before the current one does. Most proofs do not need
+    /// it, because zapped, flushed and unmapped entries stay gone regardless of other operations.
     /// </summary>
     private void Operations()
     {
@@ -19,20 +19,26 @@ internal sealed partial class GuestMemoryLemmas
             {
                 m.Lemma("OneSet", "SetAttr", "slots_lock lets in one change of attributes at a time", OneAtATime(OpKind.Set));
 
-                m.Lemma("SetAttr", _waits ? "StillAsked" : "GtlbOwn", "a change of the attribute begins only if there is something to change, and nobody else stores it meanwhile",
+                m.Lemma(
+                    "SetAttr",
+                    _waits ? "StillAsked" : "GtlbOwn",
+                    "a change of the attribute begins only if there is something to change, and nobody else stores it meanwhile",
                     Forall<Thread, Page>((t, p) => On(t, OpKind.Set, p, Done.Zapped, Done.Reclaimed).Implies(m.attr[p] != m.op[t].To)));
             }
 
             return;
         }
 
-        // (A conversion that stores before it reclaims, or that unmaps some time after its begin, is safe only because it is alone.)
+        // A conversion is safe only by exclusion if it stores before it reclaims, or if it unmaps some time after its begin.
         if (!_waits && !_storesFirst && m.Conversion.UnmapsAtOnce)
         {
             return;
         }
 
-        m.Lemma("OneFdOp", m.Separate ? "FillHole" : _waits || _storesFirst ? "ConvertAttr" : "ConvertTlb", "the private fd's invalidate lock lets in one operation at a time",
+        m.Lemma(
+            "OneFdOp",
+            m.Separate ? "FillHole" : _waits || _storesFirst ? "ConvertAttr" : "ConvertTlb",
+            "the private fd's invalidate lock lets in one operation at a time",
             OneAtATime(OpKind.Punch, OpKind.Convert, OpKind.Fill));
 
         if (m.Separate)
@@ -45,7 +51,10 @@ internal sealed partial class GuestMemoryLemmas
         }
         else if ((_waits || _storesFirst) && !m.Conversion.ConvertsAgain)
         {
-            m.Lemma("ConvertAttr", _waits ? "StillAsked" : "StoredUnmapped", "a conversion begins only if there is something to convert, and nobody else stores the attribute meanwhile",
+            m.Lemma(
+                "ConvertAttr",
+                _waits ? "StillAsked" : "StoredUnmapped",
+                "a conversion begins only if there is something to convert, and nobody else stores the attribute meanwhile",
                 Forall<Thread, Page>((t, p) => Converts(t, p, null, ConversionStep.Store).Implies(m.attr[p] != m.op[t].To)));
         }
     }

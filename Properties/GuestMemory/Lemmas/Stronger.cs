@@ -6,45 +6,67 @@ using Thread = Checker.Protocols.GuestMemory.Thread;
 namespace Checker.Properties.GuestMemory.Lemmas;
 
 /// <content>
-/// Lemmas that no design needs for its own proof, but that show that it can do without some label: what the label guards against
-/// cannot come up there. Those that a mutant breaks are given up when it is tried.
+/// Lemmas which no design needs for its own proof. They show that a design does not need some label: the situation guarded
+/// against cannot occur. Lemmas broken by a mutant are given up when it is tried.
 /// </content>
 internal sealed partial class GuestMemoryLemmas
 {
     private void DeclareStronger()
     {
-        m.Lemma("FaultStaysRight", "MappingFollowsDesignation", "what a fault has checked stays right to its end: a page is converted only for a vCPU that asks, and the guest asks when no fault is under way",
-            Forall<Vcpu, Page>((v, p) => (m.fault[v].Page == p & m.fault[v].Ok).Implies(m.IsPrivate(p) == (m.fault[v].Alias == Alias.Private))));
+        m.Lemma(
+            "FaultStaysRight",
+            "MappingFollowsDesignation",
+            "what a fault has checked stays right to its end: a page is converted only for a vCPU that asks, "
+                + "and the guest asks when no fault is under way",
+            Forall<Vcpu, Page>((v, p) =>
+                (m.fault[v].Page == p & m.fault[v].Ok).Implies(m.IsPrivate(p) == (m.fault[v].Alias == Alias.Private))));
 
         if (m.Separate)
         {
             if (_attribute)
             {
-                m.Lemma("PunchUncached", "NoMappingOutlivesItsFrame", "an honest VMM punches shared pages, of which no vCPU has a private entry, and none gets one meanwhile",
-                    Forall<Thread, Page, Vcpu>((t, p, v) => On(t, OpKind.Punch, p).Implies(m.gtlb[v, p, Alias.Private] == None & m.spte[p, Alias.Private] == None)));
+                m.Lemma(
+                    "PunchUncached",
+                    "NoMappingOutlivesItsFrame",
+                    "an honest VMM punches shared pages, of which no vCPU has a private entry, and none gets one meanwhile",
+                    Forall<Thread, Page, Vcpu>((t, p, v) =>
+                        On(t, OpKind.Punch, p).Implies(m.gtlb[v, p, Alias.Private] == None & m.spte[p, Alias.Private] == None)));
             }
 
-            m.Lemma("DiscardUncached", "NoMappingOutlivesItsFrame", "an honest VMM discards what private pages no longer use, of which no vCPU has a shared entry, and none gets one meanwhile",
-                Forall<Thread, Page, Vcpu>((t, p, v) => On(t, OpKind.Discard, p).Implies(m.gtlb[v, p, Alias.Shared] == None & m.spte[p, Alias.Shared] == None)));
+            m.Lemma(
+                "DiscardUncached",
+                "NoMappingOutlivesItsFrame",
+                "an honest VMM discards what private pages no longer use, of which no vCPU has a shared entry, and none gets one meanwhile",
+                Forall<Thread, Page, Vcpu>((t, p, v) =>
+                    On(t, OpKind.Discard, p).Implies(m.gtlb[v, p, Alias.Shared] == None & m.spte[p, Alias.Shared] == None)));
         }
 
         if (_attribute)
         {
-            m.Lemma("PunchHosts", "FirmwareOwnsOnlyBackedFrames", "an honest VMM punches shared pages, whose frames the firmware has given back when they were converted",
+            m.Lemma(
+                "PunchHosts",
+                "FirmwareOwnsOnlyBackedFrames",
+                "an honest VMM punches shared pages, whose frames the firmware has given back when they were converted",
                 Forall<Thread, Page, Frame>((t, p, f) => (On(t, OpKind.Punch, p) & m.gmem[p] == f).Implies(m.own[f] == Owner.Host)));
             if (_reclaims)
             {
-                m.Lemma("SharedHosts", "PunchHosts", "a page that is shared has no frame that the firmware holds: it gave the frame back when the page was converted, and takes none while no private entry is made",
+                m.Lemma(
+                    "SharedHosts",
+                    "PunchHosts",
+                    "a page that is shared has no frame that the firmware holds: it gave the frame back when the page was converted, "
+                        + "and takes none while no private entry is made",
                     Forall<Page, Frame>((p, f) => (m.attr[p] == Alias.Shared & m.gmem[p] == f).Implies(m.own[f] == Owner.Host)));
                 m.Lemma("SetReclaimed", "SharedHosts", "a change to shared has the firmware give the frame back before it is stored",
                     Forall<Thread, Page, Frame>((t, p, f) =>
-                        (On(t, OpKind.Set, p, Done.Reclaimed, Done.Settled) & m.op[t].To == Alias.Shared & m.gmem[p] == f).Implies(m.own[f] == Owner.Host)));
+                        (On(t, OpKind.Set, p, Done.Reclaimed, Done.Settled) & m.op[t].To == Alias.Shared & m.gmem[p] == f)
+                            .Implies(m.own[f] == Owner.Host)));
             }
 
             if (!m.Separate)
             {
                 m.Lemma("SharedNoSecret", "SecretStaysPrivate", "what the guest leaves in a page that it asks to be shared, it publishes",
-                    Forall<Page, Frame>((p, f) => ((m.guest[p] == View.Shared | m.attr[p] == Alias.Shared) & m.gmem[p] == f).Implies(m.data[f] != Data.Secret)));
+                    Forall<Page, Frame>((p, f) =>
+                        ((m.guest[p] == View.Shared | m.attr[p] == Alias.Shared) & m.gmem[p] == f).Implies(m.data[f] != Data.Secret)));
                 m.Lemma("PunchNoSecret", "SecretStaysPrivate", "so there is no secret in what an honest VMM punches",
                     Forall<Thread, Page, Frame>((t, p, f) => (On(t, OpKind.Punch, p) & m.gmem[p] == f).Implies(m.data[f] != Data.Secret)));
             }

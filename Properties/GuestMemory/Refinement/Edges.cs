@@ -4,16 +4,16 @@ using Checker.Protocols.PageLifecycle;
 
 namespace Checker.Properties.GuestMemory.Refinement;
 
-/// <summary>A step of a page's life, and the life-cycle actions that make it.</summary>
+/// <summary>A step of a page's life, and the life-cycle actions taking it.</summary>
 public sealed record Edge(PageState From, PageState To, ImmutableArray<string> Actions)
 {
     public override string ToString() => $"{From} -> {To}";
 }
 
 /// <summary>
-/// The edges of a life cycle, read off its model: an action takes page p from x to y if its guards do not rule out that
-/// <c>state[p]</c> is x, and one of its updates may then make it y. Guards on anything else are taken to hold, so this is what the
-/// actions can do to a page by their text; that each edge is really taken is a question to the explorer.
+/// The edges of a life cycle, read from its model. An action takes page p from x to y if its guards do not exclude
+/// <c>state[p]</c> == x, and one of its updates may then set it to y. All other guards are assumed to hold. So these are the
+/// possible effects by the text alone; the explorer answers if each edge is really taken.
 /// </summary>
 internal sealed class Edges
 {
@@ -29,7 +29,7 @@ internal sealed class Edges
         _states = ((EnumType)_state.Type).Members.Length;
     }
 
-    /// <param name="open">A label of which it is left open whether it is there.</param>
+    /// <param name="open">A label left open: both its presence and its absence count.</param>
     public static ImmutableArray<Edge> Of(TransitionSystem lifecycle, string? open = null)
     {
         var edges = new Edges(lifecycle, open);
@@ -53,7 +53,9 @@ internal sealed class Edges
         where x != y
         select (x, y);
 
-    /// <summary>The values that an expression may have while <c>state[p]</c> is x; none for an expression that is neither bool nor a state.</summary>
+    /// <summary>
+    /// The possible values of an expression while <c>state[p]</c> is x. Empty for an expression which is neither bool nor a state.
+    /// </summary>
     private ImmutableHashSet<int> Possible(Node node, Node p, int x)
     {
         switch (node)
@@ -78,7 +80,7 @@ internal sealed class Edges
 
         ImmutableHashSet<int> Of(Node child) => Possible(child, p, x);
 
-        // A conjunction (all = 1) or disjunction (all = 0): "all" if every operand may be, the other if one may be.
+        // A conjunction (all = 1) or disjunction (all = 0). It may be "all" if every operand may, and the other value if one operand may.
         ImmutableHashSet<int> Combine(ImmutableArray<Node> operands, int all)
         {
             var values = operands.Select(Of).ToArray();

@@ -11,19 +11,21 @@ using Page = Checker.Protocols.GuestMemory.Page;
 
 namespace Checker.Properties.GuestMemory.Refinement;
 
-/// <summary>Whether a design's pages take this edge: a property of the system that <see cref="Lifecycle.Questions"/> gives.</summary>
+/// <summary>
+/// The question if a design's pages take this edge. It is a property of the system returned by <see cref="Lifecycle.Questions"/>.
+/// </summary>
 public sealed record EdgeQuestion(Edge Edge, string Property);
 
 /// <summary>
-/// GuestMemory refines PageLifecycle: every step of every design leaves a page where it is in its life, or is an edge of the life
-/// cycle. The edges are read off the life cycle's own model; there is no second list of them.
+/// The refinement of PageLifecycle by GuestMemory: every step of every design leaves a page in its place in the life cycle, or is
+/// an edge of it. The edges are read from the life cycle's own model, so there is no second list of them.
 /// </summary>
 public static class Lifecycle
 {
     /// <summary>
-    /// The edges that a GuestMemory design may use: those of the life cycle of the same kind. Where no firmware enforces it (sw), it is
-    /// up to the guest whether a new frame waits for its acceptance: of the guard <c>map.pending</c> both sides are possible then.
-    /// (An honest VMM replaces no frame behind the guest's back, so the guard does not matter.)
+    /// The edges open to a GuestMemory design: those of the life cycle of the same kind. On sw no firmware makes a new frame wait for
+    /// acceptance; the guest decides. So both sides of the guard <c>map.pending</c> are possible there. With an honest VMM the guard
+    /// does not matter, because such a VMM replaces no frame in secret.
     /// </summary>
     public static ImmutableArray<Edge> Edges(Design design)
     {
@@ -46,7 +48,10 @@ public static class Lifecycle
         return (model.Build(), questions);
     }
 
-    /// <summary>The refinement is claimed of the protocol as it is designed, not of its mutants: what those break is for the safety properties to say.</summary>
+    /// <summary>
+    /// Declares the refinement, unless a label was dropped: it is claimed for the protocol as designed. The safety properties judge
+    /// mutants.
+    /// </summary>
     internal static void Declare(GuestMemoryModel m, Design design)
     {
         var edges = Edges(design);
@@ -56,12 +61,13 @@ public static class Lifecycle
             .Aggregate((a, b) => a & b))));
     }
 
-    private static Term<bool> AsDesigned(GuestMemoryModel m) => Define(m.Build().Labels.Select(l => Has(l.Name)).Aggregate((a, b) => a & b));
+    private static Term<bool> AsDesigned(GuestMemoryModel m) =>
+        Define(m.Build().Labels.Select(l => Has(l.Name)).Aggregate((a, b) => a & b));
 
     /// <summary>
-    /// Where a page is in its life. The guest's view says whether it is shared: once the guest has asked for it, it takes the page for
-    /// private, and until it has accepted a frame there it trusts nothing. The firmware knows the rest: a frame that it has not assigned
-    /// to the page is none, and one that is assigned but not accepted taints the page. Without firmware, KVM's entry stands for it.
+    /// The place of a page in its life. The guest's view decides if the page is shared: from its request on, the guest considers the
+    /// page private, and trusts nothing there before it has accepted a frame. The firmware decides the rest: a frame not assigned to
+    /// the page counts as none, and an assigned but unaccepted one taints the page. Without firmware, KVM's entry takes its place.
     /// </summary>
     private static Term<PageState> StateOf(GuestMemoryModel m, Term<Page> p) => Define(p,
         Cond(m.guest[p] == View.Shared, PageState.Shared,

@@ -9,36 +9,36 @@ namespace Checker.Solver.Explicit.Compile;
 internal unsafe delegate void RenameMethod(ulong* state, ulong* renamed);
 
 /// <summary>
-/// Replaces a packed state by a representative of its orbit under a symmetry group, the same for all states of the orbit, so that
-/// states which differ by names alone become one. A small group is tried whole: the least image is the representative. In a larger
-/// one the elements are sorted by keys (<see cref="ElementKeys"/>), and the least is taken of those images that the keys allow.
-/// Each permutation that is needed is compiled: cells that move by the same distance move together under one mask, and values that
-/// are themselves elements of a permuted sort go through a table in a register.
+/// Replaces a packed state by a representative of its orbit under a symmetry group. All states of an orbit have the same
+/// representative, so states which differ only in names become one. In a small group all permutations are tried: the least image
+/// is the representative. In a larger group the elements are sorted by keys (<see cref="ElementKeys"/>), and the representative
+/// is the least image allowed by the keys. Each needed permutation is compiled: cells moving by the same distance move together
+/// under one mask, and values which are elements of a permuted sort go through a table in a register.
 /// </summary>
 public sealed unsafe class Canonicalizer
 {
-    /// <summary>Up to this many permutations, trying each costs less than computing keys.</summary>
+    /// <summary>The largest number of permutations for which trying each costs less than computing keys.</summary>
     internal const int MostTried = 16;
 
     private readonly int _words;
 
-    // Of a small group: all permutations but the identity.
+    // For a small group: all permutations except the identity.
     private readonly ImmutableArray<RenameMethod> _renamings = [];
 
-    // Of a larger group: the keys, and the exchange of slots a and b at a * slots + b.
+    // For a larger group: the keys, and the exchange of slots a and b at a * slots + b.
     private readonly ElementKeys? _keys;
     private readonly RenameMethod[] _swaps = [];
     private readonly ulong[] _colors = [];
     private readonly int _slots;
     private readonly int _node;
 
-    /// <exception cref="InvalidOperationException">The layout is not symmetric (which the construction of a model rules out).</exception>
+    /// <exception cref="InvalidOperationException">The layout is not symmetric. The construction of a model excludes this.</exception>
     public Canonicalizer(CompiledModel model, SymmetryGroup group)
         : this(model, group, MostTried)
     {
     }
 
-    /// <param name="mostTried">The largest group that is tried whole.</param>
+    /// <param name="mostTried">The order of the largest group whose permutations are all tried.</param>
     internal Canonicalizer(CompiledModel model, SymmetryGroup group, int mostTried)
     {
         _words = model.Words;
@@ -55,7 +55,8 @@ public sealed unsafe class Canonicalizer
                 }
             }
 
-            // A node of the search: its state, its colors, the first leaf below it, which child is being searched, and whether there is a leaf.
+            // A node of the search: its state, its colors, its first leaf, the number of its current child, and a flag for the
+            // existence of a leaf.
             _node = (2 * _words) + _slots + 2;
             ScratchWords = _words + _slots + ((_slots + 1) * _node);
         }
@@ -68,11 +69,11 @@ public sealed unsafe class Canonicalizer
 
     public bool IsTrivial => _keys is null && _renamings.IsEmpty;
 
-    /// <summary>The words of scratch space that <see cref="Canonicalize(ulong*, ulong*)"/> needs.</summary>
+    /// <summary>The words of scratch space needed by <see cref="Canonicalize(ulong*, ulong*)"/>.</summary>
     public int ScratchWords { get; }
 
-    /// <param name="state">The state; it is replaced.</param>
-    /// <param name="scratch">Room for <see cref="ScratchWords"/> words.</param>
+    /// <param name="state">The state, which is replaced by its representative.</param>
+    /// <param name="scratch">A buffer of <see cref="ScratchWords"/> words.</param>
     public void Canonicalize(ulong* state, ulong* scratch)
     {
         if (_keys is null)
@@ -99,8 +100,8 @@ public sealed unsafe class Canonicalizer
 
     private void TryAll(ulong* state, ulong* scratch)
     {
-        // The renamings form a group, so it does not matter that the state changes on the way: but each must start from one and
-        // the same state, or some products would be missed. Hence the copy behind the scratch space.
+        // The renamings form a group, so the state may be changed in between. But each renaming must start from the same state, or
+        // some products would be missed. Hence the copy behind the scratch space.
         ulong* original = scratch + _words;
         Copy(state, original, _words);
         foreach (var rename in _renamings)
@@ -114,8 +115,8 @@ public sealed unsafe class Canonicalizer
     }
 
     /// <summary>
-    /// Sorts the elements by their keys. Where keys are equal and the elements are not interchangeable, a search tries which of them
-    /// comes first, and takes the least of the states that it ends in.
+    /// Sorts the elements by their keys. If elements have equal keys and are not interchangeable, a search tries each of them as the
+    /// first, and takes the least of the resulting states.
     /// </summary>
     private void Sort(ulong* state, ulong* scratch)
     {
@@ -148,14 +149,14 @@ public sealed unsafe class Canonicalizer
     }
 
     /// <summary>
-    /// Searches the orders of elements of equal colors, as programs for graph isomorphism do (McKay, "Practical graph isomorphism",
-    /// 1981): one element after the other of the first unsettled color goes first, and its color of its own refines the others. When
-    /// a leaf equals the first leaf of an earlier child, then a symmetry of the state takes that child to this one, and the rest of
-    /// this one shows nothing new.
+    /// Searches the orders of elements of equal colors, like programs for graph isomorphism (McKay, "Practical graph isomorphism",
+    /// 1981). The elements of the first unsettled color are moved to the front one after the other. Each then has a color of its
+    /// own, which refines the other colors. If a leaf equals the first leaf of an earlier child, a symmetry of the state maps that
+    /// child to this one, and the rest of this one contains nothing new.
     /// </summary>
-    /// <param name="best">The least leaf up to now.</param>
+    /// <param name="best">The least leaf so far.</param>
     /// <param name="settled">The slots whose order does not matter.</param>
-    /// <returns>The level of the node that goes on with its next child.</returns>
+    /// <returns>The level of the node which continues with its next child.</returns>
     private int Search(ulong* best, ulong* node, int level, ulong settled, ulong* scratch)
     {
         if (settled == ulong.MaxValue)
@@ -206,7 +207,7 @@ public sealed unsafe class Canonicalizer
             ulong* known = node + _words + _slots;
             if (node[_node - 1] == 0)
             {
-                // Not yet a leaf below this node.
+                // There is no leaf below this node yet.
                 Copy(leaf, known, _words);
                 if (above == 0)
                 {
@@ -229,7 +230,7 @@ public sealed unsafe class Canonicalizer
         return level - 1;
     }
 
-    /// <summary>Refines the colors until no color is split.</summary>
+    /// <summary>Refines the colors until no color splits.</summary>
     private void Refine(ulong* state, ulong* colors, ulong* keys, ulong* scratch)
     {
         do
@@ -240,8 +241,8 @@ public sealed unsafe class Canonicalizer
     }
 
     /// <summary>
-    /// Renames the elements of each color so that their keys ascend, and gives elements with different keys different colors. A color is
-    /// the first of its slots.
+    /// Renames the elements of each color to make their keys ascend, and gives elements with different keys different colors. A
+    /// color is the first of its slots.
     /// </summary>
     private bool Split(ulong* state, ulong* colors, ulong* keys, ulong* scratch)
     {
@@ -279,7 +280,10 @@ public sealed unsafe class Canonicalizer
         return split;
     }
 
-    /// <summary>Adds to the settled slots those with a color of their own, and those whose color only has elements that can be exchanged without changing the state.</summary>
+    /// <summary>
+    /// Adds further settled slots: those with a color of their own, and those of a color whose elements can be exchanged without
+    /// changing the state.
+    /// </summary>
     private ulong Settled(ulong* state, ulong* colors, ulong settled, ulong* scratch)
     {
         settled |= _slots < 64 ? ulong.MaxValue << _slots : 0;
@@ -355,10 +359,12 @@ public sealed unsafe class Canonicalizer
             }
 
             var type = cell.Variable.Type;
-            bool renamed = type is SortType or OptionType && Enumerable.Range(0, cell.Cardinality).Any(code => permutation.Of(type, code) != code);
+            bool renamed = type is SortType or OptionType
+                && Enumerable.Range(0, cell.Cardinality).Any(code => permutation.Of(type, code) != code);
             if (renamed)
             {
-                ulong table = Enumerable.Range(0, cell.Cardinality).Aggregate(0UL, (t, code) => t | ((ulong)permutation.Of(type, code) << (4 * code)));
+                ulong table = Enumerable.Range(0, cell.Cardinality)
+                    .Aggregate(0UL, (t, code) => t | ((ulong)permutation.Of(type, code) << (4 * code)));
                 renames.Add((from, to, table));
             }
             else
@@ -371,9 +377,17 @@ public sealed unsafe class Canonicalizer
         return Emit(model.Words, moves, renames);
     }
 
-    private static RenameMethod Emit(int words, Dictionary<(int From, int To, int Distance), ulong> moves, List<(Field From, Field To, ulong Table)> renames)
+    private static RenameMethod Emit(
+        int words,
+        Dictionary<(int From, int To, int Distance), ulong> moves,
+        List<(Field From, Field To, ulong Table)> renames)
     {
-        var method = new DynamicMethod("Rename", typeof(void), [typeof(ulong*), typeof(ulong*)], typeof(Canonicalizer).Module, skipVisibility: true);
+        var method = new DynamicMethod(
+            "Rename",
+            typeof(void),
+            [typeof(ulong*), typeof(ulong*)],
+            typeof(Canonicalizer).Module,
+            skipVisibility: true);
         var il = method.GetILGenerator();
         for (int word = 0; word < words; word++)
         {
@@ -391,7 +405,7 @@ public sealed unsafe class Canonicalizer
 
             foreach (var (from, to, table) in renames.Where(r => r.To.Word == word))
             {
-                // (table >> 4 * code) & 15, with 4 * code taken straight from the state where the shift allows.
+                // (table >> 4 * code) & 15, with 4 * code taken directly from the state if the shift allows.
                 il.Emit(OpCodes.Ldc_I8, unchecked((long)table));
                 Load(from.Word);
                 il.Emit(OpCodes.Ldc_I8, unchecked((long)from.Mask));

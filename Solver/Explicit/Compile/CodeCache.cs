@@ -5,8 +5,8 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Explicit.Compile;
 
 /// <summary>
-/// Code that models of one layout share. What is the same formula is compiled once, whichever model it comes from; formulas are
-/// compared as a whole, so nothing is shared by mistake. Any number of threads may use it.
+/// The code shared by models of one layout. Equal formulas of different models are compiled once. They are compared completely,
+/// so the sharing is exact. Any number of threads may use the cache.
 /// </summary>
 internal sealed class CodeCache(Layout layout)
 {
@@ -16,11 +16,11 @@ internal sealed class CodeCache(Layout layout)
 
     public Layout Layout { get; } = layout;
 
-    /// <summary>The successors by the instances of one action; firings are counted at the first counter.</summary>
+    /// <summary>Compiles the successors by the instances of one action. Firings are counted at the first counter.</summary>
     public ImmutableArray<ExpandMethod> Expand(ImmutableArray<GroundAction> actions) =>
         _expand.GetOrAdd(new([.. actions.SelectMany(Parts)]), _ => _generator.Expand(actions, _ => 0));
 
-    /// <summary>Predicates, one bit each.</summary>
+    /// <summary>Compiles predicates, one bit each.</summary>
     public ImmutableArray<TestMethod> Test(ImmutableArray<Formula> formulas) =>
         _tests.GetOrAdd(new(formulas), _ => _generator.Test(formulas));
 

@@ -7,7 +7,7 @@ namespace Checker.Solver.Explicit.Compile;
 /// <summary>A finite instance as machine code: successors and predicates of packed states, without allocation or virtual call.</summary>
 public sealed unsafe class CompiledModel
 {
-    /// <summary>Predicates that are tested together: their answers are the bits of one machine word.</summary>
+    /// <summary>The largest number of predicates tested together. Their answers are the bits of one machine word.</summary>
     public const int MostPredicates = 64;
 
     private readonly ImmutableArray<(ExpandMethod Method, int Counter)> _expand;
@@ -23,7 +23,7 @@ public sealed unsafe class CompiledModel
         _expand = [.. _generator.Expand(model.Actions, a => numbers[a.Instance.Action]).Select(method => (method, 0))];
     }
 
-    /// <summary>A model that shares code with others of the same layout: each of its actions is compiled on its own.</summary>
+    /// <summary>Compiles a model which shares code with others of the same layout. Each of its actions is compiled separately.</summary>
     internal CompiledModel(FiniteModel model, CodeCache cache)
     {
         Model = model;
@@ -31,22 +31,26 @@ public sealed unsafe class CompiledModel
         _generator = new(Layout);
         _cache = cache;
         var actions = model.Actions.ToLookup(a => a.Instance.Action);
-        _expand = [.. model.Scope.System.Actions.SelectMany((action, number) => cache.Expand([.. actions[action]]).Select(method => (method, number)))];
+        _expand = [.. model.Scope.System.Actions.SelectMany((action, number) =>
+            cache.Expand([.. actions[action]]).Select(method => (method, number)))];
     }
 
     public FiniteModel Model { get; }
 
     public Layout Layout { get; }
 
-    /// <summary>Words a state.</summary>
+    /// <summary>The number of words of a state.</summary>
     public int Words => Layout.Words;
 
-    /// <summary>The most successors that a state can have: room for them is what <see cref="Expand"/> needs.</summary>
+    /// <summary>The largest number of successors of a state. <see cref="Expand"/> needs room for them.</summary>
     public int MostSuccessors => Model.Actions.Length;
 
     public ulong[] InitialState() => Layout.Pack(Model.Scope.InitialState());
 
-    /// <summary>Writes the state's successors, <see cref="Words"/> words each, and returns the end. <paramref name="fired"/> has one counter an action.</summary>
+    /// <summary>
+    /// Writes the state's successors, <see cref="Words"/> words each, and returns the end. <paramref name="fired"/> has one counter
+    /// for each action.
+    /// </summary>
     public ulong* Expand(ulong* state, ulong* successors, long* fired)
     {
         foreach (var part in _expand)
@@ -57,14 +61,14 @@ public sealed unsafe class CompiledModel
         return successors;
     }
 
-    /// <summary>Compiles predicates over states; at most <see cref="MostPredicates"/>.</summary>
+    /// <summary>Compiles predicates over states, at most <see cref="MostPredicates"/>.</summary>
     public Predicates Compile(IReadOnlyList<Formula> formulas)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(formulas.Count, MostPredicates);
         return new([.. (_cache is null ? _generator.Test(formulas) : _cache.Test([.. formulas])).Select(method => (method, 0))]);
     }
 
-    /// <summary>Compiles what matters of each property (<see cref="FiniteModel.Property"/>), one bit each.</summary>
+    /// <summary>Compiles the relevant states of each property (<see cref="FiniteModel.Property"/>), one bit each.</summary>
     public Predicates CompileProperties(IReadOnlyList<PropertyDeclaration> properties)
     {
         if (_cache is null)
@@ -72,9 +76,10 @@ public sealed unsafe class CompiledModel
             return Compile([.. properties.Select(p => Model.Property(p).Matters)]);
         }
 
-        // What speaks of states is the same in most models that share code. Of a step property each action has its own part.
+        // Predicates on states are the same in most models with shared code. A step property has a separate part for each action.
         ArgumentOutOfRangeException.ThrowIfGreaterThan(properties.Count, MostPredicates);
-        var states = _cache.Test([.. properties.Select(p => FiniteModel.SpeaksOfSteps(p) ? Formula.False : Model.Property(p).Matters)]).Select(method => (method, 0));
+        var states = _cache.Test([.. properties.Select(p => FiniteModel.SpeaksOfSteps(p) ? Formula.False : Model.Property(p).Matters)])
+            .Select(method => (method, 0));
         var steps = from property in properties.Select((p, bit) => (p, bit))
                     where FiniteModel.SpeaksOfSteps(property.p)
                     from part in Model.StepParts(property.p)
@@ -83,7 +88,7 @@ public sealed unsafe class CompiledModel
         return new([.. states, .. steps]);
     }
 
-    /// <summary>All successors of a state with the instances that lead to them, for traces and tests: slow.</summary>
+    /// <summary>The successors of a state with their instances, for traces and tests. This is slow.</summary>
     public IEnumerable<ulong[]> Successors(ulong[] state)
     {
         var result = new List<ulong[]>();

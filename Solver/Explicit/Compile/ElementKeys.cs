@@ -7,17 +7,17 @@ namespace Checker.Solver.Explicit.Compile;
 internal unsafe delegate void KeysMethod(ulong* state, ulong* colors, ulong* keys);
 
 /// <summary>
-/// Computes a key for each element of each permuted sort from a packed state. A renaming of the elements renames the keys: two
-/// elements that a symmetry of the state exchanges have equal keys. The converse need not hold, since a key is a hash.
+/// Computes a key for each element of each permuted sort from a packed state. A renaming of the elements renames the keys, so two
+/// elements exchanged by a symmetry of the state have equal keys. The converse need not hold, because a key is a hash.
 /// <code>
 ///   slot    0     1    2    3     4     5    6
 ///          none   p0   p1   p2   none   f0   f1      keys, colors: one number for each slot
 /// </code>
-/// Each sort has one slot more than elements, for a value that is none; nothing depends on that slot's key.
+/// Each sort has one slot more than elements, for the value none. Nothing depends on the key of this slot.
 /// </summary>
 internal sealed unsafe class ElementKeys
 {
-    /// <summary>The slots are the bits of a word.</summary>
+    /// <summary>The largest number of slots. They are the bits of a word.</summary>
     private const int MostSlots = 64;
 
     private readonly Scope _scope;
@@ -48,24 +48,29 @@ internal sealed unsafe class ElementKeys
     /// <summary>The number of slots.</summary>
     public int Slots { get; }
 
-    /// <summary>There are no more slots than the search has room for.</summary>
+    /// <summary>True if the search has room for all slots.</summary>
     public bool Fits { get; }
 
-    /// <summary>The slot of a sort's first element; the others follow.</summary>
+    /// <summary>The slot of a sort's first element. The others follow.</summary>
     public int FirstOf(SortType sort) => _base[sort] + 1;
 
-    /// <summary>The colors when nothing is known: all elements of a sort have the slot of the first.</summary>
+    /// <summary>The initial colors: all elements of a sort have the slot of the first.</summary>
     public ulong[] Initial { get; }
 
-    /// <summary>Computes keys from the values of the cells alone; reads no colors.</summary>
+    /// <summary>Computes keys from the values of the cells alone, without colors.</summary>
     public KeysMethod First { get; }
 
-    /// <summary>Computes keys from the cells that relate elements, and from the colors of the elements that they relate.</summary>
+    /// <summary>Computes keys from the cells which relate elements, and from the colors of the related elements.</summary>
     public KeysMethod Refine { get; }
 
     private KeysMethod Emit(bool refine)
     {
-        var method = new DynamicMethod("Keys", typeof(void), [typeof(ulong*), typeof(ulong*), typeof(ulong*)], typeof(ElementKeys).Module, skipVisibility: true);
+        var method = new DynamicMethod(
+            "Keys",
+            typeof(void),
+            [typeof(ulong*), typeof(ulong*), typeof(ulong*)],
+            typeof(ElementKeys).Module,
+            skipVisibility: true);
         var il = method.GetILGenerator();
         var (value, sum) = (il.DeclareLocal(typeof(ulong)), il.DeclareLocal(typeof(ulong)));
         for (int slot = 0; slot < Slots; slot++)
@@ -90,7 +95,7 @@ internal sealed unsafe class ElementKeys
             il.Emit(OpCodes.Stloc, value);
             if (refine)
             {
-                // Nonlinear, so that it matters which color goes with which value.
+                // The mixing is nonlinear, so the pairing of colors and values matters.
                 LoadPlain(il, value, named >= 0, seed);
                 for (int i = 0; i < slots.Length; i++)
                 {
@@ -155,7 +160,7 @@ internal sealed unsafe class ElementKeys
         return method.CreateDelegate<KeysMethod>();
     }
 
-    /// <summary>The slot of the element that the code is; -1 if it is none, or of a type without permuted elements.</summary>
+    /// <summary>The slot of the element with this code; -1 if there is none, or if the type has no permuted elements.</summary>
     private int SlotOf(ModelType type, int code) => type switch
     {
         SortType sort when _base.TryGetValue(sort, out int first) => first + 1 + code,
@@ -163,7 +168,7 @@ internal sealed unsafe class ElementKeys
         _ => -1,
     };
 
-    /// <summary>What to add to a code of the type for the slot that it names; -1 if it names none.</summary>
+    /// <summary>The offset from a code of the type to the slot it names; -1 if it names none.</summary>
     private int NamedBy(ModelType type) => type switch
     {
         SortType sort when _base.TryGetValue(sort, out int first) => first + 1,
@@ -171,7 +176,7 @@ internal sealed unsafe class ElementKeys
         _ => -1,
     };
 
-    /// <summary>A number that is the same for the cells which permutations make of each other.</summary>
+    /// <summary>A number which is the same for all cells mapped to each other by permutations.</summary>
     private ulong Signature(Cell cell)
     {
         ulong signature = Number(0x6A09E667F3BCC908, _scope.System.Variables.IndexOf(cell.Variable));
@@ -184,7 +189,7 @@ internal sealed unsafe class ElementKeys
         return signature;
     }
 
-    /// <summary>One of the random numbers of a seed (SplitMix64).</summary>
+    /// <summary>A random number of a seed (SplitMix64).</summary>
     private static ulong Number(ulong seed, int index)
     {
         unchecked
@@ -196,7 +201,7 @@ internal sealed unsafe class ElementKeys
         }
     }
 
-    /// <summary>A number for the value, but not for which element it is: 0 for code 0, and sums tell {0, 2} from {1, 1}.</summary>
+    /// <summary>A number for the value, independent of the element: 0 for code 0, and sums distinguish {0, 2} from {1, 1}.</summary>
     private static void LoadPlain(ILGenerator il, LocalBuilder value, bool isElement, ulong seed)
     {
         il.Emit(OpCodes.Ldloc, value);
@@ -217,7 +222,7 @@ internal sealed unsafe class ElementKeys
         }
     }
 
-    /// <summary>Replaces the address on the stack by an addition to what it points to.</summary>
+    /// <summary>Replaces the address on the stack by an addition to its target.</summary>
     private static void AddTo(ILGenerator il, Action what)
     {
         il.Emit(OpCodes.Dup);
@@ -238,7 +243,7 @@ internal sealed unsafe class ElementKeys
         il.Emit(OpCodes.And);
     }
 
-    /// <summary>The address of the slot that the value names.</summary>
+    /// <summary>The address of the slot named by the value.</summary>
     private static void NamedAddress(ILGenerator il, OpCode array, LocalBuilder value, int named)
     {
         il.Emit(array);

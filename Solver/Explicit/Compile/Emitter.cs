@@ -4,12 +4,14 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Explicit.Compile;
 
 /// <summary>
-/// Formulas as IL over a packed state whose words are in local variables. Conditions become jumps, with all tests of one word
-/// in one masked comparison; values become branch-free arithmetic where they are small, since the processor cannot predict them.
+/// Emits formulas as IL over a packed state whose words are in local variables. Conditions become jumps, with all tests of one
+/// word in one masked comparison. Small values become branch-free arithmetic, because the processor cannot predict them.
 /// </summary>
 internal sealed class Emitter(ILGenerator il, Layout layout, LocalBuilder[] words)
 {
-    /// <summary>Jumps to <paramref name="target"/> if the formula's truth is <paramref name="when"/>; falls through otherwise.</summary>
+    /// <summary>
+    /// Jumps to <paramref name="target"/> if the formula's truth value is <paramref name="when"/>. Otherwise falls through.
+    /// </summary>
     public void Branch(Formula formula, Label target, bool when)
     {
         switch (formula)
@@ -102,7 +104,7 @@ internal sealed class Emitter(ILGenerator il, Layout layout, LocalBuilder[] word
                 Value(f.Else);
                 Value(f.Condition);
                 il.Emit(OpCodes.Ldc_I8, 1L);
-                il.Emit(OpCodes.Sub);       // no bits where the condition holds, all bits elsewhere
+                il.Emit(OpCodes.Sub);       // no bits if the condition holds, otherwise all bits
                 il.Emit(OpCodes.And);
                 break;
             case Conditional f:
@@ -119,7 +121,7 @@ internal sealed class Emitter(ILGenerator il, Layout layout, LocalBuilder[] word
         }
     }
 
-    /// <summary>How much code a formula is, roughly: its nodes.</summary>
+    /// <summary>The approximate amount of code of a formula: the number of its nodes.</summary>
     public static int Size(Formula formula) => (formula is Conditional ? 2 : 1) + formula.Parts.Sum(Size);
 
     private void Compare(int word, ulong mask, ulong value, Label target, bool when)

@@ -4,29 +4,30 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Explicit.Compile;
 
-/// <summary>Writes all successors of a state one after the other and returns where the next would go; counts the firings at the given counters.</summary>
+/// <summary>Writes the successors of a state one after the other and returns the end. Counts the firings at the given counters.</summary>
 internal unsafe delegate ulong* ExpandMethod(ulong* state, ulong* successors, long* fired);
 
-/// <summary>The predicates that hold in the state, one bit each.</summary>
+/// <summary>Returns the predicates which hold in the state, one bit each.</summary>
 internal unsafe delegate ulong TestMethod(ulong* state);
 
 /// <summary>Compiles ground actions and predicates of one layout to IL.</summary>
 internal sealed class Generator(Layout layout)
 {
     /// <summary>
-    /// The most formula nodes compiled into one method. The JIT stops optimising methods beyond 60 kB of IL or 2,000 basic
-    /// blocks (its MinOpts thresholds); a node is at most about 20 bytes and two blocks, and shorter methods compile faster.
+    /// The largest number of formula nodes compiled into one method. The JIT stops optimising methods beyond 60 kB of IL or 2,000
+    /// basic blocks (its MinOpts thresholds). A node takes at most about 20 bytes and two blocks. Shorter methods compile faster.
     /// </summary>
     private const int MethodSize = 800;
 
-    /// <summary>The successors by these actions. <paramref name="counter"/> says which counter an action's firings go to.</summary>
+    /// <summary>Compiles the successors by these actions. <paramref name="counter"/> returns the counter of an action's firings.</summary>
     public ImmutableArray<ExpandMethod> Expand(IEnumerable<GroundAction> actions, Func<GroundAction, int> counter) =>
-        [.. Chunks(actions, a => 4 + Emitter.Size(a.Guard) + a.Updates.Sum(u => 1 + Emitter.Size(u.Value))).Select(chunk => CompileExpand(chunk, counter))];
+        [.. Chunks(actions, a => 4 + Emitter.Size(a.Guard) + a.Updates.Sum(u => 1 + Emitter.Size(u.Value)))
+            .Select(chunk => CompileExpand(chunk, counter))];
 
-    /// <summary>Predicates, each with the bit that tells of it.</summary>
+    /// <summary>Compiles predicates, each with a bit of its own.</summary>
     public ImmutableArray<TestMethod> Test(IReadOnlyList<Formula> formulas)
     {
-        // A large disjunction (a step property: one disjunct an action instance) is cut into parts that share the bit.
+        // A large disjunction (a step property: one disjunct for each action instance) is cut into parts which share the bit.
         var parts = formulas.SelectMany((f, bit) => f is Disjunction any
             ? Chunks(any.Operands, Emitter.Size).Select(c => (Formula: FormulaBuilder.Or(c), Bit: bit))
             : [(Formula: f, Bit: bit)]);
@@ -35,7 +36,12 @@ internal sealed class Generator(Layout layout)
 
     private ExpandMethod CompileExpand(IEnumerable<GroundAction> actions, Func<GroundAction, int> counter)
     {
-        var method = new DynamicMethod("Expand", typeof(ulong*), [typeof(ulong*), typeof(ulong*), typeof(long*)], typeof(Generator).Module, skipVisibility: true);
+        var method = new DynamicMethod(
+            "Expand",
+            typeof(ulong*),
+            [typeof(ulong*), typeof(ulong*), typeof(long*)],
+            typeof(Generator).Module,
+            skipVisibility: true);
         var il = method.GetILGenerator();
         var words = LoadWords(il);
         var emitter = new Emitter(il, layout, words);
@@ -69,7 +75,7 @@ internal sealed class Generator(Layout layout)
         return method.CreateDelegate<ExpandMethod>();
     }
 
-    /// <summary>Pushes a word of the successor: the old word, less what changes, with the new constants and values.</summary>
+    /// <summary>Pushes a word of the successor: the old word without the changed bits, with the new constants and values.</summary>
     private void EmitWord(ILGenerator il, Emitter emitter, LocalBuilder old, (int Cell, Formula Value)[] updates)
     {
         il.Emit(OpCodes.Ldloc, old);

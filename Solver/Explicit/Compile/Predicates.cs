@@ -7,10 +7,10 @@ public sealed unsafe class Predicates
 {
     private readonly ImmutableArray<(TestMethod Method, int Bit)> _parts;
 
-    /// <param name="parts">Methods, with the bit that the first bit of their answer stands for.</param>
+    /// <param name="parts">The methods, each with the bit of the first bit of its answer.</param>
     internal Predicates(ImmutableArray<(TestMethod Method, int Bit)> parts) => _parts = parts;
 
-    /// <summary>The predicates that hold, one bit each in the order in which they were given.</summary>
+    /// <summary>Returns the predicates which hold, one bit each, in their given order.</summary>
     public ulong Test(ulong* state)
     {
         ulong result = 0;

@@ -8,27 +8,33 @@ using Checker.Solver.Traces.Files;
 
 namespace Checker.Solver.Proof.Certificates;
 
-/// <summary>The certificate is damaged, or it is for another model.</summary>
+/// <summary>The failure of a certificate: it is damaged, or it belongs to another model.</summary>
 public sealed class CertificateException(string message) : Exception(message);
 
-/// <param name="Confirmed">Obligations that the second solver found unsatisfiable.</param>
-/// <param name="Unconfirmed">Those that it could not decide: not independently confirmed, and not counted as such.</param>
-/// <param name="Contradicted">Those that it found satisfiable: one of the two solvers is wrong.</param>
-public sealed record CertifyResult(string Protocol, string Design, int Confirmed, ImmutableArray<string> Unconfirmed, ImmutableArray<string> Contradicted, TimeSpan Duration);
+/// <param name="Confirmed">The number of obligations found unsatisfiable by the second solver.</param>
+/// <param name="Unconfirmed">The obligations which it could not decide. They do not count as confirmed.</param>
+/// <param name="Contradicted">The obligations which it found satisfiable. Then one of the two solvers is wrong.</param>
+public sealed record CertifyResult(
+    string Protocol,
+    string Design,
+    int Confirmed,
+    ImmutableArray<string> Unconfirmed,
+    ImmutableArray<string> Contradicted,
+    TimeSpan Duration);
 
-/// <summary>A file whose bytes were compared with the model: what the second solver gets.</summary>
+/// <summary>A file whose bytes were compared with the model. The second solver reads these bytes.</summary>
 public sealed record ComparedFile(string Name, byte[] Bytes, ImmutableArray<string> Obligations);
 
-/// <summary>A design's part of a certificate, read once and found to be what the model calls for.</summary>
+/// <summary>A design's part of a certificate, read once and found to match the model.</summary>
 public sealed record ComparedDesign(string Protocol, string Design, ImmutableArray<ComparedFile> Files);
 
-/// <summary>Checks a certificate: its files are those that the model calls for, and another solver agrees on every obligation.</summary>
+/// <summary>Checks a certificate: its files match the model, and another solver agrees on every obligation.</summary>
 public static class Certifier
 {
-    /// <summary>The manifest of 30 designs has 15 MB.</summary>
+    /// <summary>The largest size of a manifest. The manifest of 30 designs has 15 MB.</summary>
     private const int LargestManifest = 256 << 20;
 
-    /// <exception cref="CertificateException">There is no manifest, or it is not one.</exception>
+    /// <exception cref="CertificateException">There is no manifest, or it is invalid.</exception>
     public static Manifest Read(string directory)
     {
         string path = Path.Combine(directory, Manifest.FileName);
@@ -49,7 +55,9 @@ public static class Certifier
     }
 
     /// <summary>Returns the bytes of a file of the certificate, null if there are more than <paramref name="most"/>.</summary>
-    /// <exception cref="CertificateException">It is not there, cannot be read, or is not a regular file inside of the folder.</exception>
+    /// <exception cref="CertificateException">
+    /// The file does not exist, cannot be read, or is not a regular file inside the folder.
+    /// </exception>
     public static byte[]? ReadFile(string directory, string name, int most)
     {
         string path = directory;
@@ -72,20 +80,28 @@ public static class Certifier
         }
     }
 
-    /// <summary>Derives the obligations again from the model, and compares everything that the certificate says with them.</summary>
-    /// <param name="folder">The folder that the design's files have to be in: <see cref="Certificate.FolderOf"/>.</param>
-    /// <param name="system">The model that the certificate claims to be about, without the dropped labels.</param>
-    /// <param name="properties">What has to be proved of it, in the model's order.</param>
-    /// <param name="read">Returns the bytes of a file, or null if there are more than so many. It is called once for each.</param>
-    /// <exception cref="CertificateException">Something differs; the message says what.</exception>
-    public static ComparedDesign Compare(string folder, CertifiedDesign certified, TransitionSystem system, IReadOnlyCollection<PropertyDeclaration> properties, Func<string, int, byte[]?> read)
+    /// <summary>Derives the obligations again from the model, and compares the complete certificate with them.</summary>
+    /// <param name="folder">The required folder of the design's files: <see cref="Certificate.FolderOf"/>.</param>
+    /// <param name="system">The model named by the certificate, without the dropped labels.</param>
+    /// <param name="properties">The properties which must be proved, in the model's order.</param>
+    /// <param name="read">
+    /// Returns the bytes of a file, or null if there are more than the given number. It is called once for each file.
+    /// </param>
+    /// <exception cref="CertificateException">There is a difference, named in the message.</exception>
+    public static ComparedDesign Compare(
+        string folder,
+        CertifiedDesign certified,
+        TransitionSystem system,
+        IReadOnlyCollection<PropertyDeclaration> properties,
+        Func<string, int, byte[]?> read)
     {
         string title = Certificate.TitleOf(certified.Protocol, certified.Design, system.Dropped);
         string place = $"the certificate of {title}";
         string model = Certificate.HashOf(system);
         if (certified.Model != model)
         {
-            throw new CertificateException($"{place} is for another model: its hash is {Suggestions.Quote(certified.Model)}, the model's '{model}'");
+            throw new CertificateException($"{place} is for another model: its hash is {Suggestions.Quote(certified.Model)}, "
+                + $"the model's '{model}'");
         }
 
         var obligations = Certificate.ObligationsOf(system, properties);
@@ -96,10 +112,18 @@ public static class Certifier
         Same($"{place}: file", [.. certified.Files.Select(f => f.Name)], [.. scripts.Select((s, i) => Certificate.FileOf(folder, i, s))]);
         Same($"{place}: page", [certified.Invariant.Name], [Certificate.InvariantOf(folder)]);
         CheckFile(certified.Invariant.Name, certified.Invariant.Sha256, Certificate.Invariant(title, system, obligations), read);
-        return new(certified.Protocol, certified.Design, [.. scripts.Zip(certified.Files).Select(p => Compare(title, obligations, p.First, p.Second, read))]);
+        return new(
+            certified.Protocol,
+            certified.Design,
+            [.. scripts.Zip(certified.Files).Select(p => Compare(title, obligations, p.First, p.Second, read))]);
     }
 
-    private static ComparedFile Compare(string title, Obligations obligations, Script script, CertifiedFile file, Func<string, int, byte[]?> read)
+    private static ComparedFile Compare(
+        string title,
+        Obligations obligations,
+        Script script,
+        CertifiedFile file,
+        Func<string, int, byte[]?> read)
     {
         ImmutableArray<string> goals = [.. file.Goals.Select(g => g.Obligation)];
         Same($"{file.Name}: obligation", goals, [.. script.Goals.Select(g => g.Obligation.ToString())]);
@@ -113,16 +137,18 @@ public static class Certifier
         return new(file.Name, CheckFile(file.Name, file.Sha256, expected, read), goals);
     }
 
-    /// <summary>Returns the file's bytes, which are those of the expected text.</summary>
+    /// <summary>Returns the file's bytes, after comparing them with the expected text.</summary>
     private static byte[] CheckFile(string name, string hash, string text, Func<string, int, byte[]?> read)
     {
         byte[] expected = Encoding.UTF8.GetBytes(text);
-        return hash != Certificate.Hash(text) ? throw new CertificateException($"{name}: its hash in the manifest is not that of what the model calls for: it was changed, or is of another version")
+        return hash != Certificate.Hash(text)
+            ? throw new CertificateException($"{name}: its hash in the manifest is not that of what the model calls for: it was changed, "
+                + "or is of another version")
             : read(name, expected.Length) is { } bytes && bytes.AsSpan().SequenceEqual(expected) ? bytes
             : throw new CertificateException($"{name} is not what the model calls for: it was changed, or is of another version");
     }
 
-    /// <summary>Compares a list of names in the manifest with the one that the model calls for.</summary>
+    /// <summary>Compares a list of names in the manifest with the list for the model.</summary>
     private static void Same(string what, ImmutableArray<string> given, ImmutableArray<string> expected)
     {
         int same = given.Zip(expected).TakeWhile(p => p.First == p.Second).Count();
@@ -135,7 +161,7 @@ public static class Certifier
     }
 
     /// <summary>Asks the second solver about every obligation of the design, several files at a time.</summary>
-    /// <exception cref="SolverFailedException">The solver does not work as one.</exception>
+    /// <exception cref="SolverFailedException">The program does not answer as a solver.</exception>
     public static CertifyResult Check(ComparedDesign compared, SecondSolver solver, int threads, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
@@ -160,21 +186,26 @@ public static class Certifier
         {
             try
             {
-                foreach (var (obligation, answer) in file.Obligations.Zip(solver.Solve(file.Name, file.Bytes, file.Obligations.Length, failed.Token)))
+                foreach (var (obligation, answer) in file.Obligations.Zip(solver.Solve(
+                    file.Name,
+                    file.Bytes,
+                    file.Obligations.Length,
+                    failed.Token)))
                 {
                     answers.Add((obligation, answer));
                 }
             }
             catch (SolverFailedException e)
             {
-                // What it says of other files is not worth waiting for.
+                // The answers for other files are no longer needed.
                 failure = e;
                 failed.Cancel();
                 throw new OperationCanceledException(failed.Token);
             }
         }
 
-        IEnumerable<string> Those(SolverAnswer answer) => answers.Where(a => a.Answer == answer).Select(a => a.Obligation).Order(StringComparer.Ordinal);
+        IEnumerable<string> Those(SolverAnswer answer) =>
+            answers.Where(a => a.Answer == answer).Select(a => a.Obligation).Order(StringComparer.Ordinal);
     }
 
     private static string Reason(Exception error) => error switch

@@ -7,17 +7,17 @@ using Checker.Solver.Traces.Files;
 namespace Checker.Solver.Proof.Certificates;
 
 /// <summary>A goal in a certificate's file, in the order of the file.</summary>
-/// <param name="Uses">The assumptions that are enough for it.</param>
+/// <param name="Uses">The assumptions sufficient for the goal.</param>
 public sealed record CertifiedGoal(string Obligation, ImmutableArray<string> Uses);
 
 public sealed record CertifiedFile(string Name, string Sha256, ImmutableArray<CertifiedGoal> Goals);
 
-/// <summary>A file for people: the invariant in words.</summary>
+/// <summary>A file for readers: the invariant in words.</summary>
 public sealed record CertifiedPage(string Name, string Sha256);
 
-/// <param name="Design">The design as the registry spells it; empty where the protocol has one design only.</param>
-/// <param name="Dropped">The labels that are left out, sorted.</param>
-/// <param name="Model">The hash of the model that was proved: <see cref="Certificate.HashOf"/>.</param>
+/// <param name="Design">The design as spelt in the registry; empty if the protocol has only one design.</param>
+/// <param name="Dropped">The dropped labels, sorted.</param>
+/// <param name="Model">The hash of the proved model: <see cref="Certificate.HashOf"/>.</param>
 public sealed record CertifiedDesign(string Protocol, string Design, ImmutableArray<string> Dropped, string Model,
     ImmutableArray<string> Properties, ImmutableArray<string> Conjuncts, CertifiedPage Invariant, ImmutableArray<CertifiedFile> Files)
 {
@@ -26,9 +26,9 @@ public sealed record CertifiedDesign(string Protocol, string Design, ImmutableAr
 }
 
 /// <summary>The table of contents of a certificate.</summary>
-/// <param name="Checker">The version of this program that wrote it.</param>
-/// <param name="Solver">The solver that found the proofs.</param>
-/// <param name="Folder">The folder with the files: <c>run-1</c>. A later run writes to another one.</param>
+/// <param name="Checker">The version of this program which wrote it.</param>
+/// <param name="Solver">The solver which found the proofs.</param>
+/// <param name="Folder">The folder with the files, such as <c>run-1</c>. A later run writes to another folder.</param>
 public sealed record Manifest(string Format, string Checker, string Solver, string Folder, ImmutableArray<CertifiedDesign> Designs)
 {
     public const string FormatFamily = "checker-certificate/";
@@ -40,18 +40,21 @@ public sealed record Manifest(string Format, string Checker, string Solver, stri
     /// <summary>Returns the name of the folder of the run with this number.</summary>
     public static string FolderOf(int run) => FolderPrefix + run.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The number of the run whose folder it is; null if it is no such folder.</summary>
+    /// <summary>Returns the number of the run with this folder; null if the folder is not of this form.</summary>
     public static int? RunOf(string folder) => folder.StartsWith(FolderPrefix, StringComparison.Ordinal)
-        && int.TryParse(folder[FolderPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int run) && FolderOf(run) == folder ? run : null;
+        && int.TryParse(folder[FolderPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int run)
+        && FolderOf(run) == folder
+            ? run
+            : null;
 
-    /// <summary>Reads a manifest, which is exactly what this program writes: no other members, nothing missing, no name twice.</summary>
-    /// <exception cref="TraceFormatException">It is not; the message names the place.</exception>
+    /// <summary>Reads a manifest in exactly the form written by this program: no other members, none missing, no name twice.</summary>
+    /// <exception cref="TraceFormatException">The text has another form. The message names the place.</exception>
     internal static Manifest Parse(string text)
     {
         var root = JsonPlace.Parse(text);
         if (root.Element.ValueKind == JsonValueKind.Object && root.Element.TryGetProperty("format", out var format))
         {
-            // Said first: of a manifest in another format everything else may be different.
+            // This check comes first, because everything else may be different in another format.
             new JsonPlace("$.format", format).Must(CurrentFormat, "this program reads");
         }
 
@@ -100,7 +103,9 @@ public sealed record Manifest(string Format, string Checker, string Solver, stri
     {
         ImmutableArray<T> all = [.. items.Select(read)];
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        return all.FirstOrDefault(item => !seen.Add(name(item))) is { } twice ? throw place.Wrong($"{Suggestions.Quote(name(twice))} is there twice") : all;
+        return all.FirstOrDefault(item => !seen.Add(name(item))) is { } twice
+            ? throw place.Wrong($"{Suggestions.Quote(name(twice))} is there twice")
+            : all;
     }
 }
 

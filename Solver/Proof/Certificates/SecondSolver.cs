@@ -10,19 +10,19 @@ public enum SolverAnswer
     Unknown,
 }
 
-/// <summary>The solver did not answer as an SMT-LIB solver does.</summary>
+/// <summary>The failure of a program to answer as an SMT-LIB solver.</summary>
 public sealed class SolverFailedException(string message) : Exception(message);
 
 /// <summary>
-/// Another SMT-LIB solver, as a process. It reads the queries from its standard input, that is from this program's memory: what was
-/// compared with the model is what it gets.
+/// Another SMT-LIB solver, run as a process. It reads the queries from its standard input, which is this program's memory. So it gets
+/// exactly the text compared with the model.
 /// </summary>
 public sealed class SecondSolver
 {
-    /// <summary>"unsat", "unknown" or "timeout" with the end of the line.</summary>
+    /// <summary>The length of "unsat", "unknown" or "timeout" with the end of the line.</summary>
     private const int LongestAnswer = 16;
 
-    /// <summary>Room for a message in place of an answer, which is then quoted.</summary>
+    /// <summary>The room for an error message, which is then quoted.</summary>
     private const int Spare = 4096;
 
     private readonly string _path;
@@ -30,25 +30,29 @@ public sealed class SecondSolver
     private readonly TimeSpan _timeout;
 
     /// <param name="path">The program; null for cvc5 from the search path.</param>
-    /// <param name="timeout">For each query, where the solver has an option for that; ten times as much for a file.</param>
+    /// <param name="timeout">The time limit for each query, if the solver has an option for it; ten times as much for a file.</param>
     /// <exception cref="EnvironmentException">There is no such program.</exception>
     public SecondSolver(string? path, TimeSpan timeout)
     {
         _timeout = timeout;
         _path = path is null ? Find("cvc5") ?? throw new EnvironmentException("cvc5 is not installed", "apt-get install cvc5")
             : File.Exists(path) ? Path.GetFullPath(path)
-            : Find(path) ?? throw new EnvironmentException($"there is no solver {Suggestions.Quote(path)}", "name an SMT-LIB 2 solver that is installed, or leave --solver out for cvc5");
+            : Find(path)
+                ?? throw new EnvironmentException(
+                    $"there is no solver {Suggestions.Quote(path)}",
+                    "name an SMT-LIB 2 solver that is installed, or leave --solver out for cvc5");
         string name = Path.GetFileNameWithoutExtension(_path);
         int milliseconds = (int)Math.Min(int.MaxValue, timeout.TotalMilliseconds);
-        // Enumerative instantiation decides what pattern matching alone leaves open in formulas like these.
-        _options = name.StartsWith("cvc5", StringComparison.Ordinal) ? ["--lang=smt2", "--incremental", "--enum-inst", $"--tlimit-per={milliseconds}"]
+        // Enumerative instantiation decides formulas for which pattern matching alone is not enough.
+        _options = name.StartsWith("cvc5", StringComparison.Ordinal)
+            ? ["--lang=smt2", "--incremental", "--enum-inst", $"--tlimit-per={milliseconds}"]
             : name.StartsWith("z3", StringComparison.Ordinal) ? ["-smt2", "-in", $"-t:{milliseconds}"]
             : OperatingSystem.IsWindows() ? [] : ["/dev/stdin"];
     }
 
     private string Name => Suggestions.Quote(Path.GetFileName(_path));
 
-    /// <summary>The first line that the program prints about its version, quoted; its path if it prints none.</summary>
+    /// <summary>Returns the first line printed by the program about its version, quoted; its path if it prints none.</summary>
     public string Describe(CancellationToken cancellation)
     {
         try
@@ -62,20 +66,27 @@ public sealed class SecondSolver
         }
     }
 
-    /// <summary>The answers to the queries of a script, in order.</summary>
+    /// <summary>Returns the answers to the queries of a script, in order.</summary>
     /// <param name="script">The text of the file, in UTF-8.</param>
-    /// <param name="file">The name of the script, for messages.</param>
     /// <exception cref="SolverFailedException">
-    /// It did not end in time or not with exit code 0, or it printed something other than <paramref name="queries"/> answers.
+    /// The solver did not end in time, or not with exit code 0, or it printed something other than <paramref name="queries"/> answers.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public ImmutableArray<SolverAnswer> Solve(string file, byte[] script, int queries, CancellationToken cancellation)
     {
-        var (output, error, code) = SolverProcess.Run(_path, _options, script, _timeout * 10, (queries * LongestAnswer) + Spare, cancellation);
+        var (output, error, code) = SolverProcess.Run(
+            _path,
+            _options,
+            script,
+            _timeout * 10,
+            (queries * LongestAnswer) + Spare,
+            cancellation);
         string[] lines = [.. output.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)];
-        string complaint = (code == 0 ? "" : $", exit code {code}") + (error.Trim() is { Length: > 0 } said ? $": {Suggestions.Quote(said)}" : "");
+        string complaint = (code == 0 ? "" : $", exit code {code}")
+            + (error.Trim() is { Length: > 0 } said ? $": {Suggestions.Quote(said)}" : "");
         ImmutableArray<SolverAnswer> answers = [.. lines.Select(ToAnswer)];
-        return answers.Length != queries ? throw new SolverFailedException($"{Name} gave {answers.Length} of {queries} answers for {file}{complaint}")
+        return answers.Length != queries
+            ? throw new SolverFailedException($"{Name} gave {answers.Length} of {queries} answers for {file}{complaint}")
             : code != 0 ? throw new SolverFailedException($"{Name} failed after its answers for {file}{complaint}")
             : answers;
 
@@ -84,11 +95,13 @@ public sealed class SecondSolver
             "unsat" => SolverAnswer.Unsat,
             "sat" => SolverAnswer.Sat,
             "unknown" or "timeout" => SolverAnswer.Unknown,
-            _ => throw new SolverFailedException($"{Name} printed {Suggestions.Quote(line)} for {file}, where sat, unsat or unknown is due"),
+            _ =>
+                throw new SolverFailedException($"{Name} printed {Suggestions.Quote(line)} for {file}, where sat, unsat or unknown is due"),
         };
     }
 
-    /// <summary>The program of this name in the search path.</summary>
-    internal static string? Find(string name) => name.Length == 0 ? null : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+    /// <summary>Returns the program of this name in the search path.</summary>
+    internal static string? Find(string name) =>
+        name.Length == 0 ? null : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }

@@ -5,35 +5,47 @@ using System.Text;
 
 namespace Checker.Solver.Proof.Certificates;
 
-/// <summary>The output of a program, and how it ended.</summary>
+/// <summary>The output of a program, and its exit code.</summary>
 internal sealed record ProcessResult(string Output, string Error, int Code);
 
 /// <summary>
-/// A program that gets its input from memory and is bounded in everything: in time, in what it prints, and in the processes that it
-/// starts. It runs in a session of its own, so that all of its processes can be ended together.
+/// A program which reads its input from memory, with limits on its time, its output, and the processes it starts. It runs in a session
+/// of its own, so all of its processes can be ended together.
 /// </summary>
 internal static partial class SolverProcess
 {
     private const int KillSignal = 9;
 
-    /// <summary>The most that is read of what goes to standard error.</summary>
+    /// <summary>The largest number of bytes read from standard error.</summary>
     private const int MostError = 1 << 20;
 
-    /// <summary>The time for the output to be closed once the program has ended.</summary>
+    /// <summary>The time for closing the output after the program has ended.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
     private static readonly string? s_session = OperatingSystem.IsLinux() ? SecondSolver.Find("setsid") : null;
 
-    /// <param name="mostOutput">The most bytes that it may print.</param>
-    /// <exception cref="SolverFailedException">It cannot be run, exceeds a bound, or leaves a process behind that holds its output.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static ProcessResult Run(string program, IEnumerable<string> arguments, byte[] input, TimeSpan timeout, int mostOutput, CancellationToken cancellation)
+    /// <param name="mostOutput">The largest number of bytes which the program may print.</param>
+    /// <exception cref="SolverFailedException">
+    /// The program cannot be run, exceeds a limit, or leaves a process behind which holds its output.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public static ProcessResult Run(
+        string program,
+        IEnumerable<string> arguments,
+        byte[] input,
+        TimeSpan timeout,
+        int mostOutput,
+        CancellationToken cancellation)
     {
         string name = Suggestions.Quote(Path.GetFileName(program));
         using var process = Start(program, arguments);
         try
         {
-            var writing = Task.Factory.StartNew(() => Feed(process, input), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var writing = Task.Factory.StartNew(
+                () => Feed(process, input),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
             var output = Read(process, process.StandardOutput.BaseStream, mostOutput);
             var errors = Read(process, process.StandardError.BaseStream, MostError);
             if (!process.WaitForExitAsync(CancellationToken.None).Wait((int)timeout.TotalMilliseconds, cancellation))
@@ -44,8 +56,10 @@ internal static partial class SolverProcess
             bool closed = Task.WaitAll([writing, output, errors], s_grace);
             cancellation.ThrowIfCancellationRequested();
             return !closed ? throw new SolverFailedException($"{name} ended, but left a process behind that holds its input or output open")
-                : output.Result is not { } said ? throw new SolverFailedException($"{name} printed more than {mostOutput} bytes, which no right answer has")
-                : errors.Result is not { } complained ? throw new SolverFailedException($"{name} printed more than {MostError} bytes to standard error")
+                : output.Result is not { } said
+                    ? throw new SolverFailedException($"{name} printed more than {mostOutput} bytes, which no right answer has")
+                : errors.Result is not { } complained
+                    ? throw new SolverFailedException($"{name} printed more than {MostError} bytes to standard error")
                 : new(said, complained, process.ExitCode);
         }
         finally
@@ -78,11 +92,11 @@ internal static partial class SolverProcess
         }
         catch (IOException)
         {
-            // It ended, or closed its input, before it had read everything: its answers tell whether that was enough.
+            // The program ended, or closed its input, before reading everything. Its answers show if this was enough.
         }
     }
 
-    /// <summary>All that the stream has, or null once it is more than <paramref name="most"/>: then the program is killed.</summary>
+    /// <summary>Reads the whole stream. Returns null, and kills the program, if it has more than <paramref name="most"/> bytes.</summary>
     private static Task<string?> Read(Process process, Stream stream, int most) => Task.Factory.StartNew(() =>
     {
         var text = new MemoryStream();
@@ -109,7 +123,7 @@ internal static partial class SolverProcess
         return (string?)Encoding.UTF8.GetString(text.ToArray());
     }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>Ends the program, its children, and what they left in its session's process group.</summary>
+    /// <summary>Ends the program, its children, and the rest of its session's process group.</summary>
     private static void Kill(Process process)
     {
         if (s_session is not null)
@@ -123,7 +137,7 @@ internal static partial class SolverProcess
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
         {
-            // It has ended already.
+            // The program has already ended.
         }
     }
 

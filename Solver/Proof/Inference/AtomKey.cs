@@ -5,12 +5,12 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Proof.Inference;
 
 /// <summary>
-/// A text for an expression that two expressions share only if they mean the same: bound variables are numbered, so that their names
-/// do not matter, definitions are opened, and a literal says its type.
+/// A text which two expressions share only if they have the same meaning. Bound variables are numbered, so their names do not matter;
+/// definitions are opened; and a literal contains its type.
 /// </summary>
 internal static class AtomKey
 {
-    /// <param name="free">What free variables are called; different ones differently.</param>
+    /// <param name="free">The names of free variables, all different.</param>
     public static string Of(Node node, IReadOnlyDictionary<Binder, string> free)
     {
         return Text(node, ImmutableDictionary<Binder, int>.Empty);
@@ -24,11 +24,13 @@ internal static class AtomKey
             Quantified q => $"{q.Kind} {TypeOf(q.Binder.Type)}({Text(q.Body, bound.SetItem(q.Binder, bound.Count))})",
             Count c => $"count {TypeOf(c.Binder.Type)}({Text(c.Body, bound.SetItem(c.Binder, bound.Count))})",
             Definition d => Text(d.Body, bound),
-            Eq or Not or And or Or or Implies or Ite or Some or Less or Plus or Minus => $"{n.GetType().Name}({Join(Fold.Children(n), bound)})",
+            Eq or Not or And or Or or Implies or Ite or Some or Less or Plus or Minus =>
+                $"{n.GetType().Name}({Join(Fold.Children(n), bound)})",
             _ => throw new UnreachableException(n.GetType().Name),
         };
 
-        string Join(IEnumerable<Node> nodes, ImmutableDictionary<Binder, int> bound) => string.Join(", ", nodes.Select(n => Text(n, bound)));
+        string Join(IEnumerable<Node> nodes, ImmutableDictionary<Binder, int> bound) =>
+            string.Join(", ", nodes.Select(n => Text(n, bound)));
     }
 
     private static string TypeOf(ModelType type) => type switch

@@ -4,21 +4,21 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Proof.Inference;
 
 /// <summary>
-/// Formulas as C# of the model language, to be pasted among a protocol's lemmas: <c>m</c> is the model there. Named predicates are
-/// spelt out, because a file elsewhere may not see them.
+/// Formulas as C# of the model language, for pasting among a protocol's lemmas, where <c>m</c> is the model. Named predicates are spelt
+/// out, because another file may not have access to them.
 /// </summary>
 public static class CSharp
 {
-    /// <summary>The declaration of a lemma.</summary>
+    /// <summary>Returns the declaration of a lemma.</summary>
     public static string Declare(PropertyDeclaration lemma) =>
         $"m.Lemma({Quote(lemma.Name)}, {Quote(lemma.Serves)}, {Quote(lemma.Because)},\n    {Print(lemma.Formula)});";
 
-    /// <summary>The formula as an expression.</summary>
+    /// <summary>Returns the formula as an expression.</summary>
     public static string Print(Node node) => new Names([]).Text(node, Precedence.Lowest);
 
     private static string Quote(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 
-    // C#'s: what binds tighter comes later.
+    // The precedences of C#: operators which bind tighter come later.
     private enum Precedence
     {
         Lowest,
@@ -37,7 +37,8 @@ public static class CSharp
         {
             Lit { Type: BoolType } n => n.Code != 0 ? "(Term<bool>)true" : "(Term<bool>)false",
             Lit { Type: EnumType type } n => $"{type.Name}.{type.Members[n.Code]}",
-            Lit { Type: OptionType { Element: EnumType type } } n when n.Code > 0 => $"(Term<{type.Name}>){type.Name}.{type.Members[n.Code - 1]}",
+            Lit { Type: OptionType { Element: EnumType type } } n when n.Code > 0 =>
+                $"(Term<{type.Name}>){type.Name}.{type.Members[n.Code - 1]}",
             Lit { Type: OptionType } => "None",
             Lit n => n.Code.ToString(),
             Bound n => names[n.Binder],
@@ -55,7 +56,9 @@ public static class CSharp
             And n => Wrap(Chain(" & ", n.Operands, Precedence.And), Precedence.And, around),
             Or n => Wrap(Chain(" | ", n.Operands, Precedence.Or), Precedence.Or, around),
             Implies n => $"{Text(n.Premise, Precedence.Primary)}.Implies({Text(n.Conclusion, Precedence.Lowest)})",
-            Ite n => $"Cond{Generic(n.Then.Type)}({Text(n.Condition, Precedence.Lowest)}, {Text(n.Then, Precedence.Lowest)}, {Text(n.Else, Precedence.Lowest)})",
+            Ite n =>
+                $"Cond{Generic(n.Then.Type)}({Text(n.Condition, Precedence.Lowest)}, {Text(n.Then, Precedence.Lowest)}, "
+                    + $"{Text(n.Else, Precedence.Lowest)})",
             Quantified n => Quantify(n),
             Count n => Binding($"Count<{n.Binder.Type}>", [n.Binder], n.Body),
             Less n => Infix(n.Left, "<", n.Right, Precedence.Relation, around),
@@ -65,7 +68,7 @@ public static class CSharp
             _ => throw new UnreachableException(node.GetType().Name),
         };
 
-        /// <summary>Constants say nothing of the type that both branches convert to.</summary>
+        /// <summary>Constants do not determine the type to which both branches convert.</summary>
         private static string Generic(ModelType type) => type switch
         {
             BoolType => "",
@@ -86,7 +89,7 @@ public static class CSharp
             return read.Index.IsEmpty ? $"m.{read.Variable.Name}.Value" : $"m.{read.Variable.Name}[{index}]";
         }
 
-        /// <summary>Quantifiers of one kind go into one lambda, three variables at most.</summary>
+        /// <summary>Puts quantifiers of one kind into one lambda, with at most three variables.</summary>
         private string Quantify(Quantified node)
         {
             var binders = new List<Binder> { node.Binder };
@@ -105,7 +108,7 @@ public static class CSharp
             var inner = new Dictionary<Binder, string>(names);
             foreach (var binder in binders)
             {
-                // A name that is taken already is the next letter that is not.
+                // If a name is taken, the next free letter is used.
                 string name = binder.Name;
                 for (char next = name[0]; inner.ContainsValue(name) || name == "m"; name = next.ToString())
                 {
@@ -119,7 +122,7 @@ public static class CSharp
             return $"{function}({(binders.Count == 1 ? variables : $"({variables})")} => {new Names(inner).Text(body, Precedence.Lowest)})";
         }
 
-        /// <summary>Operators group to the left, so the first operand needs no brackets.</summary>
+        /// <summary>Joins operands. Operators group to the left, so the first operand needs no brackets.</summary>
         private string Chain(string op, IEnumerable<Node> operands, Precedence own) =>
             string.Join(op, operands.Select((o, i) => Text(o, i == 0 ? own : own + 1)));
 

@@ -4,9 +4,9 @@ using System.Numerics;
 namespace Checker.Solver.Proof.Inference;
 
 /// <summary>
-/// The candidates: clauses of the template that hold in all samples. There may be a great many, so they are not listed but looked for
-/// when they are needed. A clause that holds is a hitting set: every point has one of its literals; the search branches on the
-/// literals of a point that is not hit yet.
+/// The candidates: clauses of the template which hold in all samples. They may be very many, so they are searched on demand and not
+/// listed. A clause which holds is a hitting set: every point has one of its literals. The search branches on the literals of a point
+/// which is not hit yet.
 /// </summary>
 internal sealed class Candidates
 {
@@ -25,8 +25,8 @@ internal sealed class Candidates
     public Samples Samples { get; }
 
     /// <summary>
-    /// Clauses that are no candidates for now: they hold in the samples, but the solver does not prove them for any size. As long as
-    /// there are such, what no candidate excludes may yet be excluded by one of these.
+    /// The clauses which hold in the samples but are not proved by the solver for any size. They are no candidates at present. While there
+    /// are any, they may exclude states which no candidate excludes.
     /// </summary>
     public IReadOnlyCollection<Clause> Dropped => _dropped;
 
@@ -36,7 +36,10 @@ internal sealed class Candidates
         _dropped.Add(clause);
     }
 
-    /// <summary>Makes candidates of what was dropped, and takes out the samples that were added since: they may rest on its absence.</summary>
+    /// <summary>
+    /// Makes candidates of the dropped clauses again, and removes the samples added since they were dropped. These may depend on
+    /// the drop.
+    /// </summary>
     public void Restore()
     {
         if (_trusted is { } marks)
@@ -49,15 +52,17 @@ internal sealed class Candidates
         _dropped.Clear();
     }
 
-    /// <summary>Whether the clause holds in all samples.</summary>
+    /// <summary>True if the clause holds in all samples.</summary>
     public bool Holds(Clause clause) => !_dropped.Contains(clause) && HoldsSince(clause, new int[_searches.Length]);
 
-    /// <summary>Whether the clause holds in the samples that came after a mark.</summary>
+    /// <summary>True if the clause holds in the samples added after a mark.</summary>
     public bool HoldsSince(Clause clause, int[] marks)
     {
         for (int i = 0; i < _searches.Length; i++)
         {
-            if (Samples.Points[i].Count > marks[i] && _vocabulary.Shapes[i].Literals(clause) is { } literals && Samples.Points[i].Counterexample(literals, marks[i]) >= 0)
+            if (Samples.Points[i].Count > marks[i]
+                && _vocabulary.Shapes[i].Literals(clause) is { } literals
+                && Samples.Points[i].Counterexample(literals, marks[i]) >= 0)
             {
                 return false;
             }
@@ -66,8 +71,8 @@ internal sealed class Candidates
         return true;
     }
 
-    /// <summary>The candidates with the fewest literals that the state violates, plainest first.</summary>
-    /// <param name="most">Stops looking at this many.</param>
+    /// <summary>The candidates with the fewest literals which the state violates, the plainest first.</summary>
+    /// <param name="most">The number at which the search stops.</param>
     public IReadOnlyList<Clause> Excluding(IReadOnlyList<(int Shape, ulong[] Row)> rows, int most)
     {
         for (int size = 1; size <= _options.Literals; size++)
@@ -101,14 +106,15 @@ internal sealed class Candidates
         return [];
     }
 
-    /// <summary>All candidates of which no part is one. What no state can violate is among them.</summary>
+    /// <summary>The candidates without a smaller candidate as a part. They include clauses which no state can violate.</summary>
     public IEnumerable<Clause> All()
     {
         var seen = new HashSet<Clause>();
         foreach (var (shape, search) in _vocabulary.Shapes.Zip(_searches))
         {
             _options.Cancellation.ThrowIfCancellationRequested();
-            foreach (int[] literals in search.Hitting(shape.AllLiterals(), _options.Literals).Where(l => l.DistinctBy(a => a / 2).Count() == l.Length && search.IsMinimal(l)))
+            foreach (int[] literals in search.Hitting(shape.AllLiterals(), _options.Literals)
+                .Where(l => l.DistinctBy(a => a / 2).Count() == l.Length && search.IsMinimal(l)))
             {
                 if (shape.Clause(literals) is var clause && seen.Add(clause) && !_dropped.Contains(clause))
                 {
@@ -118,11 +124,12 @@ internal sealed class Candidates
         }
     }
 
-    /// <summary>Whether the state violates the clause.</summary>
+    /// <summary>True if the state violates the clause.</summary>
     public bool Excludes(Clause clause, IEnumerable<(int Shape, ulong[] Row)> rows) => rows.Any(r =>
-        _vocabulary.Shapes[r.Shape].Literals(clause) is { } literals && Array.TrueForAll(literals, l => !_vocabulary.Shapes[r.Shape].Holds(l, r.Row)));
+        _vocabulary.Shapes[r.Shape].Literals(clause) is { } literals
+            && Array.TrueForAll(literals, l => !_vocabulary.Shapes[r.Shape].Holds(l, r.Row)));
 
-    /// <summary>What the state looks like.</summary>
+    /// <summary>The rows of the state, one for each shape and choice of elements.</summary>
     public static IReadOnlyList<(int Shape, ulong[] Row)> Rows(Observer observer, ReadOnlySpan<ulong> state)
     {
         var rows = new List<(int Shape, ulong[] Row)>();
@@ -130,17 +137,20 @@ internal sealed class Candidates
         return rows;
     }
 
-    private ImmutableArray<CandidateSearch> NewSearches() => [.. _vocabulary.Shapes.Zip(Samples.Points, (s, p) => new CandidateSearch(s, p, _options.Cancellation))];
+    private ImmutableArray<CandidateSearch> NewSearches() =>
+        [.. _vocabulary.Shapes.Zip(Samples.Points, (s, p) => new CandidateSearch(s, p, _options.Cancellation))];
 
-    /// <summary>The search for hitting sets of one shape's points.</summary>
+    /// <summary>The search for hitting sets of the points of one shape.</summary>
     private sealed class CandidateSearch(Shape shape, Points points, CancellationToken cancellation)
     {
-        // Most clauses fail at one of a few points, so those that have refuted something are asked first: they are the core.
+        // Most clauses fail at one of a few points. So points which have refuted a clause come first: they are the core.
         private readonly List<int> _core = [];
         private readonly HashSet<int> _inCore = [];
         private readonly ulong[][] _columns = [.. shape.Bits.Select(_ => new ulong[1])];
 
-        /// <summary>The sets of at most so many of the literals that hold at every point; each once, but not all of them minimal.</summary>
+        /// <summary>
+        /// The sets of at most the given number of literals which hit every point. Each comes once, but not all are minimal.
+        /// </summary>
         public IEnumerable<int[]> Hitting(int[] allowed, int size)
         {
             bool[] banned = new bool[shape.Bits.Length * 2];
@@ -182,7 +192,7 @@ internal sealed class Candidates
                         yield return [.. chosen];
                     }
 
-                    // What contains this literal has been found.
+                    // The sets with this literal were already found.
                     banned[literal] = true;
                     tried.Add(literal);
                 }
@@ -191,10 +201,11 @@ internal sealed class Candidates
             }
         }
 
-        /// <summary>Whether no literal of a set that hits all points can be left out.</summary>
-        public bool IsMinimal(int[] literals) => Array.TrueForAll(literals, l => Uncovered(Array.FindAll(literals, other => other != l)) >= 0);
+        /// <summary>True if no literal can be left out of a set which hits all points.</summary>
+        public bool IsMinimal(int[] literals) =>
+            Array.TrueForAll(literals, l => Uncovered(Array.FindAll(literals, other => other != l)) >= 0);
 
-        /// <summary>A point at which none of the literals holds, or -1.</summary>
+        /// <summary>A point at which none of the literals holds; -1 if there is none.</summary>
         private int Uncovered(ReadOnlySpan<int> literals)
         {
             int words = (_core.Count + 63) / 64;

@@ -7,13 +7,13 @@ using Z3 = Microsoft.Z3;
 
 namespace Checker.Solver.Proof.Inference;
 
-/// <summary>A state and a step out of it; for what is about a state alone, no step.</summary>
+/// <summary>A state and a step from it. A counterexample about a state alone has no step.</summary>
 internal sealed record Counterexample(int[] Before, ActionInstance? Instance, int[] After);
 
 /// <summary>
-/// Finds counterexamples to induction in a finite instance: one solver for all questions. A clause is asserted under a literal of its
-/// own, so that every question names the clauses that it assumes, and what was learnt is kept. Clauses share their atoms: an atom
-/// about certain elements is encoded once, before the step and after it.
+/// Finds counterexamples to induction in a finite instance, with one solver for all questions. Each clause is asserted under a literal
+/// of its own. So every question names the clauses it assumes, and the solver keeps its learnt clauses. Clauses share their atoms: an
+/// atom about certain elements is encoded once before the step and once after it.
 /// </summary>
 internal sealed class Counterexamples : IDisposable
 {
@@ -47,11 +47,14 @@ internal sealed class Counterexamples : IDisposable
 
     public FiniteModel Model { get; }
 
-    /// <summary>A step from a state that satisfies all of the invariant to one that does not satisfy the conjunct.</summary>
-    public Counterexample? Breaking(Clause conjunct, IEnumerable<Clause> invariant, bool small) => Find([_steps, Broken(conjunct), .. invariant.Select(Before)], small, step: true);
+    /// <summary>Finds a step from a state satisfying the whole invariant to a state violating the conjunct.</summary>
+    public Counterexample? Breaking(Clause conjunct, IEnumerable<Clause> invariant, bool small) =>
+        Find([_steps, Broken(conjunct), .. invariant.Select(Before)], small, step: true);
 
-    /// <summary>A step from a state that satisfies all of the invariant to one that does not satisfy some of the conjuncts.</summary>
-    /// <param name="invariant">In groups, each asserted under one literal: the solver does not like thousands of assumptions.</param>
+    /// <summary>Finds a step from a state satisfying the whole invariant to a state violating some of the conjuncts.</summary>
+    /// <param name="invariant">
+    /// The invariant in groups, each asserted under one literal, because the solver is slow with thousands of assumptions.
+    /// </param>
     public Counterexample? BreakingAny(IReadOnlyCollection<Clause> conjuncts, IReadOnlyCollection<Clause[]> invariant)
     {
         var any = Literal();
@@ -59,7 +62,7 @@ internal sealed class Counterexamples : IDisposable
         return Find([_steps, any, .. invariant.Select(Before)], small: false, step: true);
     }
 
-    /// <summary>A state, reachable or not, that violates one of the clauses.</summary>
+    /// <summary>Finds a state, reachable or not, which violates one of the clauses.</summary>
     public int[]? Violating(IReadOnlyCollection<Clause> clauses)
     {
         var any = Literal();
@@ -67,7 +70,7 @@ internal sealed class Counterexamples : IDisposable
         return Check([any]) ? _encoding.ReadState(_solver.Model, 1) : null;
     }
 
-    /// <summary>A state that satisfies all of the invariant, and violates the property or has a step that does.</summary>
+    /// <summary>Finds a state satisfying the whole invariant which violates the property or has a step violating it.</summary>
     public Counterexample? Violating(PropertyDeclaration property, IEnumerable<Clause> invariant, bool small)
     {
         if (!_violated.TryGetValue(property, out var violated))
@@ -79,7 +82,7 @@ internal sealed class Counterexamples : IDisposable
         return Find([.. step ? [_steps] : Array.Empty<Z3.BoolExpr>(), violated, .. invariant.Select(Before)], small, step);
     }
 
-    /// <summary>Those of the conjuncts that the last question, which had no answer, needed.</summary>
+    /// <summary>The conjuncts used by the solver to refute the last question.</summary>
     public HashSet<Clause> Used(IEnumerable<Clause> invariant)
     {
         var core = _solver.UnsatCore.ToHashSet();
@@ -130,13 +133,15 @@ internal sealed class Counterexamples : IDisposable
         if (!_broken.TryGetValue(conjunct, out var literal))
         {
             _broken[conjunct] = literal = Literal();
-            _solver.Assert(Implies(literal, _encoding.Context.MkOr(Instances(conjunct, 1).Select(i => _encoding.Context.MkAnd(i.Select(_encoding.Context.MkNot))))));
+            _solver.Assert(Implies(
+                literal,
+                _encoding.Context.MkOr(Instances(conjunct, 1).Select(i => _encoding.Context.MkAnd(i.Select(_encoding.Context.MkNot))))));
         }
 
         return literal;
     }
 
-    /// <summary>The clause for each choice of its elements, but for those for which it always holds.</summary>
+    /// <summary>The clause for each choice of its elements, except those for which it always holds.</summary>
     private IEnumerable<Z3.BoolExpr[]> Instances(Clause clause, int step)
     {
         var slots = _vocabulary.SlotsOf(clause);
@@ -158,13 +163,20 @@ internal sealed class Counterexamples : IDisposable
         if (!_atoms.TryGetValue((step, atom, elements), out var truth))
         {
             var formula = _ground.Of(_vocabulary.AtomOf(atom), bound);
-            _atoms[(step, atom, elements)] = truth = formula is Constant ? _encoding.Context.MkBool(formula.IsTrue) : Define(_encoding.Holds(formula, step));
+            _atoms[(step, atom, elements)] = truth = formula is Constant
+                ? _encoding.Context.MkBool(formula.IsTrue)
+                : Define(_encoding.Holds(formula, step));
         }
 
-        return (literal & 1) == 0 ? truth : truth.IsTrue ? _encoding.Context.MkFalse() : truth.IsFalse ? _encoding.Context.MkTrue() : _encoding.Context.MkNot(truth);
+        return (literal & 1) == 0 ? truth
+            : truth.IsTrue ? _encoding.Context.MkFalse()
+            : truth.IsFalse ? _encoding.Context.MkTrue()
+            : _encoding.Context.MkNot(truth);
     }
 
-    /// <param name="small">Looks for a state before that differs from the initial state in few cells, so that all of it matters.</param>
+    /// <param name="small">
+    /// True to search a state before the step which differs from the initial state in few cells, so all of it matters.
+    /// </param>
     private Counterexample? Find(ImmutableArray<Z3.BoolExpr> question, bool small, bool step)
     {
         if (!Check(question))
@@ -184,7 +196,7 @@ internal sealed class Counterexamples : IDisposable
                 }
             }
 
-            // One cell after the other, the rarest kinds of cells first: can it have its initial value as well?
+            // One cell after the other, the rarest kinds first, is fixed to its initial value if possible.
             foreach (var cell in Model.Scope.Cells)
             {
                 if (found.Before[cell.Number] == _initial[cell.Number] || !Check([.. kept, _isInitial[cell.Number]]))
@@ -193,7 +205,9 @@ internal sealed class Counterexamples : IDisposable
                 }
 
                 var smaller = Read(step);
-                kept.AddRange(Model.Scope.Cells.Where(c => smaller.Before[c.Number] == _initial[c.Number] && found.Before[c.Number] != _initial[c.Number]).Select(c => _isInitial[c.Number]));
+                kept.AddRange(Model.Scope.Cells.Where(c =>
+                    smaller.Before[c.Number] == _initial[c.Number] && found.Before[c.Number] != _initial[c.Number])
+                    .Select(c => _isInitial[c.Number]));
                 found = smaller;
             }
         }

@@ -3,15 +3,17 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Proof.Inference;
 
 /// <summary>
-/// Which conjuncts of an inductive set can be left out, in the finite instances. For every conjunct (and the property) it is kept what
-/// the solver used to show it; so when one is left out, only what used it has to be shown again.
+/// Finds the conjuncts of an inductive set which can be left out, in the finite instances. For every conjunct (and the property) it
+/// records the conjuncts used by the solver. If one is left out, only its users must be shown again.
 /// </summary>
 internal sealed class Essential(IReadOnlyList<Arena> arenas, PropertyDeclaration property)
 {
     // Null stands for the property.
     private readonly Dictionary<(Arena Arena, Clause? Conjunct), HashSet<Clause>> _used = [];
 
-    /// <summary>A part of the set that is inductive and implies the property, and from which no single conjunct can be left out.</summary>
+    /// <summary>
+    /// Returns a part of the set which is inductive and implies the property, and in which every single conjunct is needed.
+    /// </summary>
     public IReadOnlyList<Clause> Minimal(IReadOnlyList<Clause> conjuncts)
     {
         var set = conjuncts.ToList();
@@ -19,7 +21,7 @@ internal sealed class Essential(IReadOnlyList<Arena> arenas, PropertyDeclaration
         do
         {
             before = set.Count;
-            // What serves the property was taken first: if it can go, so can what was taken for its sake.
+            // Conjuncts for the property come first. If one is not needed, neither are those taken for its sake.
             foreach (var conjunct in set.ToList())
             {
                 CanGo(set, conjunct);
@@ -29,7 +31,7 @@ internal sealed class Essential(IReadOnlyList<Arena> arenas, PropertyDeclaration
         return set;
     }
 
-    /// <summary>Leaves the conjunct out of the set, if the rest does without it.</summary>
+    /// <summary>Leaves the conjunct out of the set, if the rest suffices.</summary>
     public bool CanGo(List<Clause> set, Clause conjunct)
     {
         var rest = set.Where(c => c != conjunct).ToList();
@@ -43,7 +45,9 @@ internal sealed class Essential(IReadOnlyList<Arena> arenas, PropertyDeclaration
                     continue;
                 }
 
-                var counterexample = target is null ? arena.Finite.Violating(property, rest, small: false) : arena.Finite.Breaking(target, rest, small: false);
+                var counterexample = target is null
+                    ? arena.Finite.Violating(property, rest, small: false)
+                    : arena.Finite.Breaking(target, rest, small: false);
                 if (counterexample is not null)
                 {
                     return false;

@@ -1,21 +1,28 @@
 namespace Checker.Solver.Proof.Inference;
 
 /// <summary>
-/// The largest inductive subset of all candidates in a finite instance, by Houdini: as long as a step from a state that satisfies them all
-/// leads to one that violates some, those are given up. A candidate that is given up is replaced by the longer ones that contain it and
-/// still hold, which are candidates too but were not listed while it said more (Yao et al., "DistAI: data-driven automated
-/// invariant learning for distributed protocols", 2021, do the same).
+/// The largest inductive subset of all candidates in a finite instance, by Houdini: while some step leads from a state satisfying all
+/// candidates to one violating some of them, these are given up. A candidate given up is replaced by the longer ones which contain it
+/// and still hold. They are candidates too, but were not listed while the shorter one implied them (as in Yao et al., "DistAI:
+/// data-driven automated invariant learning for distributed protocols", 2021).
 /// </summary>
-/// <param name="allow">Makes samples of a step whose state before no candidate excludes.</param>
-internal sealed class Houdini(Arena arena, Candidates candidates, Action<Counterexample> allow, InferOptions options, Action<string> progress)
+/// <param name="allow">Makes samples of a step from a state which no candidate excludes.</param>
+internal sealed class Houdini(
+    Arena arena,
+    Candidates candidates,
+    Action<Counterexample> allow,
+    InferOptions options,
+    Action<string> progress)
 {
-    /// <summary>How many candidates one question to the solver is about.</summary>
+    /// <summary>The number of candidates in one question to the solver.</summary>
     private const int Together = 32;
 
-    /// <summary>How many candidates hold in the samples and can be violated at all; none of them follows from a part of it that holds, too.</summary>
+    /// <summary>
+    /// The number of candidates which hold in the samples, can be violated, and do not follow from a part which also holds.
+    /// </summary>
     public int Listed { get; private set; }
 
-    /// <returns>The candidates that are left, strongest only.</returns>
+    /// <returns>The remaining candidates, only the strongest.</returns>
     public IReadOnlyCollection<Clause> Run()
     {
         while (true)
@@ -47,7 +54,7 @@ internal sealed class Houdini(Arena arena, Candidates candidates, Action<Counter
         return violable;
     }
 
-    /// <summary>Gives up what is not inductive.</summary>
+    /// <summary>Gives up the candidates which are not inductive.</summary>
     private List<Clause> Shrink(List<Clause> all)
     {
         var groups = all.Chunk(Together).ToList();
@@ -78,7 +85,7 @@ internal sealed class Houdini(Arena arena, Candidates candidates, Action<Counter
                     shown[kept] = used;
                 }
 
-                // What was shown with the help of what is gone has to be shown again.
+                // Candidates shown with the help of a removed one must be shown again.
                 foreach (var again in shown.Where(s => s.Value.Contains(old)).Select(s => s.Key).ToList())
                 {
                     shown.Remove(again);

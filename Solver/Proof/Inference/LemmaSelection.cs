@@ -4,14 +4,14 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Proof.Inference;
 
-/// <summary>A candidate that was taken, as a formula.</summary>
-/// <param name="For">The conjunct that it was taken for; null for the property.</param>
+/// <summary>A chosen candidate as a formula.</summary>
+/// <param name="For">The conjunct for which it was chosen; null for the property.</param>
 internal sealed record Conjunct(Clause Clause, Node Formula, Conjunct? For)
 {
     public bool Serves(Conjunct other) => For is not null && (ReferenceEquals(For, other) || For.Serves(other));
 }
 
-/// <summary>A finite instance in which counterexamples to induction are looked for.</summary>
+/// <summary>A finite instance for finding counterexamples to induction.</summary>
 internal sealed class Arena : IDisposable
 {
     private readonly Interpreter _interpreter;
@@ -30,20 +30,24 @@ internal sealed class Arena : IDisposable
 
     public Scope Scope => Finite.Model.Scope;
 
-    /// <summary>The conjuncts that are known to be kept by every step.</summary>
+    /// <summary>The conjuncts known to be kept by every step.</summary>
     public HashSet<Conjunct> Settled { get; } = new(ReferenceEqualityComparer.Instance);
 
     public bool PropertySettled { get; set; }
 
     /// <summary>
-    /// Has the interpreter look at what the solver has found: it is a step of the model, and (if there is a property) the state or
-    /// the step violates that. So what is said of all inductive sets of candidates does not rest on the solver.
+    /// Confirms a finding of the solver with the interpreter: it is a step of the model, and (if there is a property) the state or the step
+    /// violates the property. So statements about all inductive sets of candidates do not depend on the solver.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is not.</exception>
+    /// <exception cref="InvalidOperationException">The interpreter refutes the finding.</exception>
     public void Confirm(Counterexample found, PropertyDeclaration? property)
     {
-        bool step = found.Instance is null || _interpreter.Step(found.Instance, found.Before) is { } after && after.AsSpan().SequenceEqual(found.After);
-        bool holds = property is not null && (found.Instance is null ? _interpreter.Holds(property.Formula, found.Before) : _interpreter.Holds(property.Formula, found.Before, found.After));
+        bool step = found.Instance is null
+            || _interpreter.Step(found.Instance, found.Before) is { } after && after.AsSpan().SequenceEqual(found.After);
+        bool holds = property is not null
+            && (found.Instance is null
+                ? _interpreter.Holds(property.Formula, found.Before)
+                : _interpreter.Holds(property.Formula, found.Before, found.After));
         if (!step || holds)
         {
             throw new InvalidOperationException($"Z3's counterexample to induction at {found.Instance} is none for the interpreter");
@@ -56,19 +60,19 @@ internal sealed class Arena : IDisposable
 }
 
 /// <summary>
-/// Picks an inductive set out of the candidates, starting from the property: a counterexample to induction is excluded by a
-/// candidate, which then has to be inductive itself. If no candidate excludes it, every inductive set of candidates allows the
-/// state before, so it must allow the state after: that becomes a sample, which refutes the conjunct at hand and much else.
-/// So a candidate is given up exactly when Houdini (Flanagan and Leino, "Houdini, an annotation assistant for ESC/Java", 2001)
-/// gives it up when it starts from all candidates at once; but only what the property leads to is ever looked at.
+/// Chooses an inductive set of candidates, starting from the property. A counterexample to induction is excluded by a candidate, which
+/// then must be inductive itself. If no candidate excludes it, every inductive set of candidates allows the state before, so it must
+/// allow the state after. This state becomes a sample, which refutes the current conjunct and many others. So a candidate is given up
+/// exactly if Houdini (Flanagan and Leino, "Houdini, an annotation assistant for ESC/Java", 2001), starting from all candidates at
+/// once, would give it up. But only candidates reached from the property are ever examined.
 /// </summary>
 internal sealed class LemmaSelection : IDisposable
 {
-    /// <summary>How many candidates are looked at to exclude a counterexample, and how many of the plainest are tried.</summary>
+    /// <summary>The number of candidates examined for excluding a counterexample, and the number of the plainest tried.</summary>
     private const int Choices = 400;
     private const int Tried = 24;
 
-    /// <summary>How many states behind one that cannot be excluded become samples with it.</summary>
+    /// <summary>The number of states behind an allowed state which become samples together with it.</summary>
     private const int Closure = 200;
     private const int Walked = 20_000;
     private const int WalkLength = 200;
@@ -82,36 +86,46 @@ internal sealed class LemmaSelection : IDisposable
     private readonly List<Conjunct> _chosen = [];
     private readonly List<Conjunct> _spare = [];
 
-    public LemmaSelection(TransitionSystem slice, PropertyDeclaration property, Vocabulary vocabulary, Candidates candidates, InferOptions options, Action<string> progress)
+    public LemmaSelection(
+        TransitionSystem slice,
+        PropertyDeclaration property,
+        Vocabulary vocabulary,
+        Candidates candidates,
+        InferOptions options,
+        Action<string> progress)
     {
         (_slice, _vocabulary, _candidates, _options, _property, _progress) = (slice, vocabulary, candidates, options, property, progress);
         if (Add(options.Elements) is { } reason)
         {
-            throw new NotSupportedException($"with {options.Elements} elements of each sort the model is too large to look for counterexamples to induction: {reason}");
+            throw new NotSupportedException($"with {options.Elements} elements of each sort the model is too large to look for "
+                + $"counterexamples to induction: {reason}");
         }
     }
 
-    /// <summary>How many counterexamples to induction were looked at.</summary>
+    /// <summary>The number of counterexamples to induction found.</summary>
     public int Counterexamples { get; private set; }
 
     public IReadOnlyList<Conjunct> Chosen => _chosen;
 
     public IReadOnlyList<Arena> Arenas => _arenas;
 
-    /// <summary>The counterexample that no candidate excludes, where the search failed, and where it was found.</summary>
+    /// <summary>The counterexample which no candidate excludes, and its instance, if the search failed.</summary>
     public (Scope Scope, Counterexample Counterexample)? Stuck { get; private set; }
 
-    /// <summary>The samples there were when the first instance was all that there was.</summary>
+    /// <summary>The number of samples while there was only the first instance.</summary>
     public int[]? FirstArena { get; private set; }
 
-    /// <summary>The clauses that were taken, kept by every step in all the instances, and given up because the solver does not prove them.</summary>
+    /// <summary>
+    /// The clauses which were chosen, are kept by every step in all instances, and were given up because the solver does not prove
+    /// them.
+    /// </summary>
     public IReadOnlyCollection<Clause> Dropped => _candidates.Dropped;
 
     /// <summary>
-    /// Looks for counterexamples in an instance with one element more of each sort, too. What was dropped becomes a candidate again:
-    /// now there may be a counterexample that tells why it is not provable, or one that leads to what it lacks.
+    /// Adds an instance with one more element of each sort to the search. Dropped clauses become candidates again: there may now be a
+    /// counterexample which shows why one is not provable, or one which leads to its missing lemma.
     /// </summary>
-    /// <returns>False if such an instance is larger than the options allow.</returns>
+    /// <returns>False if such an instance exceeds the options' limit.</returns>
     public bool Widen()
     {
         int elements = _options.Elements + _arenas.Count;
@@ -125,7 +139,7 @@ internal sealed class LemmaSelection : IDisposable
         return Add(elements) is null;
     }
 
-    /// <summary>Makes candidates of what was dropped.</summary>
+    /// <summary>Makes candidates of the dropped clauses again.</summary>
     public void Restore() => _candidates.Restore();
 
     private double Steps(int elements) => _slice.Actions.Sum(a => a.Parameters.Aggregate(1.0, (n, p) => n * Size(p.Type, elements)));
@@ -139,7 +153,7 @@ internal sealed class LemmaSelection : IDisposable
         _ => 2,
     };
 
-    /// <returns>Null, or why the instance is too large to be laid out.</returns>
+    /// <returns>Null, or the reason why the instance is too large for a layout.</returns>
     private string? Add(int elements)
     {
         Arena arena;
@@ -158,7 +172,7 @@ internal sealed class LemmaSelection : IDisposable
         return null;
     }
 
-    /// <summary>Goes on until the chosen set is inductive in the instances and implies the property, or it is clear that no set does.</summary>
+    /// <summary>Continues until the chosen set is inductive in the instances and implies the property, or until no set can do so.</summary>
     public bool Run()
     {
         while (_arenas.Find(a => !a.PropertySettled || _chosen.Exists(c => !a.Settled.Contains(c))) is { } arena)
@@ -194,7 +208,7 @@ internal sealed class LemmaSelection : IDisposable
         return true;
     }
 
-    /// <summary>Takes a conjunct out until the next <see cref="Restore"/>, though it holds in the samples.</summary>
+    /// <summary>Removes a conjunct until the next <see cref="Restore"/>, although it holds in the samples.</summary>
     public void Drop(Conjunct conjunct)
     {
         _candidates.Drop(conjunct.Clause);
@@ -222,7 +236,7 @@ internal sealed class LemmaSelection : IDisposable
             return false;
         }
 
-        // One that needs no further help is the best; if none is, the plainest.
+        // The best one needs no further help. If there is none, the plainest is taken.
         var conjuncts = choices.Take(Tried).Select(c => new Conjunct(c, _vocabulary.Formula(c), of)).ToList();
         if (conjuncts.Find(c => arena.Finite.Breaking(c.Clause, Clauses.Append(c.Clause), small: false) is null) is { } inductive)
         {
@@ -243,7 +257,7 @@ internal sealed class LemmaSelection : IDisposable
         _chosen.Add(conjunct);
     }
 
-    /// <summary>Nothing excludes the state before: so what follows it must be allowed.</summary>
+    /// <summary>No candidate excludes the state before the step. So the state after it must be allowed.</summary>
     public void Allow(Arena arena, Counterexample breach)
     {
         arena.Confirm(breach, null);
@@ -251,7 +265,7 @@ internal sealed class LemmaSelection : IDisposable
         var seen = states.Select(Key).ToHashSet(StringComparer.Ordinal);
         for (int looked = 0; looked < Closure && states.TryDequeue(out ulong[]? state); looked++)
         {
-            // Where nothing is new about a state, what follows it is hardly new either.
+            // If a state shows nothing new, its successors hardly do either.
             if (_candidates.Samples.Add(arena.Observer, state) || looked < 2)
             {
                 foreach (ulong[] next in arena.Observer.Model.Successors(state).Where(n => seen.Add(Key(n))))
@@ -261,14 +275,17 @@ internal sealed class LemmaSelection : IDisposable
             }
         }
 
-        string unusual = string.Join(", ", arena.Scope.Cells.Where(c => breach.Before[c.Number] != c.Variable.Initial).Select(c => $"{c}={Printer.Value(c.Variable.Type, breach.Before[c.Number])}"));
+        string unusual = string.Join(
+            ", ",
+            arena.Scope.Cells.Where(c => breach.Before[c.Number] != c.Variable.Initial)
+                .Select(c => $"{c}={Printer.Value(c.Variable.Type, breach.Before[c.Number])}"));
         _progress($"! {breach.Instance} from {unusual}");
         Remove([.. _chosen.Where(c => !_candidates.Holds(c.Clause))]);
 
         static string Key(ulong[] state) => string.Join(',', state);
     }
 
-    /// <summary>Takes conjuncts out; what was there for their sake alone is kept in reserve.</summary>
+    /// <summary>Removes conjuncts. Those chosen only for their sake are kept in reserve.</summary>
     private void Remove(IReadOnlyCollection<Conjunct> gone)
     {
         if (gone.Count == 0)
@@ -287,7 +304,7 @@ internal sealed class LemmaSelection : IDisposable
         _spare.AddRange(idle);
         _spare.RemoveAll(c => !_candidates.Holds(c.Clause));
 
-        // What was shown with the help of what is gone has to be shown again.
+        // Conjuncts shown with the help of a removed one must be shown again.
         foreach (var arena in _arenas)
         {
             arena.Settled.Clear();

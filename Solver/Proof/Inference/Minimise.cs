@@ -2,17 +2,21 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Proof.Inference;
 
-/// <summary>Leaves out lemmas that a proof can do without.</summary>
-/// <param name="prove">With cores.</param>
-/// <param name="clauses">What the lemmas say in the finite instances. Those that have no clause always hold there.</param>
-internal sealed class Minimise(Func<IReadOnlyList<PropertyDeclaration>, ProofResult> prove, Essential finite, Dictionary<PropertyDeclaration, Clause> clauses, CancellationToken cancellation)
+/// <summary>Removes lemmas which a proof does not need.</summary>
+/// <param name="prove">Makes a proof with cores.</param>
+/// <param name="clauses">The clauses of the lemmas in the finite instances. A lemma without a clause always holds there.</param>
+internal sealed class Minimise(
+    Func<IReadOnlyList<PropertyDeclaration>, ProofResult> prove,
+    Essential finite,
+    Dictionary<PropertyDeclaration, Clause> clauses,
+    CancellationToken cancellation)
 {
     /// <summary>
-    /// First in the finite instances, where it costs little. What that leaves out and the proof for any size needs after all (the
-    /// solver's search there is not complete, so a lemma can help that says nothing new) is put back.
+    /// Minimises first in the finite instances, where it is cheap. A removed lemma may still be needed by the proof for any size: the
+    /// solver's search is not complete there, so even a lemma without new content can help. Such a lemma is put back.
     /// </summary>
-    /// <param name="lemmas">What is proved.</param>
-    /// <param name="proof">With cores.</param>
+    /// <param name="lemmas">The proved lemmas.</param>
+    /// <param name="proof">Their proof, with cores.</param>
     public (IReadOnlyList<PropertyDeclaration> Lemmas, ProofResult Proof) Run(IReadOnlyList<PropertyDeclaration> lemmas, ProofResult proof)
     {
         var used = Used(proof, lemmas, proof.Properties);
@@ -26,7 +30,7 @@ internal sealed class Minimise(Func<IReadOnlyList<PropertyDeclaration>, ProofRes
             var needed = Used(proof, lemmas, failed);
             if (needed.All(kept.Contains))
             {
-                // It was luck the first time. Leave it at what was proved.
+                // The first proof was lucky, so its lemmas are kept.
                 return (lemmas, proof);
             }
 
@@ -51,10 +55,13 @@ internal sealed class Minimise(Func<IReadOnlyList<PropertyDeclaration>, ProofRes
     private List<Clause> Clauses(IEnumerable<PropertyDeclaration> lemmas) => [.. lemmas.Where(clauses.ContainsKey).Select(l => clauses[l])];
 
     /// <summary>
-    /// The lemmas that the proof of these rests on: those that the solver used for them, those that it used for those, and so on.
-    /// Together they are inductive, because everything that each of them needs is among them.
+    /// Returns the lemmas needed by the proof of these: the lemmas used by the solver for them, the lemmas used for those, and so on.
+    /// Together they are inductive, because each of them needs only others among them.
     /// </summary>
-    private static IReadOnlyList<PropertyDeclaration> Used(ProofResult proof, IReadOnlyList<PropertyDeclaration> lemmas, IEnumerable<PropertyDeclaration> goals)
+    private static IReadOnlyList<PropertyDeclaration> Used(
+        ProofResult proof,
+        IReadOnlyList<PropertyDeclaration> lemmas,
+        IEnumerable<PropertyDeclaration> goals)
     {
         var uses = proof.Obligations.ToLookup(o => o.Obligation.Conjunct.Name, o => o.Used, StringComparer.Ordinal);
         var used = goals.Select(g => g.Name).ToHashSet(StringComparer.Ordinal);

@@ -5,7 +5,9 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Proof.Inference;
 
-/// <summary>Sees of a state of an instance what the vocabulary can say: one row for every shape and every choice of its elements.</summary>
+/// <summary>
+/// Reads the truth of the vocabulary's atoms in a state of an instance: one row for every shape and every choice of its elements.
+/// </summary>
 internal sealed class Observer
 {
     private readonly ImmutableArray<(Predicates Predicates, int At)> _predicates;
@@ -39,12 +41,13 @@ internal sealed class Observer
         _values = new ulong[words];
         _widest = vocabulary.Shapes.Max(s => s.Words);
         _sources = [.. vocabulary.Shapes.Select(shape => Elements(scope, shape.Slots).Select(elements => shape.Parts.SelectMany(part =>
-            Enumerable.Range(first[(part.Block, string.Join(',', part.Positions.Select(i => elements[i])))], part.Block.Words)).ToArray()).ToImmutableArray())];
+            Enumerable.Range(first[(part.Block, string.Join(',', part.Positions.Select(i => elements[i])))], part.Block.Words))
+                .ToArray()).ToImmutableArray())];
     }
 
     public CompiledModel Model { get; }
 
-    /// <param name="see">Called with the place of the shape and a row; the row is valid during the call.</param>
+    /// <param name="see">Called with the index of the shape and a row. The row is valid only during the call.</param>
     public void Look(ReadOnlySpan<ulong> state, RowAction see)
     {
         foreach (var (test, at) in _predicates)

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Checker.Solver.Proof.Inference;
 
 /// <summary>
-/// The different rows of a shape that were seen: each is what some elements are like in some state that an invariant must allow.
-/// Kept twice: as rows, to know which are there, and as columns (for each atom one bit a row), to test a clause 64 rows at a time.
+/// The different rows of a shape seen so far. Each describes some elements in a state which an invariant must allow. They are stored
+/// twice: as rows, for looking them up, and as columns (for each atom one bit a row), for testing a clause on 64 rows at a time.
 /// </summary>
 internal sealed class Points(Shape shape)
 {
@@ -42,7 +42,7 @@ internal sealed class Points(Shape shape)
         return true;
     }
 
-    /// <summary>Takes out all but the first so many points.</summary>
+    /// <summary>Removes all points except the first ones.</summary>
     public void Truncate(int count)
     {
         Count = count;
@@ -50,8 +50,8 @@ internal sealed class Points(Shape shape)
         Index();
     }
 
-    /// <summary>A point in which none of the literals holds, or -1.</summary>
-    /// <param name="first">Those before this one are not looked at, or not all of them.</param>
+    /// <summary>A point in which none of the literals holds; -1 if there is none.</summary>
+    /// <param name="first">The first point to test. Earlier ones are not tested, or not all of them.</param>
     public int Counterexample(ReadOnlySpan<int> literals, int first = 0)
     {
         Transpose();

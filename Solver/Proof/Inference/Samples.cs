@@ -6,9 +6,9 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Proof.Inference;
 
-/// <summary>An instance all of whose reachable states were looked at.</summary>
-/// <param name="Sizes">In the order of the model's sorts.</param>
-/// <param name="States">How many there are, of what the property depends on, and up to the names of elements.</param>
+/// <summary>An instance whose reachable states were all sampled.</summary>
+/// <param name="Sizes">The sizes, in the order of the model's sorts.</param>
+/// <param name="States">The number of states of the property's slice, up to the names of elements.</param>
 public sealed record SampledInstance(ImmutableArray<int> Sizes, long States);
 
 internal enum SampleOutcome
@@ -23,8 +23,8 @@ internal enum SampleOutcome
 }
 
 /// <summary>
-/// The states that every candidate has to allow: the reachable ones of small instances, and later those of which it turned out that
-/// no inductive set of candidates can exclude them.
+/// The states which every candidate must allow: the reachable states of small instances, and later the states which no inductive set
+/// of candidates can exclude.
 /// </summary>
 internal sealed class Samples
 {
@@ -40,10 +40,10 @@ internal sealed class Samples
 
     public List<SampledInstance> Instances { get; } = [];
 
-    /// <summary>How many points there are, to ask later about those that came after.</summary>
+    /// <summary>The present numbers of points, for later questions about newer points.</summary>
     public int[] Marks() => [.. Points.Select(p => p.Count)];
 
-    /// <summary>Takes out what was added since there were so many points.</summary>
+    /// <summary>Removes the points added after these numbers.</summary>
     public void Truncate(int[] marks)
     {
         for (int shape = 0; shape < marks.Length; shape++)
@@ -52,8 +52,11 @@ internal sealed class Samples
         }
     }
 
-    /// <summary>Adds what the reachable states of the instance look like. Orbits are enough: a closed formula holds in all of an orbit or nowhere.</summary>
-    /// <param name="bytes">The memory that the search may take.</param>
+    /// <summary>
+    /// Adds the rows of the instance's reachable states. Orbits are enough, because a closed formula holds in all states of an
+    /// orbit or in none.
+    /// </summary>
+    /// <param name="bytes">The memory for the search in bytes.</param>
     public SampleOutcome Explore(Scope scope, PropertyDeclaration property, long bytes, CancellationToken cancellation)
     {
         CompiledModel model;
@@ -69,8 +72,8 @@ internal sealed class Samples
         return Widths.Run(model.Words, new SampleExploration(this, model, property, bytes, cancellation));
     }
 
-    /// <summary>Adds what a state looks like.</summary>
-    /// <returns>Whether anything about it is new.</returns>
+    /// <summary>Adds the rows of a state.</summary>
+    /// <returns>True if a row is new.</returns>
     public bool Add(Observer observer, ReadOnlySpan<ulong> state)
     {
         bool added = false;
@@ -79,8 +82,8 @@ internal sealed class Samples
     }
 
     /// <summary>
-    /// Adds what states on random walks from the initial state look like: reachable ones of an instance that is too large to be
-    /// explored, so that what holds only for lack of elements is no candidate. The same states every time.
+    /// Adds the rows of states on random walks from the initial state. They are reachable states of an instance too large for exploration.
+    /// So a clause which holds only for lack of elements is no candidate. The states are the same in every run.
     /// </summary>
     public unsafe void Walk(Observer observer, int states, int length, CancellationToken cancellation)
     {
@@ -113,13 +116,22 @@ internal sealed class Samples
         }
     }
 
-    private sealed record SampleExploration(Samples Samples, CompiledModel Model, PropertyDeclaration Property, long Bytes, CancellationToken Cancellation) : IForWidth<SampleOutcome>
+    private sealed record SampleExploration(
+        Samples Samples,
+        CompiledModel Model,
+        PropertyDeclaration Property,
+        long Bytes,
+        CancellationToken Cancellation) : IForWidth<SampleOutcome>
     {
         public SampleOutcome Run<TWidth>()
             where TWidth : struct, IWidth => Samples.Explore<TWidth>(Model, Property, Bytes, Cancellation);
     }
 
-    private unsafe SampleOutcome Explore<TWidth>(CompiledModel model, PropertyDeclaration property, long bytes, CancellationToken cancellation)
+    private unsafe SampleOutcome Explore<TWidth>(
+        CompiledModel model,
+        PropertyDeclaration property,
+        long bytes,
+        CancellationToken cancellation)
         where TWidth : struct, IWidth
     {
         var scope = model.Model.Scope;

@@ -3,17 +3,17 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Proof.Inference;
 
-/// <summary>The part of a shape's atoms that is about a subset of its slots.</summary>
-/// <param name="Positions">Where the block's slots are among the shape's.</param>
-/// <param name="FirstWord">Where its truth values are in a row.</param>
+/// <summary>The atoms of a shape about a subset of its slots.</summary>
+/// <param name="Positions">The positions of the block's slots among the shape's.</param>
+/// <param name="FirstWord">The index of the first word of its truth values in a row.</param>
 internal sealed record ShapePart(AtomBlock Block, ImmutableArray<int> Positions, int FirstWord);
 
 /// <summary>
-/// Some elements (two pages and a frame, say), and all atoms about any of them. What is true of them in a state is a row of bits:
+/// Some elements (such as two pages and a frame), and all atoms about any of them. Their truth values in a state form a row of bits:
 /// <code>
 ///   row   [ about nothing | p | q | f | p and q | p and f | q and f | all three ]       whole words each
 /// </code>
-/// A candidate is a set of literals over one shape; it holds if every row has one of them.
+/// A candidate is a set of literals over one shape. It holds if every row has one of them.
 /// </summary>
 internal sealed class Shape
 {
@@ -47,10 +47,10 @@ internal sealed class Shape
 
     public ImmutableArray<ShapePart> Parts { get; }
 
-    /// <summary>64-bit words a row.</summary>
+    /// <summary>The number of 64-bit words of a row.</summary>
     public int Words { get; }
 
-    /// <summary>Where each atom's bit is in a row.</summary>
+    /// <summary>The position of each atom's bit in a row.</summary>
     public ImmutableArray<int> Bits { get; }
 
     public ImmutableArray<bool> PremiseOnly { get; }
@@ -59,8 +59,8 @@ internal sealed class Shape
     public IReadOnlyList<int> Numbers => _atoms[0];
 
     /// <summary>
-    /// The clause that consists of these literals (atom times two, plus one if it is negated), or of one that is the same up to the
-    /// names of its elements: always the same one.
+    /// Returns the clause with these literals (atom times two, plus one if it is negated). Clauses which differ only in the names of their
+    /// elements have the same result.
     /// </summary>
     public Clause Clause(ReadOnlySpan<int> literals)
     {
@@ -77,7 +77,9 @@ internal sealed class Shape
             }
 
             Array.Sort(renamed);
-            if (_vocabulary.AreFirst(slots) && Array.TrueForAll(renamed, l => _vocabulary.IsPlaced(l / 2)) && (least is null || renamed.AsSpan().SequenceCompareTo(least) < 0))
+            if (_vocabulary.AreFirst(slots)
+                && Array.TrueForAll(renamed, l => _vocabulary.IsPlaced(l / 2))
+                && (least is null || renamed.AsSpan().SequenceCompareTo(least) < 0))
             {
                 least = renamed;
             }
@@ -86,7 +88,7 @@ internal sealed class Shape
         return new([.. least!]);
     }
 
-    /// <summary>The literals that the row makes false: those that a clause may consist of that excludes what has this row.</summary>
+    /// <summary>The literals which are false in the row. A clause excluding a state with this row may contain only these.</summary>
     public int[] FalseIn(ReadOnlySpan<ulong> row)
     {
         var literals = new List<int>();
@@ -104,22 +106,24 @@ internal sealed class Shape
 
     public int[] AllLiterals() => [.. Enumerable.Range(0, Bits.Length * 2).Where(l => (l & 1) != 0 || !PremiseOnly[l / 2])];
 
-    public bool Holds(int literal, ReadOnlySpan<ulong> row) => ((row[Bits[literal / 2] / 64] >> (Bits[literal / 2] & 63)) & 1) != (ulong)(literal & 1);
+    public bool Holds(int literal, ReadOnlySpan<ulong> row) =>
+        ((row[Bits[literal / 2] / 64] >> (Bits[literal / 2] & 63)) & 1) != (ulong)(literal & 1);
 
-    /// <summary>The clause's literals among the shape's; null if the shape does not have them all.</summary>
+    /// <summary>The clause's literals among the shape's; null if the shape lacks some of them.</summary>
     public int[]? Literals(Clause clause)
     {
         int[] literals = [.. clause.Literals.Select(l => (Array.IndexOf(_atoms[0], l / 2) * 2) + (l & 1))];
         return Array.Exists(literals, l => l < 0) ? null : literals;
     }
 
-    /// <summary>The ways to exchange slots of one sort.</summary>
+    /// <summary>The permutations of slots of one sort.</summary>
     private IEnumerable<ImmutableArray<int>> Orders(ImmutableArray<int> slots) => slots.IsEmpty
         ? [[]]
-        : slots.Where(s => Equals(Slots[s].Type, Slots[^slots.Length].Type)).SelectMany(s => Orders(slots.Remove(s)).Select(rest => rest.Insert(0, s)));
+        : slots.Where(s => Equals(Slots[s].Type, Slots[^slots.Length].Type))
+            .SelectMany(s => Orders(slots.Remove(s)).Select(rest => rest.Insert(0, s)));
 }
 
-/// <summary>A disjunction of literals (<see cref="Vocabulary"/> knows the atoms), for all elements that it mentions.</summary>
+/// <summary>A disjunction of literals (<see cref="Vocabulary"/> has the atoms), for all elements mentioned in it.</summary>
 internal sealed record Clause(ImmutableArray<int> Literals)
 {
     public bool Equals(Clause? other) => other is not null && Literals.SequenceEqual(other.Literals);

@@ -5,20 +5,20 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Proof.Inference;
 
-/// <summary>A condition about some elements that candidates are made of.</summary>
-/// <param name="PremiseOnly">A conjunction that the model itself tests: of use as a premise alone.</param>
+/// <summary>A condition about some elements, as a part of candidates.</summary>
+/// <param name="PremiseOnly">True for a conjunction tested by the model itself, which is useful only as a premise.</param>
 internal sealed record Atom(Node Node, bool PremiseOnly);
 
-/// <summary>The atoms about exactly these elements: of the first so many slots of each sort.</summary>
+/// <summary>The atoms about exactly these elements, which are the first slots of each sort.</summary>
 internal sealed record AtomBlock(ImmutableArray<Binder> Slots, ImmutableArray<Atom> Atoms)
 {
-    /// <summary>64-bit words that the atoms' truth values take.</summary>
+    /// <summary>The number of 64-bit words of the atoms' truth values.</summary>
     public int Words => (Atoms.Length + 63) / 64;
 }
 
 /// <summary>
-/// What can be said about a few elements in the model's own words: its cells and their values, its named predicates, what its guards
-/// test of one record, and the conditions of its updates.
+/// The possible statements about a few elements in the model's own words: its cells and their values, its named predicates, the tests of
+/// one record in its guards, and the conditions of its updates.
 /// </summary>
 internal sealed class Vocabulary
 {
@@ -30,7 +30,7 @@ internal sealed class Vocabulary
     private readonly List<(Node Node, ulong Slots)> _atoms = [];
     private readonly HashSet<int> _placed;
 
-    /// <param name="system">The slice. Atoms about elements of a sort that no variable of it knows are left out.</param>
+    /// <param name="system">The slice. Atoms about elements of a sort without a variable in it are left out.</param>
     public Vocabulary(TransitionSystem system, InferOptions options)
     {
         (_system, _options) = (system, options);
@@ -38,7 +38,9 @@ internal sealed class Vocabulary
         NameSlots();
         _names = AllSlots.ToDictionary(s => s, s => s.Name);
         Blocks = Collect();
-        Shapes = [.. Multisets().Where(IsLargest).Select(counts => new Shape(this, [.. Sorts.SelectMany((s, i) => _slots[s].Take(counts[i]))]))];
+        Shapes = [.. Multisets()
+            .Where(IsLargest)
+            .Select(counts => new Shape(this, [.. Sorts.SelectMany((s, i) => _slots[s].Take(counts[i]))]))];
 
         _placed = [.. Shapes.SelectMany(s => s.Numbers)];
 
@@ -49,7 +51,7 @@ internal sealed class Vocabulary
 
     public ImmutableArray<AtomBlock> Blocks { get; }
 
-    /// <summary>The largest sets of elements that a candidate can be about; a smaller one is part of one of these.</summary>
+    /// <summary>The largest sets of elements in a candidate. Each smaller set is part of one of these.</summary>
     public ImmutableArray<Shape> Shapes { get; }
 
     public AtomBlock? BlockOf(IEnumerable<SortType> sorts)
@@ -58,10 +60,11 @@ internal sealed class Vocabulary
         return Blocks.FirstOrDefault(b => Key(b.Slots.Select(s => (SortType)s.Type)) == key);
     }
 
-    /// <summary>The number of an atom about any slots.</summary>
+    /// <summary>Returns the number of an atom about any slots.</summary>
     public int Number(Node atom)
     {
-        if (atom is Eq { Left: Bound left, Right: Bound right } && AllSlots.First(s => s == left.Binder || s == right.Binder) == right.Binder)
+        if (atom is Eq { Left: Bound left, Right: Bound right }
+            && AllSlots.First(s => s == left.Binder || s == right.Binder) == right.Binder)
         {
             atom = new Eq(right, left);
         }
@@ -78,21 +81,21 @@ internal sealed class Vocabulary
         return number;
     }
 
-    /// <summary>Whether some shape has the atom. (Of a condition that is symmetric in two elements there is one order only.)</summary>
+    /// <summary>True if some shape has the atom. A condition which is symmetric in two elements has only one order.</summary>
     public bool IsPlaced(int number) => _placed.Contains(number);
 
     public Node AtomOf(int number) => _atoms[number].Node;
 
     public ulong SlotsOf(int number) => _atoms[number].Slots;
 
-    /// <summary>The slots that the clause is about.</summary>
+    /// <summary>The slots mentioned in the clause.</summary>
     public ImmutableArray<Binder> SlotsOf(Clause clause)
     {
         ulong slots = clause.Literals.Aggregate(0UL, (all, l) => all | SlotsOf(l / 2));
         return [.. AllSlots.Where((_, i) => (slots & (1UL << i)) != 0)];
     }
 
-    /// <summary>Whether the slots are, of each sort, the first so many.</summary>
+    /// <summary>True if the slots are the first ones of each sort.</summary>
     public bool AreFirst(ulong slots)
     {
         // p is one bit below q: no q without p.
@@ -108,29 +111,33 @@ internal sealed class Vocabulary
         return true;
     }
 
-    /// <summary>The atom about other slots than its block's.</summary>
+    /// <summary>Returns the atom about other slots than its block's.</summary>
     public static Node Rename(Node node, ImmutableArray<Binder> from, ImmutableArray<Binder> to) =>
         Fold.Substitute(node, from.Zip(to).ToDictionary(p => p.First, p => (Node)new Bound(p.Second)));
 
-    /// <summary>The clause as a closed formula: what its negated atoms imply.</summary>
+    /// <summary>Returns the clause as a closed formula: its negated atoms imply the rest.</summary>
     public Node Formula(Clause clause)
     {
         var premises = clause.Literals.Where(l => (l & 1) != 0).Select(l => AtomOf(l / 2)).ToList();
         var conclusions = clause.Literals.Where(l => (l & 1) == 0).Select(l => AtomOf(l / 2)).ToList();
         if (conclusions.Count == 0)
         {
-            // Of several things that exclude each other, the plainest is the one that is denied.
+            // Of several mutually exclusive atoms, the plainest becomes the negated conclusion.
             var last = premises.Where(p => p is not And).DefaultIfEmpty(premises[^1]).Last();
             premises.Remove(last);
             conclusions.Add(Negated(last));
         }
 
         var conclusion = conclusions is [var one] ? one : new Or([.. conclusions]);
-        var body = premises.Count == 0 ? conclusion : new Implies(premises is [var only] ? only : new And([.. premises.SelectMany(p => p is And and ? and.Operands : [p])]), conclusion);
+        var body = premises.Count == 0
+            ? conclusion
+            : new Implies(
+                premises is [var only] ? only : new And([.. premises.SelectMany(p => p is And and ? and.Operands : [p])]),
+                conclusion);
         return SlotsOf(clause).Reverse().Aggregate(body, (b, slot) => new Quantified(QuantifierKind.Forall, slot, b));
     }
 
-    /// <summary>How far-fetched a clause is: what it takes to read, and whether what it is about hangs together.</summary>
+    /// <summary>The cost of a clause: its length for a reader, and the connection between its elements.</summary>
     public int Weight(Clause clause)
     {
         var groups = new List<ulong>();
@@ -142,9 +149,11 @@ internal sealed class Vocabulary
         }
 
         int variables = groups.Sum(g => BitOperations.PopCount(g));
-        return clause.Literals.Sum(l => Fold.Descendants(AtomOf(l / 2)).Sum(Cost)) + (2 * variables) + (20 * (groups.Count(g => g != 0) - 1));
+        return clause.Literals.Sum(l => Fold.Descendants(AtomOf(l / 2)).Sum(Cost))
+            + (2 * variables)
+            + (20 * (groups.Count(g => g != 0) - 1));
 
-        // In the encoding for any size an option that is not None has no element that the solver could think of.
+        // In the encoding for any size, an option which is not None has no element at hand for the solver.
         static int Cost(Node node) => node switch
         {
             Lit { Type: OptionType } => 6,
@@ -153,7 +162,7 @@ internal sealed class Vocabulary
         };
     }
 
-    /// <summary>Not this member of an enum of two is the other one.</summary>
+    /// <summary>The negation of an atom. For an enum of two members it is the other member.</summary>
     private static Node Negated(Node atom) => atom switch
     {
         Not n => n.Operand,
@@ -161,14 +170,16 @@ internal sealed class Vocabulary
         _ => new Not(atom),
     };
 
-    /// <summary>How many clauses the template has: sets of literals of different atoms, about the first slots of each sort.</summary>
+    /// <summary>The number of clauses of the template: sets of literals of different atoms, about the first slots of each sort.</summary>
     public BigInteger Clauses()
     {
         var slots = AllSlots.ToList();
         var about = new Dictionary<ulong, BigInteger>();
-        foreach (ulong set in Enumerable.Range(0, 1 << slots.Count).Select(m => (ulong)m).Where(m => BitOperations.PopCount(m) <= _options.Variables))
+        foreach (ulong set in Enumerable.Range(0, 1 << slots.Count)
+            .Select(m => (ulong)m)
+            .Where(m => BitOperations.PopCount(m) <= _options.Variables))
         {
-            // Those about some of these slots, less those about fewer: what is left is about them all.
+            // The sets about some of these slots, minus those about fewer: the rest is about all of them.
             var (both, premises) = (0, 0);
             BigInteger fewer = 0;
             foreach (var (part, count) in about.Where(p => (p.Key & ~set) == 0))
@@ -189,12 +200,12 @@ internal sealed class Vocabulary
             }
         }
 
-        return about.Where(p => AreFirst(p.Key)).Aggregate(BigInteger.MinusOne, (sum, p) => sum + p.Value);   // not the empty one
+        return about.Where(p => AreFirst(p.Key)).Aggregate(BigInteger.MinusOne, (sum, p) => sum + p.Value);   // without the empty set
     }
 
-    /// <summary>The sets of at most so many literals, of each atom one at most.</summary>
-    /// <param name="both">Atoms that may be negated or not.</param>
-    /// <param name="premises">Atoms that are only ever negated.</param>
+    /// <summary>The number of sets of at most the given number of literals, with at most one for each atom.</summary>
+    /// <param name="both">The number of atoms which may be negated or not.</param>
+    /// <param name="premises">The number of atoms which are always negated.</param>
     private BigInteger Sets(int both, int premises)
     {
         BigInteger[] sets = [1, .. new BigInteger[_options.Literals]];
@@ -213,14 +224,23 @@ internal sealed class Vocabulary
 
     private static string Key(IEnumerable<SortType> sorts) => string.Join(',', sorts.Select(s => s.Name));
 
-    /// <summary>Elements are called what the model calls them, as far as it has names enough.</summary>
+    /// <summary>Gives elements the names used in the model, while there are enough.</summary>
     private void NameSlots()
     {
         var binders = _system.Actions.SelectMany(a => a.Parameters)
-            .Concat(_system.Properties.Select(p => p.Formula).Concat(_system.Actions.SelectMany(Conditions)).SelectMany(Fold.Descendants).OfType<Quantified>().Select(q => q.Binder)).ToList();
+            .Concat(_system.Properties.Select(p => p.Formula)
+            .Concat(_system.Actions.SelectMany(Conditions))
+            .SelectMany(Fold.Descendants)
+            .OfType<Quantified>()
+            .Select(q => q.Binder)).ToList();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var names = Sorts.ToDictionary(s => s, s => new List<string>());
-        foreach (var binder in binders.Where(b => b.Name is [var letter] && char.IsLetter(letter) && b.Type is SortType s && names.ContainsKey(s) && names[s].Count < _options.OfOneSort))
+        foreach (var binder in binders.Where(b =>
+            b.Name is [var letter]
+                && char.IsLetter(letter)
+                && b.Type is SortType s
+                && names.ContainsKey(s)
+                && names[s].Count < _options.OfOneSort))
         {
             if (taken.Add(binder.Name))
             {
@@ -271,7 +291,7 @@ internal sealed class Vocabulary
         return [.. atoms.Values.Select(b => new AtomBlock(b.Slots, [.. b.Atoms]))];
     }
 
-    /// <summary>The schema about slots; if it is about two of one sort, about both orders, and about one slot twice.</summary>
+    /// <summary>The schema about slots. For two slots of one sort it comes in both orders, and with one slot twice.</summary>
     private IEnumerable<(ImmutableArray<Binder> Slots, Atom Atom)> Places(Schema schema)
     {
         foreach (var choice in Scope.Tuples([.. schema.Free.Select(_ => _options.OfOneSort)]))
@@ -293,13 +313,15 @@ internal sealed class Vocabulary
         action.Guards.Select(g => g.Condition).Concat(action.Updates.SelectMany(u => u.When.Append(u.Value)));
 }
 
-/// <summary>Tells atoms that are the same condition in other words: grounded and simplified, they are the same formula.</summary>
+/// <summary>Finds atoms which express the same condition differently: grounded and simplified, they are the same formula.</summary>
 internal sealed class SameAtoms(TransitionSystem system, int elements)
 {
-    private readonly FiniteModel _model = new(new Scope(system with { Actions = [] }, system.Sorts.ToDictionary(s => s.Name, _ => elements)), assumeReachable: false);
+    private readonly FiniteModel _model = new(
+        new Scope(system with { Actions = [] }, system.Sorts.ToDictionary(s => s.Name, _ => elements)),
+        assumeReachable: false);
     private readonly HashSet<(string, string)> _known = [];
 
-    /// <param name="block">Atoms are compared within it.</param>
+    /// <param name="block">The name of the block. Atoms are compared within one block.</param>
     public bool IsNew(string block, Node atom, ImmutableArray<Binder> slots)
     {
         // The slots of one sort stand for different elements: its first, its second, ...
@@ -309,17 +331,19 @@ internal sealed class SameAtoms(TransitionSystem system, int elements)
             bound = bound.Add(slot, slots.TakeWhile(s => s != slot).Count(s => Equals(s.Type, slot.Type)));
         }
 
-        // p == q is false of different elements, and yet something to say.
+        // p == q is false for different elements, but is still useful.
         if (atom is Eq { Left: Bound, Right: Bound })
         {
             return true;
         }
 
         var formula = new Grounder(_model.Scope, _model.Formulas, label => !system.Dropped.Contains(label)).Of(atom, bound);
-        return formula is not Constant && !_known.Contains((block, Normal(formula, negated: true))) && _known.Add((block, Normal(formula, negated: false)));
+        return formula is not Constant
+            && !_known.Contains((block, Normal(formula, negated: true)))
+            && _known.Add((block, Normal(formula, negated: false)));
     }
 
-    /// <summary>Negations next to the cells, operands in a fixed order.</summary>
+    /// <summary>The formula with negations next to the cells, and operands in a fixed order.</summary>
     private static string Normal(Formula formula, bool negated)
     {
         return formula switch
@@ -330,6 +354,7 @@ internal sealed class SameAtoms(TransitionSystem system, int elements)
             _ => negated ? $"!{formula}" : formula.ToString(),
         };
 
-        string Join(ImmutableArray<Formula> operands, string op) => $"({string.Join(op, operands.Select(o => Normal(o, negated)).Order(StringComparer.Ordinal))})";
+        string Join(ImmutableArray<Formula> operands, string op) =>
+            $"({string.Join(op, operands.Select(o => Normal(o, negated)).Order(StringComparer.Ordinal))})";
     }
 }

@@ -9,10 +9,10 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Traces.Files;
 
 /// <summary>
-/// Traces in the Informal Trace Format of Apalache (ADR-015, https://apalache-mc.org/docs/adr/015adr-trace.html), for the tools
-/// that read it. A record variable is one variable, a function to records. Elements and types are written as Apalache does
-/// (<c>f1_OF_FRAME</c>, <c>Variant("Some", ..)</c>), the step as Quint does (<c>mbt::actionTaken</c>, <c>mbt::nondetPicks</c>);
-/// <c>#meta.checker</c> says which model it is.
+/// Traces in the Informal Trace Format of Apalache (ADR-015, https://apalache-mc.org/docs/adr/015adr-trace.html), for other tools. A
+/// record variable becomes one variable, a function to records. Elements and types are written like Apalache's (<c>f1_OF_FRAME</c>,
+/// <c>Variant("Some", ..)</c>), and the step like Quint's (<c>mbt::actionTaken</c>, <c>mbt::nondetPicks</c>).
+/// <c>#meta.checker</c> names the model.
 /// </summary>
 public static class Itf
 {
@@ -23,12 +23,12 @@ public static class Itf
     internal const string Picks = "mbt::nondetPicks";
     internal const string Init = "init";
 
-    /// <summary>Apalache's only value of type UNIT: what None holds.</summary>
+    /// <summary>Apalache's only value of type UNIT, used as the contents of None.</summary>
     internal const string Unit = "U_OF_UNIT";
 
     public static void Write(Stream stream, Trace trace)
     {
-        // Types have arrows in them; the file goes into no web page unescaped.
+        // Types contain arrows. The file is not embedded in a web page without escaping.
         using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         Write(writer, trace);
         writer.Flush();
@@ -91,9 +91,11 @@ public static class Itf
         writer.WriteEndObject();
     }
 
-    /// <param name="load">Builds the instance that a header describes.</param>
-    /// <returns>The trace as the file has it; whether the model allows it, <see cref="Replay"/> tells.</returns>
-    /// <exception cref="TraceFormatException">The text is damaged, not of this model, or of another tool, which does not say what the model is.</exception>
+    /// <param name="load">Builds the instance for a header.</param>
+    /// <returns>The trace in the file. <see cref="Replay"/> decides if the model allows it.</returns>
+    /// <exception cref="TraceFormatException">
+    /// The text is damaged, belongs to another model, or comes from another tool, which does not name the model.
+    /// </exception>
     public static Trace Read(string text, Func<TraceHeader, Scope> load) => Read(JsonPlace.Parse(text), load);
 
     internal static Trace Read(JsonPlace root, Func<TraceHeader, Scope> load)
@@ -107,7 +109,8 @@ public static class Itf
         var meta = members["#meta"];
         if (meta.Element.ValueKind != JsonValueKind.Object || !meta.Element.TryGetProperty("checker", out var checker))
         {
-            throw meta.Wrong("has no member 'checker', which says what the model is: only ITF files that this program wrote can be replayed");
+            throw meta.Wrong("has no member 'checker', which says what the model is: only ITF files that this program wrote can be "
+                + "replayed");
         }
 
         var place = new JsonPlace("$['#meta'].checker", checker);
@@ -225,7 +228,7 @@ public static class Itf
         writer.WriteStartObject(Picks);
         for (int i = 0; i < (instance?.Arguments.Length ?? 0); i++)
         {
-            // A pick is an option: another step does not make it.
+            // A pick is an option, because other steps do not make it.
             var parameter = instance!.Action.Parameters[i];
             writer.WritePropertyName(parameter.Name);
             WriteValue(writer, sorts, new OptionType(parameter.Type), instance.Arguments[i] + 1);

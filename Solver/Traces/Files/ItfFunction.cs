@@ -3,7 +3,7 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Traces.Files;
 
-/// <summary>A variable of the file: one of the model's, or all fields of a record.</summary>
+/// <summary>A variable of the file: one variable of the model, or all fields of a record.</summary>
 internal sealed record ItfFunction(string Name, bool IsRecord, ImmutableArray<Variable> Fields, ItfSorts Sorts)
 {
     public ImmutableArray<ModelType> Index => Fields[0].Index;
@@ -13,7 +13,9 @@ internal sealed record ItfFunction(string Name, bool IsRecord, ImmutableArray<Va
     {
         get
         {
-            string value = IsRecord ? $"{{ {string.Join(", ", Fields.Select(f => $"{FieldName(f)}: {Of(f.Type)}"))} }}" : Of(Fields[0].Type);
+            string value = IsRecord
+                ? $"{{ {string.Join(", ", Fields.Select(f => $"{FieldName(f)}: {Of(f.Type)}"))} }}"
+                : Of(Fields[0].Type);
             return Index.Length switch
             {
                 0 => value,
@@ -24,7 +26,8 @@ internal sealed record ItfFunction(string Name, bool IsRecord, ImmutableArray<Va
     }
 
     public static ImmutableArray<ItfFunction> Of(TransitionSystem system, ItfSorts sorts) =>
-        [.. system.Variables.GroupBy(v => v.Record ?? v.Name, StringComparer.Ordinal).Select(g => new ItfFunction(g.Key, g.First().Record is not null, [.. g], sorts))];
+        [.. system.Variables.GroupBy(v => v.Record ?? v.Name, StringComparer.Ordinal)
+            .Select(g => new ItfFunction(g.Key, g.First().Record is not null, [.. g], sorts))];
 
     public string FieldName(Variable field) => field.Name[(Name.Length + 1)..];
 

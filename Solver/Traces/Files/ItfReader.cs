@@ -7,7 +7,7 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Traces.Files;
 
-/// <summary>From the variables of an ITF file to cells, and from its picks to action instances.</summary>
+/// <summary>Translates the variables of an ITF file to cells, and its picks to action instances.</summary>
 internal sealed class ItfReader
 {
     private readonly TraceHead _head;
@@ -59,7 +59,10 @@ internal sealed class ItfReader
         }
         else
         {
-            instance = _head.Instance(_head.Action(members[Itf.Taken]), members[Itf.Picks], (pick, type) => ReadValue(pick, new OptionType(type)) - 1 is >= 0 and var code
+            instance = _head.Instance(
+                _head.Action(members[Itf.Taken]),
+                members[Itf.Picks],
+                (pick, type) => ReadValue(pick, new OptionType(type)) - 1 is >= 0 and var code
                 ? code
                 : throw pick.Wrong("is None, but the action has this parameter"));
         }
@@ -140,7 +143,7 @@ internal sealed class ItfReader
         }
     }
 
-    /// <summary>Small integers may be JSON numbers as well, says the format.</summary>
+    /// <summary>Reads an integer. The format allows JSON numbers for small integers.</summary>
     private static int ReadInteger(JsonPlace place)
     {
         if (place.Element.ValueKind == JsonValueKind.Number)
@@ -156,7 +159,7 @@ internal sealed class ItfReader
 
     private string[] Elements(SortType sort) => [.. Enumerable.Range(0, _head.Scope.SizeOf(sort)).Select(i => _names.Element(sort, i))];
 
-    /// <summary>An array with exactly these names, in any order.</summary>
+    /// <summary>Requires an array with exactly these names, in any order.</summary>
     private static void Names(JsonPlace place, IReadOnlyList<string> names, string what)
     {
         var given = place.Items().Select(i => names[i.OneOf(names, what)]).ToList();

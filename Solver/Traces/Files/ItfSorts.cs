@@ -3,8 +3,8 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Traces.Files;
 
 /// <summary>
-/// The names of sorts and their elements in a file: in capitals, as Apalache has it. Sorts that differ by case alone, and sorts whose
-/// name is that of a variable, are told apart by a number.
+/// The names of sorts and their elements in a file, in capitals as in Apalache. A number distinguishes sorts which differ only in case,
+/// and sorts with the name of a variable.
 /// </summary>
 internal sealed class ItfSorts
 {
@@ -28,6 +28,6 @@ internal sealed class ItfSorts
 
     public string Name(SortType sort) => _names[sort];
 
-    /// <summary>"f1_OF_FRAME"</summary>
+    /// <summary>The name of an element, such as "f1_OF_FRAME".</summary>
     public string Element(SortType sort, int code) => $"{Printer.Value(sort, code)}_OF_{Name(sort)}";
 }

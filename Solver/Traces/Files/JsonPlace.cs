@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Checker.Solver.Traces.Files;
 
 /// <summary>
-/// A value of a JSON text together with its path. Reading through it refuses whatever is not exactly what was asked for, with a
-/// message that says where: that is why traces are not read by a serializer, whose messages speak of .NET types.
+/// A value of a JSON text together with its path. Reading refuses everything but the exact expected form, with a message which names
+/// the place. A serializer is not used because its messages are about .NET types.
 /// </summary>
 internal readonly record struct JsonPlace(string Path, JsonElement Element)
 {
-    /// <summary>A trace nests eight levels deep at most.</summary>
+    /// <summary>The largest depth. A trace nests at most eight levels deep.</summary>
     private const int Deepest = 16;
 
     /// <exception cref="TraceFormatException">The text is not JSON.</exception>
@@ -27,13 +27,16 @@ internal readonly record struct JsonPlace(string Path, JsonElement Element)
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // Half of a surrogate pair, in the text or escaped in the name of a member.
+            // The text, or an escaped name of a member, contains half of a surrogate pair.
             throw new TraceFormatException("", "not readable as JSON: " + e.Message, null, e);
         }
     }
 
-    /// <summary>The members of an object, all of them allowed and none of the required ones missing.</summary>
-    public Dictionary<string, JsonPlace> Members(IReadOnlyCollection<string> required, IReadOnlyCollection<string>? optional = null, string what = "member")
+    /// <summary>Returns the members of an object. All must be allowed, and none of the required ones may be missing.</summary>
+    public Dictionary<string, JsonPlace> Members(
+        IReadOnlyCollection<string> required,
+        IReadOnlyCollection<string>? optional = null,
+        string what = "member")
     {
         Expect(JsonValueKind.Object);
         string[] allowed = [.. required, .. optional ?? []];
@@ -73,7 +76,7 @@ internal readonly record struct JsonPlace(string Path, JsonElement Element)
         ? Element.GetBoolean()
         : throw Wrong($"must be true or false, not {Found()}");
 
-    /// <summary>A string that is one of these; its position among them.</summary>
+    /// <summary>Requires a string which is one of these, and returns its position.</summary>
     public int OneOf(IReadOnlyList<string> allowed, string what)
     {
         string given = String();
@@ -88,7 +91,7 @@ internal readonly record struct JsonPlace(string Path, JsonElement Element)
         throw Wrong($"{Suggestions.Quote(given)} is no {what}{Suggestions.Hint(given, allowed)}");
     }
 
-    /// <summary>Redundant information must be right as well: it is what people look at.</summary>
+    /// <summary>Requires a redundant member to be correct as well, because readers look at it.</summary>
     public void Must(string value, string why)
     {
         string given = String();
@@ -108,7 +111,8 @@ internal readonly record struct JsonPlace(string Path, JsonElement Element)
         }
     }
 
-    private string Found() => Element.ValueKind == JsonValueKind.Number ? $"the number {Suggestions.Quote(Element.GetRawText())}" : Describe(Element.ValueKind);
+    private string Found() =>
+        Element.ValueKind == JsonValueKind.Number ? $"the number {Suggestions.Quote(Element.GetRawText())}" : Describe(Element.ValueKind);
 
     private string Decode(Func<string> text)
     {

@@ -6,23 +6,24 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Traces.Files;
 
 /// <summary>
-/// Trace files, written as all files are (<see cref="AtomicFile"/>). What cannot be done is one exception with a message that a
-/// person can act on.
+/// Reads and writes trace files (<see cref="AtomicFile"/>). Every failure is one exception whose message names a remedy.
 /// </summary>
 public static class TraceFile
 {
-    /// <summary>A file beyond this is no trace that anybody made on purpose: 64 MiB are some 20,000 states.</summary>
+    /// <summary>The largest size of a file. A trace of 64 MiB has some 20,000 states.</summary>
     public const long LargestFile = 64 << 20;
 
     private const string ItfExtension = ".itf.json";
     private const string JsonExtension = ".json";
 
-    /// <summary>Refuses, before any work is done, what <see cref="Write"/> would refuse after it.</summary>
-    /// <exception cref="TraceFileException">No known extension, no such directory, no permission.</exception>
+    /// <summary>Makes the checks of <see cref="Write"/> before the work, rather than after it.</summary>
+    /// <exception cref="TraceFileException">The extension is unknown, the directory does not exist, or there is no permission.</exception>
     public static void CheckWritable(string path) => Named(path, () => AtomicFile.Check(path));
 
     /// <summary>Writes ITF to <c>.itf.json</c> and our own schema to any other <c>.json</c>.</summary>
-    /// <exception cref="TraceFileException">No known extension, no such directory, no permission, no space.</exception>
+    /// <exception cref="TraceFileException">
+    /// The extension is unknown, the directory does not exist, or there is no permission or no space.
+    /// </exception>
     public static void Write(string path, Trace trace) => Named(path, () => AtomicFile.Write(path, stream =>
     {
         if (path.EndsWith(ItfExtension, StringComparison.OrdinalIgnoreCase))
@@ -35,8 +36,8 @@ public static class TraceFile
         }
     }));
 
-    /// <summary>Reads either format; what is in the file tells which, not its name.</summary>
-    /// <exception cref="TraceFormatException">There is no such file, it is damaged, or not of the model that it names.</exception>
+    /// <summary>Reads either format. The contents decide which one it is, not the name.</summary>
+    /// <exception cref="TraceFormatException">The file does not exist, is damaged, or does not belong to the model it names.</exception>
     public static Trace Read(string path, Func<TraceHeader, Scope> load)
     {
         try
@@ -62,7 +63,7 @@ public static class TraceFile
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read);
-            // A pipe has no length; one byte beyond the limit tells that there is too much.
+            // A pipe has no length. One byte beyond the limit shows that there is too much.
             long size = stream.CanSeek ? stream.Length : LargestFile;
             byte[] bytes = new byte[Math.Min(size, LargestFile) + 1];
             int length = size > LargestFile ? bytes.Length : stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
@@ -89,7 +90,8 @@ public static class TraceFile
     {
         if (!path.EndsWith(JsonExtension, StringComparison.OrdinalIgnoreCase))
         {
-            throw new TraceFileException($"{(path.Length == 0 ? "''" : path)}: a trace file ends in {JsonExtension} (our own schema) or {ItfExtension} (ITF)");
+            throw new TraceFileException($"{(path.Length == 0 ? "''" : path)}: a trace file ends in {JsonExtension} (our own schema) or "
+                + $"{ItfExtension} (ITF)");
         }
 
         try

@@ -7,16 +7,18 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Traces.Files;
 
 /// <summary>
-/// What both file formats say of the whole trace, in the same members: the top of a JSON trace, <c>#meta.checker</c> of an ITF one.
-/// Reading it builds the model again, and with it knows what the rest of the file may say.
+/// The common header of both file formats, with the same members: the top of a JSON trace, <c>#meta.checker</c> of an ITF one. Reading
+/// it builds the model, which determines the allowed contents of the rest of the file.
 /// </summary>
 internal sealed class TraceHead
 {
     public const string Schema = "checker-trace/1";
 
-    public static readonly ImmutableArray<string> Members = ["schema", "protocol", "design", "bounds", "sizes", "dropped", "property", "length"];
+    public static readonly ImmutableArray<string> Members = [
+        "schema", "protocol", "design", "bounds", "sizes", "dropped", "property", "length"
+    ];
 
-    /// <summary>What a file says only if there is something to say.</summary>
+    /// <summary>The optional members, which are absent if they have nothing to say.</summary>
     public static readonly ImmutableArray<string> Optional = ["mutant"];
 
     private readonly Dictionary<ActionDeclaration, int> _firstInstance;
@@ -75,8 +77,8 @@ internal sealed class TraceHead
         writer.WriteNumber("length", trace.Length);
     }
 
-    /// <param name="at">The members of the object that they are among.</param>
-    /// <param name="load">Builds the instance that a header describes; its ArgumentException is the reader's to report.</param>
+    /// <param name="at">The members of the surrounding object.</param>
+    /// <param name="load">Builds the instance for a header. The reader reports its ArgumentException.</param>
     public static TraceHead Read(JsonPlace place, IReadOnlyDictionary<string, JsonPlace> at, Func<TraceHeader, Scope> load)
     {
         var header = new TraceHeader(at["protocol"].String(), at["design"].String(), at["bounds"].String(),
@@ -102,7 +104,7 @@ internal sealed class TraceHead
         return new(header, scope, ReadProperty(at["property"], scope.System), at["length"].Integer());
     }
 
-    /// <exception cref="TraceFormatException">The schema is missing or another one.</exception>
+    /// <exception cref="TraceFormatException">The schema is missing or unknown.</exception>
     public static void CheckSchema(JsonPlace schema)
     {
         if (schema.String() != Schema)
@@ -111,7 +113,7 @@ internal sealed class TraceHead
         }
     }
 
-    /// <summary>The states of the file, as many as it says that it has.</summary>
+    /// <summary>Returns the states of the file. Their number must be the declared one.</summary>
     public List<JsonPlace> States(JsonPlace states)
     {
         var items = states.Items();
@@ -126,12 +128,12 @@ internal sealed class TraceHead
         return actions[name.OneOf([.. actions.Select(a => a.Name)], $"action of {Scope.System.Name}")];
     }
 
-    /// <summary>An action with its arguments, each read by <paramref name="value"/>.</summary>
+    /// <summary>Reads an action with its arguments, each by <paramref name="value"/>.</summary>
     public ActionInstance Instance(ActionDeclaration action, JsonPlace parameters, Func<JsonPlace, ModelType, int> value)
     {
         var given = parameters.Members([.. action.Parameters.Select(p => p.Name)], what: $"parameter of {action.Name}");
         ImmutableArray<int> arguments = [.. action.Parameters.Select(p => value(given[p.Name], p.Type))];
-        // Instances are numbered action by action, the last parameter moving fastest.
+        // Instances are numbered action by action, with the last parameter moving fastest.
         int offset = action.Parameters.Zip(arguments).Aggregate(0, (n, p) => (n * Scope.Cardinality(p.First.Type)) + p.Second);
         return Scope.Instances[_firstInstance[action] + offset];
     }
@@ -154,7 +156,7 @@ internal sealed class TraceHead
         }
         catch (ArgumentException e)
         {
-            // .NET appends the parameter's name, which says nothing to who reads a file.
+            // .NET appends the parameter's name, which is meaningless to the reader of a file.
             string reason = e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
             throw new TraceFormatException(place.Path, reason, null, e);
         }
@@ -173,5 +175,6 @@ internal sealed class TraceHead
         return property;
     }
 
-    private static string List(IEnumerable<string> labels) => labels.Any() ? string.Join(", ", labels.Order(StringComparer.Ordinal).Select(Suggestions.Quote)) : "(none)";
+    private static string List(IEnumerable<string> labels) =>
+        labels.Any() ? string.Join(", ", labels.Order(StringComparer.Ordinal).Select(Suggestions.Quote)) : "(none)";
 }

@@ -8,8 +8,8 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Traces.Files;
 
 /// <summary>
-/// Traces in a schema of our own, checker-trace/1 (docs/traces.md): every state whole, cell by cell under the name that it has
-/// everywhere else, so that a file can be read by eye, compared with diff and processed with jq.
+/// Traces in our own schema, checker-trace/1 (docs/traces.md). Every state is complete, with each cell under its usual name. So a file
+/// can be read directly, compared with diff and processed with jq.
 /// </summary>
 public static class TraceJson
 {
@@ -36,7 +36,7 @@ public static class TraceJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes the member "states": each state whole, with the step that leads to it.</summary>
+    /// <summary>Writes the member "states": each state completely, with the step to it.</summary>
     public static void WriteStates(Utf8JsonWriter writer, Trace trace)
     {
         writer.WriteStartArray("states");
@@ -75,14 +75,14 @@ public static class TraceJson
         writer.WriteEndArray();
     }
 
-    /// <param name="load">Builds the instance that a header describes.</param>
-    /// <returns>The trace as the file has it; whether the model allows it, <see cref="Replay"/> tells.</returns>
+    /// <param name="load">Builds the instance for a header.</param>
+    /// <returns>The trace in the file. <see cref="Replay"/> decides if the model allows it.</returns>
     /// <exception cref="TraceFormatException">The text is damaged, or not of this model.</exception>
     public static Trace Read(string text, Func<TraceHeader, Scope> load) => Read(JsonPlace.Parse(text), load);
 
     internal static Trace Read(JsonPlace root, Func<TraceHeader, Scope> load)
     {
-        // The schema first: what another version has besides is no mistake.
+        // The schema comes first, because additional members of another version are no mistake.
         if (root.Element.ValueKind == JsonValueKind.Object && root.Element.TryGetProperty("schema", out var schema))
         {
             TraceHead.CheckSchema(new("$.schema", schema));
@@ -121,7 +121,7 @@ public static class TraceJson
         return new(instance, [.. head.Scope.Cells.Select(c => ReadValue(head, cells[names[c.Number]], c.Variable.Type))]);
     }
 
-    /// <summary>None is null, so that an enum may have a member of that name.</summary>
+    /// <summary>Writes None as null, because an enum may have a member of this name.</summary>
     private static void WriteValue(Utf8JsonWriter writer, ModelType type, int code)
     {
         switch (type)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Checker.Solver.Traces.Text;
 
-/// <summary>What a piece of a trace's text is; a terminal chooses the colours.</summary>
+/// <summary>The role of a segment in a trace's text. A terminal chooses the colours.</summary>
 public enum TextRole
 {
     Plain,
@@ -38,10 +38,10 @@ public enum TextRole
     /// <summary>The value of a formula that is false.</summary>
     False,
 
-    /// <summary>Marks a cell that the violated property reads, or a step at which a dropped label is missed.</summary>
+    /// <summary>A mark at a cell read by the violated property, or at a step in which a dropped label makes a difference.</summary>
     Mark,
 
-    /// <summary>Words that help to read the rest.</summary>
+    /// <summary>Words which help to read the rest.</summary>
     Note,
 }
 
@@ -55,18 +55,18 @@ public sealed record TextLine(ImmutableArray<TextSegment> Segments)
     public override string ToString() => string.Concat(Segments.Select(s => s.Text)).TrimEnd();
 }
 
-/// <summary>How wide, and with how much around it.</summary>
-/// <param name="Heading">The first line says which model the trace is one of.</param>
+/// <summary>The layout of a text.</summary>
+/// <param name="Heading">True for a first line which names the trace's model.</param>
 public sealed record TextStyle(int Width = 100, bool Heading = true);
 
-/// <summary>Sets pieces one after the other; what does not fit goes to the next line, indented.</summary>
+/// <summary>Places segments one after the other. A segment which does not fit goes to the next line, indented.</summary>
 internal sealed class Flow(int width)
 {
     private readonly List<TextLine> _lines = [];
     private readonly List<TextSegment> _segments = [];
     private int _column;
 
-    /// <summary>Where the lines after the first begin.</summary>
+    /// <summary>The column at which lines after the first begin.</summary>
     public int Indent { get; set; }
 
     public Flow Put(string text, TextRole role = TextRole.Plain)
@@ -80,13 +80,14 @@ internal sealed class Flow(int width)
         return this;
     }
 
-    /// <summary>Spaces up to the column.</summary>
+    /// <summary>Adds spaces up to the column.</summary>
     public Flow To(int column) => Put(new string(' ', Math.Max(0, column - _column)));
 
-    /// <summary>A piece that is not broken, on this line if it fits.</summary>
-    public Flow Fit(string text, TextRole role = TextRole.Plain) => Break(text.TrimEnd().Length).Put(_column == Indent ? text.TrimStart() : text, role);
+    /// <summary>Adds an unbroken segment, on this line if it fits.</summary>
+    public Flow Fit(string text, TextRole role = TextRole.Plain) =>
+        Break(text.TrimEnd().Length).Put(_column == Indent ? text.TrimStart() : text, role);
 
-    /// <summary>Words, broken between them.</summary>
+    /// <summary>Adds words, with line breaks between them if necessary.</summary>
     public Flow Words(string text, TextRole role)
     {
         string[] words = text.Split(' ');
@@ -98,7 +99,7 @@ internal sealed class Flow(int width)
         return this;
     }
 
-    /// <summary>At the right margin, or alone on the next line.</summary>
+    /// <summary>Adds a segment at the right margin, or alone on the next line.</summary>
     public Flow Right(string text, TextRole role) => Break(text.Length + 2).To(width - text.Length).Put(text, role);
 
     public Flow EndLine()

@@ -5,10 +5,10 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Traces.Text;
 
 /// <summary>
-/// A trace for people. Each step says who did what and where that is written, then one line for each cell that it changed;
-/// the columns are the same throughout, so that an actor, a cell or a value can be followed down the page. At the end stands
-/// why the property is violated, and the cells that this rests on are marked with <c>*</c>. In a mutant's trace <c>!</c> marks
-/// the steps at which the dropped label is missed.
+/// A trace as text. Each step has a line with its actor, its action and the place in the source, followed by one line for each changed
+/// cell. The columns are the same throughout, so the eye can follow an actor, a cell or a value down the page. The end explains the
+/// violation, and <c>*</c> marks the cells it depends on. In a mutant's trace, <c>!</c> marks the steps in which the dropped label makes
+/// a difference.
 /// </summary>
 public static class TraceText
 {
@@ -16,7 +16,7 @@ public static class TraceText
 
     public static IReadOnlyList<TextLine> Write(Trace trace, TextStyle? style = null) => new Page(trace, style ?? new()).Lines();
 
-    /// <summary>The same without colours, lines ended by a line feed.</summary>
+    /// <summary>Returns the text without colours, each line ended by a line feed.</summary>
     public static string Plain(Trace trace, TextStyle? style = null) => string.Concat(Write(trace, style).Select(l => l + "\n"));
 
     private sealed class Page
@@ -41,7 +41,10 @@ public static class TraceText
             var changes = Enumerable.Range(1, trace.Length - 1).SelectMany(Changes).ToList();
             _actorWidth = trace.States.Select(s => s.Instance?.Action.Actor.Length ?? 0).Max();
             _actionColumn = NumberWidth + 2 + _actorWidth + 2;
-            _cellWidth = changes.Select(c => c.Cell.ToString().Length).Concat(NotAtZero().Select(c => c.Name.Length)).DefaultIfEmpty(0).Max();
+            _cellWidth = changes.Select(c => c.Cell.ToString().Length)
+                .Concat(NotAtZero().Select(c => c.Name.Length))
+                .DefaultIfEmpty(0)
+                .Max();
             _oldWidth = changes.Select(c => c.Old.Length).DefaultIfEmpty(0).Max();
         }
 
@@ -79,10 +82,21 @@ public static class TraceText
         {
             var differ = NotAtZero().ToList();
             _flow.Indent = _actionColumn;
-            Number(0).To(_actionColumn).Words($"{(_trace.BeginsAnywhere ? "a state, not necessarily reachable" : "the initial state")}: {AtZero}{(differ.Count == 0 ? "" : ", but for")}", TextRole.Note).EndLine();
+            Number(0)
+                .To(_actionColumn)
+                .Words(
+                    $"{(_trace.BeginsAnywhere ? "a state, not necessarily reachable" : "the initial state")}: "
+                        + $"{AtZero}{(differ.Count == 0 ? "" : ", but for")}",
+                    TextRole.Note)
+                .EndLine();
             foreach (var (name, value, read) in differ)
             {
-                _flow.To(_actionColumn).Put(Mark(read), TextRole.Mark).Put(name.PadRight(_cellWidth), TextRole.Cell).Put("  ").Put(value, TextRole.New).EndLine();
+                _flow.To(_actionColumn)
+                    .Put(Mark(read), TextRole.Mark)
+                    .Put(name.PadRight(_cellWidth), TextRole.Cell)
+                    .Put("  ")
+                    .Put(value, TextRole.New)
+                    .EndLine();
             }
         }
 
@@ -94,11 +108,15 @@ public static class TraceText
             for (int p = 0; p < arguments.Length; p++)
             {
                 _flow.Fit($"{(p == 0 ? "(" : " ")}{action.Parameters[p].Name}=")
-                    .Put(Printer.Value(action.Parameters[p].Type, arguments[p]), TextRole.Parameter).Put(p == arguments.Length - 1 ? ")" : ",");
+                    .Put(Printer.Value(action.Parameters[p].Type, arguments[p]), TextRole.Parameter)
+                    .Put(p == arguments.Length - 1 ? ")" : ",");
             }
 
             _flow.Right(action.Source.ToString(), TextRole.Source).EndLine();
-            foreach (var (label, effect) in _dropped.Missed(_trace.States[i].Instance!, [.. _trace.States[i - 1].Cells], [.. _trace.States[i].Cells]))
+            foreach (var (label, effect) in _dropped.Missed(
+                _trace.States[i].Instance!,
+                [.. _trace.States[i - 1].Cells],
+                [.. _trace.States[i].Cells]))
             {
                 _flow.To(_actionColumn).Put("! ", TextRole.Mark).Put(label, TextRole.Property).Put(" " + effect, TextRole.Note).EndLine();
             }
@@ -126,7 +144,9 @@ public static class TraceText
             _flow.Put(words, role).Put(property.Name, TextRole.Property).Right(property.Source.ToString(), TextRole.Source).EndLine();
         }
 
-        /// <summary>A line for the formula, one for each part that decides it: its value, its text, what it is of the one above.</summary>
+        /// <summary>
+        /// Adds a line for the formula, and one for each deciding part: its value, its text, its role in the formula above.
+        /// </summary>
         private void Because(Reason reason, int depth)
         {
             int column = 9 + (2 * depth);
@@ -151,11 +171,14 @@ public static class TraceText
             }
         }
 
-        /// <summary>The line says already what the cell holds: <c>true  upte[p0] == f1</c>.</summary>
+        /// <summary>True if the line already contains the cell's value: <c>true  upte[p0] == f1</c>.</summary>
         private static bool Says(Reason reason, string reading) =>
-            reason.Value == "true" && (reading == reason.Formula.Replace("==", "=", StringComparison.Ordinal) || reading == reason.Formula + " = true");
+            reason.Value == "true"
+                && (reading == reason.Formula.Replace("==", "=", StringComparison.Ordinal) || reading == reason.Formula + " = true");
 
-        private bool Marks() => NotAtZero().Any(c => c.Read) || Enumerable.Range(1, _trace.Length - 1).SelectMany(Changes).Any(c => _read.Contains(c.Cell.Number));
+        private bool Marks() =>
+            NotAtZero().Any(c => c.Read)
+                || Enumerable.Range(1, _trace.Length - 1).SelectMany(Changes).Any(c => _read.Contains(c.Cell.Number));
 
         private static string Mark(bool read) => read ? "* " : "  ";
 
@@ -172,8 +195,8 @@ public static class TraceText
         }
 
         /// <summary>
-        /// The cells of the first state that hold something else than nothing. Initially all cells of a variable are alike: one line a
-        /// variable.
+        /// The cells of the first state with another value than the zero of their type. Initially all cells of a variable are alike,
+        /// so there is one line for each variable.
         /// </summary>
         private IEnumerable<(string Name, string Value, bool Read)> NotAtZero()
         {
@@ -187,7 +210,9 @@ public static class TraceText
 
             return from cells in _trace.Scope.Cells.GroupBy(c => c.Variable)
                    where cells.Key.Initial != 0
-                   select (cells.Count() == 1 ? cells.Single().ToString() : Printer.Location(cells.Key, string.Join(',', cells.Key.Index.Select(_ => '*'))),
+                   select (cells.Count() == 1
+                       ? cells.Single().ToString()
+                       : Printer.Location(cells.Key, string.Join(',', cells.Key.Index.Select(_ => '*'))),
                        Printer.Value(cells.Key.Type, cells.Key.Initial), cells.Any(c => _read.Contains(c.Number)));
         }
     }

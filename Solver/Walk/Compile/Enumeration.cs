@@ -4,9 +4,9 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Walk.Compile;
 
 /// <summary>
-/// Nested loops over the values of variables that satisfy a conjunction. Each loop goes over the set bits of one word, the lanes of all
-/// conjuncts that can be told once its variable is chosen; so a conjunct like "page p is the one that vCPU v faults on" leaves one value
-/// and no loop to speak of. The variable with the fewest values to expect comes next.
+/// Nested loops over the values of variables which satisfy a conjunction. Each loop visits the set bits of one word, which combines the
+/// lanes of all conjuncts decided by the choice of its variable. A conjunct like "page p is the one of vCPU v's fault" leaves one value
+/// and almost no loop. The next variable is always the one with the fewest expected values.
 /// </summary>
 internal sealed class Enumeration
 {
@@ -14,7 +14,7 @@ internal sealed class Enumeration
     private readonly List<Node> _closed = [];
     private readonly List<Level> _levels = [];
 
-    /// <param name="scalars">Variables that have a value already.</param>
+    /// <param name="scalars">The variables which already have a value.</param>
     public Enumeration(LaneEmitter emitter, IEnumerable<Binder> binders, Node condition, IEnumerable<Binder> scalars)
     {
         _emitter = emitter;
@@ -31,18 +31,20 @@ internal sealed class Enumeration
         var open = binders.ToList();
         while (open.Count > 0)
         {
-            var next = open.MinBy(x => emitter.Cardinality(x) * left.Where(c => c.Free.Contains(x) && c.Free.All(f => f == x || bound.Contains(f)))
+            var next = open.MinBy(x =>
+                emitter.Cardinality(x) * left.Where(c => c.Free.Contains(x) && c.Free.All(f => f == x || bound.Contains(f)))
                 .Aggregate(1.0, (all, c) => all * Lane.Selectivity(emitter.Scope, c.Node, x)))!;
             open.Remove(next);
             bound.Add(next);
             Node[] ready = [.. Take(), .. left.SelectMany(c => Implied(c.Node, next, bound))];
-            // What takes longer for all values at once is asked of those that are left.
-            bool IsLane(Node node) => Lane.Cost(emitter.Scope, node, next) <= 0.5 * emitter.Cardinality(next) * (2 + Lane.Scalar(emitter.Scope, node));
+            // A conjunct which is slow for all values at once is tested for the remaining values.
+            bool IsLane(Node node) =>
+                Lane.Cost(emitter.Scope, node, next) <= 0.5 * emitter.Cardinality(next) * (2 + Lane.Scalar(emitter.Scope, node));
             _levels.Add(new(next, [.. ready.Where(IsLane)], [.. ready.Where(r => !IsLane(r))]));
         }
     }
 
-    /// <summary>Pushes 0 if there is no solution, as far as a quick look at the first loop tells; else 1.</summary>
+    /// <summary>Pushes 0 if a quick test of the first loop shows that there is no solution; otherwise 1.</summary>
     public void EmitEntrance()
     {
         const double Quick = 12;
@@ -90,14 +92,15 @@ internal sealed class Enumeration
         il.Emit(OpCodes.Cgt_Un);
     }
 
-    /// <summary>The variable of the innermost loop; null if there is no loop.</summary>
+    /// <summary>The variable of the innermost loop. Null if there is no loop.</summary>
     public Binder? Innermost => _levels.Count == 0 ? null : _levels[^1].Binder;
 
     /// <summary>Runs <paramref name="leaf"/> for each solution, with all variables bound.</summary>
     public void Emit(Action leaf) => Start(end => Emit(0, end, leaf, null));
 
     /// <summary>
-    /// Runs <paramref name="leaf"/> for each solution for all variables but the innermost, whose values are the word in the local, which is not 0.
+    /// Runs <paramref name="leaf"/> for each solution for all variables except the innermost. The values of the innermost are the bits of
+    /// the word in the local, which is not 0.
     /// </summary>
     public void EmitWords(Action<LocalBuilder> leaf) => Start(end => Emit(0, end, null, leaf));
 
@@ -196,7 +199,7 @@ internal sealed class Enumeration
         words(word);
     }
 
-    /// <summary>What costs most in the inner loops and does not depend on the outer ones is done once.</summary>
+    /// <summary>Moves the most expensive parts of the inner loops which do not depend on the outer ones out of the loops.</summary>
     private void Hoist()
     {
         foreach (var level in _levels.Skip(1))
@@ -208,16 +211,22 @@ internal sealed class Enumeration
         }
     }
 
-    /// <summary>The largest parts with a quantifier in which nothing but the lane's variable is open.</summary>
+    /// <summary>The largest parts with a quantifier whose only open variable is the lane's.</summary>
     private static IEnumerable<Node> Constant(Node node, Binder lane) =>
         node.Type is BoolType && Fold.Descendants(node).Any(d => d is Quantified) && Lane.Free(node).All(f => f == lane)
             ? Lane.Mentions(node, lane) ? [node] : []
             : node is Quantified or Count ? [] : Fold.Children(node).SelectMany(c => Constant(c, lane));
 
-    /// <summary>What a condition tells before all of its variables have values: what is to be some element is not none.</summary>
+    /// <summary>
+    /// The consequences of a condition before all of its variables have values: a value which must equal an element is not none.
+    /// </summary>
     private static IEnumerable<Node> Implied(Node node, Binder next, HashSet<Binder> bound) =>
         from pair in node is Eq e ? [(e.Left, e.Right), (e.Right, e.Left)] : Array.Empty<(Node, Node)>()
-        where pair.Item1 is Some && pair.Item2 is Read && Lane.Mentions(pair.Item2, next) && Lane.Free(pair.Item2).All(bound.Contains) && !Lane.Free(pair.Item1).All(bound.Contains)
+        where pair.Item1 is Some
+            && pair.Item2 is Read
+            && Lane.Mentions(pair.Item2, next)
+            && Lane.Free(pair.Item2).All(bound.Contains)
+            && !Lane.Free(pair.Item1).All(bound.Contains)
         select (Node)new Not(new Eq(pair.Item2, new Lit(pair.Item2.Type, 0)));
 
     private sealed record Level(Binder Binder, Node[] Lanes, Node[] Rest);

@@ -3,26 +3,26 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Walk.Compile;
 
-/// <summary>What events are kept apart: each kind has its own machine words, a bit for each condition.</summary>
+/// <summary>The kind of an event. Each kind has its own machine words, with a bit for each condition.</summary>
 internal enum EventKind
 {
-    /// <summary>The guard of an action may have another value, for some instance.</summary>
+    /// <summary>The guard of an action may have changed its value, for some instance.</summary>
     Touch,
 
-    /// <summary>It may have become true.</summary>
+    /// <summary>The guard of an action may have become true.</summary>
     Rise,
 
     /// <summary>A property may be violated.</summary>
     Suspect,
 
-    /// <summary>A property may be violated by the next step, for it reads the state before.</summary>
+    /// <summary>A property may be violated by the next step, because the property reads the state before.</summary>
     SuspectLater,
 }
 
 /// <summary>
-/// Which conditions a change of a cell concerns. For each code of each variable it is known which conditions may change, or become true,
-/// when a cell of the variable gets that code or loses it. Of <c>own[f] != Host</c>, say, losing Host may make it true, and getting Host may
-/// only make it false. That two sides of an equation become equal takes one of them to get the value.
+/// The conditions affected by a change of a cell. For each code of each variable it is known which conditions may change, or become
+/// true, if a cell of the variable gets or loses this code. For example, losing Host may make <c>own[f] != Host</c> true, and getting
+/// Host can only make it false. Two sides of an equation become equal only if one of them gets the value.
 /// </summary>
 internal sealed class Events
 {
@@ -49,16 +49,19 @@ internal sealed class Events
 
     public int PropertyWords { get; }
 
-    /// <summary>Machine words for all kinds together, a multiple of four.</summary>
+    /// <summary>The number of machine words for all kinds together, a multiple of four.</summary>
     public int Words { get; }
 
-    /// <summary>For each variable's codes from <see cref="First(Variable)"/> on: the words for getting the code, then those for losing it.</summary>
+    /// <summary>
+    /// The words for getting each code, followed by those for losing it, from <see cref="First(Variable)"/> on for each variable.
+    /// </summary>
     public ulong[] Table { get; }
 
-    /// <summary>Where the words of a kind begin.</summary>
-    public int First(EventKind kind) => kind <= EventKind.Suspect ? (int)kind * ActionWords : ((int)EventKind.Suspect * ActionWords) + PropertyWords;
+    /// <summary>The index of the first word of a kind.</summary>
+    public int First(EventKind kind) =>
+        kind <= EventKind.Suspect ? (int)kind * ActionWords : ((int)EventKind.Suspect * ActionWords) + PropertyWords;
 
-    /// <summary>Where the words for the variable's code 0 begin.</summary>
+    /// <summary>The index of the words for the variable's code 0.</summary>
     public int First(Variable variable) => _first[variable] * 2 * Words;
 
     public void WatchAction(int action, Node guard)
@@ -68,7 +71,7 @@ internal sealed class Events
         Rises(guard, false, Mark(EventKind.Touch, action));
     }
 
-    /// <param name="ofSteps">Reads that are not primed are of the state before a step.</param>
+    /// <param name="ofSteps">True if unprimed reads refer to the state before a step.</param>
     public void WatchProperty(int property, Node violation, bool ofSteps)
     {
         var (now, later) = (Mark(EventKind.Suspect, property), Mark(EventKind.SuspectLater, property));
@@ -86,7 +89,10 @@ internal sealed class Events
         }
     };
 
-    /// <summary>Tells of what may make the condition true (or, of <paramref name="truth"/> false, false): a read that gets one of some codes, or loses one.</summary>
+    /// <summary>
+    /// Reports the changes which may make the condition true (or false, if <paramref name="truth"/> is false): a read gets or loses
+    /// some codes.
+    /// </summary>
     private static void Rises(Node node, bool truth, Action<Read, ulong, bool> tell)
     {
         switch (node)
@@ -128,7 +134,7 @@ internal sealed class Events
         }
     }
 
-    /// <summary>What may make the value one of these codes, or no longer one.</summary>
+    /// <summary>Reports the changes which may make the value one of these codes, or no longer one of them.</summary>
     private static void Enters(Node node, ulong codes, bool gets, Action<Read, ulong, bool> tell)
     {
         switch (node)
@@ -163,7 +169,7 @@ internal sealed class Events
         }
     }
 
-    /// <summary>What the value may be, as far as its form tells.</summary>
+    /// <summary>The possible codes of the value, judged by its form.</summary>
     private static ulong Codes(Node node) => node switch
     {
         Lit n when n.Code is >= 0 and < 64 => 1UL << n.Code,

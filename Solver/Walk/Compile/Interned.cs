@@ -4,8 +4,8 @@ using Checker.Model.Ir;
 namespace Checker.Solver.Walk.Compile;
 
 /// <summary>
-/// Expressions in which what says the same is the same object, also where bound variables have other names: so that a compiler sees what it
-/// need not do twice. The variable of a quantifier becomes one that belongs to the type and to how deep the quantifiers in it are nested.
+/// Expressions in which equal parts are the same object, even if their bound variables have other names. So a compiler can see repeated
+/// work. The variable of a quantifier is replaced by one which depends on the type and on the nesting depth of the quantifiers inside.
 /// </summary>
 internal sealed class Interned
 {
@@ -14,7 +14,7 @@ internal sealed class Interned
     private readonly Dictionary<Binder, int> _binders = [];
     private readonly Dictionary<(ModelType Type, int Depth), Binder> _pool = [];
 
-    /// <param name="node">Reduced (<see cref="Reduction"/>).</param>
+    /// <param name="node">A reduced expression (<see cref="Reduction"/>).</param>
     public Node Of(Node node)
     {
         node = node switch
@@ -34,8 +34,8 @@ internal sealed class Interned
     }
 
     /// <summary>
-    /// The body comes first: the variables in it are then those of smaller depths, and the one that is put in is none of them, even if the
-    /// expression has been here before and has lost a quantifier since.
+    /// Interns a quantifier. The body comes first: its variables then have smaller depths, so the new variable differs from all of them.
+    /// This is true even if the expression was interned before and has lost a quantifier since.
     /// </summary>
     private Node Over(Binder binder, Node body, Func<Binder, Node, Node> quantified)
     {
@@ -45,7 +45,8 @@ internal sealed class Interned
         return quantified(own, Of(Fold.Substitute(body, new Dictionary<Binder, Node> { [binder] = new Bound(own) })));
     }
 
-    private static int Depth(Node node) => Fold.Children(node).Select(Depth).DefaultIfEmpty(0).Max() + (node is Quantified or Count ? 1 : 0);
+    private static int Depth(Node node) =>
+        Fold.Children(node).Select(Depth).DefaultIfEmpty(0).Max() + (node is Quantified or Count ? 1 : 0);
 
     private string Key(Node node)
     {

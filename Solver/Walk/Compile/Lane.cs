@@ -3,12 +3,13 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Walk.Compile;
 
-/// <summary>What is known of an expression before it is compiled for all values of a variable.</summary>
+/// <summary>The analysis of an expression before it is compiled for all values of a variable.</summary>
 internal static class Lane
 {
-    public static bool Mentions(Node node, Binder binder) => node is Bound bound ? bound.Binder == binder : Fold.Children(node).Any(c => Mentions(c, binder));
+    public static bool Mentions(Node node, Binder binder) =>
+        node is Bound bound ? bound.Binder == binder : Fold.Children(node).Any(c => Mentions(c, binder));
 
-    /// <summary>The variables that are left open.</summary>
+    /// <summary>The open variables.</summary>
     public static IEnumerable<Binder> Free(Node node) => node switch
     {
         Bound n => [n.Binder],
@@ -17,7 +18,7 @@ internal static class Lane
         _ => Fold.Children(node).SelectMany(Free).Distinct(),
     };
 
-    /// <summary>The dimension of the variable along which the read goes with the lanes; -1 if it does not.</summary>
+    /// <summary>The dimension of the variable along which the read follows the lanes; -1 if there is none.</summary>
     public static int Of(Read read, Binder lane)
     {
         int found = -1;
@@ -41,7 +42,7 @@ internal static class Lane
         return found;
     }
 
-    /// <summary>Whether all values of an expression are codes of the variable that is read: there is a plane then for each.</summary>
+    /// <summary>True if all values of an expression are codes of the variable read. There is then a plane for each.</summary>
     public static bool Fits(Scope scope, Node value, Read read) => value switch
     {
         Lit n => n.Code >= 0 && n.Code < scope.Cardinality(read.Type),
@@ -49,7 +50,7 @@ internal static class Lane
         _ => scope.Cardinality(value.Type) <= scope.Cardinality(read.Type),
     };
 
-    /// <summary>Whether the bits beyond the binder's values are 0 without a mask.</summary>
+    /// <summary>True if the bits beyond the binder's values are 0 without a mask.</summary>
     public static bool IsClean(Scope scope, Node node, Binder lane) => node switch
     {
         And n => n.Operands.Any(o => IsClean(scope, o, lane)),
@@ -60,7 +61,10 @@ internal static class Lane
         _ => false,
     };
 
-    /// <summary>What the lanes of a condition cost, roughly in machine operations; more than <see cref="Scalar"/> times the values if it is done one by one.</summary>
+    /// <summary>
+    /// The approximate cost of the lanes of a condition, in machine operations. It exceeds <see cref="Scalar"/> times the values if
+    /// they are computed one by one.
+    /// </summary>
     public static double Cost(Scope scope, Node node, Binder lane)
     {
         if (!Mentions(node, lane))
@@ -88,8 +92,16 @@ internal static class Lane
                 return left switch
                 {
                     Bound or Some { Element: Bound } when !both => 2 + Scalar(scope, right),
-                    Ite i => 2 + Cost(scope, i.Condition, lane) + Cost(scope, new Eq(i.Then, right), lane) + Cost(scope, new Eq(i.Else, right), lane),
-                    _ when right is Ite i => 2 + Cost(scope, i.Condition, lane) + Cost(scope, new Eq(left, i.Then), lane) + Cost(scope, new Eq(left, i.Else), lane),
+                    Ite i =>
+                        2
+                            + Cost(scope, i.Condition, lane)
+                            + Cost(scope, new Eq(i.Then, right), lane)
+                            + Cost(scope, new Eq(i.Else, right), lane),
+                    _ when right is Ite i =>
+                        2
+                            + Cost(scope, i.Condition, lane)
+                            + Cost(scope, new Eq(left, i.Then), lane)
+                            + Cost(scope, new Eq(left, i.Else), lane),
                     { Type: BoolType } => All(),
                     Read r when Of(r, lane) >= 0 && !both && Fits(scope, right, r) => 2 + Scalar(scope, right),
                     Read r when Of(r, lane) >= 0 && right is Read s && Of(s, lane) >= 0 => 5 * scope.Cardinality(r.Type),
@@ -100,7 +112,7 @@ internal static class Lane
         }
     }
 
-    /// <summary>What a value costs, roughly in machine operations.</summary>
+    /// <summary>The approximate cost of a value, in machine operations.</summary>
     public static double Scalar(Scope scope, Node node) => node switch
     {
         Lit or Bound => 0.5,
@@ -110,10 +122,11 @@ internal static class Lane
         _ => 1 + Fold.Children(node).Sum(c => Scalar(scope, c)),
     };
 
-    /// <summary>For how many of the values a condition may be expected to hold, as a part of one: what a loop should begin with.</summary>
+    /// <summary>The expected fraction of the values which satisfy a condition. It suggests the first variable of a loop.</summary>
     public static double Selectivity(Scope scope, Node node, Binder lane) => node switch
     {
-        Eq { Left: Bound or Some { Element: Bound } } or Eq { Right: Bound or Some { Element: Bound } } => 1.0 / Math.Max(1, scope.Cardinality(lane.Type)),
+        Eq { Left: Bound or Some { Element: Bound } } or Eq { Right: Bound or Some { Element: Bound } } =>
+            1.0 / Math.Max(1, scope.Cardinality(lane.Type)),
         Eq n => 1.0 / Math.Max(2, Math.Min(4, n.Left.Type is IntType ? 4 : scope.Cardinality(n.Left.Type))),
         Not { Operand: Eq } => 0.8,
         And n => n.Operands.Aggregate(1.0, (all, o) => all * Selectivity(scope, o, lane)),

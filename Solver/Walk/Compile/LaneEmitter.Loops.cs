@@ -5,11 +5,13 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Walk.Compile;
 
-/// <summary>Loops, over the values of a variable or over those that a word leaves.</summary>
+/// <summary>Loops over the values of a variable, or over the set bits of a word.</summary>
 internal sealed partial class LaneEmitter
 {
-    /// <summary>For each set bit of the word on the stack, the lowest first: the binder is bound to its number.</summary>
-    /// <param name="body">Gets the label to go on with the next.</param>
+    /// <summary>
+    /// Emits a loop over the set bits of the word on the stack, the lowest first. The binder is bound to the bit's number.
+    /// </summary>
+    /// <param name="body">The body, which gets the label of the next iteration.</param>
     public void EachBit(Binder lane, Action<Label> body)
     {
         var (left, value) = (il.DeclareLocal(typeof(ulong)), il.DeclareLocal(typeof(int)));
@@ -35,8 +37,8 @@ internal sealed partial class LaneEmitter
     }
 
     /// <summary>
-    /// Whether some (or each) value of the quantifier's variable satisfies the body, in lanes of another one. What the body says of the
-    /// quantifier's variable alone is done for all of its values first, and mostly few are left.
+    /// Emits a quantifier in lanes of another variable: some (or each) value of the quantifier's variable satisfies the body. The parts of
+    /// the body about the quantifier's variable alone are computed first for all of its values; mostly few values are left.
     /// </summary>
     private void Quantify(Quantified node, Binder lane)
     {
@@ -48,7 +50,8 @@ internal sealed partial class LaneEmitter
             (true, Implies n) => [new Not(n.Premise), n.Conclusion],
             _ => ImmutableArray.Create(node.Body),
         };
-        ImmutableArray<Node> filter = [.. parts.Where(p => !Lane.Mentions(p, lane) && Lane.Mentions(p, node.Binder) && Lane.Cost(Scope, p, node.Binder) <= Cheap * parts.Length * 2)];
+        ImmutableArray<Node> filter = [.. parts.Where(p =>
+            !Lane.Mentions(p, lane) && Lane.Mentions(p, node.Binder) && Lane.Cost(Scope, p, node.Binder) <= Cheap * parts.Length * 2)];
         var operation = all ? OpCodes.And : OpCodes.Or;
         if (filter.IsEmpty)
         {

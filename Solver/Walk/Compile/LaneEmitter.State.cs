@@ -4,7 +4,7 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Walk.Compile;
 
-/// <summary>How the state is read: cells, by their numbers, and planes.</summary>
+/// <summary>Reads of the state: cells, by their numbers, and planes.</summary>
 internal sealed partial class LaneEmitter
 {
     /// <summary>Pushes the number of the variable's cell at an index.</summary>
@@ -35,7 +35,7 @@ internal sealed partial class LaneEmitter
         il.Emit(OpCodes.Ldarg_2);
         if (IsBefore(read))
         {
-            // How many planes there are is known at the end only: the walker says where the state before the step is.
+            // The number of planes is known only at the end. The walker supplies the place of the state before the step.
             il.Emit(OpCodes.Ldarg_2);
             il.Emit(OpCodes.Ldind_I8);
             il.Emit(OpCodes.Conv_I);

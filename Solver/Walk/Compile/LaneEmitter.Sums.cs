@@ -3,10 +3,10 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Walk.Compile;
 
-/// <summary>Comparisons of sums, whose values need not fit into 32 bits.</summary>
+/// <summary>Comparisons of sums, whose values may exceed 32 bits.</summary>
 internal sealed partial class LaneEmitter
 {
-    /// <summary>Pushes both sides of a comparison: as 64-bit integers if a side is a sum.</summary>
+    /// <summary>Pushes both sides of a comparison, as 64-bit integers if a side is a sum.</summary>
     private void Operands(Node left, Node right)
     {
         if (IsSum(left) || IsSum(right))
@@ -21,7 +21,9 @@ internal sealed partial class LaneEmitter
         }
     }
 
-    /// <summary>Pushes the expression's value as a 64-bit integer: exact, since an expression has far fewer than 2^32 terms.</summary>
+    /// <summary>
+    /// Pushes the expression's value as a 64-bit integer. It is exact, because an expression has far fewer than 2^32 terms.
+    /// </summary>
     private void Wide(Node node)
     {
         switch (node)

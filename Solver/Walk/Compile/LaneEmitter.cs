@@ -7,17 +7,20 @@ using Checker.Solver.Instance;
 namespace Checker.Solver.Walk.Compile;
 
 /// <summary>
-/// Expressions of the model as IL over cells and <see cref="Planes"/>. A condition with one variable left open is compiled for all of
-/// its values at once, the <em>lanes</em> of a machine word: bit k tells whether it holds of value k. A quantifier is such a word
-/// compared with 0. The expressions have been reduced (<see cref="Reduction"/>).
+/// Emits expressions of the model as IL over cells and <see cref="Planes"/>. A condition with one open variable is compiled for all of
+/// its values at once, the <em>lanes</em> of a machine word: bit k is set if the condition holds for value k. A quantifier compares
+/// such a word with 0. The expressions are reduced (<see cref="Reduction"/>).
 /// </summary>
-/// <param name="ofSteps">Reads that are not primed are of the state before the step.</param>
+/// <param name="ofSteps">True if unprimed reads refer to the state before the step.</param>
 internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool ofSteps = false)
 {
-    /// <summary>A quantifier over so many values is written out; a longer one is a loop.</summary>
+    /// <summary>The largest number of values for which a quantifier is unrolled. Beyond it, a loop is emitted.</summary>
     private const int Unrolled = 8;
 
-    /// <summary>What costs no more is done again rather than remembered; and a part of a quantifier's body that costs a few times as much is worth doing first.</summary>
+    /// <summary>
+    /// The cost up to which repeating a computation is better than remembering it. A part of a quantifier's body is worth computing
+    /// first if it costs a few times as much.
+    /// </summary>
     private const double Cheap = 4;
 
     private readonly Dictionary<Binder, LocalBuilder> _locals = [];
@@ -30,7 +33,7 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
 
     public int Cardinality(Binder binder) => Scope.Cardinality(binder.Type);
 
-    /// <summary>The binder's value is in the local from here on.</summary>
+    /// <summary>Binds the binder to the value of the local from here on.</summary>
     public void Bind(Binder binder, LocalBuilder local) => _locals[binder] = local;
 
     public void Bind(Binder binder, int value) => _constants[binder] = value;
@@ -44,7 +47,7 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
     }
 
     /// <summary>
-    /// Pushes the code of the expression's value, a 32-bit integer. A sum is right modulo 2^32, which is enough for one that is stored:
+    /// Pushes the code of the expression's value, a 32-bit integer. A sum is correct modulo 2^32. This is enough for a stored sum, because
     /// the step exists only if it lies in its range. Sums are compared as 64-bit integers (<see cref="Wide"/>).
     /// </summary>
     public void Value(Node node)
@@ -121,7 +124,9 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
             case Count n:
                 Lanes(n.Body, n.Binder);
                 Mask(n.Binder);
-                il.Emit(OpCodes.Call, typeof(System.Numerics.BitOperations).GetMethod(nameof(System.Numerics.BitOperations.PopCount), [typeof(ulong)])!);
+                il.Emit(
+                    OpCodes.Call,
+                    typeof(System.Numerics.BitOperations).GetMethod(nameof(System.Numerics.BitOperations.PopCount), [typeof(ulong)])!);
                 break;
             case Ite n:
                 Choose(n.Condition, () => Value(n.Then), () => Value(n.Else));
@@ -134,7 +139,9 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
         }
     }
 
-    /// <summary>Jumps to <paramref name="target"/> if the condition's truth is <paramref name="when"/>; falls through otherwise.</summary>
+    /// <summary>
+    /// Jumps to <paramref name="target"/> if the condition's truth value is <paramref name="when"/>. Otherwise falls through.
+    /// </summary>
     public void Branch(Node node, Label target, bool when)
     {
         switch (node)
@@ -173,7 +180,9 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
         }
     }
 
-    /// <summary>Pushes the word whose bit k tells whether the condition holds where the binder's value is k. Bits beyond its values mean nothing.</summary>
+    /// <summary>
+    /// Pushes the word whose bit k is set if the condition holds for value k of the binder. Bits beyond its values are meaningless.
+    /// </summary>
     public void Lanes(Node node, Binder lane)
     {
         if (_known.TryGetValue((node, lane), out var known))
@@ -182,7 +191,7 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
         }
         else if (!Lane.Mentions(node, lane))
         {
-            // All of them or none.
+            // The value is the same for all lanes.
             Value(node);
             il.Emit(OpCodes.Neg);
             il.Emit(OpCodes.Conv_I8);
@@ -211,7 +220,7 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
                     Quantify(n, lane);
                     break;
                 case Bound:
-                    il.Emit(OpCodes.Ldc_I8, 2L);   // of a truth value as a parameter
+                    il.Emit(OpCodes.Ldc_I8, 2L);   // for a truth value as a parameter
                     break;
                 case Read n when Lane.Of(n, lane) >= 0:
                     Plane(n, lane, () => il.Emit(OpCodes.Ldc_I4_1));
@@ -226,7 +235,7 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
         }
     }
 
-    /// <summary>Works out what occurs more than once in the lanes of these conditions, and is not known yet.</summary>
+    /// <summary>Computes parts which occur more than once in the lanes of these conditions and are not known yet.</summary>
     public void Prepare(IEnumerable<Node> conditions, Binder lane)
     {
         var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
@@ -255,14 +264,16 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
             Visit(condition);
         }
 
-        // Smaller ones first: they may be parts of the others.
-        foreach (var node in again.Distinct().Where(n => n.Type is BoolType && Lane.Cost(Scope, n, lane) > Cheap && Lane.Free(n).All(f => f == lane || IsBound(f))).OrderBy(n => Fold.Descendants(n).Count()))
+        // Smaller parts come first, because they may be parts of the others.
+        foreach (var node in again.Distinct()
+            .Where(n => n.Type is BoolType && Lane.Cost(Scope, n, lane) > Cheap && Lane.Free(n).All(f => f == lane || IsBound(f)))
+            .OrderBy(n => Fold.Descendants(n).Count()))
         {
             Remember(node, lane);
         }
     }
 
-    /// <summary>What is remembered in the code is forgotten behind it: there may be ways around it.</summary>
+    /// <summary>Emits code, and forgets its remembered parts afterwards: there may be paths around the code.</summary>
     public void Scoped(Action code)
     {
         var known = _known;
@@ -271,7 +282,7 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
         _known = known;
     }
 
-    /// <summary>Puts the lanes of an expression into a local, for what follows in the <see cref="Scoped"/> code.</summary>
+    /// <summary>Puts the lanes of an expression into a local, for later use in the <see cref="Scoped"/> code.</summary>
     public void Remember(Node node, Binder lane)
     {
         if (!_known.ContainsKey((node, lane)))
@@ -286,11 +297,15 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
     /// <summary>Clears the bits beyond the binder's values in the word on the stack.</summary>
     public void Mask(Binder lane)
     {
-        il.Emit(OpCodes.Ldc_I8, unchecked((long)(ulong.MaxValue >> (64 - Math.Max(1, Cardinality(lane))))) & (Cardinality(lane) == 0 ? 0 : -1));
+        il.Emit(
+            OpCodes.Ldc_I8,
+            unchecked((long)(ulong.MaxValue >> (64 - Math.Max(1, Cardinality(lane))))) & (Cardinality(lane) == 0 ? 0 : -1));
         il.Emit(OpCodes.And);
     }
 
-    /// <summary>Which of nested quantifiers of a kind is best compiled as lanes; the others are loops in that.</summary>
+    /// <summary>
+    /// Chooses the one of several nested quantifiers of a kind which is best compiled as lanes. The others become loops inside.
+    /// </summary>
     private (Binder Lane, Node Body, bool All) Turn(Quantified node)
     {
         var binders = new List<Binder> { node.Binder };
@@ -353,7 +368,7 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
         }
     }
 
-    /// <summary>The word with one bit, at the expression's value.</summary>
+    /// <summary>Pushes the word with a single bit, at the expression's value.</summary>
     private void One(Node node)
     {
         il.Emit(OpCodes.Ldc_I8, 1L);
@@ -369,7 +384,7 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
             return;
         }
 
-        // The other value where the condition does not hold: both ^ ((both) & condition).
+        // Selects the other value if the condition does not hold: both ^ ((both) & condition).
         Lanes(otherwise, lane);
         il.Emit(OpCodes.Dup);
         Lanes(then, lane);
@@ -402,7 +417,7 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
         il.MarkLabel(end);
     }
 
-    /// <summary>An operand with the truth <paramref name="decides"/> decides the whole.</summary>
+    /// <summary>Emits a conjunction or disjunction. An operand with the truth value <paramref name="decides"/> decides the whole.</summary>
     private void Junction(ImmutableArray<Node> operands, Label target, bool when, bool decides)
     {
         var decided = when == decides ? target : il.DefineLabel();
@@ -418,13 +433,14 @@ internal sealed partial class LaneEmitter(ILGenerator il, Planes planes, bool of
         }
     }
 
-    /// <summary>Nodes are known by where they are in an expression, not by what they say.</summary>
+    /// <summary>Compares nodes by identity, not by contents.</summary>
     private sealed class ByReference : IEqualityComparer<(Node Node, Binder Lane)>
     {
         public static readonly ByReference Instance = new();
 
         public bool Equals((Node Node, Binder Lane) x, (Node Node, Binder Lane) y) => ReferenceEquals(x.Node, y.Node) && x.Lane == y.Lane;
 
-        public int GetHashCode((Node Node, Binder Lane) pair) => HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(pair.Node), pair.Lane);
+        public int GetHashCode((Node Node, Binder Lane) pair) =>
+            HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(pair.Node), pair.Lane);
     }
 }

@@ -8,46 +8,62 @@ using Checker.Solver.Instance;
 
 namespace Checker.Solver.Walk.Compile;
 
-/// <summary>Enabled instances of an action: for each set bit k of the mask the instance number Base + k * Stride.</summary>
+/// <summary>Enabled instances of an action: for each set bit k of the mask, the instance number Base + k * Stride.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct Row(ulong Mask, int Base, int Stride);
 
-/// <summary>A code that a cell gets (or had).</summary>
+/// <summary>A new (or old) code of a cell.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct Change(int Cell, int Code);
 
-/// <summary>Writes the rows of what is enabled, and returns the end.</summary>
+/// <summary>Writes the rows of enabled instances, and returns the end.</summary>
 internal unsafe delegate Row* EnabledMethod(byte* cells, ulong* planes, Row* rows);
 
-/// <summary>Writes a bit for each action that may have instances, as far as a quick look tells.</summary>
+/// <summary>Writes a bit for each action which may have enabled instances, by a quick test.</summary>
 internal unsafe delegate void EntranceMethod(byte* cells, ulong* planes, ulong* open);
 
-/// <summary>Writes what an instance with these arguments changes, and returns the end.</summary>
+/// <summary>Writes the changes by an instance with these arguments, and returns the end.</summary>
 internal unsafe delegate Change* EffectMethod(byte* cells, ulong* planes, byte* arguments, Change* changes);
 
-/// <summary>A condition on the state, or on an instance with these arguments, 0 or 1.</summary>
+/// <summary>Computes a condition on the state, or on an instance with these arguments, as 0 or 1.</summary>
 internal unsafe delegate int TestMethod(byte* cells, ulong* planes, byte* arguments);
 
-/// <summary>Where a label matters to an action.</summary>
-/// <param name="Label">Its number.</param>
-/// <param name="EnabledOtherwise">Whether an instance would be enabled if the label were dropped, or, if it was dropped, were there.</param>
-/// <param name="EffectsOtherwise">What it would do.</param>
-/// <param name="Refuses">Whether the label keeps some instance from being enabled; null if it was dropped, or is in no guard.</param>
-internal sealed record LabelUse(int Label, Lazy<TestMethod> EnabledOtherwise, Lazy<EffectMethod> EffectsOtherwise, Lazy<TestMethod>? Refuses);
+/// <summary>The effect of a label on an action.</summary>
+/// <param name="Label">The number of the label.</param>
+/// <param name="EnabledOtherwise">
+/// The test if an instance would be enabled with the label dropped (or, if it was dropped, with the label present).
+/// </param>
+/// <param name="EffectsOtherwise">The effect of the instance in this case.</param>
+/// <param name="Refuses">
+/// The test if the label prevents some instance from being enabled. Null if the label was dropped, or is in no guard.
+/// </param>
+internal sealed record LabelUse(
+    int Label,
+    Lazy<TestMethod> EnabledOtherwise,
+    Lazy<EffectMethod> EffectsOtherwise,
+    Lazy<TestMethod>? Refuses);
 
-/// <param name="First">The number of its first instance.</param>
-internal sealed record ActionCode(ActionDeclaration Action, int First, int Count, Lazy<EnabledMethod> Enabled, Lazy<EffectMethod> Effects, ImmutableArray<LabelUse> Labels);
+/// <param name="First">The number of the action's first instance.</param>
+internal sealed record ActionCode(
+    ActionDeclaration Action,
+    int First,
+    int Count,
+    Lazy<EnabledMethod> Enabled,
+    Lazy<EffectMethod> Effects,
+    ImmutableArray<LabelUse> Labels);
 
 /// <summary>A property that walks check, with the test for its violation.</summary>
 internal sealed record Watched(PropertyDeclaration Property, bool OfSteps, Lazy<TestMethod> Violated);
 
 /// <summary>
-/// A model with sizes, compiled for walks: action by action, with parameters and not instance by instance, so that the sizes hardly
-/// matter to the code. Immutable; a <see cref="Walker"/> has the state. A method becomes machine code when it is first needed.
+/// A model with sizes, compiled for walks. Code is made for each action with its parameters, and not for each instance, so the sizes
+/// hardly affect the amount of code. The object is immutable; a <see cref="Walker"/> has the state. A method is compiled on first use.
 /// </summary>
 internal sealed class WalkCode
 {
-    /// <summary>A parameter of an enumeration with no more values than this is written out, so that each value's code is simplified.</summary>
+    /// <summary>
+    /// The largest number of values for which a parameter of an enumeration is unrolled, which simplifies each value's code.
+    /// </summary>
     private const int WrittenOut = 4;
 
     private readonly object _target = new();
@@ -56,15 +72,18 @@ internal sealed class WalkCode
     private readonly List<string> _labels = [];
     private readonly List<Node> _guards = [];
 
-    /// <param name="properties">What is checked after each step: everything but what is to be reachable.</param>
+    /// <param name="properties">The properties checked after each step: all except reachability properties.</param>
     /// <exception cref="ArgumentException">A cell or a parameter has more values than a machine word has bits.</exception>
     public WalkCode(Scope scope, IEnumerable<PropertyDeclaration> properties)
     {
-        foreach (var type in scope.System.Variables.SelectMany(v => v.Index.Append(v.Type)).Concat(scope.System.Actions.SelectMany(a => a.Parameters).Select(p => p.Type)))
+        foreach (var type in scope.System.Variables.SelectMany(v => v.Index.Append(v.Type))
+            .Concat(scope.System.Actions.SelectMany(a => a.Parameters).Select(p => p.Type)))
         {
             if (scope.Cardinality(type) > Planes.MostCodes)
             {
-                throw new ArgumentException($"{type} has {scope.Cardinality(type)} values; a walk can have to do with {Planes.MostCodes}", nameof(scope));
+                throw new ArgumentException(
+                    $"{type} has {scope.Cardinality(type)} values; a walk can have to do with {Planes.MostCodes}",
+                    nameof(scope));
             }
         }
 
@@ -95,26 +114,29 @@ internal sealed class WalkCode
 
     public ImmutableArray<Watched> Watched { get; }
 
-    /// <summary>What is to hold where nothing is enabled.</summary>
+    /// <summary>The properties required in states without enabled actions.</summary>
     public ImmutableArray<Watched> Terminal { get; }
 
-    /// <summary>The labels that actions depend on.</summary>
+    /// <summary>The labels on which actions depend.</summary>
     public ImmutableArray<string> Labels => [.. _labels];
 
     public int MostParameters { get; }
 
-    /// <summary>Instance i's begin at i * <see cref="MostParameters"/>.</summary>
+    /// <summary>The arguments of all instances. Those of instance i begin at i * <see cref="MostParameters"/>.</summary>
     public byte[] Arguments { get; }
 
     /// <summary>The number of each instance's action.</summary>
     public int[] ActionOf { get; }
 
-    /// <summary>Makes machine code of all methods now, on all processors.</summary>
+    /// <summary>Compiles all methods now, on all processors.</summary>
     public void Prepare()
     {
         var methods = Actions.SelectMany(a => (Func<Delegate>[])[() => a.Enabled.Value, () => a.Effects.Value])
-            .Concat(Actions.SelectMany(a => a.Labels).SelectMany(l => (Func<Delegate>[])[() => l.EnabledOtherwise.Value, () => l.EffectsOtherwise.Value]))
-            .Concat(Actions.SelectMany(a => a.Labels).Where(l => l.Refuses is not null).Select(l => (Func<Delegate>)(() => l.Refuses!.Value)))
+            .Concat(Actions.SelectMany(a => a.Labels)
+            .SelectMany(l => (Func<Delegate>[])[() => l.EnabledOtherwise.Value, () => l.EffectsOtherwise.Value]))
+            .Concat(Actions.SelectMany(a => a.Labels)
+            .Where(l => l.Refuses is not null)
+            .Select(l => (Func<Delegate>)(() => l.Refuses!.Value)))
             .Concat(Watched.Concat(Terminal).Select(w => (Func<Delegate>)(() => w.Violated.Value)))
             .Append(() => Entrances.Value);
         Parallel.ForEach(methods, method => RuntimeHelpers.PrepareDelegate(method()));
@@ -145,15 +167,19 @@ internal sealed class WalkCode
             bool there = _has(label);
             bool Otherwise(string l) => l == label ? !there : _has(l);
             var other = Guard(action, Otherwise);
-            // A step that would break a rule without the label is refused by it as well, though it exists in neither.
-            var refused = Reduced(new Or([.. new[] { Refused(other, guard), Refused(Guards(action, Otherwise), Guards(action, _has)) }.Distinct()]));
+            // A step which would break a rule without the label is also refused by the label, although it exists in neither case.
+            var refused = Reduced(new Or([.. new[]
+            {
+                Refused(other, guard),
+                Refused(Guards(action, Otherwise), Guards(action, _has))
+            }.Distinct()]));
             return new LabelUse(_labels.IndexOf(label), Test(action.Parameters, other), Effects(action, Otherwise),
                 there && refused != Node.False ? Found(action.Parameters, refused) : null);
         });
         return new(action, start, first - start, Enabled(action, guard, start), Effects(action, _has), [.. labels]);
     }
 
-    /// <summary>Which actions may have instances, by a quick look at each.</summary>
+    /// <summary>Emits the quick test for actions which may have enabled instances.</summary>
     private Lazy<EntranceMethod> Looks() => Method<EntranceMethod>("Entrances", typeof(void), [typeof(ulong*)], il =>
     {
         var word = il.DeclareLocal(typeof(ulong));
@@ -201,15 +227,17 @@ internal sealed class WalkCode
 
     private Node Refused(Node otherwise, Node here) => otherwise == here ? Node.False : Reduced(new And([otherwise, new Not(here)]));
 
-    private Node Guards(ActionDeclaration action, Func<string, bool> has) => Reduced(new And([.. action.Guards.Select(g => g.Condition)]), has);
+    private Node Guards(ActionDeclaration action, Func<string, bool> has) =>
+        Reduced(new And([.. action.Guards.Select(g => g.Condition)]), has);
 
-    /// <summary>The guards, and that the step exists by the model's own rules.</summary>
+    /// <summary>The guards, and the condition that the step exists by the model's own rules.</summary>
     private Node Guard(ActionDeclaration action, Func<string, bool> has) =>
         Reduced(new And([.. action.Guards.Select(g => g.Condition), .. RequiredProperties.StepExists(action)]), has);
 
     private Node Reduced(Node node, Func<string, bool>? has = null) => _interned.Of(Reduction.Reduce(node, has ?? _has));
 
-    private Lazy<EnabledMethod> Enabled(ActionDeclaration action, Node guard, int first) => Method<EnabledMethod>("Enabled", typeof(Row*), [typeof(Row*)], il =>
+    private Lazy<EnabledMethod> Enabled(ActionDeclaration action, Node guard, int first) =>
+        Method<EnabledMethod>("Enabled", typeof(Row*), [typeof(Row*)], il =>
     {
         int[] strides = Scope.Strides([.. action.Parameters.Select(p => p.Type)]);
         foreach (var (values, open, condition) in WriteOut(action.Parameters, guard))
@@ -241,7 +269,11 @@ internal sealed class WalkCode
                         il.Emit(OpCodes.Add);
                     }
                 }, OpCodes.Stind_I4);
-                Store(il, 12, () => il.Emit(OpCodes.Ldc_I4, loops.Innermost is null ? 0 : strides[action.Parameters.IndexOf(loops.Innermost)]), OpCodes.Stind_I4);
+                Store(
+                    il,
+                    12,
+                    () => il.Emit(OpCodes.Ldc_I4, loops.Innermost is null ? 0 : strides[action.Parameters.IndexOf(loops.Innermost)]),
+                    OpCodes.Stind_I4);
                 Advance(il, 3, 16);
             }
 
@@ -259,7 +291,8 @@ internal sealed class WalkCode
         il.Emit(OpCodes.Ret);
     });
 
-    private Lazy<EffectMethod> Effects(ActionDeclaration action, Func<string, bool> has) => Method<EffectMethod>("Effects", typeof(Change*), [typeof(byte*), typeof(Change*)], il =>
+    private Lazy<EffectMethod> Effects(ActionDeclaration action, Func<string, bool> has) =>
+        Method<EffectMethod>("Effects", typeof(Change*), [typeof(byte*), typeof(Change*)], il =>
     {
         var emitter = new LaneEmitter(il, Planes);
         LoadArguments(il, emitter, action.Parameters);
@@ -273,7 +306,7 @@ internal sealed class WalkCode
 
             new Enumeration(emitter, update.Bulk, when, action.Parameters).Emit(() =>
             {
-                // In one piece, for so it is read.
+                // The value is written in one piece, because it is read so.
                 il.Emit(OpCodes.Ldarg, (short)4);
                 emitter.CellNumber(update.Variable, [.. update.Index.Select(i => Reduced(i, has))]);
                 il.Emit(OpCodes.Conv_U8);
@@ -291,7 +324,8 @@ internal sealed class WalkCode
         il.Emit(OpCodes.Ret);
     });
 
-    private Lazy<TestMethod> Test(ImmutableArray<Binder> parameters, Node condition, bool ofSteps = false) => Method<TestMethod>("Test", typeof(int), [typeof(byte*)], il =>
+    private Lazy<TestMethod> Test(ImmutableArray<Binder> parameters, Node condition, bool ofSteps = false) =>
+        Method<TestMethod>("Test", typeof(int), [typeof(byte*)], il =>
     {
         var emitter = new LaneEmitter(il, Planes, ofSteps);
         LoadArguments(il, emitter, parameters);
@@ -299,8 +333,9 @@ internal sealed class WalkCode
         il.Emit(OpCodes.Ret);
     });
 
-    /// <summary>Whether there are values of the parameters for which the condition holds.</summary>
-    private Lazy<TestMethod> Found(ImmutableArray<Binder> parameters, Node condition) => Method<TestMethod>("Found", typeof(int), [typeof(byte*)], il =>
+    /// <summary>Emits a test if some values of the parameters satisfy the condition.</summary>
+    private Lazy<TestMethod> Found(ImmutableArray<Binder> parameters, Node condition) =>
+        Method<TestMethod>("Found", typeof(int), [typeof(byte*)], il =>
     {
         new Enumeration(new(il, Planes), parameters, condition, []).Emit(() =>
         {
@@ -311,23 +346,33 @@ internal sealed class WalkCode
         il.Emit(OpCodes.Ret);
     });
 
-    /// <summary>Delegates that are bound to an object are called directly; those that are not shift their arguments first.</summary>
+    /// <summary>Makes a delegate bound to an object. Such delegates are called directly; others shift their arguments first.</summary>
     private unsafe Lazy<T> Method<T>(string name, Type result, Type[] more, Action<ILGenerator> emit)
         where T : Delegate
     {
-        var method = new DynamicMethod(name, result, [typeof(object), typeof(byte*), typeof(ulong*), .. more], typeof(WalkCode).Module, skipVisibility: true);
+        var method = new DynamicMethod(
+            name,
+            result,
+            [typeof(object), typeof(byte*), typeof(ulong*), .. more],
+            typeof(WalkCode).Module,
+            skipVisibility: true);
         emit(method.GetILGenerator());
         return new(() => method.CreateDelegate<T>(_target));
     }
 
-    /// <summary>All values of the parameters that are written out, with those that are left and what the guard then is.</summary>
-    private IEnumerable<(ImmutableArray<KeyValuePair<Binder, int>> Values, ImmutableArray<Binder> Open, Node Condition)> WriteOut(ImmutableArray<Binder> parameters, Node guard)
+    /// <summary>The values of the unrolled parameters, with the remaining parameters and the resulting guard.</summary>
+    private IEnumerable<(ImmutableArray<KeyValuePair<Binder, int>> Values, ImmutableArray<Binder> Open, Node Condition)> WriteOut(
+        ImmutableArray<Binder> parameters,
+        Node guard)
     {
         ImmutableArray<Binder> few = [.. parameters.Where(p => p.Type is EnumType or BoolType && Scope.Cardinality(p.Type) <= WrittenOut)];
         ImmutableArray<Binder> open = [.. parameters.Except(few)];
         return from tuple in Scope.Tuples([.. few.Select(p => Scope.Cardinality(p.Type))])
                let values = tuple.Select((v, i) => KeyValuePair.Create(few[i], v)).ToImmutableArray()
-               select (values, open, Reduced(Fold.Substitute(guard, values.ToDictionary(v => v.Key, v => (Node)new Lit(v.Key.Type, v.Value)))));
+               select (
+                   values,
+                   open,
+                   Reduced(Fold.Substitute(guard, values.ToDictionary(v => v.Key, v => (Node)new Lit(v.Key.Type, v.Value)))));
     }
 
     private static void LoadArguments(ILGenerator il, LaneEmitter emitter, ImmutableArray<Binder> parameters)
@@ -345,7 +390,7 @@ internal sealed class WalkCode
         }
     }
 
-    /// <summary>Stores at the pointer that is argument 3.</summary>
+    /// <summary>Stores through the pointer in argument 3.</summary>
     private static void Store(ILGenerator il, int offset, Action value, OpCode store)
     {
         il.Emit(OpCodes.Ldarg_3);

@@ -4,16 +4,16 @@ using Checker.Solver.Instance;
 
 namespace Checker.Tests.Fuzz.Against;
 
-/// <summary>Bounded model checking and k-induction of each property and of all together, and the cross-check of exploration.</summary>
+/// <summary>Bounded model checking and k-induction, of each property and of all together; and the cross-check of exploration.</summary>
 internal static class Bounded
 {
     private const int Depth = 3;
     private const int LargestK = 2;
 
-    /// <summary>The properties that are asked one by one; all are asked together.</summary>
+    /// <summary>The number of properties checked one by one. All are also checked together.</summary>
     private const int Most = 4;
 
-    /// <summary>The same for k-induction, which takes longest of all engines.</summary>
+    /// <summary>The number of properties for k-induction, which is the slowest of all engines.</summary>
     private const int MostByInduction = 1;
 
     private static BmcOptions Options(Comparison compare) =>

@@ -1,16 +1,16 @@
 namespace Checker.Tests.Fuzz.Against;
 
-/// <summary>Compares what an engine says with what the naive interpreter says, and counts how often.</summary>
+/// <summary>Compares an engine's answers with those of the naive interpreter, and counts the comparisons.</summary>
 internal sealed class Comparison(Subject subject)
 {
     public Subject Subject { get; } = subject;
 
     public int Count { get; private set; }
 
-    /// <summary>Declared refusals and time-outs that were met on the way, with what else was compared.</summary>
+    /// <summary>The declared refusals and time-outs met on the way, and the other comparisons.</summary>
     public List<Event> Met { get; } = [];
 
-    /// <exception cref="DifferenceException">The two are not the same.</exception>
+    /// <exception cref="DifferenceException">The two values differ.</exception>
     public void Same<T>(T expected, T actual, string what)
     {
         Count++;

@@ -5,7 +5,7 @@ using Checker.Tests.Fuzz.Naive;
 namespace Checker.Tests.Fuzz.Against;
 
 /// <summary>
-/// Exploration: counts, verdicts, lengths and traces, with symmetry and without, on one thread and two; and what never mattered.
+/// Exploration: counts, verdicts, lengths and traces, with symmetry and without, on one thread and two; and irrelevant labels.
 /// </summary>
 internal static class Exploring
 {
@@ -34,7 +34,7 @@ internal static class Exploring
     }
 
     /// <summary>
-    /// The rules of the language, as properties that it adds, against what steps the naive interpreter finds to break them.
+    /// Compares the properties added by the language with the rule-breaking steps found by the naive interpreter.
     /// </summary>
     public static void CheckRules(Comparison compare)
     {
@@ -113,7 +113,7 @@ internal static class Exploring
             && !Relevance.IsRelevant(compare.Subject, l)).ToList();
         compare.Holds(!vacuity.LabelsNeverRelevant.Except(irrelevant).Any(),
             $"never relevant are {string.Join(", ", vacuity.LabelsNeverRelevant.Except(irrelevant))}, which make a difference");
-        // Of a label that properties alone mention it is not always asked.
+        // A label mentioned only by properties is not always among the questions.
         var mentioned = system.Actions.SelectMany(a => a.Labels).ToHashSet(StringComparer.Ordinal);
         compare.SameAll(irrelevant.Where(mentioned.Contains), vacuity.LabelsNeverRelevant.Where(mentioned.Contains),
             "labels never relevant");

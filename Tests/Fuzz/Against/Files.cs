@@ -6,7 +6,7 @@ using Checker.Tests.Fuzz.Generator;
 
 namespace Checker.Tests.Fuzz.Against;
 
-/// <summary>Traces in both formats: what is written is read and replayed, and a damaged trace is refused.</summary>
+/// <summary>Traces in both formats: a written trace can be read and replayed, and a damaged one is refused.</summary>
 internal static class Files
 {
     private const int Most = 4;
@@ -17,7 +17,7 @@ internal static class Files
     public static void Check(Comparison compare)
     {
         var dice = new Dice(3);
-        // The longest ones have most to say, and a trace of each kind of property.
+        // The longest traces, and one of each kind of property, because they contain most.
         foreach (var trace in compare.Subject.Traces.OrderByDescending(t => t.Length).DistinctBy(t => t.Property?.Kind).Take(Most))
         {
             foreach (var (name, write, read) in s_formats)
@@ -32,7 +32,9 @@ internal static class Files
         }
     }
 
-    /// <summary>Another value in one cell of one state: no behaviour has it, since a step leads to exactly one state.</summary>
+    /// <summary>
+    /// Changes the value of one cell in one state. The result is no behaviour, because a step leads to exactly one state.
+    /// </summary>
     private static void Damaged(Comparison compare, Trace trace, Dice dice, string name, Func<Trace, Trace> around)
     {
         var cells = trace.Scope.Cells.Where(c => Values(c).Length > 1).ToList();
@@ -48,7 +50,7 @@ internal static class Files
             $"{name} with {cell} changed in state {state + 1} is replayed");
     }
 
-    /// <summary>A character more, less or another: the text is refused, or it says the same.</summary>
+    /// <summary>Adds, removes or changes a character. The text is then refused, or it has the same meaning.</summary>
     private static void Cut(Comparison compare, Trace trace, Dice dice, string name, string text, Func<string, Trace> read)
     {
         for (int i = 0; i < 4; i++)

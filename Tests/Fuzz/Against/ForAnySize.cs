@@ -7,7 +7,7 @@ using Checker.Solver.Proof.Inference;
 namespace Checker.Tests.Fuzz.Against;
 
 /// <summary>
-/// A property that is proved for any size holds at several sizes, and certificates say the same to a solver that reads them from scratch.
+/// A property proved for any size holds at several sizes, and a solver which reads the certificates from scratch confirms them.
 /// </summary>
 internal static class ForAnySize
 {
@@ -24,7 +24,7 @@ internal static class ForAnySize
         }
 
         compare.Met.AddRange(result.Obligations.Where(o => o.Status == ProofStatus.Unknown).Take(1).Select(_ => Event.Timeout));
-        // The lemmas are an invariant by themselves if every one of them is kept.
+        // The lemmas form an invariant by themselves if each of them is kept.
         if (result.Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved))
         {
             proved.AddRange(system.Properties.Where(p => p.Kind == PropertyKind.Lemma && result.Conjuncts.Contains(p)));
@@ -38,7 +38,7 @@ internal static class ForAnySize
         var system = compare.Subject.System;
         var claimed = Claimed(system);
         var result = Induction.Prove(system, claimed, Options(compare) with { Cores = true });
-        // What there is no proof of is left out, so that there is more often something to certify.
+        // Properties without a proof are left out, so there is more often something to certify.
         var proved = result.ProvedProperties.ToList();
         if (proved.Count > 0 && proved.Count < claimed.Count)
         {
@@ -96,7 +96,7 @@ internal static class ForAnySize
         }
     }
 
-    /// <summary>The properties that have an encoding; if none has one, all of them, so that the engine refuses them itself.</summary>
+    /// <summary>The properties with an encoding. If none has one, all of them, so the engine refuses them itself.</summary>
     private static List<PropertyDeclaration> Claimed(TransitionSystem system)
     {
         var (claimed, encodable) = (system.Properties.Where(p => p.IsSafety).ToList(), new Encodable(system));
@@ -107,7 +107,7 @@ internal static class ForAnySize
     private static ProofOptions Options(Comparison compare) => new(s_timeout, Threads: 1, Vacuity: false, Cores: false,
         compare.Subject.Cancellation);
 
-    /// <summary>The properties hold at the sizes of the model, and at smaller and larger ones.</summary>
+    /// <summary>Checks the properties at the sizes of the model, and at smaller and larger ones.</summary>
     private static void Hold(Comparison compare, TransitionSystem system, IReadOnlyCollection<PropertyDeclaration> proved)
     {
         if (proved.Count == 0)

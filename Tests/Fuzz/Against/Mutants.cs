@@ -5,7 +5,7 @@ using Checker.Tests.Fuzz.Naive;
 
 namespace Checker.Tests.Fuzz.Against;
 
-/// <summary>Mutants: what each violates, and how it differs from the model, against a naive search of the mutant.</summary>
+/// <summary>Mutants: their violations and their differences from the model, compared with a naive search of the mutant.</summary>
 internal static class Mutants
 {
     private const int Most = 6;
@@ -15,7 +15,7 @@ internal static class Mutants
         var (subject, truth) = (compare.Subject, compare.Subject.Truth);
         if (truth.Breaches.Count > 0)
         {
-            return;   // the model itself breaks a rule: mutation tests ask for a model that is right
+            return;   // the model itself breaks a rule: mutation tests require a correct model
         }
 
         var right = subject.System.Properties.Where(p => Subject.IsClaim(p) ? truth.LengthOf(p) is null : p.Kind != PropertyKind.Lemma);
@@ -64,7 +64,7 @@ internal static class Mutants
                 compare.SameAll(Steps(model, model), Steps(mutant, mutant), $"the steps of mutant {name}, said to be equivalent");
                 break;
             case MutantClass.Fewer or MutantClass.More or MutantClass.Other:
-                // Over the states that the mutant reaches: does it make a step that the model does not make, or lack one?
+                // On the states reached by the mutant: does it add a step to the model's, or lack one?
                 bool added = Steps(mutant, mutant).Except(Steps(mutant, model)).Any();
                 bool missing = Steps(mutant, model).Except(Steps(mutant, mutant)).Any();
                 var expected = added ? missing ? MutantClass.Other : MutantClass.More : MutantClass.Fewer;
@@ -75,7 +75,7 @@ internal static class Mutants
         }
     }
 
-    /// <summary>The steps that a model makes from the states that another reaches.</summary>
+    /// <summary>The steps of one model from the states reached by another.</summary>
     private static List<string> Steps(NaiveSearch states, NaiveSearch model) =>
     [
         .. from state in states.States

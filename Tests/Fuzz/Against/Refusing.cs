@@ -4,7 +4,7 @@ using Checker.Tests.Fuzz.Generator;
 
 namespace Checker.Tests.Fuzz.Against;
 
-/// <summary>A model that is made wrong in one place is refused, with the code of that mistake.</summary>
+/// <summary>A model with one injected mistake is refused, with the code of this mistake.</summary>
 internal static class Refusing
 {
     private static readonly Source s_here = new("./Tests/Fuzz/Random.cs", 1);

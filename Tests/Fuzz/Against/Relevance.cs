@@ -3,17 +3,17 @@ using Checker.Tests.Fuzz.Naive;
 
 namespace Checker.Tests.Fuzz.Against;
 
-/// <summary>Decides by looking at every reachable state and every step of it what difference a label makes.</summary>
+/// <summary>Decides the effect of a label by visiting every reachable state and each of its steps.</summary>
 internal static class Relevance
 {
     /// <summary>
-    /// Without the label some state has other steps, or violates a property (or witnesses another) that it does not violate with it.
+    /// True if without the label a state has other steps, or violates or witnesses a property which it does not with the label.
     /// </summary>
     public static bool IsRelevant(Subject subject, string label) =>
         ChangesSteps(subject, label) || ChangesProperties(subject, label);
 
     /// <summary>
-    /// Without the label, or with it if it was dropped, another instance is enabled in some reachable state, or leads elsewhere.
+    /// True if without the label (or with it, if it was dropped) another instance is enabled in a reachable state, or leads elsewhere.
     /// </summary>
     public static bool ChangesOutcomes(Subject subject, string label)
     {
@@ -22,7 +22,7 @@ internal static class Relevance
             (with.Take(i, s), without.Take(i, s)) is var (a, b) && (a.Enabled != b.Enabled || a.Next?.Key != b.Next?.Key)));
     }
 
-    /// <summary>Without the label some reachable state has other steps.</summary>
+    /// <summary>True if without the label a reachable state has other steps.</summary>
     private static bool ChangesSteps(Subject subject, string label)
     {
         var (with, without) = (subject.Truth.Model, Without(subject, label));
@@ -49,7 +49,7 @@ internal static class Relevance
     private static NaiveModel Without(Subject subject, string label) =>
         new(subject.System with { Dropped = subject.System.Dropped.SymmetricExcept([label]) }, subject.Model.Sizes);
 
-    /// <summary>The state, or a step out of it, violates the property or witnesses it.</summary>
+    /// <summary>True if the state, or a step from it, violates the property or witnesses it.</summary>
     private static bool Matters(NaiveModel model, NaiveState state, PropertyDeclaration property)
     {
         bool wanted = NaiveSearch.IsWitnessed(property);

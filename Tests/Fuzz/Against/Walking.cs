@@ -6,13 +6,15 @@ using Checker.Tests.Fuzz.Naive;
 
 namespace Checker.Tests.Fuzz.Against;
 
-/// <summary>Random walks: step by step what is enabled, where it leads and what is violated; and what whole campaigns report.</summary>
+/// <summary>
+/// Random walks: at each step the enabled instances, their targets and the violations; and the reports of whole campaigns.
+/// </summary>
 internal static class Walking
 {
     private const int Walks = 3;
     private const int Steps = 25;
 
-    /// <summary>At every state of a few walks all that a walker knows.</summary>
+    /// <summary>Compares all of a walker's knowledge at every state of a few walks.</summary>
     public static void CheckSteps(Comparison compare)
     {
         var truth = compare.Subject.Truth;

@@ -1,9 +1,9 @@
 namespace Checker.Tests.Fuzz.Against;
 
-/// <summary>Reads an SMT-LIB script of goals between push and pop with libz3, and asks each of them from scratch.</summary>
+/// <summary>Reads an SMT-LIB script of goals between push and pop with libz3, and decides each of them from scratch.</summary>
 internal static class Z3Text
 {
-    /// <returns>For each check-sat the answer.</returns>
+    /// <returns>The answer to each check-sat.</returns>
     public static List<string> Answers(string script)
     {
         var (common, goal, answers) = (new List<string>(), new List<string>(), new List<string>());
@@ -19,7 +19,7 @@ internal static class Z3Text
                     inside = false;
                     goal.Clear();
                     break;
-                case "(set-logic UFDT)":   // libz3 says that it ignores it
+                case "(set-logic UFDT)":   // libz3 reports that it ignores this line
                     break;
                 case "(check-sat)":
                     answers.Add(Ask(string.Join('\n', common.Concat(goal))));

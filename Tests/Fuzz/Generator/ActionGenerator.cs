@@ -83,7 +83,8 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
 
                 return;
             case 4 when depth < 2:
-                // Over a type that the variable is indexed by, or over any: then one location may be written several times.
+                // The bulk variable has a type which indexes the variable, or any type. In the second case one location may be
+                // written several times.
                 var type = variable.Index.IsEmpty || dice.Chance(15) ? dice.Of(terms.Ranges) : dice.Of(variable.Index);
                 if (Size(type) <= 16)
                 {
@@ -99,7 +100,7 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
                 break;
         }
 
-        // What nothing here can be an element of is written for all elements.
+        // If no element is at hand for an index, all elements are written.
         foreach (var sort in variable.Index.OfType<SortType>().Where(s => !TermGenerator.CanMake(s, bound)).Distinct())
         {
             bulk = bulk.Add(terms.Bind(sort));
@@ -140,7 +141,7 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
     }
 
     /// <summary>
-    /// A number more or less; mostly with a guard that keeps it in its range, which others may be too wide or too narrow.
+    /// A number changed by a small amount. Usually a guard keeps it in its range; the guard may also be too wide or too narrow.
     /// </summary>
     private Node Moved(Read old, int by, RangeType range, bool mayGuard)
     {
@@ -152,7 +153,7 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
             _bounds.Add(new(bound, null, bound.ToString(), new("./Tests/Fuzz/Random.cs", 1)));
         }
 
-        // The same by a way that is longer, and may lead below zero.
+        // The same value by a detour, which may lead below zero.
         return dice.Weighted((5, 0), (2, 1), (2, 2)) switch
         {
             0 => by > 0 ? new Plus(old, new Lit(ModelType.Int, by)) : new Minus(old, new Lit(ModelType.Int, -by)),
@@ -161,7 +162,9 @@ internal sealed class ActionGenerator(Dice dice, Names names, TermGenerator term
         };
     }
 
-    /// <summary>A literal outside the range would be refused; of anything else only some step would leave it.</summary>
+    /// <summary>
+    /// Fits a value to a range. A literal outside the range would be refused; any other value would only make some step leave it.
+    /// </summary>
     private Node Fitting(Node value, RangeType range) => value switch
     {
         Lit => new Lit(ModelType.Int, dice.Between(range.Min, range.Max)),

@@ -34,7 +34,7 @@ internal sealed class ClaimGenerator(Dice dice, Names names, TermGenerator terms
         }
     }
 
-    /// <summary>A closed formula of a state: a coincidence that must not be, an implication for all, or anything.</summary>
+    /// <summary>A closed formula of a state: a forbidden coincidence, an implication for all, or any formula.</summary>
     private Node Claim() => dice.Weighted((4, 0), (4, 1), (3, 2)) switch
     {
         0 => Closed(bound => terms.Truth(2, bound)),
@@ -54,7 +54,7 @@ internal sealed class ClaimGenerator(Dice dice, Names names, TermGenerator terms
         };
     });
 
-    /// <summary>How a value after the step compares with the one before it.</summary>
+    /// <summary>A comparison of a value after the step with the value before it.</summary>
     private Node Changes(ImmutableArray<Binder> bound)
     {
         var before = dice.Chance(50) ? terms.Number(1, bound) : terms.Truth(0, bound);

@@ -1,6 +1,6 @@
 namespace Checker.Tests.Fuzz.Generator;
 
-/// <summary>Random choices that a seed determines (SplitMix64, the same on every machine).</summary>
+/// <summary>Random choices determined by a seed (SplitMix64, the same on every machine).</summary>
 internal sealed class Dice(ulong seed)
 {
     private ulong _state = seed;
@@ -11,12 +11,12 @@ internal sealed class Dice(ulong seed)
     /// <summary>A number between two others, both included.</summary>
     public int Between(int least, int most) => least + Next(most - least + 1);
 
-    /// <summary>True so many times in a hundred.</summary>
+    /// <summary>True with the given probability in percent.</summary>
     public bool Chance(int percent) => Next(100) < percent;
 
     public T Of<T>(IReadOnlyList<T> all) => all[Next(all.Count)];
 
-    /// <summary>One of several, as often as its weight says.</summary>
+    /// <summary>One of several values, with a probability proportional to its weight.</summary>
     public T Weighted<T>(params (int Weight, T Value)[] all)
     {
         int at = Next(all.Sum(a => a.Weight));

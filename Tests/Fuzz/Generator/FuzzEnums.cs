@@ -5,7 +5,7 @@ using Checker.Model.Ir;
 
 namespace Checker.Tests.Fuzz.Generator;
 
-/// <summary>Enums that are made while the program runs, so that their names and members are free.</summary>
+/// <summary>Enums made at run time, with any names and members.</summary>
 internal static class FuzzEnums
 {
     private static readonly ConcurrentDictionary<string, EnumType> s_known = new(StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal static class FuzzEnums
     private static readonly Lock s_lock = new();
     private static int s_number;
 
-    /// <param name="space">Two enums of one name but of different spaces are different enums.</param>
+    /// <param name="space">The name space. Enums of one name in different spaces are different.</param>
     public static EnumType Of(int space, string name, IReadOnlyList<string> members) =>
         s_known.GetOrAdd($"{space}\n{name}\n{string.Join('\n', members)}", _ =>
     {

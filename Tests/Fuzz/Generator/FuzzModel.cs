@@ -5,13 +5,13 @@ using Checker.Model.Ir;
 namespace Checker.Tests.Fuzz.Generator;
 
 /// <summary>A random model with sizes for its sorts.</summary>
-/// <param name="Raw">What was generated, before the language has looked at it.</param>
-/// <param name="Origin">The words that make the same model again.</param>
+/// <param name="Raw">The generated model, before the language has checked it.</param>
+/// <param name="Origin">The words which reproduce the model.</param>
 internal sealed record FuzzModel(TransitionSystem Raw, IReadOnlyDictionary<string, int> Sizes, string Origin)
 {
     private readonly Lazy<TransitionSystem> _system = new(() => WellFormed.Check(Raw, []));
 
-    /// <summary>The model as the language has it, with the obligations that it adds.</summary>
+    /// <summary>The model as accepted by the language, with its required properties.</summary>
     /// <exception cref="ModelException">The language refuses the model.</exception>
     public TransitionSystem System => _system.Value;
 

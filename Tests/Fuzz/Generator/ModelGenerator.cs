@@ -3,7 +3,7 @@ using Checker.Model.Ir;
 
 namespace Checker.Tests.Fuzz.Generator;
 
-/// <summary>Writes a random model: types, variables, labels, actions and claims, of every shape that the language has.</summary>
+/// <summary>The generator of random models: types, variables, labels, actions and claims, of every shape of the language.</summary>
 internal sealed class ModelGenerator
 {
     private const double MostBits = 10;
@@ -22,7 +22,7 @@ internal sealed class ModelGenerator
 
     private Source Here => new("./Tests/Fuzz/Random.cs", _line++);
 
-    /// <summary>The model that a number stands for.</summary>
+    /// <summary>Generates the model with the given number.</summary>
     public static FuzzModel Generate(ulong number) => new ModelGenerator(new Dice(number)).Make($"model {number}");
 
     private FuzzModel Make(string origin)
@@ -89,7 +89,7 @@ internal sealed class ModelGenerator
         }
     }
 
-    /// <returns>The bits that the variable adds; nothing if there is no room for it.</returns>
+    /// <returns>The number of bits added by the variable, or zero if there is no room for it.</returns>
     private double Add(string name, string? record, ImmutableArray<ModelType> index, ModelType type, double already)
     {
         double bits = index.Aggregate(1.0, (n, t) => n * Cardinality(t)) * Math.Log2(Math.Max(1, Cardinality(type)));
@@ -160,10 +160,10 @@ internal sealed class ModelGenerator
         }
     }
 
-    /// <summary>The types that quantifiers and parameters range over: mostly sorts; each type as often as its weight.</summary>
+    /// <summary>The types of quantifiers and parameters: mostly sorts, each repeated according to its weight.</summary>
     private List<ModelType> Ranges()
     {
-        // Enums of many members are left to variables: to quantify over two of them makes an instance large.
+        // Enums of many members are left to variables, because quantifying over two of them makes an instance large.
         List<ModelType> small = [.. _enums.Where(e => e.Members.Length <= 8 || _dice.Chance(30))];
         List<ModelType> ranges = [ModelType.Bool, .. small, .. _sorts, .. _sorts, .. _sorts, .. _sorts];
         if (_dice.Chance(50))

@@ -7,13 +7,13 @@ namespace Checker.Tests.Fuzz.Generator;
 /// <summary>The models of a run, by number: most are written as data, some in the language.</summary>
 internal static class Models
 {
-    /// <summary>One in so many is written in the language.</summary>
+    /// <summary>The share of models written in the language: one in this number.</summary>
     private const int InLanguage = 17;
 
     private static readonly int[] s_least = [1, 2, 4, 6, 8, 12, 20, 40];
 
     /// <summary>
-    /// The model with this number; of several drafts the first that the language accepts and that is small enough to be searched.
+    /// The model with this number: the first of several drafts which the language accepts and which is small enough to search.
     /// </summary>
     public static FuzzModel Of(ulong number, Tally tally)
     {
@@ -21,7 +21,7 @@ internal static class Models
         {
             ulong seed = unchecked((number * 1_000_003) + draft);
             var model = (number % InLanguage == 0 ? Written(seed) : ModelGenerator.Generate(seed)) with { Origin = $"model {number}" };
-            // Of every eight numbers some stand for models that go on for long.
+            // Of every eight numbers, some stand for models with many states.
             if (IsUsable(model, tally, s_least[(int)(number % (ulong)s_least.Length)] >> (int)(draft / 16)))
             {
                 return model;
@@ -29,8 +29,8 @@ internal static class Models
         }
     }
 
-    /// <summary>The language accepts the model, and it is small enough for the naive search.</summary>
-    /// <param name="least">How many states it has at least.</param>
+    /// <summary>True if the language accepts the model and it is small enough for the naive search.</summary>
+    /// <param name="least">The smallest acceptable number of states.</param>
     public static bool IsUsable(FuzzModel model, Tally tally, int least = 1)
     {
         if (model.Raw.Variables.IsEmpty)
@@ -53,7 +53,7 @@ internal static class Models
         }
     }
 
-    /// <summary>A model of the generator that writes in the language as protocols do.</summary>
+    /// <summary>A model from the generator which writes in the language, as protocols do.</summary>
     private static FuzzModel Written(ulong seed)
     {
         var dice = new Dice(seed);

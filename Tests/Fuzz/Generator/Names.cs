@@ -1,12 +1,12 @@
 namespace Checker.Tests.Fuzz.Generator;
 
 /// <summary>
-/// Names for everything that a model names: plain ones, or odd ones that mean something to SMT-LIB, to a file system or to another
-/// part of the model. Within one kind of thing a name is given once; across kinds the same names come again on purpose.
+/// Names for all parts of a model: plain names, or odd ones with a meaning in SMT-LIB, in a file system or in another part of the
+/// model. Within one kind of things, names are distinct. Across kinds, names repeat on purpose.
 /// </summary>
 internal sealed class Names(Dice dice)
 {
-    /// <summary>Names that a C# identifier can have.</summary>
+    /// <summary>Odd names which are C# identifiers.</summary>
     private static readonly string[] s_identifiers =
     [
         "x", "y", "A", "B", "E", "X0", "X1", "Init", "Properties", "match", "assert", "let", "forall", "exists", "and", "or", "not", "ite",
@@ -16,7 +16,7 @@ internal sealed class Names(Dice dice)
         "action", "taken", "tag", "UNIT",
     ];
 
-    /// <summary>Names that any string can be: of actions, properties and labels.</summary>
+    /// <summary>Odd names which are arbitrary strings: for actions, properties and labels.</summary>
     private static readonly string[] s_strings =
     [
         "A.b", "A-b", "a b", "two  spaces", "[x]", "x[a0]", "f(x)", "\"quoted\"", "it's", "|bar|", "back\\slash", "a/b", "semi;colon", "x'",
@@ -36,7 +36,7 @@ internal sealed class Names(Dice dice)
     public string Text(string kind, string plain) => Fresh(kind, plain, odd: () => dice.Chance(60) ? dice.Of(s_strings)
         : dice.Of(s_identifiers));
 
-    /// <summary>A name that others of its kind may have as well.</summary>
+    /// <summary>A name which other things of its kind may have as well.</summary>
     public string Shared(string plain) => _odd && dice.Chance(40) ? dice.Of(s_identifiers) : plain;
 
     private string Fresh(string kind, string plain, Func<string> odd)

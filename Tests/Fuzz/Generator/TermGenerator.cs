@@ -3,17 +3,17 @@ using Checker.Model.Ir;
 
 namespace Checker.Tests.Fuzz.Generator;
 
-/// <summary>Random expressions of a type, over the state, the bound variables and the labels that there are.</summary>
+/// <summary>Random expressions of a type, over the state, the bound variables and the labels.</summary>
 internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variable> variables, IReadOnlyList<ModelType> ranges,
     IReadOnlyList<string> labels)
 {
     private static readonly int[] s_numbers = [0, 1, 2, 3, -1, -2, -7, 62, 63, 64, 65, 100, -64, 127, 128, 256, 1000];
     private static readonly int[] s_huge = [int.MaxValue, int.MinValue, int.MaxValue - 1, int.MinValue + 1, 1 << 30, -(1 << 30)];
 
-    /// <summary>The model counts: most of what is said of it compares numbers.</summary>
+    /// <summary>True if the model counts. Most formulas then compare numbers.</summary>
     public bool Counts { get; init; }
 
-    /// <summary>Types that a quantifier, a parameter or a bulk update may range over.</summary>
+    /// <summary>The types allowed for a quantifier, a parameter or a bulk update.</summary>
     public IReadOnlyList<ModelType> Ranges => ranges;
 
     public static bool CanMake(ModelType type, ImmutableArray<Binder> bound) => type is not SortType || bound.Any(b => b.Type == type);
@@ -21,7 +21,7 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
     public Binder Bind(ModelType type) => new(names.Shared(dice.Of(["p", "q", "z", "i"])), type);
 
     /// <summary>A truth value.</summary>
-    /// <param name="reads">True if the state may be read: not in the index of an update.</param>
+    /// <param name="reads">True if the state may be read. The index of an update may not read it.</param>
     public Node Truth(int depth, ImmutableArray<Binder> bound, bool reads = true)
     {
         if (depth < -1)
@@ -58,7 +58,7 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
         }
     }
 
-    /// <summary>A term of a type; one of a sort needs a bound variable of it.</summary>
+    /// <summary>A term of a type. For a sort there must be a bound variable of it.</summary>
     public Node Term(ModelType type, int depth, ImmutableArray<Binder> bound, bool reads = true) => type switch
     {
         BoolType => Truth(depth, bound, reads),
@@ -66,12 +66,12 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
         _ => Value(type, depth, bound, reads),
     };
 
-    /// <summary>The variable at an index; null if nothing can be said of one of its sorts here.</summary>
+    /// <summary>A read of the variable at an index. Null if there is no term for one of the index's sorts.</summary>
     public Read? ReadOf(Variable variable, int depth, ImmutableArray<Binder> bound) => variable.Index.All(t => CanMake(t, bound))
         ? new Read(variable, [.. variable.Index.Select(t => Term(t, Math.Min(depth, 1) - 1, bound, reads: depth > -1))], Primed: false)
             : null;
 
-    /// <summary>An integer; literals may be far outside of what a variable can hold.</summary>
+    /// <summary>An integer. Literals may lie far outside the range of any variable.</summary>
     public Node Number(int depth, ImmutableArray<Binder> bound, bool reads = true)
     {
         if (depth > 0)
@@ -125,7 +125,7 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
         }
     }
 
-    /// <summary>A sum or difference of two integers of the state, compared with a value that it can have or just cannot have.</summary>
+    /// <summary>A comparison of a sum or difference of two integers of the state with a value which it can or barely cannot have.</summary>
     private Node? Linear(int depth, ImmutableArray<Binder> bound)
     {
         if (AnyRead(t => t is RangeType, depth - 1, bound, reads: true) is not { } left
@@ -147,7 +147,7 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
         Node other = new Lit(ModelType.Int, dice.Between(least - 1, most + 1));
         if (offset != 0)
         {
-            // The same number on both sides, on the way out of what fits.
+            // The same number on both sides, chosen to leave the range of representable values.
             (value, other) = (new Plus(value, new Lit(ModelType.Int, offset)), new Plus(other, new Lit(ModelType.Int, offset)));
         }
 
@@ -161,7 +161,7 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
 
     private Node Comparison(int depth, ImmutableArray<Binder> bound, bool reads)
     {
-        // One side is a read or a bound variable, so that the comparison says something.
+        // One side is a read or a bound variable, so the comparison is not constant.
         var candidates = reads ? variables.Where(v => v.Type is not RangeType && v.Index.All(t => CanMake(t, bound))).ToList() : [];
         Node? left = candidates.Count > 0 && dice.Chance(75) ? ReadOf(dice.Of(candidates), depth, bound)
             : bound.Length > 0 ? new Bound(dice.Of(bound)) : null;

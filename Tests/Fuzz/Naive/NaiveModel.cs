@@ -8,10 +8,10 @@ namespace Checker.Tests.Fuzz.Naive;
 internal sealed record NaiveInstance(ActionDeclaration Action, object[] Arguments);
 
 /// <summary>The outcome of taking an instance in a state.</summary>
-/// <param name="Enabled">All its guards hold.</param>
-/// <param name="Next">The state after it; null if there is no such step.</param>
-/// <param name="LeftRange">The variables that the instance would give a value outside their range.</param>
-/// <param name="WrittenTwice">The variables of which it would give one location two different values.</param>
+/// <param name="Enabled">True if all its guards hold.</param>
+/// <param name="Next">The state after the step. Null if there is no step.</param>
+/// <param name="LeftRange">The variables whose new value would lie outside their range.</param>
+/// <param name="WrittenTwice">The variables with a location which would get two different values.</param>
 internal sealed record NaiveOutcome(bool Enabled, NaiveState? Next, ImmutableHashSet<string> LeftRange,
     ImmutableHashSet<string> WrittenTwice)
 {
@@ -19,8 +19,8 @@ internal sealed record NaiveOutcome(bool Enabled, NaiveState? Next, ImmutableHas
 }
 
 /// <summary>
-/// The meaning of a model for given sizes, straight from docs/semantics.md: dictionaries, objects and integers of any size. It shares
-/// nothing with the engines and is as slow as it is plain.
+/// The meaning of a model for given sizes, directly after docs/semantics.md, with dictionaries, objects and unbounded integers. It
+/// shares no code with the engines. It is slow and plain.
 /// </summary>
 internal sealed class NaiveModel
 {
@@ -47,13 +47,15 @@ internal sealed class NaiveModel
 
     public NaiveState Initial { get; }
 
-    /// <summary>The expressions evaluated so far: a measure of the work that is independent of the machine.</summary>
+    /// <summary>The number of expressions evaluated so far, a machine-independent measure of the work.</summary>
     public long Work { get; private set; }
 
-    /// <summary>The least and the greatest number that was compared with another one: what an engine has to be exact about.</summary>
+    /// <summary>The least and the greatest number compared with another one. Engines must be exact on this range.</summary>
     public (BigInteger Least, BigInteger Most) Compared { get; private set; }
 
-    /// <summary>The instance in the state: guards, all right-hand sides of the state before, then all assignments at once.</summary>
+    /// <summary>
+    /// Takes the instance in the state: guards, then all right-hand sides over the state before, then all assignments at once.
+    /// </summary>
     public NaiveOutcome Take(NaiveInstance instance, NaiveState state)
     {
         var bound = ImmutableDictionary<Binder,
@@ -95,7 +97,7 @@ internal sealed class NaiveModel
         return new(true, leftRange.IsEmpty && twice.IsEmpty ? state.With(assigned) : null, leftRange, twice);
     }
 
-    /// <summary>A closed formula, of a state or of a step.</summary>
+    /// <summary>True if a closed formula holds for a state or a step.</summary>
     public bool Holds(Node formula, NaiveState state, NaiveState? next = null) =>
         IsTrue(formula, ImmutableDictionary<Binder, object>.Empty, state, next);
 

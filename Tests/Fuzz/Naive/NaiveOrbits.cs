@@ -1,9 +1,9 @@
 namespace Checker.Tests.Fuzz.Naive;
 
-/// <summary>States that differ by the names of elements alone, by trying all renamings.</summary>
+/// <summary>The states which differ only in the names of elements, found by trying all renamings.</summary>
 internal static class NaiveOrbits
 {
-    /// <summary>For each reachable state, in order, the least key of its orbit.</summary>
+    /// <summary>The least key of the orbit of each reachable state, in order.</summary>
     public static string[] Of(NaiveSearch search)
     {
         var renamings = Renamings(search.Model).ToList();

@@ -2,10 +2,10 @@ using Checker.Model.Ir;
 
 namespace Checker.Tests.Fuzz.Naive;
 
-/// <summary>The instance is larger than this search is made for.</summary>
+/// <summary>The failure of a search because the instance is too large for it.</summary>
 internal sealed class TooMuchException(string message) : Exception(message);
 
-/// <summary>The reachable states in breadth-first order, all their steps, and what that says of every property.</summary>
+/// <summary>The reachable states in breadth-first order, all their steps, and the resulting verdict on every property.</summary>
 internal sealed class NaiveSearch
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class NaiveSearch
     private readonly Dictionary<PropertyDeclaration, int> _lengths = [];
     private readonly Dictionary<string, long> _fired = new(StringComparer.Ordinal);
 
-    /// <exception cref="TooMuchException">There are more states, or more to evaluate, than allowed.</exception>
+    /// <exception cref="TooMuchException">There are more states, or more expressions to evaluate, than allowed.</exception>
     public NaiveSearch(TransitionSystem system, IReadOnlyDictionary<string, int> sizes, int mostStates, long mostWork)
     {
         Model = new(system, sizes);
@@ -40,20 +40,20 @@ internal sealed class NaiveSearch
     /// <summary>The reachable states, nearest first.</summary>
     public IReadOnlyList<NaiveState> States => _states;
 
-    /// <summary>One for the initial state and one for every step of every state.</summary>
+    /// <summary>The number of steps of all states, plus one for the initial state.</summary>
     public long Generated => 1 + _steps.Sum(s => s.Count);
 
     public int Depth => _levels[^1];
 
     public int Deadlocks => _steps.Count(s => s.Count == 0);
 
-    /// <summary>For each action and variable, by name: the states in which the rules of the language are broken.</summary>
+    /// <summary>The states in which the rules of the language are broken, by action and variable.</summary>
     public Dictionary<(string Rule, string Action, string Variable), HashSet<int>> Breaches { get; } = [];
 
-    /// <summary>The steps out of a state.</summary>
+    /// <summary>The steps from a state.</summary>
     public IReadOnlyList<(NaiveInstance Instance, int Target)> StepsFrom(int state) => _steps[state];
 
-    /// <summary>The states of a shortest path to a state, both ends included.</summary>
+    /// <summary>The number of states of a shortest path to a state, both ends included.</summary>
     public int LevelOf(int state) => _levels[state];
 
     /// <summary>The number of a state; null if it is not reachable.</summary>
@@ -62,15 +62,16 @@ internal sealed class NaiveSearch
     public long Fired(string action) => _fired.GetValueOrDefault(action);
 
     /// <summary>
-    /// The states of a shortest trace that violates the property or, of Reachable and Scenario, witnesses it; null if there is none.
+    /// The number of states of a shortest trace which violates the property or, for Reachable and Scenario, witnesses it. Null if
+    /// there is none.
     /// </summary>
     public int? LengthOf(PropertyDeclaration property) => _lengths.TryGetValue(property, out int length) ? length : null;
 
-    /// <summary>The property reads the state after a step, or is one of steps by its kind.</summary>
+    /// <summary>True if the property reads the state after a step, or is a property of steps by its kind.</summary>
     public static bool IsOfSteps(PropertyDeclaration property) => property.Kind == PropertyKind.StepInvariant
         || (property.Kind == PropertyKind.Reachable && Contains(property.Formula, n => n is Read { Primed: true }));
 
-    /// <summary>A trace of it is wanted, and is no violation.</summary>
+    /// <summary>True if a trace to the property is a witness rather than a violation.</summary>
     public static bool IsWitnessed(PropertyDeclaration property) => property.Kind is PropertyKind.Reachable or PropertyKind.Scenario;
 
     private static bool Contains(Node node, Func<Node, bool> condition) => condition(node)

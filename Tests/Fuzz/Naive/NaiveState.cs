@@ -7,21 +7,21 @@ internal sealed class NaiveState
 {
     private readonly Dictionary<Location, object> _values;
 
-    /// <param name="values">In the order in which the model's locations are enumerated.</param>
+    /// <param name="values">The values, in the order of the model's locations.</param>
     public NaiveState(Dictionary<Location, object> values)
     {
         _values = values;
         Key = string.Join(',', values.Select(v => Text(v.Value)));
     }
 
-    /// <summary>A text that is the same for two states of one model just if the states are.</summary>
+    /// <summary>A text which is the same for two states of one model exactly if the states are equal.</summary>
     public string Key { get; }
 
     public object this[Location location] => _values[location];
 
     public IReadOnlyDictionary<Location, object> Values => _values;
 
-    /// <summary>The state after these assignments; all other locations keep their values.</summary>
+    /// <summary>Returns the state after these assignments. All other locations keep their values.</summary>
     public NaiveState With(IReadOnlyDictionary<Location, object> assigned)
     {
         var values = new Dictionary<Location, object>(_values);

@@ -18,10 +18,10 @@ internal sealed class Nothing
     }
 }
 
-/// <summary>The value of an option that holds something.</summary>
+/// <summary>The value of an option with an element.</summary>
 internal sealed record Just(object Value);
 
-/// <summary>A location of the state: the name of a variable and the values that it is indexed by.</summary>
+/// <summary>A location of the state: the name of a variable and the values of its indices.</summary>
 internal sealed class Location(string variable, object[] index) : IEquatable<Location>
 {
     private readonly int _hash = index.Aggregate(variable.GetHashCode(StringComparison.Ordinal), HashCode.Combine);
@@ -38,14 +38,14 @@ internal sealed class Location(string variable, object[] index) : IEquatable<Loc
     public override int GetHashCode() => _hash;
 }
 
-/// <summary>The domains of the types for given sizes of the sorts, and the values that codes of the IR stand for.</summary>
+/// <summary>The domains of the types for given sizes of the sorts, and the values of the IR's codes.</summary>
 internal sealed class NaiveDomains(IReadOnlyDictionary<string, int> sizes)
 {
     private readonly Dictionary<ModelType, object[]> _known = [];
 
     public IReadOnlyDictionary<string, int> Sizes { get; } = sizes;
 
-    /// <summary>All values of a type that is finite without a range of integers.</summary>
+    /// <summary>The values of a type other than a range of integers.</summary>
     public object[] Of(ModelType type)
     {
         if (!_known.TryGetValue(type, out object[]? domain))
@@ -56,7 +56,7 @@ internal sealed class NaiveDomains(IReadOnlyDictionary<string, int> sizes)
         return domain;
     }
 
-    /// <summary>The value of a literal or of an initial state, as <see cref="ModelType"/> describes codes.</summary>
+    /// <summary>The value of a literal or of an initial state. <see cref="ModelType"/> describes the codes.</summary>
     public static object OfCode(ModelType type, int code) => type switch
     {
         BoolType => code != 0,
@@ -68,7 +68,7 @@ internal sealed class NaiveDomains(IReadOnlyDictionary<string, int> sizes)
         _ => throw new System.Diagnostics.UnreachableException(type.Name),
     };
 
-    /// <summary>All tuples of values of these types.</summary>
+    /// <summary>The tuples of values of these types.</summary>
     public IEnumerable<object[]> Tuples(IEnumerable<ModelType> types) => types.Aggregate<ModelType, IEnumerable<object[]>>(
         [[]], (tuples, type) => from tuple in tuples from value in Of(type) select (object[])[.. tuple, value]);
 
