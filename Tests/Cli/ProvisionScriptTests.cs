@@ -59,6 +59,8 @@ public sealed class ProvisionScriptTests : IDisposable
         {
             string copy = PathOf($"checkout/{file}");
             File.Copy(Path.Combine(Repository.Root, file), copy);
+            // The repository may be read-only; the copies are not.
+            File.SetAttributes(copy, FileAttributes.Normal);
             string text = File.ReadAllText(copy);
             text = file == Places ? text.Replace("/usr", PathOf("usr"), StringComparison.Ordinal) : text;
             File.WriteAllText(copy, text.Replace("/etc/", PathOf("etc/"), StringComparison.Ordinal));

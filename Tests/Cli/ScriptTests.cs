@@ -60,6 +60,8 @@ public sealed class ScriptTests : IDisposable
 
         // The copy is executable, like the script.
         File.Copy(PathOf("checker"), PathOf("path/dotnet"));
+        // The repository may be read-only; the copies are not.
+        File.SetAttributes(PathOf("path/dotnet"), FileAttributes.Normal);
         File.WriteAllText(PathOf("path/dotnet"), Dotnet);
         File.WriteAllText(PathOf(Source), "first");
     }
