@@ -29,7 +29,7 @@ public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace
         var scope = job.Scope();
         // The model has those lemmas that were asked for.
         var properties = FiniteBmc.Checked(job.Model, lemmas: true);
-        ImmutableArray<PropertyDeclaration> wanted = [.. job.Model.Properties.Where(p => named && !induction && p.Kind == PropertyKind.Reachable)];
+        ImmutableArray<PropertyDeclaration> wanted = [.. job.Model.Properties.Where(p => named && !induction && p.IsWitnessed && Engine.BoundedModelChecking.Decides(p.Kind))];
         if (properties.IsEmpty && wanted.IsEmpty)
         {
             throw new BadInputException($"{job}: there is no property that {(induction ? Engine.KInduction : Engine.BoundedModelChecking).Command()} decides; `{Self.CommandFor("verify", job, job.Protocol.DefaultBounds)}` explores the design");

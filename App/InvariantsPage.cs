@@ -49,7 +49,7 @@ public sealed class InvariantsPage
     private static Job OfLemmas(Job job)
     {
         var model = job.Protocol.Build(job.Design);
-        return job with { Model = model with { Properties = [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)] } };
+        return job with { Model = model with { Properties = [.. model.Properties.Where(p => p.IsLemma)] } };
     }
 
     /// <exception cref="BadInputException">A marker is not there.</exception>
@@ -99,7 +99,7 @@ public sealed class InvariantsPage
             return;
         }
 
-        string kind = string.Join(", ", declared.Select(d => Kind(d.Property.Kind)).Distinct(StringComparer.Ordinal));
+        string kind = string.Join(", ", declared.Select(d => d.Property.Kind.Traits().Name).Distinct(StringComparer.Ordinal));
         text.Append($"{char.ToUpperInvariant(kind[0])}{kind[1..]}. Source: {claim.Source}. Claimed for: {DesignSet.Describe(protocol, [.. declared.Select(d => d.Design).Distinct()])}.\n");
         var variants = declared.GroupBy(d => FormulaText.Of(d.Model, d.Property), StringComparer.Ordinal).ToList();
         bool family = declared.Select(d => d.Property.Name).Distinct(StringComparer.Ordinal).Skip(1).Any();
@@ -165,10 +165,4 @@ public sealed class InvariantsPage
     private static string SourcesTable(ProtocolSet protocols) =>
         "| id | what it says |\n|---|---|\n" + string.Concat(protocols.SelectMany(p => p.Sources).DistinctBy(s => s.Key).Where(s => protocols.SelectMany(p => p.Claims).Any(c => c.IsFrom(s.Key))).OrderBy(s => s.Key[0]).ThenBy(s => int.Parse(s.Key.AsSpan(1))).Select(s => $"| {s.Key} | {s.Value} |\n"));
 
-    private static string Kind(PropertyKind kind) => kind switch
-    {
-        PropertyKind.StepInvariant => "step invariant",
-        PropertyKind.WellFormed => "rule of the language",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
 }

@@ -78,7 +78,7 @@ public sealed record Judgement(Verdict Verdict, ImmutableArray<Violation> Violat
         return new(verdict, violations, [.. problems], [.. notes.Distinct()]);
     }
 
-    public static bool IsWitness(PropertyResult result) => result.Property.Kind is PropertyKind.Reachable or PropertyKind.Scenario;
+    public static bool IsWitness(PropertyResult result) => result.Property.IsWitnessed;
 
     /// <summary>What is wrong with a property's result, other than a violation; null if nothing is.</summary>
     private static string? Unexpected(Job job, PropertyResult result)

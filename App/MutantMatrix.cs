@@ -63,5 +63,5 @@ public static class MutantMatrix
     }
 
     private static bool IsSafety(Protocol protocol, string id) => protocol.Designs.SelectMany(d => protocol.Build(d).Properties)
-        .Any(p => p.Name == id && p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant);
+        .Any(p => p.Name == id && p.IsClaimedInvariant);
 }

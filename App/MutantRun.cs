@@ -60,7 +60,7 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
     /// <summary>All of the design's properties that are expected to hold, and no others: a mutant is not to be blamed for the rest.</summary>
     public static TransitionSystem Expected(Job job) => job.Model with
     {
-        Properties = [.. job.Model.Properties.Where(p => p.Kind != PropertyKind.Lemma && job.Protocol.Expects(job.Design, p))],
+        Properties = [.. job.Model.Properties.Where(p => !p.IsLemma && job.Protocol.Expects(job.Design, p))],
     };
 
     /// <exception cref="BadInputException">The instance is too large, or there is no such mutant.</exception>
@@ -147,7 +147,7 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
 
         var model = (job.Protocol.Stronger ?? job.Protocol.Build)(job.Design).Without(mutation.Name);
         var claimed = system.Properties.Where(p => p.IsSafety).Select(p => model.Property(p.Name)).ToList();
-        var proof = Redundancy.Prove(model, [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)], claimed,
+        var proof = Redundancy.Prove(model, [.. model.Properties.Where(p => p.IsLemma)], claimed,
             ProofOptions.Default with { Vacuity = false, Threads = options.Threads, Cancellation = options.Cancellation });
         return new(proof.Status == ProofStatus.Proved ? Because.Redundant : null, null, declared) { IsUndecided = proof.Status == ProofStatus.Unknown };
     }

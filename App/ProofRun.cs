@@ -69,7 +69,7 @@ public sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict Ver
             // Before a lemma is said to be missing, or the solver to be too weak: is what it could not show false?
             PropertyDeclaration[] doubtful = explain == 0 ? [] :
             [
-                .. run.Open.Select(o => o.Obligation.Conjunct).Distinct().Where(c => c.Kind == PropertyKind.Lemma && job.System.Properties.Contains(c)
+                .. run.Open.Select(o => o.Obligation.Conjunct).Distinct().Where(c => c.IsLemma && job.System.Properties.Contains(c)
                     && !run.Explanations.Any(e => e.Counterexample?.Reached is not null && e.Result.Obligation.Conjunct == c)),
             ];
             return doubtful.Length == 0 ? run : run with { FalseLemmas = [.. WithinBudget(token => Violated(job, doubtful, memory, every: true, token), stop) ?? []] };
@@ -161,6 +161,6 @@ public sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict Ver
         var header = Job.Job.Header with { Bounds = string.Join(',', sizes) };
         var conjunct = found.Obligation.Conjunct;
         var states = found.Instance is { } instance ? reached.States.Add(new(instance, found.After)) : reached.States;
-        return Replay.Check(new Trace(found.Scope, conjunct, states, LastStep: conjunct.Kind == PropertyKind.StepInvariant)) with { Header = header };
+        return Replay.Check(new Trace(found.Scope, conjunct, states, LastStep: conjunct.Subject == PropertySubject.Step)) with { Header = header };
     }
 }

@@ -46,7 +46,7 @@ public static class ProofsPage
             problem($"{name}: not confirmed: {open}");
         }
 
-        int lemmas = job.System.Properties.Count(p => p.Kind == PropertyKind.Lemma);
+        int lemmas = job.System.Properties.Count(p => p.IsLemma);
         return $"| {job.Job.Protocol.Name} | {job} | {job.Properties.Length}{NotClaimed(job)} | {lemmas} | {Quantity.Count(proof.Obligations.Length)} | {Quantity.Count(confirmed.Confirmed)} |\n";
     }
 

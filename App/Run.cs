@@ -30,7 +30,7 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
     public bool IsUnfinished => Result.Outcome is Outcome.OutOfMemory or Outcome.Cancelled || CrossCheck is { Accord: Accord.Undecided };
 
     /// <summary>Where nothing but what should be possible was asked for: the traces that show it.</summary>
-    public IEnumerable<PropertyResult> Witnesses => Result.Properties.All(p => Judgement.IsWitness(p) || p.Property.Kind == PropertyKind.WellFormed)
+    public IEnumerable<PropertyResult> Witnesses => Result.Properties.All(p => Judgement.IsWitness(p) || p.Property.IsRule)
         ? Result.Properties.Where(p => Judgement.IsWitness(p) && p.Holds == true)
         : [];
 

@@ -7,7 +7,7 @@ namespace Checker.App;
 public static class Sentences
 {
     public static string Of(Protocol protocol, PropertyDeclaration property) =>
-        property.Kind == PropertyKind.Lemma ? $"A lemma for {property.Serves}: {property.Because}" : protocol.ClaimOf(property.Name)?.Sentence ?? "";
+        property.IsLemma ? $"A lemma for {property.Serves}: {property.Because}" : protocol.ClaimOf(property.Name)?.Sentence ?? "";
 
     /// <summary>What goes wrong in the world if the property does not hold.</summary>
     public static string Why(Protocol protocol, PropertyDeclaration property) => protocol.ClaimOf(property.Name)?.Why ?? "";

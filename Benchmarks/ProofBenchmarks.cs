@@ -38,7 +38,7 @@ public class ProofBenchmarks
     {
         var model = _protocol.Build(design);
         var claims = model.Properties.Where(p =>
-            p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant && _protocol.Expect(design, p.Name).Verdict == Expected.Holds);
+            p.IsClaimedInvariant && _protocol.Expect(design, p.Name).Verdict == Expected.Holds);
         var result = Induction.Prove(model, [.. claims], ProofOptions.Default with { Vacuity = false });
         return result.Status == ProofStatus.Proved
             ? result

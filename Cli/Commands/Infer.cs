@@ -65,7 +65,7 @@ internal sealed class Infer
         terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: lemmas for {Quantity.Of(jobs.Length, "design")}, at most {options.Variables} variables and {options.Literals} literals each");
         var results = interrupt.Until(jobs, job =>
         {
-            var claim = job.Properties.First(p => p.Kind != PropertyKind.WellFormed);
+            var claim = job.Properties.First(p => !p.IsRule);
             var result = Inferred(job, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null);
             result = result with { Violation = result.Violation is { } trace ? trace with { Header = (job.Job with { Bounds = BoundsOf(job, trace) }).Header } : null };
             if (terminal is not null)

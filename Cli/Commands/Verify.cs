@@ -57,7 +57,7 @@ internal sealed class Verify
         foreach (var (job, property) in jobs.SelectMany(j => crossCheck && !named.IsEmpty ? j.Model.Properties.Select(p => (j, p)) : []))
         {
             // What Z3 does not look at it cannot confirm either. The cross-check compares violations, and nothing violates what is to be reachable.
-            if (property.Kind == PropertyKind.Reachable)
+            if (property.IsWitnessed)
             {
                 throw new BadInputException($"--property {property.Name}: --cross-check does not confirm whether {property.Name} is possible; leave out --cross-check");
             }

@@ -36,7 +36,7 @@ internal static class ClaimTable
         }
     }
 
-    private static bool IsClaim(PropertyResult result) => result.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant;
+    private static bool IsClaim(PropertyResult result) => result.Property.IsClaimedInvariant;
 
     private static char Mark(Run run, string property) => run.Result.Properties.FirstOrDefault(p => p.Property.Name == property) switch
     {

@@ -146,7 +146,7 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
     {
         foreach (var protocol in runs.GroupBy(r => r.Job.Protocol))
         {
-            var all = protocol.SelectMany(r => MutantRun.Expected(r.Job).Properties).Where(p => p.Kind is not PropertyKind.WellFormed).Select(p => p.Name).Distinct(StringComparer.Ordinal).ToList();
+            var all = protocol.SelectMany(r => MutantRun.Expected(r.Job).Properties).Where(p => !p.IsRule).Select(p => p.Name).Distinct(StringComparer.Ordinal).ToList();
             var results = protocol.SelectMany(r => r.Outcomes).Select(o => o.Result).ToList();
             var violated = results.SelectMany(r => r.Violations.Select(v => (v.Property.Name, v.Length))).ToLookup(v => v.Name, v => v.Length);
             var lost = results.SelectMany(r => r.Lost).ToLookup(l => l);

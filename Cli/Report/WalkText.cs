@@ -154,5 +154,5 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
     }
 
     private static bool ExpectsViolation(Job job) =>
-        job.Dropped.IsEmpty && job.Model.Properties.Any(p => p.Kind is not (Model.Ir.PropertyKind.Reachable or Model.Ir.PropertyKind.Scenario) && job.Protocol.Expect(job.Design, p.Name).Verdict == Expected.Violated);
+        job.Dropped.IsEmpty && job.Model.Properties.Any(p => !p.IsWitnessed && job.Protocol.Expect(job.Design, p.Name).Verdict == Expected.Violated);
 }

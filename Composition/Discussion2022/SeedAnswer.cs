@@ -17,7 +17,7 @@ internal sealed record SeedAnswer(SeedClaim Claim, SeedQuestion Question, SeedRu
     public bool? IsAsClaimed => Result.Holds is { } holds ? holds == Question.Claimed : null;
 
     /// <summary>True for a property which holds and can have a proof.</summary>
-    public bool CanBeProved => Result.Holds == true && Result.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant;
+    public bool CanBeProved => Result.Holds == true && Result.Property.IsClaimedInvariant;
 
     public bool IsProved => Run.Proved?.Contains(Question.Property) == true;
 

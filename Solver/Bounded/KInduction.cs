@@ -92,7 +92,7 @@ public static class KInduction
         return Unknown(largest, $"not inductive for any k up to {largest}");
 
         // Bad is the state itself, or a step from it.
-        Z3.BoolExpr Bad(PropertyDeclaration property, int k) => FiniteModel.SpeaksOfSteps(property)
+        Z3.BoolExpr Bad(PropertyDeclaration property, int k) => property.IsAboutSteps
             ? encoding.Context.MkAnd(encoding.Transition(k), encoding.Violated(property, k))
             : encoding.Violated(property, k);
 
@@ -101,7 +101,7 @@ public static class KInduction
         Trace Path(Z3.Model found, int k)
         {
             var property = properties.First(p => found.Eval(Bad(p, k), completion: true).IsTrue);
-            bool lastStep = FiniteModel.SpeaksOfSteps(property);
+            bool lastStep = property.IsAboutSteps;
             return Replay.Check(new Trace(
                 model.Scope,
                 property,
