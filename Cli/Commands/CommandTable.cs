@@ -16,10 +16,12 @@ internal static class CommandTable
             "Replays a trace file through the interpreter and shows it; says at which state it is refused, if it is.",
             Replay.Create),
         new("graph",
-            "Draws the state graph of a small instance, or what lies around a counterexample; or reports whether a design can always return to its initial state.",
+            "Draws the state graph of a small instance, or what lies around a counterexample; "
+                + "or reports whether a design can always return to its initial state.",
             Graph.Create),
         new("invariants",
-            "Explores every design at its default bounds, proves it for any size, and brings the formulas and verdicts in invariants.md up to date.",
+            "Explores every design at its default bounds, proves it for any size, and brings the formulas and verdicts in invariants.md "
+                + "up to date.",
             Invariants.Create),
         new("prove",
             "Proves each design's properties for any number of pages, frames, vCPUs, threads and pins, from lemmas, with Z3.",
@@ -37,8 +39,12 @@ internal static class CommandTable
             "Tries with Z3 to prove the properties of a finite instance by k-induction; shows a shortest violation if there is one.",
             Bounded.CreateKind),
         new("mutate",
-            "Makes the models wrong in one place at a time (a guard, an update, the order of two steps), and sees whether the properties notice.",
+            "Makes the models wrong in one place at a time (a guard, an update, the order of two steps), "
+                + "and sees whether the properties notice.",
             Mutate.Create),
-        new("doctor", "Prints SDK, libz3, memory, cores and terminal, and what is missing with the command that mends it.", (_, name, description) => Doctor.Create(name, description)),
+        new(
+            "doctor",
+            "Prints SDK, libz3, memory, cores and terminal, and what is missing with the command that mends it.",
+            (_, name, description) => Doctor.Create(name, description)),
     ];
 }

@@ -2,7 +2,7 @@ using Checker.App;
 
 namespace Checker.Cli.Commands;
 
-/// <summary>What somebody reads who calls the program without knowing it.</summary>
+/// <summary>The introduction shown to a new user.</summary>
 internal static class Guide
 {
     public static int Print(TextWriter output)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Checker.Cli.Signals;
 
 /// <summary>
-/// Ctrl-C (and SIGTERM): the first one asks what runs to stop and say how far it came; the second one ends the program as if
-/// nobody had listened.
+/// Ctrl-C and SIGTERM. The first signal asks the work to stop and to report its progress. The second ends the program without further
+/// handling.
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class Interrupt : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>The results of the jobs that were done before the interrupt; the one that it broke off has none.</summary>
+    /// <summary>Returns the results of the jobs finished before the interrupt. The interrupted job has none.</summary>
     public List<R> Until<T, R>(IEnumerable<T> jobs, Func<T, R> run)
     {
         var results = new List<R>();
@@ -49,7 +49,7 @@ internal sealed class Interrupt : IDisposable
         }
         catch (Exception) when (Token.IsCancellationRequested)
         {
-            // Z3 has an exception of its own for what an interrupt breaks off. The caller sees that results are missing.
+            // Z3 throws its own exception for interrupted work. The caller sees the missing results.
         }
 
         return results;
@@ -62,7 +62,7 @@ internal sealed class Interrupt : IDisposable
             signal.Dispose();
         }
 
-        // Whatever the command could still print is no whole answer.
+        // Any further output of the command would be incomplete.
         if (_source.IsCancellationRequested)
         {
             _error.WriteLine("checker: not finished: stopped");
