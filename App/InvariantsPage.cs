@@ -160,8 +160,8 @@ public sealed class InvariantsPage
             return;
         }
 
-        text.Append($"\n### {protocol.Name}: lemmas\n\nWhat the proofs for any size rest on; "
-            + $"explored here like invariants.\n\n| lemma | serves | why it holds | holds in |\n|---|---|---|---|\n");
+        text.Append($"\n### {protocol.Name}: lemmas\n\nThe lemmas of the proofs for any size. "
+            + $"Here they are explored like invariants.\n\n| lemma | serves | why it holds | holds in |\n|---|---|---|---|\n");
         foreach (var lemma in lemmas)
         {
             var property = lemma.First().Result.Property;
@@ -172,7 +172,7 @@ public sealed class InvariantsPage
 
     /// <summary>The sources named in the catalogue. docs/claims.md has all claims of the discussion.</summary>
     private static string SourcesTable(ProtocolSet protocols) =>
-        "| id | what it says |\n|---|---|\n"
+        "| id | sentence |\n|---|---|\n"
             + string.Concat(protocols.SelectMany(p => p.Sources)
                 .DistinctBy(s => s.Key)
                 .Where(s => protocols.SelectMany(p => p.Claims).Any(c => c.IsFrom(s.Key)))

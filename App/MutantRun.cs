@@ -196,13 +196,13 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
         var declared = job.Protocol.SurvivorOf(job.Design, outcome.Mutation.Name);
         if (outcome.Result.IsCaught && declared is not null)
         {
-            yield return $"{outcome.Mutation.Name} is missed, but is said to be missed by nobody in {declared.Designs}";
+            yield return $"{outcome.Mutation.Name} is missed, but is declared as not missed in {declared.Designs}";
         }
         else if (outcome.Explanation is { IsAsDeclared: false } explanation)
         {
             yield return explanation switch
             {
-                { Declared: null } => $"{outcome.Mutation.Name} is not missed, and nobody has said why",
+                { Declared: null } => $"{outcome.Mutation.Name} is not missed, and no reason is declared",
                 { Declared: { Because: Because.Size } size } =>
                     $"{outcome.Mutation.Name} is not missed at {string.Join(',', size.Bounds)} either",
                 _ => $"{outcome.Mutation.Name} is not missed, and that it is redundant at any size is not proved",

@@ -59,7 +59,7 @@ public static class Quantity
         double bytes = value * Math.Pow(1024, power + 1);
         return bytes >= Least && bytes <= most
             ? (long)bytes
-            : throw new BadInputException($"{option} {text}: allowed is 1M to {Bytes(most)}, which is what this machine has");
+            : throw new BadInputException($"{option} {text}: allowed is 1M to {Bytes(most)}, the memory of this machine");
     }
 
     /// <summary>Returns a size such as "1.5G", rounded down, so a printed limit is an allowed value.</summary>

@@ -78,7 +78,7 @@ public static class CommandLine
         };
         var root = new Command("checker", "Checks guest-memory conversion protocols, exhaustively. Without arguments: a short guide.")
         {
-            new HelpOption { Description = "shows what a command takes", Recursive = true }, version,
+            new HelpOption { Description = "shows the options of a command", Recursive = true }, version,
         };
         foreach (var entry in CommandTable.All.Concat(moreCommands))
         {

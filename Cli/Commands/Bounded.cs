@@ -40,7 +40,7 @@ internal sealed class Bounded
     private readonly Option<string> _timeout = new("--timeout")
     {
         HelpName = "seconds",
-        Description = "for each design; none if not given. What is not decided in time is not decided"
+        Description = "time limit for each design; none if not given. After it, the result is undecided"
     };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 

@@ -35,7 +35,7 @@ internal sealed class Graph
     private readonly Option<string[]> _properties = new("--property")
     {
         HelpName = "name",
-        Description = "marks what violates this property alone (checker list properties); may be repeated, or a list A,B"
+        Description = "marks only violations of this property (checker list properties); may be repeated, or a list A,B"
     };
     private readonly Option<string> _to = new("--to")
     {
@@ -45,7 +45,7 @@ internal sealed class Graph
     private readonly Option<string> _out = new("--out") { HelpName = "file", Description = "where to; standard output if not given" };
     private readonly Option<bool> _around = new("--around-trace")
     {
-        Description = "draws only what lies around the shortest counterexample"
+        Description = "draws only the surroundings of the shortest counterexample"
     };
     private readonly Option<string> _radius = new("--radius") { HelpName = "steps", Description = "how far from it; 1 if not given" };
     private readonly Option<string> _limit = new("--limit")

@@ -94,7 +94,7 @@ internal sealed class List
                 terminal.Line();
                 terminal.Line("  Labels, which --drop leaves out:", Tone.Strong);
                 terminal.Table(
-                    ["label", "what it is there for"],
+                    ["label", "purpose"],
                     labels.Select(l => new[] { l.Declaration.Name, l.Declaration.Sentence }),
                     indent: 4);
             }
@@ -103,7 +103,7 @@ internal sealed class List
             {
                 terminal.Line();
                 terminal.Line("  Properties:", Tone.Strong);
-                terminal.Table(["property", "kind", "what it says"],
+                terminal.Table(["property", "kind", "sentence"],
                     properties.Select(p =>
                         new[] { p.Declaration.Name, KindName(p.Declaration.Kind), Sentences.Of(protocol, p.Declaration) }),
                     indent: 4);

@@ -43,8 +43,8 @@ internal sealed class Mutate
     private readonly Option<string> _memory = new("--memory")
     {
         HelpName = "size",
-        Description = "what the states of all mutants that are tried at a time, and the code of all, may take (512M, 4G); "
-            + "three quarters of what is free if not given"
+        Description = "memory for the states of all concurrent mutants and for all code (512M, 4G); "
+            + "three quarters of the free memory if not given"
     };
     private readonly Option<string> _traces = new("--traces")
     {

@@ -35,7 +35,7 @@ internal sealed class Prove
     private readonly Option<string> _timeout = new("--timeout")
     {
         HelpName = "seconds",
-        Description = $"for each obligation; {DefaultTimeout} if not given. What is not decided in time is not proved"
+        Description = $"for each obligation; {DefaultTimeout} if not given. An obligation undecided in time is not proved"
     };
     private readonly Option<string> _threads = CommonOptions.Threads("Z3 contexts side by side");
     private readonly Option<string> _explain = new("--explain")

@@ -59,13 +59,13 @@ internal sealed class Verify
     private readonly Option<string> _memory = new("--memory")
     {
         HelpName = "size",
-        Description = "what the visited states may take (512M, 4G); three quarters of what is free if not given"
+        Description = "memory for the visited states (512M, 4G); three quarters of the free memory if not given"
     };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
     private readonly Option<string> _traceOut = new("--trace-out")
     {
         HelpName = "file",
-        Description = "writes the shortest trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON"
+        Description = "writes the shortest trace of a violation: *.itf.json for the ITF of TLA+ tools, else our JSON"
     };
 
     private Verify(ProtocolSet protocols) => _protocols = protocols;

@@ -45,7 +45,7 @@ internal sealed class Walk
     private readonly Option<string> _seed = new("--seed")
     {
         HelpName = "number",
-        Description = "what the walks are drawn from, decimal or 0x..; a new one if not given. The same seed takes the same walks"
+        Description = "seed of the random numbers, decimal or 0x..; a new one if not given. The same seed takes the same walks"
     };
     private readonly Option<string> _walk = new("--walk")
     {
@@ -54,14 +54,14 @@ internal sealed class Walk
     };
     private readonly Option<bool> _uniform = new("--uniform")
     {
-        Description = "takes every enabled instance with the same probability, and does not prefer what was seldom"
+        Description = "takes every enabled instance with the same probability, and does not prefer rare steps"
     };
     private readonly Option<string> _threads = CommonOptions.Threads("how many threads walk", ". The result is the same for any number");
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
     private readonly Option<string> _traceOut = new("--trace-out")
     {
         HelpName = "file",
-        Description = "writes the shrunk trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON"
+        Description = "writes the shrunk trace of a violation: *.itf.json for the ITF of TLA+ tools, else our JSON"
     };
 
     private Walk(ProtocolSet protocols) => _protocols = protocols;

@@ -22,7 +22,7 @@ internal static class CommonOptions
         new("--bounds")
         {
             HelpName = "sizes",
-            Description = "how many pages,frames,vcpus,threads,pins there are (what the protocol has of them)"
+            Description = "numbers of pages,frames,vcpus,threads,pins (those in the protocol)"
         };
 
     /// <param name="what">The noun for the parallel units of work.</param>

@@ -188,12 +188,13 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         else if (found.Reached is not null)
         {
             terminal.Line(
-                $"    The state can be reached ({found.Reached.Length} states): what is to follow from the invariant is false.",
+                $"    The state can be reached ({found.Reached.Length} states): the property which should follow from the invariant is "
+                    + "false.",
                 Tone.Bad);
         }
         else if (!found.Searched)
         {
-            terminal.Line("    Whether the state can be reached was not decided: the search was broken off.");
+            terminal.Line("    The search for a path to the state was stopped, so its reachability is undecided.");
         }
         else if (run.FalseLemmas.Any(l => l.Property == obligation.Conjunct))
         {

@@ -23,7 +23,7 @@ internal sealed class Claims
     private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<bool> _noProofs = new("--no-proofs")
     {
-        Description = "explores only, and does not prove what holds for any size as well"
+        Description = "explores only, without proofs for any size"
     };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object, and nothing else" };
 
