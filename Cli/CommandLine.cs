@@ -4,6 +4,8 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Checker.App;
 using Checker.Cli.Commands;
+using Checker.Cli.Report;
+using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Solver;
@@ -30,6 +32,7 @@ public static class CommandLine
         TextWriter error)
     {
         ParseResult? given = null;
+        using var interrupt = new Interrupt(error);
         try
         {
             // A label or a file may begin with '@', so there are no response files.
@@ -45,7 +48,23 @@ public static class CommandLine
                 RefuseUnclear(given);
             }
 
-            return given.Invoke(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            if (given.CommandResult.Command.Options.Any(o => o.Name == "--json" && given.GetResult(o) is OptionResult))
+            {
+                interrupt.Unanswered = () => Json.Write(output, json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteBoolean("finished", false);
+                    json.WriteEndObject();
+                });
+            }
+
+            int code = given.Invoke(new Invocation(interrupt) { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return interrupt.IsStopped ? ExitCode.Unfinished : code;
+        }
+        catch (Exception) when (interrupt.IsStopped)
+        {
+            interrupt.Answer();
+            return ExitCode.Unfinished;
         }
         catch (Exception failure)
         {

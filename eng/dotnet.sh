@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # Sourced by ./checker and ./test, which set $root: finds the .NET SDK, builds, provisions.
 # Everything said here goes to stderr: stdout belongs to the program.
+. "$root/eng/cache.sh"
 
 say() { printf 'checker: %s\n' "$*" >&2; }
 
@@ -14,33 +15,73 @@ find_dotnet() {
 }
 
 require_sdk() {
-    # global.json decides; where nothing fits, `dotnet --version` in its folder lists what there is and fails.
+    # global.json decides; if no SDK fits, `dotnet --version` in its folder lists those that are there, and fails.
     local answer
-    if ! answer=$(cd "$root" && "$dotnet" --version 2>&1); then
+    if ! answer=$(run_dotnet --version 2>&1); then
         printf '%s\n' "$answer" >&2
         say "the .NET 10 SDK is needed, and $dotnet has none: https://dotnet.microsoft.com/download/dotnet/10.0"
         exit 4
     fi
 }
 
+# Settings for the SDK, made by choose_home.
+environment=()
+
+run_dotnet() { (cd "$root" && env ${environment[@]+"${environment[@]}"} "$dotnet" "$@"); }
+
+# The SDK and NuGet write into the home folder. If it cannot be written, they get one in the private folder; packages
+# that are in the other are still used.
+choose_home() {
+    can_be_made "$HOME/.nuget/x" && can_be_made "$HOME/.dotnet/x" && can_be_made "$HOME/.local/share/x" && return
+    if ! make_cache || ! mkdir -p "$cache/home"; then
+        say "neither $HOME nor $cache can be written, so nothing can be built. CHECKER_CACHE names another folder."
+        exit 4
+    fi
+    environment=("HOME=$cache/home")
+    [ ! -r "$HOME/.nuget/packages" ] || environment+=("NUGET_FALLBACK_PACKAGES=$HOME/.nuget/packages")
+}
+
 # Several calls at once: one builds, the others wait. Held until exit or `unlock`. (macOS has no flock. The file
 # is one that .NET does not open: it takes flock for itself, and fails on a locked file.)
 lock() {
     exec 9< "$root/eng/dotnet.sh"
-    ! command -v flock > /dev/null || flock 9
+    # Some network file systems refuse the lock.
+    ! command -v flock > /dev/null || flock 9 || true
 }
 unlock() { exec 9>&-; }
 
-# What is built, set by use_program and use_tests: the program, the folders with its sources, and the record of its last build.
+# Set by use_program and use_tests: the program, the record of its last build, and the folders with its sources.
 use_program() {
-    program=$root/Composition/bin/Release/net10.0/checker.dll
-    stamp=$root/Composition/obj/checker.sources
+    use_output Composition checker.dll
     folders=(Model Properties Solver App Cli Composition)
 }
 use_tests() {
-    program=$root/Tests/bin/Release/net10.0/Checker.Tests.dll
-    stamp=$root/Tests/obj/checker.sources
+    use_output Tests Checker.Tests.dll
     folders=(Model Properties Solver App Cli Composition Tests Benchmarks)
+}
+
+# The folder for what is built, if the checkout cannot be written.
+artifacts=''
+
+use_output() {
+    if [ -z "$artifacts" ]; then
+        program=$root/$1/bin/Release/net10.0/$2
+        stamp=$root/$1/obj/checker.sources
+    else
+        program=$artifacts/bin/$1/release/$2
+        stamp=$artifacts/obj/$1/checker.sources
+    fi
+}
+
+# Sets `artifacts` if a project's output cannot be written in the checkout. Each checkout has a folder of its own in the private
+# one.
+choose_output() {
+    local project output
+    for project in "$root"/{*,Model/*}/*.csproj; do
+        for output in "$(dirname "$project")"/{bin,obj}; do
+            can_be_made "$output" || artifacts=$cache/build-$(printf %s "$root" | sum | cut -c 1-16)
+        done
+    done
 }
 
 # The files that the program is built from, each with its size, times and number. A file that is moved to its place
@@ -96,6 +137,7 @@ times_of_program() {
 # $1: the contents of the sources, $2: their list.
 write_stamp() {
     local new=$stamp.$$
+    mkdir -p "$(dirname "$stamp")" || return
     printf '%s\n' "$1" "$(contents_of_program)" "$2" "$(times_of_program)" > "$new" && mv "$new" "$stamp"
 }
 
@@ -123,10 +165,20 @@ build_and_record() {
     if [ "$before" = "$(sources)" ]; then write_stamp "$contents" "$before"; fi
 }
 
-# $1: project or solution; then further options. What the build says is shown only where it fails.
+# $1: project or solution; then further options. The build's output is shown only if it fails.
 build() {
+    choose_home
     require_sdk
     local log options=(--configuration Release --nologo --verbosity quiet)
+    if [ -n "$artifacts" ]; then
+        if ! make_cache; then
+            say "neither $root nor $cache can be written, so nothing can be built. CHECKER_CACHE names another folder."
+            exit 4
+        fi
+        say "$root cannot be written: what is built goes to $artifacts."
+        # The lock files are up to date, or else could not be written.
+        options+=(--artifacts-path "$artifacts" -p:RestoreLockedMode=true)
+    fi
     # The version comes from git's tags, which must not be what a build fails for.
     command -v git > /dev/null || options+=(-p:MinVerSkip=true)
     if ! log=$(mktemp 2> /dev/null); then
@@ -134,7 +186,7 @@ build() {
         exit 4
     fi
     # The build's servers outlive it: they must not inherit the lock.
-    if ! (cd "$root" && "$dotnet" build "$@" "${options[@]}") > "$log" 2>&1 < /dev/null 9>&-; then
+    if ! run_dotnet build "$@" "${options[@]}" > "$log" 2>&1 < /dev/null 9>&-; then
         cat "$log" >&2
         rm -f "$log"
         say 'the build failed; see above.'
@@ -143,6 +195,12 @@ build() {
     rm -f "$log"
 }
 
-provision() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision.sh"; }
+# Both take the further options of their scripts. If nothing may be installed, the program says what it lacks.
+provision() {
+    [ "${CHECKER_NO_PROVISION:-}" != 1 ] || return 0
+    "$root/eng/provision.sh" --quiet "$@" || return
+    # The program must look where the library was put.
+    find_cache
+}
 
-provision_cvc5() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision-cvc5.sh"; }
+provision_cvc5() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision-cvc5.sh" --quiet "$@"; }

@@ -87,7 +87,7 @@ internal sealed class Bounded
         int steps = given.GetValue(_steps) is { } text ? Quantity.Parse(_steps.Name, text, 0, MostSteps)
             : _induction ? DefaultK
             : DefaultDepth;
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var options = new BmcOptions
         {
             Timeout = given.GetValue(_timeout) is { } timeout

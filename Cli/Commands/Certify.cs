@@ -56,7 +56,7 @@ internal sealed class Certify
         var timeout = TimeSpan.FromSeconds(given.GetValue(_timeout) is { } seconds
             ? Quantity.Parse("--timeout", seconds, 1, MostTimeout)
             : DefaultTimeout);
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         try
         {
             var manifest = Certifier.Read(directory);

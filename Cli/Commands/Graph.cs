@@ -106,12 +106,12 @@ internal sealed class Graph
                 + "which asks about the states alone");
         }
 
-        using var interrupt = new Interrupt(given.InvocationConfiguration.Error);
+        var interrupt = Interrupt.Of(given);
         try
         {
-            return components
+            return interrupt.Run(() => components
                 ? Report(new(given.InvocationConfiguration.Output), jobs, interrupt.Token)
-                : Draw(One(jobs), format!, given.GetValue(_out), given.InvocationConfiguration.Output, radius, limit, interrupt.Token);
+                : Draw(One(jobs), format!, given.GetValue(_out), given.InvocationConfiguration.Output, radius, limit, interrupt.Token));
         }
         catch (UnfinishedException unfinished)
         {

@@ -22,7 +22,6 @@ internal sealed class Infer
     private readonly ProtocolSet _protocols;
     private const string DefaultProperty = "HostNeverReachesPrivate";
     private const int MostTemplate = 4;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
@@ -86,7 +85,7 @@ internal sealed class Infer
                 [property],
                 Engine.Inference),
             _ => { });
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var options = new InferOptions
         {
             Variables = given.GetValue(_variables) is { } variables ? Quantity.Parse("--variables", variables, 1, MostTemplate) : 3,
@@ -103,14 +102,11 @@ internal sealed class Infer
         var results = interrupt.Until(jobs, job =>
         {
             var claim = job.Properties.First(p => p.Kind != PropertyKind.WellFormed);
-            var result = Stoppable(
+            var result = Inferred(
                 job,
-                () => Solver.Proof.Inference.LemmaInference.Run(
-                    job.System,
-                    claim,
-                    options,
-                    given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null),
-                interrupt.Token);
+                claim,
+                options,
+                given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null);
             result = result with
             {
                 Violation = result.Violation is { } trace
@@ -130,7 +126,7 @@ internal sealed class Infer
             Json.Write(output, json =>
             {
                 json.WriteStartObject();
-                json.WriteBoolean("finished", results.Count == jobs.Length && !interrupt.Token.IsCancellationRequested);
+                json.WriteBoolean("finished", results.Count == jobs.Length && !interrupt.IsStopped);
                 Json.Objects(json, "runs", results, r => Write(json, r.Job, r.Result));
                 json.WriteEndObject();
             });
@@ -154,30 +150,18 @@ internal sealed class Infer
                 + $"{protocol.Name} has {string.Join(", ", names)}");
     }
 
-    /// <summary>
-    /// Runs an inference so that it ends soon after a cancellation. Most of it observes the token. The rest (the layout of an
-    /// instance, a query in which the solver ignores an interrupt) is abandoned after a while, on a thread which ends with the
-    /// program.
-    /// </summary>
     /// <exception cref="BadInputException">A part of the model has no proof for any size.</exception>
-    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    private static InferResult Stoppable(ProofJob job, Func<InferResult> run, CancellationToken cancellation)
+    private static InferResult Inferred(ProofJob job, PropertyDeclaration claim, InferOptions options, Action<string>? progress)
     {
-        var work = Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            work.Wait(cancellation);
-            return work.Result;
+            return LemmaInference.Run(job.System, claim, options, progress);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure.GetBaseException() is NotSupportedException refused)
         {
-            Task.WhenAny(work, Task.Delay(s_patience, CancellationToken.None)).Wait(CancellationToken.None);
-            throw;
-        }
-        catch (AggregateException failure) when (failure.GetBaseException() is NotSupportedException refused)
-        {
-            throw new BadInputException($"{job.Job.Protocol.Name} {job}: {refused.Message}; "
-                + $"`{Self.Command} verify --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
+            throw new BadInputException(
+                $"{job.Job.Protocol.Name} {job}: {refused.Message}; "
+                    + $"`{Self.Command} verify --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
         }
     }
 

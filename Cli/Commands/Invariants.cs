@@ -42,17 +42,15 @@ internal sealed class Invariants
         var target = new OutputFile("--write", path);
         string old = File.ReadAllText(path);
         var error = given.InvocationConfiguration.Error;
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var settings = new Settings(
             new() { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token },
             null);
         var failed = new List<string>();
-        string proofs = ProofsPage.Table(ProofJob.Of(new(_protocols, null, [], null, [], []), _ => { }), failed.Add, interrupt.Token);
-        string mutants = MutantMatrix.Tables(_protocols, failed.Add, interrupt.Token);
-        var page = InvariantsPage.Explore(
-            _protocols,
-            settings,
-            (job, search) => new ProgressLine(error, job.ToString(), () => search.Progress));
+        var (proofs, mutants, page) = interrupt.Run(() => (
+            ProofsPage.Table(ProofJob.Of(new(_protocols, null, [], null, [], []), _ => { }), failed.Add, interrupt.Token),
+            MutantMatrix.Tables(_protocols, failed.Add, interrupt.Token),
+            InvariantsPage.Explore(_protocols, settings, (job, search) => new ProgressLine(error, job.ToString(), () => search.Progress))));
         foreach (string problem in page.Problems.Concat(failed))
         {
             error.WriteLine($"checker: {problem}");

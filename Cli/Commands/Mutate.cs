@@ -76,7 +76,7 @@ internal sealed class Mutate
         long? memory = given.GetValue(_memory) is { } size ? Quantity.ParseBytes("--memory", size, Machine.Memory().Total) : null;
         var directory = given.GetValue(_traces) is { } path ? MutantTraces.To(path) : null;
         Machine.RequireHeap();
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var settings = new MutantSettings(
             new() { Threads = threads, EveryProperty = given.GetValue(_every), Cancellation = interrupt.Token },
             [.. CommonOptions.List(given, _kinds, split: true).Select(k =>
@@ -104,16 +104,16 @@ internal sealed class Mutate
 
         var text = given.GetValue(_json) ? null : new MutantText(new(output), settings, given.GetValue(_survivors));
         text?.Begin(jobs.Length);
-        var runs = new List<MutantRun>();
-        foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
+        var runs = interrupt.Until(jobs, job =>
         {
-            runs.Add(Do(job, settings with { Options = settings.Options with { MemoryBudget = memory ?? Remaining() } }, error));
-            text?.Finished(runs[^1]);
-        }
+            var run = Do(job, settings with { Options = settings.Options with { MemoryBudget = memory ?? Remaining() } }, error);
+            text?.Finished(run);
+            return run;
+        });
 
         if (text is null)
         {
-            MutantJson.Write(output, runs, runs.Count == jobs.Length && !runs.Exists(r => r.IsUnfinished));
+            MutantJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.IsStopped && !runs.Exists(r => r.IsUnfinished));
         }
         else if (names.IsEmpty)
         {

@@ -78,7 +78,7 @@ internal sealed class Prove
             CommonOptions.List(given, _properties, split: true),
             Engine.Proof),
             skipped.Add);
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var options = new ProofOptions(
             TimeSpan.FromSeconds(given.GetValue(_timeout) is { } timeout
                 ? Quantity.Parse("--timeout", timeout, 1, MostTimeout)
@@ -117,10 +117,10 @@ internal sealed class Prove
         text?.End(runs);
         if (text is null)
         {
-            ProveJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.Token.IsCancellationRequested);
+            ProveJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.IsStopped);
         }
 
-        certificate?.Finish(error, interrupt.Token.IsCancellationRequested);
+        certificate?.Finish(error, interrupt.IsStopped);
         return runs.Any(r => r.Verdict == ProofVerdict.Refuted) ? ExitCode.Violated
             : runs.Count < jobs.Length || runs.Any(r => r.Verdict != ProofVerdict.Proved) ? ExitCode.Unfinished
             : ExitCode.Ok;

@@ -107,7 +107,7 @@ internal sealed class Verify
             Plan.RefuseUndecided(job.Protocol, property, Engine.BoundedModelChecking);
         }
 
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var settings = new Settings(
             new()
             {

@@ -87,7 +87,7 @@ internal sealed class Walk
         var jobs = Plan.Of(new(_protocols, protocol, CommonOptions.List(given, _designs, split: false),
             given.GetValue(_bounds) ?? string.Join(',', Plan.ProtocolNamed(_protocols, protocol).LargeBounds),
             CommonOptions.List(given, _drop, split: true), named, Engine.Walks));
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var options = new WalkOptions
         {
             Steps = given.GetValue(_steps) is { } steps ? Quantity.Parse("--steps", steps, 1, MostSteps) : DefaultSteps,
@@ -109,15 +109,15 @@ internal sealed class Walk
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
         var text = given.GetValue(_json) ? null : new WalkText(new(output), jobs, named, options);
         text?.Begin();
-        var runs = new List<WalkRun>();
-        foreach (var job in jobs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
+        var runs = interrupt.Until(jobs, job =>
         {
-            runs.Add(WalkRun.Do(
+            var run = WalkRun.Do(
                 job,
                 options,
-                campaign => new ProgressLine(error, time => ProgressLine.Text(job.ToString(), campaign.Progress, time))));
-            text?.Finished(runs[^1]);
-        }
+                campaign => new ProgressLine(error, time => ProgressLine.Text(job.ToString(), campaign.Progress, time)));
+            text?.Finished(run);
+            return run;
+        });
 
         text?.End(runs);
         if (text is null)

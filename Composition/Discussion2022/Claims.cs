@@ -52,7 +52,7 @@ internal sealed class Claims
         var jobs = Jobs(claims, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false));
         bool json = given.GetValue(_json);
         bool proofs = !given.GetValue(_noProofs) && NativeZ3.Probe().Found;
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var options = new ExplorationOptions
         {
             Threads = Machine.Cores,
@@ -74,7 +74,7 @@ internal sealed class Claims
         }
 
         return verdicts.Any(v => v.Problems.Any()) ? ExitCode.Violated
-            : interrupt.Token.IsCancellationRequested || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished
+            : interrupt.IsStopped || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished
             : ExitCode.Ok;
     }
 

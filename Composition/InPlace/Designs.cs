@@ -102,10 +102,10 @@ internal sealed class Designs
         int threads = CommonOptions.Threads(given, _threads);
         var single = Single(given, chosen);
         Refuse(given, single is not null, chosen.Length);
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         return single is null
-            ? Survey(given, chosen, threads, output, error, interrupt.Token)
-            : Show(given, chosen, single, output, error, interrupt.Token);
+            ? Survey(given, chosen, threads, output, error, interrupt)
+            : Show(given, chosen, single, output, error, interrupt);
     }
 
     private int Survey(
@@ -114,7 +114,7 @@ internal sealed class Designs
         int threads,
         TextWriter output,
         TextWriter error,
-        CancellationToken cancellation)
+        Interrupt interrupt)
     {
         var parts = (given.GetValue(_subsets) ? Parts.Subsets : 0)
             | (given.GetValue(_orders) ? Parts.Orders : 0)
@@ -137,8 +137,7 @@ internal sealed class Designs
         string? page = given.GetValue(_write);
         var target = page is null ? null : new OutputFile("--write", page);
         var clock = Stopwatch.StartNew();
-        var surveys = new List<Survey>();
-        foreach (var design in chosen.TakeWhile(_ => !cancellation.IsCancellationRequested))
+        var surveys = interrupt.Until(chosen, design =>
         {
             (int Done, int All) variants = (0, InPlace.Survey.SizeOf(design, parts));
             var reading = new Lock();
@@ -149,35 +148,48 @@ internal sealed class Designs
                     return $"{design}: {Quantity.Count(variants.Done)} of {Quantity.Count(variants.All)} variants";
                 }
             });
-            surveys.Add(InPlace.Survey.Of(design, parts, proving, threads, progress =>
+            return InPlace.Survey.Of(design, parts, proving, threads, progress =>
             {
                 lock (reading)
                 {
                     variants = (Math.Max(variants.Done, progress.Done), progress.All);
                 }
-            }, cancellation));
-        }
+            }, interrupt.Token);
+        });
 
-        bool unfinished = cancellation.IsCancellationRequested
+        bool unfinished = interrupt.IsStopped
             || surveys.Count < chosen.Length
             || surveys.Any(s => s.All.Any(e => e.Standing == Standing.Unfinished));
         if (given.GetValue(_json))
         {
             DesignsJson.Write(output, surveys.SelectMany(s => s.All), !unfinished);
         }
-        else if (!unfinished)
+        else
         {
-            new DesignsText(new(output)).Write(surveys, parts, clock.Elapsed);
+            // A table with a variant that was not explored would look like one without it.
+            var whole = surveys.Where(s => s.All.All(e => e.Standing != Standing.Unfinished)).ToList();
+            if (whole.Count > 0)
+            {
+                new DesignsText(new(output)).Write(whole, parts, clock.Elapsed);
+            }
+
+            foreach (var part in surveys.Except(whole))
+            {
+                int[] counts = [.. new[] { Standing.Safe, Standing.Unsafe, Standing.Useless, Standing.Unfinished }
+                    .Select(s => part.All.Count(e => e.Standing == s))];
+                output.WriteLine($"{part.Design}: {counts[0]} variants safe, {counts[1]} unsafe, {counts[2]} useless, "
+                    + $"{counts[3]} not explored to the end");
+            }
         }
 
         if (directory is not null)
         {
-            WriteTraces(directory, surveys, error, cancellation);
+            WriteTraces(directory, surveys, error, interrupt.Token);
         }
 
         if (unfinished)
         {
-            if (!cancellation.IsCancellationRequested)
+            if (!interrupt.IsStopped)
             {
                 error.WriteLine("checker: not finished: a variant was not explored to its end");
             }
@@ -200,7 +212,7 @@ internal sealed class Designs
         Func<Design, Variant> variant,
         TextWriter output,
         TextWriter error,
-        CancellationToken cancellation)
+        Interrupt interrupt)
     {
         var traceOut = given.GetValue(_traceOut);
         if (traceOut is not null)
@@ -208,16 +220,17 @@ internal sealed class Designs
             TraceFile.CheckWritable(traceOut);
         }
 
-        var found = new List<VariantOutcome>();
         var text = new DesignsText(new(output));
-        foreach (var design in chosen.TakeWhile(_ => !cancellation.IsCancellationRequested))
+        var found = interrupt.Until(chosen, design =>
         {
-            found.Add(new VariantExploration(design).Explore(variant(design), cancellation, trace: true));
+            var outcome = new VariantExploration(design).Explore(variant(design), interrupt.Token, trace: true);
             if (!given.GetValue(_json))
             {
-                text.Write(found[^1]);
+                text.Write(outcome);
             }
-        }
+
+            return outcome;
+        });
 
         bool unfinished = found.Count < chosen.Length || found.Any(f => f.Standing == Standing.Unfinished);
         if (given.GetValue(_json))
@@ -227,7 +240,7 @@ internal sealed class Designs
 
         if (traceOut is not null)
         {
-            if (found[0].Trace is { } trace)
+            if (found is [{ Trace: { } trace }, ..])
             {
                 TraceFile.Write(traceOut, trace);
                 error.WriteLine($"checker: wrote {traceOut} ({found[0].Property}, {trace.Length} states)");

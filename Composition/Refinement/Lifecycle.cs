@@ -46,7 +46,7 @@ internal sealed class Lifecycle
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var protocol = Registry.Get(Registry.All.Main.Name);
         var bounds = given.GetValue(_bounds) is { } text ? BoundsOption.Parse(protocol, text) : Bounds.DefaultOf(protocol);
-        using var interrupt = new Interrupt(error);
+        var interrupt = Interrupt.Of(given);
         var settings = new Settings(
             new()
             {
@@ -57,12 +57,10 @@ internal sealed class Lifecycle
                 Cancellation = interrupt.Token
             },
             null);
-        var answers = new List<EdgesTaken>();
         var designs = DesignPattern.Select(Registry.All, protocol, CommonOptions.List(given, _designs, split: false));
-        foreach (var design in designs.TakeWhile(_ => !interrupt.Token.IsCancellationRequested))
-        {
-            answers.Add(Ask(new(protocol, design, bounds, new(() => Refined.Questions(design).System), []), settings, error));
-        }
+        var answers = interrupt.Until(
+            designs,
+            design => Ask(new(protocol, design, bounds, new(() => Refined.Questions(design).System), []), settings, error));
 
         if (given.GetValue(_json))
         {

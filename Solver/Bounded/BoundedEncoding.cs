@@ -29,17 +29,26 @@ public abstract class BoundedEncoding : IDisposable
         NativeZ3.Require();
         (Scope, ChoiceBits) = (scope, choiceBits);
         Context = new Z3.Context();
+        WithoutSignals = Interruption.WithoutSignals(Context);
     }
 
     public Z3.Context Context { get; }
+
+    /// <summary>The parameters of solvers and of simplification.</summary>
+    private protected Z3.Params WithoutSignals { get; }
 
     public Scope Scope { get; }
 
     /// <summary>The width of a choice.</summary>
     private protected uint ChoiceBits { get; }
 
-    /// <summary>Makes a solver for this encoding. It answers UNKNOWN to anything but Bools and bit vectors.</summary>
-    public Z3.Solver NewSolver() => Context.MkSolver("QF_FD");
+    /// <summary>A solver for what is encoded here. It answers UNKNOWN to anything but Bools and bit vectors.</summary>
+    public Z3.Solver NewSolver()
+    {
+        var solver = Context.MkSolver("QF_FD");
+        solver.Parameters = WithoutSignals;
+        return solver;
+    }
 
     /// <summary>Makes a new truth value, distinct from all variables of the model.</summary>
     public Z3.BoolExpr NewTruth(string name) => (Z3.BoolExpr)NewConstant(name, Context.BoolSort);

@@ -98,11 +98,22 @@ public static class FiniteBmc
         return Search(encoding, properties, depth, options);
     }
 
-    private static BmcResult Search(BoundedEncoding encoding, IReadOnlyList<PropertyDeclaration> properties, int depth, BmcOptions options)
+    private static BmcResult Search(
+        BoundedEncoding encoding,
+        IReadOnlyList<PropertyDeclaration> properties,
+        int depth,
+        BmcOptions options) =>
+        Interruption.Cancellable(() => Questions(encoding, properties, depth, options), options.Cancellation);
+
+    private static BmcResult Questions(
+        BoundedEncoding encoding,
+        IReadOnlyList<PropertyDeclaration> properties,
+        int depth,
+        BmcOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(depth);
         options.Cancellation.ThrowIfCancellationRequested();
-        using var interrupt = options.Cancellation.Register(encoding.Context.Interrupt);
+        using var interrupt = new Interruption(encoding.Context, options.Cancellation);
         using var search = new BoundedSearch(encoding, properties, depth, new Deadline(options));
         for (int length = 0; length <= depth; length++)
         {

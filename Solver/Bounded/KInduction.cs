@@ -38,12 +38,20 @@ public abstract record KInductionResult
 public static class KInduction
 {
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
-    public static KInductionResult Run(FiniteModel model, IReadOnlyList<PropertyDeclaration> properties, int largest, BmcOptions options)
+    /// <exception cref="OperationCanceledException">The user stopped the run.</exception>
+    public static KInductionResult Run(FiniteModel model, IReadOnlyList<PropertyDeclaration> properties, int largest, BmcOptions options) =>
+        Interruption.Cancellable(() => Questions(model, properties, largest, options), options.Cancellation);
+
+    private static KInductionResult Questions(
+        FiniteModel model,
+        IReadOnlyList<PropertyDeclaration> properties,
+        int largest,
+        BmcOptions options)
     {
         options.Cancellation.ThrowIfCancellationRequested();
         var deadline = new Deadline(options);
         using var encoding = new FiniteEncoding(model);
-        using var interrupt = options.Cancellation.Register(encoding.Context.Interrupt);
+        using var interrupt = new Interruption(encoding.Context, options.Cancellation);
         using var search = new BoundedSearch(encoding, properties, largest, deadline);
         using var solver = encoding.NewSolver();
         solver.Assert(encoding.InDomain(0));

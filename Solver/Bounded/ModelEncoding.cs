@@ -37,7 +37,7 @@ public sealed class ModelEncoding : BoundedEncoding
             Context.MkBVULT(Choice(0), Context.MkBV(_enabled.Length, ChoiceBits)),
             .. _enabled.Select((e, i) => Context.MkImplies(IsChosen(i, 0), e)),
             .. State(1).Zip(next).Select(c => Context.MkEq(c.First, c.Second)),
-        ]).Simplify();
+        ]).Simplify(WithoutSignals);
     }
 
     public override Z3.BoolExpr Transition(int step) => At(_transition, step);
@@ -72,11 +72,11 @@ public sealed class ModelEncoding : BoundedEncoding
         var violated = Context.MkNot(_encoder.Truth(property.Formula, ImmutableDictionary<Binder, int>.Empty));
         return (Z3.BoolExpr)(property.Kind == PropertyKind.Terminal
             ? Context.MkAnd([violated, .. _enabled.Select(Context.MkNot)])
-            : violated).Simplify();
+            : violated).Simplify(WithoutSignals);
     }
 
     private protected override Z3.BoolExpr EncodeWitness(PropertyDeclaration property) =>
-        (Z3.BoolExpr)_encoder.Truth(property.Formula, ImmutableDictionary<Binder, int>.Empty).Simplify();
+        (Z3.BoolExpr)_encoder.Truth(property.Formula, ImmutableDictionary<Binder, int>.Empty).Simplify(WithoutSignals);
 
     /// <summary>
     /// Adds the writes of the instance to the cells' values after the step. Returns the condition under which the step exists.
@@ -124,6 +124,6 @@ public sealed class ModelEncoding : BoundedEncoding
             next[cell] = Context.MkITE(Context.MkAnd(chosen, when), _encoder.Fit(value, next[cell].Sort), next[cell]);
         }
 
-        return (Z3.BoolExpr)Context.MkAnd(conditions).Simplify();
+        return (Z3.BoolExpr)Context.MkAnd(conditions).Simplify(WithoutSignals);
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Checker.Model.Ir;
 using Checker.Solver.Smt;
+using Z3 = Microsoft.Z3;
 
 namespace Checker.Solver.Proof;
 
@@ -17,16 +18,25 @@ public enum ProofStatus
     Unknown,
 }
 
-/// <param name="Reason">The solver's word for giving up.</param>
-/// <param name="ByFrame">True if it was settled without a solver.</param>
-/// <param name="Used">The sufficient assumptions, by name; only on request.</param>
+/// <param name="Reason">The solver's word where it gave up.</param>
+/// <param name="ByFrame">Settled without a solver.</param>
+/// <param name="Used">The assumptions that were enough, by name; only if they were asked for.</param>
 public sealed record ObligationResult(
     Obligation Obligation,
     ProofStatus Status,
     string Reason,
     bool ByFrame,
     TimeSpan Duration,
-    ImmutableArray<string> Used);
+    ImmutableArray<string> Used)
+{
+    private const string StoppedReason = "stopped";
+
+    /// <summary>The user ended the run before the solver had an answer.</summary>
+    public bool IsStopped => Status == ProofStatus.Unknown && Reason == StoppedReason;
+
+    internal static ObligationResult Stopped(Obligation obligation, TimeSpan duration = default) =>
+        new(obligation, ProofStatus.Unknown, StoppedReason, ByFrame: false, duration, []);
+}
 
 /// <summary>The result of an attempt to prove a design for any number of elements of every sort.</summary>
 /// <param name="NeverEnabled">
@@ -132,7 +142,7 @@ public static class Induction
             [.. results.OrderBy(r => r.Obligation.Action, StringComparer.Ordinal).ThenBy(r => order[r.Obligation.Conjunct.Name])],
             [.. neverEnabled.Order(StringComparer.Ordinal)], clock.Elapsed, TimeSpan.FromTicks(results.Sum(r => r.Duration.Ticks)))
         {
-            Stopped = stopped,
+            Stopped = stopped || results.Any(r => r.IsStopped),
         };
     }
 
@@ -148,20 +158,39 @@ public static class Induction
         {
             if (options.Cancellation.IsCancellationRequested)
             {
-                foreach (var goal in script.Goals)
-                {
-                    results.Add(new(goal.Obligation, ProofStatus.Unknown, "stopped", ByFrame: false, TimeSpan.Zero, []));
-                }
-
+                Stop(script.Goals);
                 continue;
             }
 
-            session.Run(
-                obligations.Declarations,
-                script,
-                results.Add,
-                options.Vacuity ? () => neverEnabled.Add(script.Name) : null,
-                options.Cores);
+            var asked = new HashSet<Obligation>(ReferenceEqualityComparer.Instance);
+            try
+            {
+                session.Run(
+                    obligations.Declarations,
+                    script,
+                    Report,
+                    options.Vacuity ? () => neverEnabled.Add(script.Name) : null,
+                    options.Cores);
+            }
+            catch (Z3.Z3Exception) when (options.Cancellation.IsCancellationRequested)
+            {
+                // An interrupt between two questions ends the next call of any kind.
+                Stop(script.Goals.Where(g => !asked.Contains(g.Obligation)));
+            }
+
+            void Report(ObligationResult result)
+            {
+                asked.Add(result.Obligation);
+                results.Add(result);
+            }
+        }
+
+        void Stop(IEnumerable<Goal> goals)
+        {
+            foreach (var goal in goals)
+            {
+                results.Add(ObligationResult.Stopped(goal.Obligation));
+            }
         }
     }
 }

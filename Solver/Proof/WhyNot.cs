@@ -63,7 +63,7 @@ public static class WhyNot
                     + "too many to look for a counterexample in");
             }
 
-            if (FindIn(scope, proof, obligation, cancellation) is { } found)
+            if (Interruption.Cancellable(() => FindIn(scope, proof, obligation, cancellation), cancellation) is { } found)
             {
                 var (reached, searched) = Reach(found.Scope, found.Before, budget, cancellation);
                 return found with { Reached = reached, Searched = searched };

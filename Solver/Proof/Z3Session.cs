@@ -40,7 +40,7 @@ internal sealed class Z3Session : IDisposable
             .Concat(goals.SelectMany(g => g.Assertions).Select(a => $"(assert {a})"));
         var parsed = _context.ParseSMTLIB2String(string.Join('\n', lines));
         using var solver = _context.MkSolver();
-        using var parameters = _context.MkParams();
+        using var parameters = Interruption.WithoutSignals(_context);
         parameters.Add("timeout", (uint)_timeout.TotalMilliseconds);
         solver.Parameters = parameters;
         using var interruption = new Interruption(_context, _cancellation);
@@ -64,12 +64,14 @@ internal sealed class Z3Session : IDisposable
                 ? [.. solver.UnsatCore.Select(c => trackers[c.ToString()])]
                 : [];
             solver.Pop();
-            report(new(goal.Obligation, answer switch
-            {
-                Z3.Status.UNSATISFIABLE => ProofStatus.Proved,
-                Z3.Status.SATISFIABLE => ProofStatus.Failed,
-                _ => ProofStatus.Unknown,
-            }, reason, ByFrame: false, clock.Elapsed, used));
+            report(answer == Z3.Status.UNKNOWN
+                && _cancellation.IsCancellationRequested ? ObligationResult.Stopped(goal.Obligation, clock.Elapsed)
+                : new(goal.Obligation, answer switch
+                {
+                    Z3.Status.UNSATISFIABLE => ProofStatus.Proved,
+                    Z3.Status.SATISFIABLE => ProofStatus.Failed,
+                    _ => ProofStatus.Unknown,
+                }, reason, ByFrame: false, clock.Elapsed, used));
         }
 
         if (vacuous is not null && Check().Answer == Z3.Status.UNSATISFIABLE)
@@ -81,11 +83,11 @@ internal sealed class Z3Session : IDisposable
         {
             if (_cancellation.IsCancellationRequested)
             {
-                return (Z3.Status.UNKNOWN, "stopped");
+                return (Z3.Status.UNKNOWN, "");
             }
 
             var answer = solver.Check();
-            return (answer, answer != Z3.Status.UNKNOWN ? "" : _cancellation.IsCancellationRequested ? "stopped" : solver.ReasonUnknown);
+            return (answer, answer == Z3.Status.UNKNOWN ? solver.ReasonUnknown : "");
         }
 
         void Assume(bool onDemand)

@@ -20,6 +20,31 @@ internal sealed class Interruption : IDisposable
         _registration = cancellation.Register(Start);
     }
 
+    /// <summary>
+    /// The parameters by which a solver or a simplifier leaves SIGINT alone. By default Z3 installs its own handler while it works, one
+    /// for all threads, and Ctrl-C does not reach the program. (A parameter of each solver; the global one exists only since 4.15.)
+    /// </summary>
+    public static Z3.Params WithoutSignals(Z3.Context context)
+    {
+        var parameters = context.MkParams();
+        parameters.Add("ctrl_c", false);
+        return parameters;
+    }
+
+    /// <summary>Runs questions to Z3. An interrupted question may end with an exception of Z3, which becomes a cancellation.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static T Cancellable<T>(Func<T> questions, CancellationToken cancellation)
+    {
+        try
+        {
+            return questions();
+        }
+        catch (Z3.Z3Exception) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
     public void Dispose()
     {
         _registration.Dispose();

@@ -90,6 +90,12 @@ public static unsafe class NativeZ3
 
     private static NativeZ3Status TryUse(string name)
     {
+        // Loading a file that is cut short crashes the process.
+        if (Path.IsPathRooted(name) && ElfFile.Fault(name) is { } fault)
+        {
+            return Refused(name, null, $"{name} cannot be loaded: {fault}");
+        }
+
         Assembly managed = typeof(Z3.Context).Assembly;
         nint library;
         try
@@ -133,58 +139,16 @@ public static unsafe class NativeZ3
             ?.FileName;
     }
 
-    // eng/provision.sh searches the same places.
+    /// <summary>
+    /// Returns the names and files to try. NuGet's own library comes first on Windows, and last on macOS, where it is for x64 alone.
+    /// </summary>
     private static IEnumerable<string> Candidates()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return [Path.Combine(AppContext.BaseDirectory, "libz3.dll"), ImportName, .. InPython("libz3.dll")];
-        }
-
-        if (OperatingSystem.IsMacOS())
-        {
-            return ["/opt/homebrew/lib/libz3.dylib", "/usr/local/lib/libz3.dylib", ImportName, .. InPython("libz3.dylib")];
-        }
-
-        string[] directories = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/local/lib"];
-        return
-        [
-            "libz3.so.4",
-            "libz3.so",
-            .. directories.SelectMany(directory => new[] { $"{directory}/libz3.so.4", $"{directory}/libz3.so" }).Where(File.Exists),
-            .. InPython("libz3.so"),
-        ];
+        IEnumerable<string> listed = LibraryPlaces.Candidates();
+        return OperatingSystem.IsWindows() ? [Path.Combine(AppContext.BaseDirectory, "libz3.dll"), ImportName, .. listed]
+            : OperatingSystem.IsMacOS() ? listed.Append(ImportName)
+            : listed;
     }
-
-    /// <summary>The copies installed by `pip install z3-solver`, the active environment's first.</summary>
-    private static IEnumerable<string> InPython(string file)
-    {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string?[] prefixes =
-        [
-            Environment.GetEnvironmentVariable("VIRTUAL_ENV"),
-            Environment.GetEnvironmentVariable("CONDA_PREFIX"),
-            Path.Combine(home, ".local"),
-            .. Directories(Path.Combine(home, ".pyenv", "versions"), "*"),
-            .. Directories(Path.Combine(home, "AppData", "Local", "Programs", "Python"), "Python3*"),
-            .. Directories("/Library/Frameworks/Python.framework/Versions", "3*"),
-            "/opt/homebrew",
-            "/usr/local",
-            "/usr",
-        ];
-
-        return
-            from prefix in prefixes
-            where !string.IsNullOrEmpty(prefix)
-            from library in Directories(Path.Combine(prefix, "lib"), "python3*").Append(Path.Combine(prefix, "Lib"))
-            from packages in new[] { "site-packages", "dist-packages" }
-            let path = Path.Combine(library, packages, "z3", "lib", file)
-            where File.Exists(path)
-            select path;
-    }
-
-    private static string[] Directories(string parent, string pattern) =>
-        Directory.Exists(parent) ? Directory.GetDirectories(parent, pattern) : [];
 
     private static string Remedy()
     {
@@ -193,9 +157,10 @@ public static unsafe class NativeZ3
             return "brew install z3";
         }
 
-        if (File.Exists("/etc/debian_version"))
+        if (OperatingSystem.IsWindows())
         {
-            return "./checker provision";
+            // The wheel brings its own library, and Python's folders are among the places where we look.
+            return "pip install z3-solver";
         }
 
         if (File.Exists("/etc/fedora-release"))
@@ -203,7 +168,6 @@ public static unsafe class NativeZ3
             return "sudo dnf install z3-libs";
         }
 
-        // This package includes the library for every system, in one of the searched places.
-        return "pip install z3-solver";
+        return "./checker provision";
     }
 }

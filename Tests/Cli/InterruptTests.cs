@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Cli;
@@ -6,9 +5,7 @@ namespace Checker.Tests.Cli;
 /// <summary>Every long-running command stops soon after an interrupt, with exit code 3 and a sentence.</summary>
 public sealed class InterruptTests
 {
-    private const string Terminate = "-TERM";
-
-    /// <summary>A generous limit, because other tests run at the same time. On an idle machine it takes two seconds.</summary>
+    /// <summary>Generous: other tests run at the same time. It is two seconds on a machine that is free.</summary>
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(30);
 
     [Theory, Trait("Tier", "slow")]
@@ -57,32 +54,8 @@ public sealed class InterruptTests
 
     private static async Task<(int Code, string Output, string Error, TimeSpan Time)> Terminated(string arguments)
     {
-        // Before the program listens, the signal ends it with the signal's own code. The test then waits longer and tries again.
-        for (int seconds = 2; ; seconds *= 2)
-        {
-            using var process = Process.Start(new ProcessStartInfo(
-                "dotnet",
-                $"\"{typeof(Checker.Composition.Protocols.Registry).Assembly.Location}\" {arguments}")
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await Task.Delay(TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken);
-            Assert.False(process.HasExited, $"it ended by itself: {(process.HasExited ? await error : "")}");
-            var clock = Stopwatch.StartNew();
-            Process.Start("kill", $"{Terminate} {process.Id}").WaitForExit();
-            if (!process.WaitForExit(s_bound * 2))
-            {
-                process.Kill();
-            }
-
-            process.WaitForExit();
-            if (process.ExitCode != 143 || seconds > 30)
-            {
-                return (process.ExitCode, await output, await error, clock.Elapsed);
-            }
-        }
+        await using var process = await SignalledProcess.Start(arguments);
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        return await process.End("-TERM");
     }
 }

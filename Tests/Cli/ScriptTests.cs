@@ -4,22 +4,27 @@ using Checker.Tests.Architecture;
 namespace Checker.Tests.Cli;
 
 /// <summary>
-/// The script <c>checker</c> in a copy of the repository with few sources, and a <c>dotnet</c> which compiles by copying them.
+/// The script <c>checker</c> in a copy of the repository that has few sources, and a <c>dotnet</c> that compiles by copying them.
 /// </summary>
 public sealed class ScriptTests : IDisposable
 {
     private const string Source = "Model/Source.cs";
     private const string Built = "Composition/bin/Release/net10.0/checker.dll";
 
-    /// <summary>A build like MSBuild's: it compiles only if a source is newer than the output, unless told to build everything.</summary>
+    /// <summary>
+    /// Builds as MSBuild does: compiles only if a source is newer than the last compilation, or if it is told to build everything.
+    /// </summary>
     private const string Dotnet = """
         #!/bin/sh
         case "$1" in
             --version) echo 10.0.0 ;;
             build)
-                echo build >> builds
+                echo "$HOME" >> builds
                 [ ! -e broken ] || exit 1
                 out=Composition/bin/Release/net10.0
+                case "$*" in *--artifacts-path*)
+                    out=$(echo "$*" | sed 's/.*--artifacts-path \([^ ]*\).*/\1/')/bin/Composition/release ;;
+                esac
                 mkdir -p $out
                 if [ ! -e compiled ] || [ -n "$(find Model -newer compiled)" ] || [ "$3" = --no-incremental ]; then
                     cat Model/*.cs > compiled
@@ -31,27 +36,32 @@ public sealed class ScriptTests : IDisposable
         """;
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("checker-script");
+    private string? _home;
+    private string _cache = "";
 
     public ScriptTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a shell script");
-        foreach (string folder in new[] { "Model", "Properties", "Solver", "App", "Cli", "Composition", "eng", "path" })
+        string[] folders = ["Model", "Properties", "Solver", "App", "Cli", "Composition", "eng", "path", "home", "temporary"];
+        foreach (string folder in folders)
         {
             _root.CreateSubdirectory(folder);
         }
 
-        foreach (string file in new[] { "checker", "eng/dotnet.sh" })
+        foreach (string file in new[] { "checker", "eng/dotnet.sh", "eng/cache.sh" })
         {
             File.Copy(Path.Combine(Repository.Root, file), PathOf(file));
         }
 
-        foreach (string file in new[] { "Directory.Build.props", "global.json", ".editorconfig" })
+        foreach (string file in new[] { "Directory.Build.props", "global.json", ".editorconfig", "Composition/Composition.csproj" })
         {
             File.WriteAllText(PathOf(file), "");
         }
 
         // The copy is executable, like the script.
         File.Copy(PathOf("checker"), PathOf("path/dotnet"));
+        // The repository may be read-only; the copies are not.
+        File.SetAttributes(PathOf("path/dotnet"), FileAttributes.Normal);
         File.WriteAllText(PathOf("path/dotnet"), Dotnet);
         File.WriteAllText(PathOf(Source), "first");
     }
@@ -143,29 +153,74 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal((4, ""), Run(says: "TMPDIR", temporary: "/nowhere"));
 
     [Fact]
-    public void A_checkout_that_cannot_be_written_is_no_violation()
+    public void A_checkout_that_cannot_be_written_is_built_in_the_cache()
     {
-        Run();
+        HideOutput();
+        Assert.Equal((0, "first"), Run(says: "cannot be written: what is built goes to"));
+        Assert.Single(Directory.GetFiles(PathOf("home/.cache/checker"), "checker.dll", SearchOption.AllDirectories));
+        Assert.Equal((0, "first"), Run());
+        Assert.Equal(1, Builds);
         File.WriteAllText(PathOf(Source), "second");
-        Directory.Delete(PathOf("Composition/obj"), recursive: true);
-        File.WriteAllText(PathOf("Composition/obj"), "not a folder");
-        Assert.Equal((4, ""), Run(says: "cannot be written"));
+        Assert.Equal((0, "second"), Run());
     }
+
+    [Fact]
+    public void Without_a_place_to_build_the_script_says_so()
+    {
+        HideOutput();
+        _cache = "/dev/null/cache";
+        Assert.Equal((4, ""), Run(says: "nothing can be built"));
+    }
+
+    [Fact]
+    public void A_home_that_cannot_be_written_is_replaced_by_a_private_folder()
+    {
+        HideOutput();
+        _home = "/dev/null/home";
+        Assert.Equal((0, "first"), Run());
+        string folder = Assert.Single(Directory.GetDirectories(PathOf("temporary"), "checker-*"));
+        Assert.Equal([$"{folder}/home"], File.ReadAllLines(PathOf("builds")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        }
+
+        Assert.Equal((0, "first"), Run());
+        Assert.Equal(1, Builds);
+    }
+
+    /// <summary>Another user may have made the link, to have this one run a program of theirs.</summary>
+    [Fact]
+    public void A_link_in_place_of_the_private_folder_is_not_followed()
+    {
+        HideOutput();
+        _home = "/dev/null/home";
+        Run();
+        string folder = Assert.Single(Directory.GetDirectories(PathOf("temporary"), "checker-*"));
+        Directory.Move(folder, PathOf("elsewhere"));
+        Directory.CreateSymbolicLink(folder, PathOf("elsewhere"));
+        Assert.Equal((4, ""), Run(says: "nothing can be built"));
+    }
+
+    private void HideOutput() => File.WriteAllText(PathOf("Composition/obj"), "not a folder");
 
     private int Builds => File.ReadAllLines(PathOf("builds")).Length;
 
     private string PathOf(string name) => Path.Combine(_root.FullName, name);
 
-    private (int Code, string Output) Run(string says = "", string temporary = "/tmp")
+    private (int Code, string Output) Run(string says = "", string? temporary = null)
     {
         var start = new ProcessStartInfo(PathOf("checker"), "list")
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            RedirectStandardError = true
+            RedirectStandardError = true,
         };
         start.Environment["PATH"] = $"{PathOf("path")}:{Environment.GetEnvironmentVariable("PATH")}";
-        start.Environment["TMPDIR"] = temporary;
+        start.Environment["TMPDIR"] = temporary ?? PathOf("temporary");
+        start.Environment["HOME"] = _home ?? PathOf("home");
+        start.Environment["CHECKER_CACHE"] = _cache;
+        start.Environment["XDG_CACHE_HOME"] = "";
         using var process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         string error = process.StandardError.ReadToEnd();

@@ -79,7 +79,7 @@ public static class LemmaInference
         }
 
         NativeZ3.Require();
-        return new Inference(system, property, options, progress ?? (_ => { })).Run();
+        return Interruption.Cancellable(() => new Inference(system, property, options, progress ?? (_ => { })).Run(), options.Cancellation);
     }
 
     /// <summary>
