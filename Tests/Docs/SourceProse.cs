@@ -57,6 +57,10 @@ internal static partial class SourceProse
                    $"'{rationed.Word}' {uses} times in {words.Length} words: at most {rationed.PerThousand} in a thousand");
     }
 
+    /// <summary>Returns the lines with a text for users which begins with dots, and so leans on the text before it.</summary>
+    public static IEnumerable<string> TextsWithDots(string source) =>
+        source.Split('\n').Where(line => CommentOf(line) is null && DottedText().IsMatch(line)).Select(line => line.Trim());
+
     private static IEnumerable<string> WordsOf(string source)
     {
         var verbatim = Verbatim(source);
@@ -92,6 +96,9 @@ internal static partial class SourceProse
 
     [GeneratedRegex(@"\b(nobody|somebody|anybody|everybody|whoever|what\b[^.;:]* is for)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Person();
+
+    [GeneratedRegex(@"(^|[\s(\[,])\$?""(\.{2,3}|…) ")]
+    private static partial Regex DottedText();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Markup();

@@ -19,6 +19,18 @@ public sealed class SourceProseTests
     public void The_comments_of_a_project_keep_the_frequencies(string project) =>
         Assert.Empty(SourceProse.Frequencies(Sources().Where(f => Project(f) == project).Select(Repository.Read)));
 
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void The_texts_of_a_project_stand_alone(string project)
+    {
+        var sources = project == "Tests" ? [] : Sources().Where(f => Project(f) == project);
+        Assert.Empty(sources.SelectMany(f => SourceProse.TextsWithDots(Repository.Read(f)).Select(t => $"{f}: {t}")));
+    }
+
+    [Fact]
+    public void Texts_that_begin_with_dots_are_found() =>
+        Assert.Single(SourceProse.TextsWithDots("Label(\"a\", \"... and from host TLBs\");\nLabel(\"b\", \"waits ... and ends\");"));
+
     [Fact]
     public void The_sources_are_found() =>
         Assert.Superset(
