@@ -3,19 +3,20 @@ using Checker.Solver.Proof;
 
 namespace Checker.App;
 
-/// <summary>What is proved of a design for any number of elements, next to what was explored of a few.</summary>
-/// <param name="Asked">The properties that a proof was tried for.</param>
-/// <param name="Proved">Those that were proved.</param>
-/// <param name="Open">An obligation that was not shown; null if all were.</param>
+/// <summary>The results of proofs for any number of elements, as an addition to the exploration of a design.</summary>
+/// <param name="Asked">The properties for which a proof was tried.</param>
+/// <param name="Proved">The proved properties.</param>
+/// <param name="Open">An obligation which was not shown; null if all were shown.</param>
 public sealed record AllSizes(ImmutableHashSet<string> Asked, ImmutableHashSet<string> Proved, string? Open)
 {
-    /// <summary>Sentences about what no proof was tried of, and why.</summary>
+    /// <summary>Sentences about properties for which no proof was tried, with the reason.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
-    /// <summary>In a word or two, for a table.</summary>
-    public string Describe => Proved.IsEmpty && Open is null ? "-" : Asked.Count == Proved.Count ? "proved" : $"{Proved.Count} of {Asked.Count} proved";
+    /// <summary>A short form for a table.</summary>
+    public string Describe =>
+        Proved.IsEmpty && Open is null ? "-" : Asked.Count == Proved.Count ? "proved" : $"{Proved.Count} of {Asked.Count} proved";
 
-    /// <returns>Null where no proof is tried: the model counts, or it is a mutant, for which there are no lemmas.</returns>
+    /// <returns>The results. Null if no proof is tried: the model has integers, or it is a mutant, for which there are no lemmas.</returns>
     /// <exception cref="Checker.Solver.Smt.EnvironmentException">There is no usable libz3.</exception>
     public static AllSizes? Of(Job job, int threads, CancellationToken cancellation)
     {
@@ -34,7 +35,10 @@ public sealed record AllSizes(ImmutableHashSet<string> Asked, ImmutableHashSet<s
 
         try
         {
-            var result = Induction.Prove(proof.System, proof.Properties, ProofOptions.Default with { Threads = threads, Vacuity = false, Cancellation = cancellation });
+            var result = Induction.Prove(
+                proof.System,
+                proof.Properties,
+                ProofOptions.Default with { Threads = threads, Vacuity = false, Cancellation = cancellation });
             string? open = result.Obligations.FirstOrDefault(o => o.Status != ProofStatus.Proved)?.Obligation.ToString();
             return new(asked, [.. result.ProvedProperties.Select(p => p.Name)], result.Stopped ? "stopped" : open) { Notes = notes };
         }

@@ -1,4 +1,7 @@
 namespace Checker.App;
 
-/// <summary>Something that the user gave cannot be used: one line that names it, and what is allowed. Exit code 2.</summary>
+/// <summary>
+/// The failure caused by unusable input of the user. The message is one line with the input and the allowed values. The exit code
+/// is 2.
+/// </summary>
 public sealed class BadInputException(string message) : Exception(message);

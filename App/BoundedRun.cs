@@ -10,29 +10,35 @@ using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.App;
 
-/// <summary>What a bounded engine found out about a design.</summary>
-/// <param name="Verdict">holds (for as many steps as were asked for), proved (for any number of steps), violated, possible (what was asked for by name is reached), or unfinished.</param>
+/// <summary>The result of a bounded engine for a design.</summary>
+/// <param name="Verdict">
+/// holds (for the requested number of steps), proved (for any number of steps), violated, possible (the named reachability property
+/// has a witness), or unfinished.
+/// </param>
 public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace, string Reason, TimeSpan Time)
 {
-    /// <summary>The traces to what was asked for by name and is to be reachable.</summary>
+    /// <summary>The witnesses of the named reachability properties.</summary>
     public ImmutableArray<Trace> Witnesses { get; init; } = [];
 
     public bool IsDecided => Verdict != "unfinished";
 
-    /// <summary>The counterexample to the induction step, where there is no proof.</summary>
+    /// <summary>The counterexample to the induction step, if there is no proof.</summary>
     public Trace? Step { get; init; }
 
-    /// <param name="named">The properties were named: those that are to be reachable are looked for, too.</param>
+    /// <param name="named">True if the user named the properties. Reachability properties are then searched as well.</param>
     public static BoundedRun Do(Job job, bool induction, bool named, int steps, BmcOptions options)
     {
         var clock = Stopwatch.StartNew();
         var scope = job.Scope();
-        // The model has those lemmas that were asked for.
+        // The model contains only the requested lemmas.
         var properties = FiniteBmc.Checked(job.Model, lemmas: true);
-        ImmutableArray<PropertyDeclaration> wanted = [.. job.Model.Properties.Where(p => named && !induction && p.IsWitnessed && Engine.BoundedModelChecking.Decides(p.Kind))];
+        ImmutableArray<PropertyDeclaration> wanted = [.. job.Model.Properties.Where(p =>
+            named && !induction && p.IsWitnessed && Engine.BoundedModelChecking.Decides(p.Kind))];
         if (properties.IsEmpty && wanted.IsEmpty)
         {
-            throw new BadInputException($"{job}: there is no property that {(induction ? Engine.KInduction : Engine.BoundedModelChecking).Command()} decides; `{Self.CommandFor("verify", job, job.Protocol.DefaultBounds)}` explores the design");
+            throw new BadInputException($"{job}: there is no property that "
+                + $"{(induction ? Engine.KInduction : Engine.BoundedModelChecking).Command()} decides; "
+                + $"`{Self.CommandFor("verify", job, job.Protocol.DefaultBounds)}` explores the design");
         }
 
         BoundedRun run;
@@ -43,7 +49,11 @@ public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace
                 {
                     KInductionResult.Proved proved => Make("proved", proved.K, null, ""),
                     KInductionResult.Violated violated => Make("violated", violated.K, violated.Violation.Trace, ""),
-                    KInductionResult.Unknown unknown => Make("unfinished", unknown.K, null, unknown.Reason) with { Step = unknown.Step is { } step ? step with { Header = job.Header } : null },
+                    KInductionResult.Unknown unknown =>
+                        Make("unfinished", unknown.K, null, unknown.Reason) with
+                        {
+                            Step = unknown.Step is { } step ? step with { Header = job.Header } : null
+                        },
                     _ => throw new UnreachableException(),
                 }
                 : FiniteBmc.Run(new FiniteModel(scope), properties, steps, options) switch
@@ -61,22 +71,29 @@ public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace
 
         return run with { Time = clock.Elapsed };
 
-        // That something is not found proves nothing, so it is not decided then.
+        // Finding nothing proves nothing, so the result is then undecided.
         BoundedRun Witness()
         {
             var (found, missed) = (ImmutableArray.CreateBuilder<Trace>(), new List<string>());
             foreach (var property in wanted)
             {
-                var left = options.Timeout == Timeout.InfiniteTimeSpan ? options.Timeout : TimeSpan.FromTicks(Math.Max(1, (options.Timeout - clock.Elapsed).Ticks));
+                var left = options.Timeout == Timeout.InfiniteTimeSpan
+                    ? options.Timeout
+                    : TimeSpan.FromTicks(Math.Max(1, (options.Timeout - clock.Elapsed).Ticks));
                 switch (FiniteBmc.Witness(new FiniteModel(scope), property, steps, options with { Timeout = left }))
                 {
                     case BmcResult.Witnessed witnessed: found.Add(witnessed.Trace with { Header = job.Header }); break;
-                    case BmcResult.Unknown unknown: missed.Add($"{property.Name} is not found up to depth {unknown.Exhausted}: {unknown.Reason}"); break;
+                    case BmcResult.Unknown unknown: missed.Add($"{property.Name} is not found up to depth {unknown.Exhausted}: "
+                        + $"{unknown.Reason}"); break;
                     default: missed.Add($"{property.Name} is not found up to depth {steps}"); break;
                 }
             }
 
-            return Make(missed.Count == 0 ? "possible" : "unfinished", steps, null, string.Join("; ", missed)) with { Witnesses = found.ToImmutable() };
+            return Make(
+                missed.Count == 0 ? "possible" : "unfinished",
+                steps,
+                null,
+                string.Join("; ", missed)) with { Witnesses = found.ToImmutable() };
         }
 
         BoundedRun Make(string verdict, int bound, Trace? trace, string reason) =>

@@ -5,31 +5,37 @@ using Checker.Solver.Instance;
 
 namespace Checker.App;
 
-/// <summary>Bounds as they are given on the command line: "1,2,1,1,1".</summary>
+/// <summary>Bounds in the form of the command line: "1,2,1,1,1".</summary>
 public static class BoundsOption
 {
-    /// <exception cref="BadInputException">It is not one size for each sort, or one is not allowed.</exception>
+    /// <exception cref="BadInputException">The text does not give one size for each sort, or a size is not allowed.</exception>
     public static Bounds Parse(Protocol protocol, string text)
     {
         if (protocol.BoundSorts.IsEmpty)
         {
-            return text.Length == 0 ? Bounds.DefaultOf(protocol) : throw new BadInputException($"--bounds {text}: {protocol.Name} has no sorts, and takes no --bounds");
+            return text.Length == 0
+                ? Bounds.DefaultOf(protocol)
+                : throw new BadInputException($"--bounds {text}: {protocol.Name} has no sorts, and takes no --bounds");
         }
 
         string names = Bounds.NamesOf(protocol.BoundSorts);
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
         if (parts.Length != protocol.BoundSorts.Length)
         {
-            throw new BadInputException($"--bounds {text}: {protocol.Name} takes {Numbers(protocol.BoundSorts.Length)}, {names}; the default is {Bounds.DefaultOf(protocol)}");
+            throw new BadInputException($"--bounds {text}: {protocol.Name} takes {Numbers(protocol.BoundSorts.Length)}, {names}; "
+                + $"the default is {Bounds.DefaultOf(protocol)}");
         }
 
         var sizes = ImmutableArray.CreateBuilder<int>();
         foreach (var (part, sort) in parts.Zip(protocol.BoundSorts))
         {
             int least = protocol.MayBeEmpty.Contains(sort) ? 0 : 1;
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) || size < least || size > Scope.LargestSort)
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size)
+                || size < least
+                || size > Scope.LargestSort)
             {
-                throw new BadInputException($"--bounds {text}: the number of {Bounds.Plural(sort)} is '{part}'; allowed: {least} to {Scope.LargestSort} (the bounds are {names})");
+                throw new BadInputException($"--bounds {text}: the number of {Bounds.Plural(sort)} is '{part}'; "
+                    + $"allowed: {least} to {Scope.LargestSort} (the bounds are {names})");
             }
 
             sizes.Add(size);

@@ -7,9 +7,9 @@ using Checker.Solver.Smt;
 namespace Checker.App;
 
 /// <summary>
-/// The folder that a certificate is written to: a new or empty one, or one with a certificate, which is replaced. The files go to a
-/// folder of their run, and then the manifest, which names that folder, is replaced in one step. Until then the old certificate is
-/// valid, whatever happens to the run.
+/// The folder for writing a certificate. It must be new or empty, or contain a certificate, which is replaced. The files go to a
+/// folder of their run. Then the manifest, which names this folder, is replaced in one step. Until then the old certificate stays
+/// valid, even if the run is killed.
 /// </summary>
 public sealed class CertificateFolder : IDisposable
 {
@@ -23,7 +23,9 @@ public sealed class CertificateFolder : IDisposable
     private readonly ImmutableArray<CertifiedDesign>.Builder _designs = ImmutableArray.CreateBuilder<CertifiedDesign>();
     private bool _isWritten;
 
-    /// <exception cref="BadInputException">It is a file, has other things in it, cannot be written, or another run writes to it.</exception>
+    /// <exception cref="BadInputException">
+    /// The path is a file, contains other things, cannot be written, or another run is writing to it.
+    /// </exception>
     public CertificateFolder(string path)
     {
         _path = path;
@@ -33,7 +35,7 @@ public sealed class CertificateFolder : IDisposable
             _lock = Lock();
             try
             {
-                // What a run that was killed left behind, other than the files of the manifest that is there.
+                // Files left behind by a killed run, except those of the current manifest.
                 string? kept = Kept();
                 RemoveRuns(except: kept);
                 _run = Manifest.FolderOf(kept == Manifest.FolderOf(1) ? 2 : 1);
@@ -73,20 +75,28 @@ public sealed class CertificateFolder : IDisposable
         _designs.Add(certificate.Entry);
     }
 
-    /// <summary>Replaces the manifest, and with it the certificate.</summary>
-    /// <param name="stopped">The run was interrupted: the old certificate, if there is one, stays.</param>
+    /// <summary>Replaces the manifest, and so the certificate.</summary>
+    /// <param name="stopped">True if the run was interrupted. An existing certificate then stays.</param>
     public void Finish(TextWriter error, bool stopped)
     {
         if (stopped || _designs.Count == 0)
         {
-            error.WriteLine($"checker: {(stopped ? "the run was stopped" : "nothing was proved")}, so no certificate was written to {_path}");
+            error.WriteLine($"checker: {(stopped ? "the run was stopped" : "nothing was proved")}, "
+                + $"so no certificate was written to {_path}");
             return;
         }
 
-        var manifest = new Manifest(Manifest.CurrentFormat, Self.ShortVersion, $"Z3 {NativeZ3.Probe().Version}", _run, _designs.ToImmutable());
+        var manifest = new Manifest(
+            Manifest.CurrentFormat,
+            Self.ShortVersion,
+            $"Z3 {NativeZ3.Probe().Version}",
+            _run,
+            _designs.ToImmutable());
         AtomicFile.Write(Path.Combine(_path, Manifest.FileName), Certificate.TextOf(manifest));
         _isWritten = true;
-        error.WriteLine($"checker: wrote the certificate of {Quantity.Of(_designs.Count, "design")}, {Quantity.Count(_designs.Sum(d => d.Obligations))} obligations, to {_path}; `{Self.Command} certify {_path}` checks it with a second solver");
+        error.WriteLine($"checker: wrote the certificate of {Quantity.Of(_designs.Count, "design")}, "
+            + $"{Quantity.Count(_designs.Sum(d => d.Obligations))} obligations, to {_path}; "
+            + $"`{Self.Command} certify {_path}` checks it with a second solver");
     }
 
     public void Dispose()
@@ -102,7 +112,7 @@ public sealed class CertificateFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadInputException or OutputException)
         {
-            // The next run removes what is left.
+            // The next run removes the rest.
         }
         finally
         {
@@ -110,12 +120,18 @@ public sealed class CertificateFolder : IDisposable
         }
     }
 
-    /// <summary>Keeps other runs out until this one has ended, however it ends.</summary>
+    /// <summary>Excludes other runs until the end of this one, even if it is killed.</summary>
     private FileStream Lock()
     {
         try
         {
-            return new(Path.Combine(_path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new(
+                Path.Combine(_path, LockFile),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                1,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {
@@ -123,8 +139,8 @@ public sealed class CertificateFolder : IDisposable
         }
     }
 
-    /// <summary>The folder of the run that the present manifest names; null if there is no manifest.</summary>
-    /// <exception cref="BadInputException">There is something that no certificate has.</exception>
+    /// <summary>Returns the folder of the run named by the current manifest; null if there is no manifest.</summary>
+    /// <exception cref="BadInputException">The folder contains something which is no part of a certificate.</exception>
     private string? Kept()
     {
         string? kept = null;
@@ -148,7 +164,10 @@ public sealed class CertificateFolder : IDisposable
         BadInputException Foreign() => Refused("it has other things in it; name a new directory");
     }
 
-    /// <summary>The folder that the manifest names; null if it is damaged or of another version, so that there is nothing to keep.</summary>
+    /// <summary>
+    /// Returns the folder named by the manifest. Null if the manifest is damaged or has another version, so there is nothing to
+    /// keep.
+    /// </summary>
     private string? Folder()
     {
         try
@@ -163,7 +182,8 @@ public sealed class CertificateFolder : IDisposable
 
     private void RemoveRuns(string? except)
     {
-        foreach (string entry in Directory.EnumerateDirectories(_path).Where(d => Manifest.RunOf(Path.GetFileName(d)) is not null && Path.GetFileName(d) != except))
+        foreach (string entry in Directory.EnumerateDirectories(_path)
+            .Where(d => Manifest.RunOf(Path.GetFileName(d)) is not null && Path.GetFileName(d) != except))
         {
             Directory.Delete(entry, recursive: true);
         }

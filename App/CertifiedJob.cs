@@ -6,7 +6,7 @@ using Checker.Solver.Proof.Certificates;
 
 namespace Checker.App;
 
-/// <summary>The model that a certificate's manifest names. Every name in it is exactly that of the registry or the model.</summary>
+/// <summary>The model named by a certificate's manifest. Every name in it must be exactly that of the registry or the model.</summary>
 public static class CertifiedJob
 {
     /// <exception cref="CertificateException">There is no such protocol, design or label; the message names the place.</exception>
@@ -27,14 +27,18 @@ public static class CertifiedJob
         return ProofJob.Of(new(protocols, protocol.Name, [.. designs], null, certified.Dropped, []), _ => { })[0];
     }
 
-    /// <summary>The properties that the manifest names, in the model's order.</summary>
-    /// <exception cref="CertificateException">One is none of which there is a proof; the message names the place.</exception>
+    /// <summary>Returns the properties named by the manifest, in the model's order.</summary>
+    /// <exception cref="CertificateException">A property has no proof for any size. The message names the place.</exception>
     public static ImmutableArray<PropertyDeclaration> PropertiesOf(ProofJob job, CertifiedDesign certified, int position)
     {
         ImmutableArray<PropertyDeclaration> safety = [.. job.System.Properties.Where(p => p.IsSafety)];
         foreach (string property in certified.Properties)
         {
-            Exactly($"{PlaceOf(position)}.properties", $"safety property of {job.Job.Protocol.Name}", property, [.. safety.Select(p => p.Name)]);
+            Exactly(
+                $"{PlaceOf(position)}.properties",
+                $"safety property of {job.Job.Protocol.Name}",
+                property,
+                [.. safety.Select(p => p.Name)]);
         }
 
         return [.. safety.Where(p => certified.Properties.Contains(p.Name))];

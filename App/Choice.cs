@@ -2,16 +2,18 @@ using Checker.Solver;
 
 namespace Checker.App;
 
-/// <summary>A name that must be one of several.</summary>
+/// <summary>A name chosen from several.</summary>
 public static class Choice
 {
-    /// <summary>More names than this are better listed by a command than in an error message.</summary>
+    /// <summary>
+    /// The largest number of names listed in an error message. For more names, the message gives the command which lists them.
+    /// </summary>
     private const int MostListed = 12;
 
-    /// <param name="what">"label", "protocol": what the name is one of.</param>
-    /// <param name="where">Where it was given: "in --design snq,*,*,*". May be empty.</param>
-    /// <param name="listing">The command that lists the names, should there be many.</param>
-    /// <exception cref="BadInputException">It is none of them.</exception>
+    /// <param name="what">The kind of name: "label", "protocol".</param>
+    /// <param name="where">The place of the name: "in --design snq,*,*,*". It may be empty.</param>
+    /// <param name="listing">The command which lists the names, if there are many.</param>
+    /// <exception cref="BadInputException">The name is none of them.</exception>
     public static string Of(string what, string given, IReadOnlyCollection<string> allowed, string where = "", string listing = "")
     {
         if (allowed.FirstOrDefault(a => string.Equals(a, given, StringComparison.OrdinalIgnoreCase)) is { } name)

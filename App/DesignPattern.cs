@@ -3,18 +3,18 @@ using Checker.Model.Catalogue;
 
 namespace Checker.App;
 
-/// <summary>Designs as they are named on the command line: <c>snp,attribute,separate,spurious</c>, with <c>*</c> for any part.</summary>
+/// <summary>Designs in the form of the command line: <c>snp,attribute,separate,spurious</c>, with <c>*</c> for any part.</summary>
 public static class DesignPattern
 {
-    /// <summary>The designs that some pattern describes, in the protocol's order; all where no pattern is given.</summary>
-    /// <exception cref="BadInputException">A pattern has a part that no design has, or describes none.</exception>
+    /// <summary>Returns the designs matching some pattern, in the protocol's order. Without patterns, returns all.</summary>
+    /// <exception cref="BadInputException">A pattern has a part unknown to all designs, or matches no design.</exception>
     public static ImmutableArray<Design> Select(ProtocolSet protocols, Protocol protocol, IReadOnlyCollection<string> patterns)
     {
         var known = patterns.Select(p => Resolve(protocols, protocol, p)).ToList();
         return known.Count == 0 ? protocol.Designs : [.. protocol.Designs.Where(d => known.Exists(d.Is))];
     }
 
-    /// <summary>The pattern as the designs spell it.</summary>
+    /// <summary>Returns the pattern in the spelling of the designs.</summary>
     private static string Resolve(ProtocolSet protocols, Protocol protocol, string pattern)
     {
         string[] parts = pattern.Split(',', StringSplitOptions.TrimEntries);
@@ -34,7 +34,8 @@ public static class DesignPattern
             string other = protocols.FirstOrDefault(p => p != protocol && p.DesignKeys.Length == parts.Length) is { } fits
                 ? $" (for {fits.Name}'s {string.Join(',', fits.DesignKeys)} add --protocol {fits.Name})"
                 : "";
-            throw new BadInputException($"--design {pattern}: a design of {protocol.Name} has {protocol.DesignKeys.Length} parts, {keys}, with * for any{other}");
+            throw new BadInputException($"--design {pattern}: a design of {protocol.Name} has {protocol.DesignKeys.Length} parts, "
+                + $"{keys}, with * for any{other}");
         }
 
         for (int i = 0; i < parts.Length; i++)
@@ -46,9 +47,10 @@ public static class DesignPattern
         string resolved = string.Join(',', parts);
         if (!protocol.Designs.Any(d => d.Is(resolved)))
         {
-            // The nearest is the one that shares the most parts.
+            // The nearest design shares the most parts.
             var near = protocol.Designs.MaxBy(d => d.Parts.Zip(parts).Count(p => p.Second == "*" || p.First == p.Second))!;
-            throw new BadInputException($"--design {pattern}: {protocol.Name} has no such design: did you mean '{near}'? `checker list designs` lists all {protocol.Designs.Length}");
+            throw new BadInputException($"--design {pattern}: {protocol.Name} has no such design: did you mean '{near}'? `checker list "
+                + $"designs` lists all {protocol.Designs.Length}");
         }
 
         return resolved;

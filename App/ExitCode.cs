@@ -1,20 +1,22 @@
 namespace Checker.App;
 
-/// <summary>What the program says to a shell.</summary>
+/// <summary>The exit codes of the program.</summary>
 public static class ExitCode
 {
-    /// <summary>All as expected.</summary>
+    /// <summary>All verdicts are as expected.</summary>
     public const int Ok = 0;
 
-    /// <summary>A property is violated, or something that was expected did not happen.</summary>
+    /// <summary>A property is violated, or an expected violation is missing.</summary>
     public const int Violated = 1;
 
     /// <summary>Bad usage or bad input.</summary>
     public const int BadInput = 2;
 
-    /// <summary>No verdict: out of memory, stopped, or an error of the program itself. Never reported as success.</summary>
+    /// <summary>
+    /// There is no verdict: out of memory, stopped, or an error of the program itself. This is never reported as success.
+    /// </summary>
     public const int Unfinished = 3;
 
-    /// <summary>The environment lacks something; the command that mends it was printed.</summary>
+    /// <summary>The environment lacks a needed part. The program has printed the command which installs it.</summary>
     public const int Environment = 4;
 }

@@ -3,7 +3,7 @@ using Checker.Model.Ir;
 
 namespace Checker.App;
 
-/// <summary>A property's formula with the definitions that it uses, in lines that fit a page.</summary>
+/// <summary>A property's formula with its definitions, in lines of limited width.</summary>
 public static class FormulaText
 {
     private const int Width = 110;
@@ -15,14 +15,17 @@ public static class FormulaText
         string ending = Printer.Print(property.Formula);
         Wrap(text, property.Actions.IsEmpty ? ending : $"{string.Join(", ", property.Actions)}; then {ending}");
 
-        // Of a definition that is used several times, with this and that argument, one use stands for all.
+        // If a definition is used several times with different arguments, one use represents all.
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var definition in Fold.Descendants(property.Formula).OfType<Definition>().Where(d => !d.Name.EndsWith('\'')))
         {
             string arguments = string.Join(',', definition.Arguments.Select(a => a is Lit ? a.ToString() : "_"));
             if (seen.Add($"{definition.Name}({arguments})"))
             {
-                Wrap(text, $"where {definition} := {(IsEveryLabel(system, definition.Body) ? "no label is dropped" : Printer.PrintBody(definition))}");
+                Wrap(
+                    text,
+                    $"where {definition} := "
+                        + $"{(IsEveryLabel(system, definition.Body) ? "no label is dropped" : Printer.PrintBody(definition))}");
             }
         }
 
@@ -58,13 +61,14 @@ public static class FormulaText
         text.Append('\n');
     }
 
-    /// <summary>What is not broken: a comparison, a connective with what it connects, a quantifier with its variable.</summary>
+    /// <summary>The unbreakable pieces: a comparison, a connective with its operands, a quantifier with its variable.</summary>
     private static IEnumerable<string> Pieces(string[] words)
     {
         string piece = words[0];
         for (int i = 1; i < words.Length; i++)
         {
-            if (words[i] is "==" or "!=" or "<" or "<=" or "+" or "-" || words[i - 1] is "==" or "!=" or "<" or "<=" or "+" or "-" or "&" or "|" or "=>" or "then" or "else"
+            if (words[i] is "==" or "!=" or "<" or "<=" or "+" or "-"
+                || words[i - 1] is "==" or "!=" or "<" or "<=" or "+" or "-" or "&" or "|" or "=>" or "then" or "else"
                 || words[i - 1].TrimStart('(') is "forall" or "exists" or "if" or "where")
             {
                 piece += " " + words[i];

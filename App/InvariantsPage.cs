@@ -6,8 +6,8 @@ using Checker.Model.Ir;
 namespace Checker.App;
 
 /// <summary>
-/// What invariants.md says that a program knows better than a person: formulas as the models have them, and the verdicts. Each part
-/// stands between two markers; what is around them is written by hand and left alone.
+/// The generated parts of invariants.md: the formulas of the models, and the verdicts. Each part stands between two markers. The text
+/// around the markers is written by hand and left unchanged.
 /// </summary>
 public sealed class InvariantsPage
 {
@@ -19,12 +19,13 @@ public sealed class InvariantsPage
     private InvariantsPage(ProtocolSet protocols, ImmutableArray<Run> runs, ImmutableArray<Run> lemmaRuns) =>
         (_protocols, _runs, _lemmaRuns) = (protocols, runs, lemmaRuns);
 
-    /// <summary>What is not as expected, a line each.</summary>
-    public ImmutableArray<string> Problems => [.. _runs.Concat(_lemmaRuns).SelectMany(r => r.Problems.Select(p => $"{r.Job.Protocol.Name} {r.Job}: {p}"))];
+    /// <summary>The differences from the expectations, a line each.</summary>
+    public ImmutableArray<string> Problems =>
+        [.. _runs.Concat(_lemmaRuns).SelectMany(r => r.Problems.Select(p => $"{r.Job.Protocol.Name} {r.Job}: {p}"))];
 
     public bool IsUnfinished => _runs.Concat(_lemmaRuns).Any(r => r.IsUnfinished);
 
-    /// <summary>Explores every design of every protocol at its default bounds, and decides every property; then the lemmas.</summary>
+    /// <summary>Explores every design of every protocol at its default bounds, decides every property, and then the lemmas.</summary>
     public static InvariantsPage Explore(ProtocolSet protocols, Settings settings, Func<Job, Solver.Explicit.Exhaustive, IDisposable> watch)
     {
         var all = settings with { Exploration = settings.Exploration with { EveryProperty = true, Vacuity = false } };
@@ -34,8 +35,8 @@ public sealed class InvariantsPage
         Run Do(Job job) => Run.Do(job, all, search => watch(job, search));
     }
 
-    /// <summary>The page with its generated parts replaced.</summary>
-    /// <exception cref="BadInputException">A marker is not there.</exception>
+    /// <summary>Returns the page with its generated parts replaced.</summary>
+    /// <exception cref="BadInputException">A marker is missing.</exception>
     public string Update(string page, string name)
     {
         foreach (var protocol in _protocols)
@@ -52,7 +53,7 @@ public sealed class InvariantsPage
         return job with { Model = model with { Properties = [.. model.Properties.Where(p => p.IsLemma)] } };
     }
 
-    /// <exception cref="BadInputException">A marker is not there.</exception>
+    /// <exception cref="BadInputException">A marker is missing.</exception>
     public static string Replace(string page, string part, string text, string name)
     {
         string begin = $"<!-- generated: {part} -->";
@@ -80,7 +81,7 @@ public sealed class InvariantsPage
 
     private void Section(StringBuilder text, Protocol protocol, Claim claim)
     {
-        // The same property has a formula of its own in each design: where these say the same, they stand together.
+        // A property has a formula of its own in each design. Designs with the same formula are shown together.
         var declared = (from run in _runs
                         where run.Job.Protocol == protocol
                         from property in run.Job.Model.Properties
@@ -100,7 +101,8 @@ public sealed class InvariantsPage
         }
 
         string kind = string.Join(", ", declared.Select(d => d.Property.Kind.Traits().Name).Distinct(StringComparer.Ordinal));
-        text.Append($"{char.ToUpperInvariant(kind[0])}{kind[1..]}. Source: {claim.Source}. Claimed for: {DesignSet.Describe(protocol, [.. declared.Select(d => d.Design).Distinct()])}.\n");
+        text.Append($"{char.ToUpperInvariant(kind[0])}{kind[1..]}. Source: {claim.Source}. "
+            + $"Claimed for: {DesignSet.Describe(protocol, [.. declared.Select(d => d.Design).Distinct()])}.\n");
         var variants = declared.GroupBy(d => FormulaText.Of(d.Model, d.Property), StringComparer.Ordinal).ToList();
         bool family = declared.Select(d => d.Property.Name).Distinct(StringComparer.Ordinal).Skip(1).Any();
         text.Append("\n```\n");
@@ -109,7 +111,9 @@ public sealed class InvariantsPage
             string label = family ? string.Join(", ", variant.Select(v => v.Property.Name).Distinct(StringComparer.Ordinal))
                 : variants.Count > 1 ? DesignSet.Describe(protocol, [.. variant.Select(v => v.Design)])
                 : "";
-            text.Append(label.Length == 0 ? variant.Key : $"{label}:\n{string.Concat(variant.Key.TrimEnd('\n').Split('\n').Select(l => $"  {l}\n"))}");
+            text.Append(label.Length == 0
+                ? variant.Key
+                : $"{label}:\n{string.Concat(variant.Key.TrimEnd('\n').Split('\n').Select(l => $"  {l}\n"))}");
         }
 
         text.Append("```\n");
@@ -121,7 +125,10 @@ public sealed class InvariantsPage
         var mutants = protocol.Mutants.Where(m => m.Property == claim.Id).ToList();
         if (mutants.Count > 0)
         {
-            text.Append($"\nMutants, with the length of a shortest counterexample: {string.Join("; ", mutants.Select(m => $"without {string.Join(" and ", m.Drop.Select(d => $"`{d}`"))} {m.Length} states{Where(protocol, m)}"))}.\n");
+            text.Append($"\nMutants, with the length of a shortest counterexample: "
+                + $"{string.Join("; ", mutants.Select(m => $"without {Labels(m)} {m.Length} states{Where(protocol, m)}"))}.\n");
+
+            static string Labels(Mutant mutant) => string.Join(" and ", mutant.Drop.Select(d => $"`{d}`"));
         }
     }
 
@@ -153,16 +160,24 @@ public sealed class InvariantsPage
             return;
         }
 
-        text.Append($"\n### {protocol.Name}: lemmas\n\nWhat the proofs for any size rest on; explored here like invariants.\n\n| lemma | serves | why it holds | holds in |\n|---|---|---|---|\n");
+        text.Append($"\n### {protocol.Name}: lemmas\n\nThe lemmas of the proofs for any size. "
+            + $"Here they are explored like invariants.\n\n| lemma | serves | why it holds | holds in |\n|---|---|---|---|\n");
         foreach (var lemma in lemmas)
         {
             var property = lemma.First().Result.Property;
-            text.Append($"| {lemma.Key} | {property.Serves} | {property.Because} | {DesignSet.Describe(protocol, [.. lemma.Where(l => l.Result.Holds == true).Select(l => l.Design)])} |\n");
+            text.Append($"| {lemma.Key} | {property.Serves} | {property.Because} | "
+                + $"{DesignSet.Describe(protocol, [.. lemma.Where(l => l.Result.Holds == true).Select(l => l.Design)])} |\n");
         }
     }
 
-    /// <summary>The sources that the catalogue names. (docs/claims.md has all of the discussion's claims.)</summary>
+    /// <summary>The sources named in the catalogue. docs/claims.md has all claims of the discussion.</summary>
     private static string SourcesTable(ProtocolSet protocols) =>
-        "| id | what it says |\n|---|---|\n" + string.Concat(protocols.SelectMany(p => p.Sources).DistinctBy(s => s.Key).Where(s => protocols.SelectMany(p => p.Claims).Any(c => c.IsFrom(s.Key))).OrderBy(s => s.Key[0]).ThenBy(s => int.Parse(s.Key.AsSpan(1))).Select(s => $"| {s.Key} | {s.Value} |\n"));
+        "| id | sentence |\n|---|---|\n"
+            + string.Concat(protocols.SelectMany(p => p.Sources)
+                .DistinctBy(s => s.Key)
+                .Where(s => protocols.SelectMany(p => p.Claims).Any(c => c.IsFrom(s.Key)))
+                .OrderBy(s => s.Key[0])
+                .ThenBy(s => int.Parse(s.Key.AsSpan(1)))
+                .Select(s => $"| {s.Key} | {s.Value} |\n"));
 
 }

@@ -7,36 +7,38 @@ using Checker.Solver.Traces;
 
 namespace Checker.App;
 
-/// <summary>One design at one size: what is to be explored.</summary>
-/// <param name="Build">Builds <see cref="Model"/>, once.</param>
+/// <summary>One design at one size, to be explored.</summary>
+/// <param name="Build">Builds <see cref="Model"/> once.</param>
 public sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, Lazy<TransitionSystem> Build, ImmutableArray<string> Dropped)
 {
     private const int MostBits = 512;
 
-    /// <summary>The design's model, without the dropped labels, and with no properties but those to be checked.</summary>
+    /// <summary>The design's model, without the dropped labels, and with only the selected properties.</summary>
     public TransitionSystem Model
     {
         get => Build.Value;
         init => Build = new(value);
     }
 
-    /// <summary>Where an expectation can be held against what is found: the whole protocol, at the size for which it is declared.</summary>
+    /// <summary>True if expectations apply: to the whole protocol, at the size of their declaration.</summary>
     public bool IsStandard => Dropped.IsEmpty && Bounds.Equals(Bounds.DefaultOf(Protocol));
 
-    /// <summary>Some property is expected to be violated, and some to hold.</summary>
+    /// <summary>True if some property is expected to be violated and some other to hold.</summary>
     public bool ExpectsMoreThanViolations => Model.Properties.Where(p => !p.IsRule)
         .Select(p => Protocol.Expect(Design, p.Name).Verdict).Distinct().Count() > 1;
 
     public TraceHeader Header => new(Protocol.Name, Design.Id, Bounds.ToString(), Dropped);
 
-    /// <exception cref="BadInputException">The instance is larger than any search could exhaust, and takes minutes only to compile.</exception>
+    /// <exception cref="BadInputException">The instance is too large for any search, and would take minutes only to compile.</exception>
     public Scope Scope()
     {
         try
         {
             var scope = new Scope(Model, Bounds.BySort);
             long bits = scope.Cells.Sum(c => (long)BitOperations.Log2((uint)Math.Max(1, c.Cardinality - 1)) + 1);
-            return bits <= MostBits ? scope : throw new ArgumentException($"a state of {bits} bits is larger than {MostBits}: choose smaller bounds");
+            return bits <= MostBits
+                ? scope
+                : throw new ArgumentException($"a state of {bits} bits is larger than {MostBits}: choose smaller bounds");
         }
         catch (ArgumentException tooLarge)
         {
@@ -48,7 +50,8 @@ public sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, Lazy<T
     {
         string message = reason.Message;
         int parameter = message.IndexOf(" (Parameter", StringComparison.Ordinal);
-        return new($"{(Bounds.Sorts.IsEmpty ? Protocol.Name : $"--bounds {Bounds} ({Bounds.Names})")} is too large: {(parameter < 0 ? message : message[..parameter])}");
+        return new($"{(Bounds.Sorts.IsEmpty ? Protocol.Name : $"--bounds {Bounds} ({Bounds.Names})")} is too large: "
+            + $"{(parameter < 0 ? message : message[..parameter])}");
     }
 
     public override string ToString() => Design.ToString();

@@ -11,12 +11,12 @@ public enum Verdict
     Holds,
     Violated,
 
-    /// <summary>The search was broken off before it found a violation.</summary>
+    /// <summary>The search was stopped before it found a violation.</summary>
     Unfinished,
 }
 
-/// <summary>A violated property, and whether that is what should happen.</summary>
-/// <param name="Reason">Why the design is expected to violate it.</param>
+/// <summary>A violated property, with the statement if the violation is expected.</summary>
+/// <param name="Reason">The reason for expecting the violation in this design.</param>
 public sealed record Violation(PropertyResult Result, bool IsExpected, string Reason)
 {
     public string Property => Result.Property.Name;
@@ -24,7 +24,7 @@ public sealed record Violation(PropertyResult Result, bool IsExpected, string Re
     public int Length => Result.Trace!.Length;
 }
 
-/// <summary>What a note is about; notes of one kind are shown together.</summary>
+/// <summary>The subject of a note. Notes of one kind are shown together.</summary>
 public enum NoteKind
 {
     NeverHappens,
@@ -33,14 +33,18 @@ public enum NoteKind
     Other,
 }
 
-/// <summary>Something that a careful reader wants to know, and that is no mistake.</summary>
-/// <param name="Subject">The action, label or premise; "" where the sentence says all.</param>
+/// <summary>An observation of interest to a careful reader which is no mistake.</summary>
+/// <param name="Subject">The action, label or premise; "" if the sentence stands alone.</param>
 public sealed record Note(NoteKind Kind, string Subject, string Sentence);
 
-/// <summary>What an exploration means for its design: the verdict, and what differs from what was expected.</summary>
-/// <param name="Violations">The shortest trace first.</param>
-/// <param name="Problems">What makes the whole run fail, a line each.</param>
-public sealed record Judgement(Verdict Verdict, ImmutableArray<Violation> Violations, ImmutableArray<string> Problems, ImmutableArray<Note> Notes)
+/// <summary>The meaning of an exploration for its design: the verdict, and the differences from the expectations.</summary>
+/// <param name="Violations">The violations, the shortest trace first.</param>
+/// <param name="Problems">The failures of the whole run, a line each.</param>
+public sealed record Judgement(
+    Verdict Verdict,
+    ImmutableArray<Violation> Violations,
+    ImmutableArray<string> Problems,
+    ImmutableArray<Note> Notes)
 {
     public static Judgement Of(Job job, ExplorationResult result)
     {
@@ -61,7 +65,7 @@ public sealed record Judgement(Verdict Verdict, ImmutableArray<Violation> Violat
             Vacuity(job, vacuity, surprises, notes);
         }
 
-        // Elsewhere than at the size that the expectations are declared for, what differs from them is news, but no mistake.
+        // At other sizes than the declared one, a difference from the expectations is worth a note, but is no mistake.
         if (job.IsStandard)
         {
             problems.AddRange(surprises);
@@ -80,16 +84,18 @@ public sealed record Judgement(Verdict Verdict, ImmutableArray<Violation> Violat
 
     public static bool IsWitness(PropertyResult result) => result.Property.IsWitnessed;
 
-    /// <summary>What is wrong with a property's result, other than a violation; null if nothing is.</summary>
+    /// <summary>Returns the problem of a property's result, other than a violation; null if there is none.</summary>
     private static string? Unexpected(Job job, PropertyResult result)
     {
         string name = result.Property.Name;
         var expected = job.Protocol.Expect(job.Design, name);
         return (IsWitness(result), result.Holds, expected.Verdict) switch
         {
-            (false, true, Expected.Violated) when job.Dropped.IsEmpty => $"{name} holds, and was expected to be violated: {expected.Reason}",
+            (false, true, Expected.Violated) when job.Dropped.IsEmpty =>
+                $"{name} holds, and was expected to be violated: {expected.Reason}",
             (true, true, Expected.Violated) => $"{name} is possible, and was expected not to be: {expected.Reason}",
-            (true, false, Expected.Holds) => $"{name} is not possible, and should be: a model in which nothing happens is safe for no good reason",
+            (true, false, Expected.Holds) =>
+                $"{name} is not possible, and should be: a model in which nothing happens is safe for no good reason",
             _ => null,
         };
     }
@@ -109,8 +115,11 @@ public sealed record Judgement(Verdict Verdict, ImmutableArray<Violation> Violat
             }
         }
 
-        surprises.AddRange(expected.Where(e => !vacuity.ActionsNeverEnabled.Contains(e.Key)).Select(e => $"{e.Key} happens, and was expected not to: {e.Value}"));
-        notes.AddRange(vacuity.LabelsNeverRelevant.Select(l => new Note(NoteKind.LabelWithoutEffect, l, $"the label {l} never makes a difference")));
-        notes.AddRange(vacuity.AntecedentsNeverTrue.Select(a => new Note(NoteKind.PremiseNeverTrue, a, $"a premise is never true, in {a}")));
+        surprises.AddRange(expected.Where(e => !vacuity.ActionsNeverEnabled.Contains(e.Key))
+            .Select(e => $"{e.Key} happens, and was expected not to: {e.Value}"));
+        notes.AddRange(vacuity.LabelsNeverRelevant.Select(l =>
+            new Note(NoteKind.LabelWithoutEffect, l, $"the label {l} never makes a difference")));
+        notes.AddRange(vacuity.AntecedentsNeverTrue.Select(a =>
+            new Note(NoteKind.PremiseNeverTrue, a, $"a premise is never true, in {a}")));
     }
 }

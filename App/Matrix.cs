@@ -6,23 +6,24 @@ using Checker.Solver.Explicit;
 namespace Checker.App;
 
 /// <summary>
-/// The verdicts of a protocol, a row a property. A column is a design without its last part (the VMM's manners); a cell has one mark
-/// for each value of that part.
+/// The verdicts of a protocol, with a row for each property. A column is a design without its last part (the VMM's behaviour). A cell has
+/// one mark for each value of this part.
 /// </summary>
 public sealed class Matrix(Protocol protocol, ImmutableArray<Run> runs)
 {
-    /// <summary>The property is not claimed of the design.</summary>
+    /// <summary>The mark of a property which is not claimed for the design.</summary>
     private const string NotClaimed = ".";
 
     private const string Holds = "+";
 
-    /// <summary>Never in a page that is as expected: it would be a problem that fails the run.</summary>
+    /// <summary>The mark of an unexpected verdict. A page without problems never contains it, because it fails the run.</summary>
     private const string Unexpected = "!";
 
     public void Write(StringBuilder text)
     {
         var columns = runs.GroupBy(r => string.Join("<br>", r.Job.Design.Parts.SkipLast(1)), StringComparer.Ordinal).ToList();
-        text.Append($"| property | {string.Join(" | ", columns.Select(c => c.Key.Length == 0 ? "verdict" : c.Key))} |\n|---|{string.Concat(columns.Select(_ => "---|"))}\n");
+        text.Append($"| property | {string.Join(" | ", columns.Select(c => c.Key.Length == 0 ? "verdict" : c.Key))} "
+            + $"|\n|---|{string.Concat(columns.Select(_ => "---|"))}\n");
         var names = from claim in protocol.Claims
                     where claim.Protocol == protocol.Name
                     from name in runs.SelectMany(r => r.Result.Properties).Select(p => p.Property.Name).Distinct(StringComparer.Ordinal)

@@ -5,13 +5,15 @@ using Checker.Solver.Mutation;
 
 namespace Checker.App;
 
-/// <summary>The part of invariants.md that says which property notices which mutant: explored while it is written.</summary>
+/// <summary>The part of invariants.md with the mutants noticed by each property. It is computed by exploration.</summary>
 public static class MutantMatrix
 {
     public const string Part = "Mutants";
 
-    /// <summary>Every mutant that Properties names, with the length of a shortest violation of each property.</summary>
-    /// <param name="problem">Told of a mutant that does not do what is said of it.</param>
+    /// <summary>
+    /// Returns the tables of the mutants declared in Properties, with the length of a shortest violation of each property.
+    /// </summary>
+    /// <param name="problem">Receives a mutant which differs from its declaration.</param>
     public static string Tables(ProtocolSet protocols, Action<string> problem, CancellationToken cancellation)
     {
         var text = new StringBuilder();
@@ -34,32 +36,51 @@ public static class MutantMatrix
             }
             else if (found.GetValueOrDefault(mutant.Property) != mutant.Length || found.Values.Min() != mutant.Length)
             {
-                problem($"{mutant.Design} without {string.Join(',', mutant.Drop)}: {mutant.Property} is said to be violated first, in {mutant.Length} states; found: {string.Join(", ", found.Select(f => $"{f.Key} {f.Value}"))}");
+                problem($"{mutant.Design} without {string.Join(',', mutant.Drop)}: {mutant.Property} is said to be violated first, "
+                    + $"in {mutant.Length} states; found: {string.Join(", ", found.Select(f => $"{f.Key} {f.Value}"))}");
             }
         }
 
-        // A safety property that no mutant of this kind violates has an empty column.
+        // A safety property violated by no mutant of this kind has an empty column.
         string[] properties = [.. protocol.Claims.Where(c => c.ByConstruction is null).Select(c => c.Id)
             .Where(id => rows.Exists(r => r.Found is { } found && found.ContainsKey(id)) || IsSafety(protocol, id))];
-        text.Append($"\n**{protocol.Name}**\n\n| without | design | bounds | {string.Join(" | ", properties)} |\n|---|---|---|{string.Concat(properties.Select(_ => "---|"))}\n");
+        text.Append($"\n**{protocol.Name}**\n\n| without | design | bounds | {string.Join(" | ", properties)} "
+            + $"|\n|---|---|---|{string.Concat(properties.Select(_ => "---|"))}\n");
         foreach (var (mutant, found) in rows.Where(r => r.Found is not null))
         {
             string design = mutant.Design.Length == 0 ? "" : $"`{mutant.Design}`";
-            text.Append($"| {string.Join(", ", mutant.Drop.Select(l => $"`{l}`"))} | {design} | {string.Join(',', mutant.Bounds)} | {string.Join(" | ", properties.Select(p => found!.TryGetValue(p, out int length) ? $"{length}" : ""))} |\n");
+            text.Append($"| {string.Join(", ", mutant.Drop.Select(l => $"`{l}`"))} | {design} | {string.Join(',', mutant.Bounds)} | "
+                + $"{string.Join(" | ", properties.Select(p => found!.TryGetValue(p, out int length) ? $"{length}" : ""))} |\n");
         }
     }
 
-    /// <summary>The properties that the mutant violates and the design does not, each with the length of a shortest trace; null if that was not decided.</summary>
+    /// <summary>
+    /// The properties violated by the mutant but not by the design, each with the length of a shortest trace; null if undecided.
+    /// </summary>
     private static Dictionary<string, int>? Violations(Protocol protocol, Mutant mutant, CancellationToken cancellation)
     {
         var design = protocol.Designs.Single(d => d.Id == mutant.Design);
         var job = new Job(protocol, design, new Bounds(protocol.BoundSorts, mutant.Bounds), new(() => protocol.Build(design)), []);
         var system = MutantRun.Expected(job);
         var without = system.Without(mutant.Drop);
-        var mutation = new Mutation(MutationKind.Label, string.Join(',', mutant.Drop), "", [.. system.Actions.Where(a => a.Labels.Intersect(mutant.Drop).Any()).Select(a => a.Name)], system.Source, without);
-        var options = new MutationOptions { EveryProperty = true, Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = cancellation };
+        var mutation = new Mutation(
+            MutationKind.Label,
+            string.Join(',', mutant.Drop),
+            "",
+            [.. system.Actions.Where(a => a.Labels.Intersect(mutant.Drop).Any()).Select(a => a.Name)],
+            system.Source,
+            without);
+        var options = new MutationOptions
+        {
+            EveryProperty = true,
+            Threads = Machine.Cores,
+            MemoryBudget = Machine.DefaultBudget(),
+            Cancellation = cancellation
+        };
         var result = MutationTest.Run(system, job.Bounds.BySort, [mutation], options)[0];
-        return result.Outcome == Solver.Explicit.Outcome.Complete && result.Verdict != MutantVerdict.Unfinished ? result.Violations.ToDictionary(v => v.Property.Name, v => v.Length) : null;
+        return result.Outcome == Solver.Explicit.Outcome.Complete && result.Verdict != MutantVerdict.Unfinished
+            ? result.Violations.ToDictionary(v => v.Property.Name, v => v.Length)
+            : null;
     }
 
     private static bool IsSafety(Protocol protocol, string id) => protocol.Designs.SelectMany(d => protocol.Build(d).Properties)

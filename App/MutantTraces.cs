@@ -8,21 +8,22 @@ using Checker.Solver.Traces.Files;
 
 namespace Checker.App;
 
-/// <summary>A shortest trace of each mutant that is killed, in a file of its own: DIRECTORY/design/mutant.json.</summary>
+/// <summary>A shortest trace of each killed mutant, in a file of its own: DIRECTORY/design/mutant.json.</summary>
 public sealed class MutantTraces
 {
     private readonly string _directory;
 
     private MutantTraces(string directory) => _directory = directory;
 
-    /// <exception cref="BadInputException">It is not empty, or cannot be made.</exception>
+    /// <exception cref="BadInputException">The folder is not empty, or cannot be created.</exception>
     public static MutantTraces To(string directory)
     {
         try
         {
             if (!AtomicFile.MakeFolder(directory) && Directory.EnumerateFileSystemEntries(directory).Any())
             {
-                throw new BadInputException($"--traces {directory}: it is there already, and not an empty directory; name one that is not there");
+                throw new BadInputException($"--traces {directory}: it is there already, and not an empty directory; "
+                    + "name one that is not there");
             }
         }
         catch (OutputException failure)
@@ -33,7 +34,7 @@ public sealed class MutantTraces
         return new(directory);
     }
 
-    /// <summary>The mutant of the model that has this name; the model itself if it is empty.</summary>
+    /// <summary>Returns the mutant of the model with this name; the model itself if the name is empty.</summary>
     /// <exception cref="BadInputException">There is no such mutant.</exception>
     public static TransitionSystem Model(TransitionSystem model, string mutant)
     {
@@ -47,7 +48,7 @@ public sealed class MutantTraces
         return all.First(m => m.Name == name).System;
     }
 
-    /// <summary>A shortest trace to the nearest violation, replayed; null if the mutant is not killed.</summary>
+    /// <summary>Returns a shortest trace to the nearest violation, replayed; null if the mutant is not killed.</summary>
     public static Trace? Of(Job job, MutantResult result)
     {
         if (result.Verdict != MutantVerdict.Killed)
@@ -57,14 +58,20 @@ public sealed class MutantTraces
 
         var mutation = result.Mutation;
         bool label = mutation.Kind == MutationKind.Label;
-        var explored = new Exhaustive(new Scope(mutation.System, job.Bounds.BySort), new() { Threads = Machine.Cores, Vacuity = false, Witnesses = false }).Run();
+        var explored = new Exhaustive(
+            new Scope(mutation.System, job.Bounds.BySort),
+            new() { Threads = Machine.Cores, Vacuity = false, Witnesses = false }).Run();
         var violation = explored.FirstViolation ?? throw new InvalidOperationException($"{mutation.Name} is killed, and violates nothing");
         return violation.Trace!.Length == result.Violations[0].Length
-            ? violation.Trace with { Header = job.Header with { Dropped = label ? [mutation.Name] : job.Dropped, Mutant = label ? "" : mutation.Name } }
-            : throw new InvalidOperationException($"{mutation.Name} is killed in {result.Violations[0].Length} states, and the shortest trace has {violation.Trace.Length}");
+            ? violation.Trace with
+            {
+                Header = job.Header with { Dropped = label ? [mutation.Name] : job.Dropped, Mutant = label ? "" : mutation.Name }
+            }
+            : throw new InvalidOperationException($"{mutation.Name} is killed in {result.Violations[0].Length} states, "
+                + $"and the shortest trace has {violation.Trace.Length}");
     }
 
-    /// <param name="log">Told what was written.</param>
+    /// <param name="log">Receives the names of the files.</param>
     public void Write(IEnumerable<MutantRun> runs, TextWriter log)
     {
         int written = 0;
@@ -76,7 +83,9 @@ public sealed class MutantTraces
             foreach (var outcome in run.Outcomes.Where(o => o.Result.Verdict == MutantVerdict.Killed))
             {
                 AtomicFile.MakeFolder(folder);
-                TraceFile.Write(Path.Combine(folder, FileNames.Free(FileNames.Part(outcome.Mutation.Name), taken) + ".json"), Of(run.Job, outcome.Result)!);
+                TraceFile.Write(
+                    Path.Combine(folder, FileNames.Free(FileNames.Part(outcome.Mutation.Name), taken) + ".json"),
+                    Of(run.Job, outcome.Result)!);
                 written++;
             }
         }

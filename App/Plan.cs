@@ -7,22 +7,30 @@ using Checker.Solver;
 
 namespace Checker.App;
 
-/// <summary>What the user asked to verify, in his words; null or empty where he left it to us.</summary>
-/// <param name="Engine">What decides the properties; needed only where some are named.</param>
-public sealed record Selection(ProtocolSet Protocols, string? Protocol, ImmutableArray<string> Designs, string? Bounds, ImmutableArray<string> Dropped, ImmutableArray<string> Properties,
+/// <summary>The selection of the user in the user's words. Omitted parts are null or empty.</summary>
+/// <param name="Engine">The engine which decides the properties. It is needed only if some are named.</param>
+public sealed record Selection(
+    ProtocolSet Protocols,
+    string? Protocol,
+    ImmutableArray<string> Designs,
+    string? Bounds,
+    ImmutableArray<string> Dropped,
+    ImmutableArray<string> Properties,
     Engine? Engine = null);
 
-/// <summary>The designs that a command is about. Everything that the user named is looked up here, before anything runs.</summary>
+/// <summary>The designs selected for a command. All names given by the user are looked up here, before the work.</summary>
 public static class Plan
 {
-    /// <exception cref="BadInputException">Something that was named does not exist.</exception>
+    /// <exception cref="BadInputException">A name does not exist.</exception>
     public static ImmutableArray<Job> Of(Selection selection)
     {
         bool all = selection is { Protocol: null, Bounds: null, Designs.IsEmpty: true, Dropped.IsEmpty: true, Properties.IsEmpty: true };
-        return all ? [.. selection.Protocols.SelectMany(p => Of(p, selection))] : Of(ProtocolNamed(selection.Protocols, selection.Protocol), selection);
+        return all
+            ? [.. selection.Protocols.SelectMany(p => Of(p, selection))]
+            : Of(ProtocolNamed(selection.Protocols, selection.Protocol), selection);
     }
 
-    /// <summary>The protocol of that name; the main one if none is given.</summary>
+    /// <summary>Returns the protocol with this name; the main one if there is no name.</summary>
     /// <exception cref="BadInputException">There is no such protocol.</exception>
     public static Protocol ProtocolNamed(ProtocolSet protocols, string? name) =>
         name is null ? protocols.Main : protocols.Get(Choice.Of("protocol", name, [.. protocols.Select(p => p.Name)]));
@@ -30,15 +38,31 @@ public static class Plan
     private static ImmutableArray<Job> Of(Protocol protocol, Selection selection)
     {
         var bounds = selection.Bounds is null ? Bounds.DefaultOf(protocol) : BoundsOption.Parse(protocol, selection.Bounds);
-        // A model takes some milliseconds to build: where nothing is looked up in it, its job does it.
-        var models = DesignPattern.Select(selection.Protocols, protocol, selection.Designs).Select(d => (Design: d, Model: new Lazy<TransitionSystem>(() => protocol.Build(d)))).ToList();
-        var dropped = Names("label", selection.Dropped, models.SelectMany(m => m.Model.Value.Labels).Select(l => l.Name), selection.Protocols, protocol,
+        // A model takes some milliseconds to build. If nothing is looked up in it, its job builds it.
+        var models = DesignPattern.Select(selection.Protocols, protocol, selection.Designs)
+            .Select(d => (Design: d, Model: new Lazy<TransitionSystem>(() => protocol.Build(d))))
+            .ToList();
+        var dropped = Names(
+            "label",
+            selection.Dropped,
+            models.SelectMany(m => m.Model.Value.Labels).Select(l => l.Name),
+            selection.Protocols,
+            protocol,
             p => p.Build(p.Designs[0]).Labels.Select(l => l.Name));
-        var properties = Names("property", selection.Properties, models.SelectMany(m => m.Model.Value.Properties).Select(p => p.Name), selection.Protocols, protocol,
+        var properties = Names(
+            "property",
+            selection.Properties,
+            models.SelectMany(m => m.Model.Value.Properties).Select(p => p.Name),
+            selection.Protocols,
+            protocol,
             p => p.Build(p.Designs[0]).Properties.Select(x => x.Name));
-        foreach (var property in models.SelectMany(m => properties.IsEmpty ? [] : m.Model.Value.Properties.Where(p => properties.Contains(p.Name))))
+        foreach (var property in models.SelectMany(m =>
+            properties.IsEmpty ? [] : m.Model.Value.Properties.Where(p => properties.Contains(p.Name))))
         {
-            RefuseUndecided(protocol, property, selection.Engine ?? throw new InvalidOperationException("properties are selected, but no engine that decides them"));
+            RefuseUndecided(
+                protocol,
+                property,
+                selection.Engine ?? throw new InvalidOperationException("properties are selected, but no engine that decides them"));
         }
 
         return
@@ -49,7 +73,7 @@ public static class Plan
         ];
     }
 
-    /// <summary>An engine that does not decide a property says nothing of it, which must not look like success.</summary>
+    /// <summary>Refuses properties which the engine does not decide, because its silence must not look like success.</summary>
     /// <exception cref="BadInputException">The engine does not decide properties of this kind.</exception>
     public static void RefuseUndecided(Protocol protocol, PropertyDeclaration property, Engine engine)
     {
@@ -59,20 +83,22 @@ public static class Plan
         }
 
         string question = string.Format(CultureInfo.InvariantCulture, property.Kind.Traits().Question, property.Name);
-        string other = $"{Self.Command} {Decision.Engines(property.Kind)[0].Command()} --property {Self.Argument(property.Name)}{(protocol.IsMain ? "" : $" --protocol {protocol.Name}")}";
+        string other = $"{Self.Command} {Decision.Engines(property.Kind)[0].Command()} --property "
+            + $"{Self.Argument(property.Name)}{(protocol.IsMain ? "" : $" --protocol {protocol.Name}")}";
         throw new BadInputException($"--property {property.Name}: {engine.Command()} does not decide {question}; `{other}` does");
     }
 
     /// <summary>
-    /// What the language itself demands of the model is checked whatever was chosen: without it the rest means nothing. The lemmas
-    /// of the proofs are checked only where they are named.
+    /// Restricts the model to the chosen properties. The requirements of the language itself are always checked, because without
+    /// them the rest means nothing. The lemmas of the proofs are checked only if they are named.
     /// </summary>
     private static TransitionSystem Only(TransitionSystem model, ImmutableArray<string> chosen) => model with
     {
-        Properties = [.. model.Properties.Where(p => p.IsRule || (chosen.IsEmpty ? !p.IsLemma : chosen.Contains(p.Name)))],
+        Properties = [.. model.Properties.Where(p =>
+            p.IsRule || (chosen.IsEmpty ? !p.IsLemma : chosen.Contains(p.Name)))],
     };
 
-    /// <summary>Looking for a name elsewhere is a courtesy: a wrong model there is no mistake here.</summary>
+    /// <summary>Searching a name in another protocol serves a better message. A wrong model there is no mistake here.</summary>
     private static bool HasName(Func<Protocol, IEnumerable<string>> names, Protocol protocol, string name)
     {
         try
@@ -85,8 +111,13 @@ public static class Plan
         }
     }
 
-    /// <summary>The names as the model spells them, each once, in the order in which they were given.</summary>
-    private static ImmutableArray<string> Names(string kind, ImmutableArray<string> given, IEnumerable<string> known, ProtocolSet protocols, Protocol protocol,
+    /// <summary>Returns the names in the model's spelling, each once, in the given order.</summary>
+    private static ImmutableArray<string> Names(
+        string kind,
+        ImmutableArray<string> given,
+        IEnumerable<string> known,
+        ProtocolSet protocols,
+        Protocol protocol,
         Func<Protocol, IEnumerable<string>> elsewhere)
     {
         if (given.IsEmpty)
@@ -98,9 +129,12 @@ public static class Plan
         string plural = kind == "property" ? "properties" : kind + "s";
         return
         [
-            .. given.Select(name => !allowed.Contains(name) && protocols.FirstOrDefault(p => p != protocol && HasName(elsewhere, p, name)) is { } other
-                ? throw new BadInputException($"unknown {kind} '{name}': {protocol.Name} has none of that name, but {other.Name} has: add --protocol {other.Name}")
-                : Choice.Of(kind, name, allowed, $"of {protocol.Name}", $"checker list {plural} --protocol {protocol.Name}")).Distinct(StringComparer.Ordinal),
+            .. given.Select(name =>
+                !allowed.Contains(name) && protocols.FirstOrDefault(p => p != protocol && HasName(elsewhere, p, name)) is { } other
+                ? throw new BadInputException($"unknown {kind} '{name}': {protocol.Name} has none of that name, "
+                    + $"but {other.Name} has: add --protocol {other.Name}")
+                : Choice.Of(kind, name, allowed, $"of {protocol.Name}", $"checker list {plural} --protocol {protocol.Name}"))
+                    .Distinct(StringComparer.Ordinal),
         ];
     }
 }

@@ -5,18 +5,22 @@ using Checker.Solver.Proof;
 
 namespace Checker.App;
 
-/// <summary>One design, and what is to be proved of it for any number of elements.</summary>
-/// <param name="Job">The same design as a finite instance, for the question whether something that has no proof is wrong.</param>
+/// <summary>One design, and the properties to be proved for any number of elements.</summary>
+/// <param name="Job">The same design as a finite instance, for deciding if a property without a proof is violated.</param>
 /// <param name="System">The model with all its lemmas.</param>
-/// <param name="NotClaimed">Properties that the design is known to violate, each with the reason: no proof is tried.</param>
-public sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray<PropertyDeclaration> Properties, ImmutableArray<(string Property, string Reason)> NotClaimed)
+/// <param name="NotClaimed">The properties known to be violated in the design, each with the reason. No proof is tried.</param>
+public sealed record ProofJob(
+    Job Job,
+    TransitionSystem System,
+    ImmutableArray<PropertyDeclaration> Properties,
+    ImmutableArray<(string Property, string Reason)> NotClaimed)
 {
-    /// <summary>Properties that have no encoding for any size, each with the reason.</summary>
+    /// <summary>The properties without an encoding for any size, each with the reason.</summary>
     public ImmutableArray<(string Property, string Reason)> NotEncoded { get; init; } = [];
 
-    /// <summary>The designs of a selection. A property that was asked for by name is tried even where it is known to be violated.</summary>
-    /// <param name="skipped">What there is no encoding for is left out with a line here, unless it was asked for.</param>
-    /// <exception cref="BadInputException">Something that was named does not exist, or has no proof for any size.</exception>
+    /// <summary>Returns the designs of a selection. A property named by the user is tried even if it is known to be violated.</summary>
+    /// <param name="skipped">Receives a line for each property without an encoding. If the user named it, it is refused instead.</param>
+    /// <exception cref="BadInputException">A name does not exist, or has no proof for any size.</exception>
     public static ImmutableArray<ProofJob> Of(Selection selection, Action<string> skipped)
     {
         var jobs = ImmutableArray.CreateBuilder<ProofJob>();
@@ -24,7 +28,8 @@ public sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray<P
         {
             if (Counts(protocol.First().Model) is { } number)
             {
-                string reason = $"{protocol.Key.Name} counts ({number.Name} is an integer), and there is no proof for any size of that here";
+                string reason = $"{protocol.Key.Name} counts ({number.Name} is an integer), "
+                    + "and there is no proof for any size of that here";
                 if (selection.Protocol is not null)
                 {
                     throw new BadInputException($"{reason}; `{Self.Command} verify --protocol {protocol.Key.Name}` explores it");
@@ -38,7 +43,8 @@ public sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray<P
             {
                 if (!selection.Properties.IsEmpty && job.NotEncoded is [var (property, why), ..])
                 {
-                    throw new BadInputException($"{property} has no proof for any size: {why}; `{Self.Command} verify --protocol {protocol.Key.Name} --property {property}` explores it");
+                    throw new BadInputException($"{property} has no proof for any size: {why}; "
+                        + $"`{Self.Command} verify --protocol {protocol.Key.Name} --property {property}` explores it");
                 }
 
                 if (job.Properties.IsEmpty)
@@ -53,16 +59,17 @@ public sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray<P
 
         if (jobs.Count == 0)
         {
-            throw new BadInputException($"there is nothing to prove: no design that was chosen has a property that a proof can be tried of; `{Self.Command} verify` explores them");
+            throw new BadInputException("there is nothing to prove: no design that was chosen has a property that a proof can be tried "
+                + $"of; `{Self.Command} verify` explores them");
         }
 
         return jobs.ToImmutable();
     }
 
-    /// <summary>A variable that is an integer, for which there is no encoding for any size.</summary>
+    /// <summary>Returns an integer variable, for which there is no encoding for any size.</summary>
     public static Variable? Counts(TransitionSystem model) => model.Variables.FirstOrDefault(v => v.Type is RangeType);
 
-    /// <param name="byName">The properties were asked for by name: they are tried even where they are known to be violated.</param>
+    /// <param name="byName">True if the user named the properties. They are then tried even if they are known to be violated.</param>
     public static ProofJob Of(Job job, bool byName)
     {
         var system = job.Protocol.Build(job.Design).Without(job.Dropped);
@@ -71,9 +78,15 @@ public sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray<P
         var refuted = byName || !job.Dropped.IsEmpty ? [] : claims.Where(c => c.Expected.Verdict == Expected.Violated).ToList();
         var tried = claims.Except(refuted).Select(c => c.Property).ToList();
         var encodable = new Encodable(system);
-        return new(job, system, [.. tried.Where(p => encodable.Refusal(p.Formula) is null)], [.. refuted.Select(c => (c.Property.Name, c.Expected.Reason))])
+        return new(
+            job,
+            system,
+            [.. tried.Where(p => encodable.Refusal(p.Formula) is null)],
+            [.. refuted.Select(c => (c.Property.Name, c.Expected.Reason))])
         {
-            NotEncoded = [.. tried.Select(p => (p.Name, Reason: encodable.Refusal(p.Formula))).Where(p => p.Reason is not null).Select(p => (p.Name, p.Reason!))],
+            NotEncoded = [.. tried.Select(p => (p.Name, Reason: encodable.Refusal(p.Formula)))
+                .Where(p => p.Reason is not null)
+                .Select(p => (p.Name, p.Reason!))],
         };
     }
 

@@ -11,34 +11,43 @@ public enum ProofVerdict
 {
     Proved,
 
-    /// <summary>A property is violated in a small instance: there is nothing to prove.</summary>
+    /// <summary>A property is violated in a small instance, so there is no proof.</summary>
     Refuted,
 
-    /// <summary>Neither: a lemma is missing or wrong, or the solver gave up. Never a success.</summary>
+    /// <summary>Neither was shown: a lemma is missing or wrong, or the solver gave up. This is never a success.</summary>
     NotProved,
 }
 
-/// <summary>A failed obligation, explained; no counterexample where none was found in small instances.</summary>
-/// <param name="Candidates">Where the counterexample cannot be reached: formulas that hold in small instances and exclude it.</param>
-/// <param name="Stopped">Why the search was given up; null if it ended.</param>
-public sealed record Explained(ObligationResult Result, CounterexampleToInduction? Counterexample, ImmutableArray<Node> Candidates, string? Stopped);
+/// <summary>A failed obligation with its explanation. There is no counterexample if none was found in small instances.</summary>
+/// <param name="Candidates">Formulas which hold in small instances and exclude the counterexample, if it is unreachable.</param>
+/// <param name="Stopped">The reason why the search was given up; null if it ended.</param>
+public sealed record Explained(
+    ObligationResult Result,
+    CounterexampleToInduction? Counterexample,
+    ImmutableArray<Node> Candidates,
+    string? Stopped);
 
-/// <summary>A design that a proof was tried for.</summary>
-/// <param name="Violation">The shortest violation in the finite instance, where the proof failed.</param>
-public sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict Verdict, PropertyResult? Violation, ImmutableArray<Explained> Explanations)
+/// <summary>The proof of a design, tried once.</summary>
+/// <param name="Violation">The shortest violation in the finite instance, if the proof failed.</param>
+public sealed record ProofRun(
+    ProofJob Job,
+    ProofResult Result,
+    ProofVerdict Verdict,
+    PropertyResult? Violation,
+    ImmutableArray<Explained> Explanations)
 {
-    /// <summary>What the finite instance is searched with when a proof has failed.</summary>
+    /// <summary>The size of the finite instance searched after a failed proof.</summary>
     private const int LargestSort = 2;
     private const int MostCandidates = 5;
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(60);
 
-    /// <summary>Lemmas that a small instance violates, each with a shortest behaviour that does.</summary>
+    /// <summary>The lemmas violated by a small instance, each with a shortest behaviour.</summary>
     public ImmutableArray<PropertyResult> FalseLemmas { get; private init; } = [];
 
-    /// <summary>Obligations that were not shown.</summary>
+    /// <summary>The obligations which were not shown.</summary>
     public IEnumerable<ObligationResult> Open => Result.Obligations.Where(o => o.Status != ProofStatus.Proved);
 
-    /// <param name="explain">How many failed obligations to explain.</param>
+    /// <param name="explain">The number of failed obligations to explain.</param>
     /// <exception cref="NotEncodableException">The design has no encoding for any size.</exception>
     public static ProofRun Do(ProofJob job, ProofOptions options, int explain, long memory)
     {
@@ -59,20 +68,26 @@ public sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict Ver
                 run = run with { Explanations = run.Explanations.Add(Explain(job, result, failed, memory, stop)) };
             }
 
-            if (run.Explanations.Select(e => e.Counterexample).OfType<CounterexampleToInduction>().FirstOrDefault(c => c.Obligation.Kind == ObligationKind.Implication) is { } reached
+            if (run.Explanations.Select(e => e.Counterexample)
+                .OfType<CounterexampleToInduction>()
+                .FirstOrDefault(c => c.Obligation.Kind == ObligationKind.Implication) is { } reached
                 && run.Violation is null && run.Behaviour(reached) is { } trace)
             {
-                // A violation that the bounds of the job do not show: with fewer elements, or with more.
+                // The violation is not visible at the bounds of the job, but with fewer or more elements.
                 run = run with { Violation = new(trace.Property!, false, trace), Verdict = ProofVerdict.Refuted };
             }
 
-            // Before a lemma is said to be missing, or the solver to be too weak: is what it could not show false?
+            // Before a lemma is called missing, or the solver too weak, the open properties are tested.
             PropertyDeclaration[] doubtful = explain == 0 ? [] :
             [
-                .. run.Open.Select(o => o.Obligation.Conjunct).Distinct().Where(c => c.IsLemma && job.System.Properties.Contains(c)
+                .. run.Open.Select(o => o.Obligation.Conjunct)
+                .Distinct()
+                .Where(c => c.IsLemma && job.System.Properties.Contains(c)
                     && !run.Explanations.Any(e => e.Counterexample?.Reached is not null && e.Result.Obligation.Conjunct == c)),
             ];
-            return doubtful.Length == 0 ? run : run with { FalseLemmas = [.. WithinBudget(token => Violated(job, doubtful, memory, every: true, token), stop) ?? []] };
+            return doubtful.Length == 0
+                ? run
+                : run with { FalseLemmas = [.. WithinBudget(token => Violated(job, doubtful, memory, every: true, token), stop) ?? []] };
         }
         catch (OperationCanceledException) when (options.Cancellation.IsCancellationRequested)
         {
@@ -88,7 +103,11 @@ public sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict Ver
             return WithinBudget(token =>
             {
                 var found = WhyNot.Find(result, failed.Obligation, LargestSort, memory, token);
-                return explained with { Counterexample = found, Candidates = found is { Reached: null, Searched: true } ? Candidates(job, found, token) : [] };
+                return explained with
+                {
+                    Counterexample = found,
+                    Candidates = found is { Reached: null, Searched: true } ? Candidates(job, found, token) : []
+                };
             }, stop) ?? explained with { Stopped = $"the search was given up after {s_budget.TotalSeconds:0} s" };
         }
         catch (ExplanationStoppedException stopped)
@@ -97,15 +116,20 @@ public sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict Ver
         }
     }
 
-    /// <summary>Formulas that exclude the state, other than those that are there already, and than trivial ones.</summary>
+    /// <summary>Returns formulas which exclude the state, without the existing and the trivial ones.</summary>
     private static ImmutableArray<Node> Candidates(ProofJob job, CounterexampleToInduction found, CancellationToken cancellation)
     {
         var known = job.System.Properties.Select(p => Structure.Of(job.System, p.Formula)).ToHashSet(StringComparer.Ordinal);
-        var all = LemmaInference.Excluding(found, new() { Threads = Machine.Cores, Cancellation = cancellation }, 4 * MostCandidates).Select(c => c.Formula);
-        return [.. all.Where(f => !Fold.Descendants(f).Any(n => n is Eq e && Node.Same(e.Left, e.Right)) && known.Add(Structure.Of(job.System, f))).Take(MostCandidates)];
+        var all = LemmaInference.Excluding(
+            found,
+            new() { Threads = Machine.Cores, Cancellation = cancellation },
+            4 * MostCandidates).Select(c => c.Formula);
+        return [.. all.Where(f =>
+            !Fold.Descendants(f).Any(n => n is Eq e && Node.Same(e.Left, e.Right))
+                && known.Add(Structure.Of(job.System, f))).Take(MostCandidates)];
     }
 
-    /// <returns>Null if there was no time.</returns>
+    /// <returns>The result of the work. Null if there was no time.</returns>
     private static T? WithinBudget<T>(Func<CancellationToken, T> work, CancellationToken stop)
         where T : class
     {
@@ -121,15 +145,20 @@ public sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict Ver
         }
     }
 
-    /// <summary>Waits for the work until it is to stop, whether the work notices that at once or not.</summary>
+    /// <summary>Waits for the work until it must stop, even if the work does not notice this at once.</summary>
     private static T Abandonable<T>(Func<CancellationToken, T> work, CancellationToken stop)
     {
         var task = Task.Factory.StartNew(() => work(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return task.WaitAsync(stop).GetAwaiter().GetResult();
     }
 
-    /// <summary>The properties that the finite instance violates, each with a shortest trace.</summary>
-    private static PropertyResult[] Violated(ProofJob job, IReadOnlyCollection<PropertyDeclaration> properties, long memory, bool every, CancellationToken cancellation)
+    /// <summary>Returns the properties violated by the finite instance, each with a shortest trace.</summary>
+    private static PropertyResult[] Violated(
+        ProofJob job,
+        IReadOnlyCollection<PropertyDeclaration> properties,
+        long memory,
+        bool every,
+        CancellationToken cancellation)
     {
         var scope = new Solver.Instance.Scope(job.System with { Properties = [.. properties] }, job.Job.Bounds.BySort);
         var explored = new Exhaustive(scope, new()
@@ -145,10 +174,11 @@ public sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict Ver
         return [.. violated.Select(p => p with { Trace = p.Trace! with { Header = job.Job.Header } })];
     }
 
-    /// <summary>The behaviour that ends in a broken lemma, where the counterexample can be reached: the lemma is false.</summary>
-    public Trace? FalseLemma(CounterexampleToInduction found) => found.Obligation.Kind == ObligationKind.Preservation ? Behaviour(found) : null;
+    /// <summary>Returns the behaviour which ends in a broken lemma, if the counterexample is reachable. The lemma is then false.</summary>
+    public Trace? FalseLemma(CounterexampleToInduction found) =>
+        found.Obligation.Kind == ObligationKind.Preservation ? Behaviour(found) : null;
 
-    /// <summary>The behaviour that violates the conjunct of the obligation; null where the counterexample cannot be reached.</summary>
+    /// <summary>Returns the behaviour which violates the conjunct of the obligation; null if the counterexample is unreachable.</summary>
     private Trace? Behaviour(CounterexampleToInduction found)
     {
         if (found.Reached is not { } reached)
@@ -156,11 +186,16 @@ public sealed record ProofRun(ProofJob Job, ProofResult Result, ProofVerdict Ver
             return null;
         }
 
-        // The bounds of a trace are those of the protocol's sorts; of one that the design lacks, the size does not matter.
-        var sizes = Job.Job.Bounds.Sorts.Select(s => Job.System.Sorts.FirstOrDefault(x => x.Name == s) is { } sort ? found.Scope.SizeOf(sort) : Job.Job.Bounds.BySort[s]);
+        // The bounds of a trace refer to the protocol's sorts. The size of a sort missing in the design does not matter.
+        var sizes = Job.Job.Bounds.Sorts.Select(s =>
+            Job.System.Sorts.FirstOrDefault(x => x.Name == s) is { } sort ? found.Scope.SizeOf(sort) : Job.Job.Bounds.BySort[s]);
         var header = Job.Job.Header with { Bounds = string.Join(',', sizes) };
         var conjunct = found.Obligation.Conjunct;
         var states = found.Instance is { } instance ? reached.States.Add(new(instance, found.After)) : reached.States;
-        return Replay.Check(new Trace(found.Scope, conjunct, states, LastStep: conjunct.Subject == PropertySubject.Step)) with { Header = header };
+        return Replay.Check(new Trace(
+            found.Scope,
+            conjunct,
+            states,
+            LastStep: conjunct.IsAboutSteps)) with { Header = header };
     }
 }

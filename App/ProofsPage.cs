@@ -6,18 +6,21 @@ using Checker.Solver.Smt;
 
 namespace Checker.App;
 
-/// <summary>The part of invariants.md about proofs for any size: made from proofs that Z3 finds and a second solver confirms while it is written.</summary>
+/// <summary>
+/// The part of invariants.md about proofs for any size. It is computed from proofs found by Z3 and confirmed by a second solver.
+/// </summary>
 public static class ProofsPage
 {
     public const string Part = "Proofs";
 
-    /// <summary>A row for each design; every obligation is proved anew, and certified.</summary>
-    /// <param name="problem">Told of what is not proved or not confirmed.</param>
+    /// <summary>Returns a row for each design. Every obligation is proved anew, and certified.</summary>
+    /// <param name="problem">Receives the properties which are not proved or not confirmed.</param>
     /// <exception cref="EnvironmentException">libz3 or cvc5 is missing.</exception>
     public static string Table(IEnumerable<ProofJob> jobs, Action<string> problem, CancellationToken cancellation)
     {
         var second = new SecondSolver(null, TimeSpan.FromSeconds(60));
-        var text = new StringBuilder("| protocol | design | properties proved | lemmas | obligations | confirmed by cvc5 |\n|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("| protocol | design | properties proved | lemmas | obligations | confirmed by cvc5 "
+            + "|\n|---|---|---|---|---|---|\n");
         foreach (var job in jobs)
         {
             text.Append(Row(job, second, problem, cancellation));
@@ -29,7 +32,10 @@ public static class ProofsPage
     private static string Row(ProofJob job, SecondSolver second, Action<string> problem, CancellationToken cancellation)
     {
         string name = $"{job.Job.Protocol.Name} {job}";
-        var proof = Induction.Prove(job.System, job.Properties, ProofOptions.Default with { Vacuity = false, Cores = true, Cancellation = cancellation });
+        var proof = Induction.Prove(
+            job.System,
+            job.Properties,
+            ProofOptions.Default with { Vacuity = false, Cores = true, Cancellation = cancellation });
         if (proof.Status != ProofStatus.Proved)
         {
             problem($"{name}: not proved: {proof.Obligations.First(o => o.Status != ProofStatus.Proved).Obligation}");
@@ -47,7 +53,8 @@ public static class ProofsPage
         }
 
         int lemmas = job.System.Properties.Count(p => p.IsLemma);
-        return $"| {job.Job.Protocol.Name} | {job} | {job.Properties.Length}{NotClaimed(job)} | {lemmas} | {Quantity.Count(proof.Obligations.Length)} | {Quantity.Count(confirmed.Confirmed)} |\n";
+        return $"| {job.Job.Protocol.Name} | {job} | {job.Properties.Length}{NotClaimed(job)} | {lemmas} | "
+            + $"{Quantity.Count(proof.Obligations.Length)} | {Quantity.Count(confirmed.Confirmed)} |\n";
     }
 
     private static string NotClaimed(ProofJob job) =>

@@ -9,32 +9,33 @@ using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.App;
 
-/// <summary>How to verify, the same for all jobs of a command.</summary>
-/// <param name="BmcDepth">The steps of the cross-check with Z3; null for none.</param>
-/// <param name="Proofs">Proves what was explored for any size as well.</param>
+/// <summary>The options of verification, the same for all jobs of a command.</summary>
+/// <param name="BmcDepth">The number of steps of the cross-check with Z3; null for none.</param>
+/// <param name="Proofs">True to prove the explored properties for any size as well.</param>
 public sealed record Settings(ExplorationOptions Exploration, int? BmcDepth, bool Proofs = false);
 
-/// <summary>A job that was done.</summary>
-/// <param name="Time">All of it: grounding, compilation, search, and the second look.</param>
+/// <summary>The result of a job.</summary>
+/// <param name="Time">The total time: grounding, compilation, search, and the second pass.</param>
 public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement, CrossCheck? CrossCheck, TimeSpan Time)
 {
     public Verdict Verdict => Judgement.Verdict;
 
-    /// <summary>What is proved for any size; null if that was not asked, or there is no proof to try.</summary>
+    /// <summary>The results of proofs for any size; null if they were not requested, or if there is no proof to try.</summary>
     public AllSizes? AllSizes { get; init; }
 
     public ImmutableArray<string> Problems =>
         CrossCheck is { Accord: Accord.Disagree } wrong ? Judgement.Problems.Add(wrong.Message) : Judgement.Problems;
 
-    /// <summary>Something that was asked has no answer.</summary>
+    /// <summary>True if a question has no answer.</summary>
     public bool IsUnfinished => Result.Outcome is Outcome.OutOfMemory or Outcome.Cancelled || CrossCheck is { Accord: Accord.Undecided };
 
-    /// <summary>Where nothing but what should be possible was asked for: the traces that show it.</summary>
-    public IEnumerable<PropertyResult> Witnesses => Result.Properties.All(p => Judgement.IsWitness(p) || p.Property.IsRule)
+    /// <summary>The traces to the witnesses, if only reachability properties were selected.</summary>
+    public IEnumerable<PropertyResult> Witnesses =>
+        Result.Properties.All(p => Judgement.IsWitness(p) || p.Property.IsRule)
         ? Result.Properties.Where(p => Judgement.IsWitness(p) && p.Holds == true)
         : [];
 
-    /// <param name="watch">Shows the search while it runs; disposed when it ends.</param>
+    /// <param name="watch">Displays the search while it runs. The result is disposed at its end.</param>
     /// <exception cref="BadInputException">The instance is too large.</exception>
     public static Run Do(Job job, Settings settings, Func<Exhaustive, IDisposable> watch)
     {
@@ -45,9 +46,9 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
         {
             exhaustive = new(scope, settings.Exploration with
             {
-                // A violation that is expected must not keep the other properties from being decided.
+                // An expected violation must not leave the other properties undecided.
                 EveryProperty = settings.Exploration.EveryProperty || (job.IsStandard && job.ExpectsMoreThanViolations),
-                // The model has those that were asked for.
+                // The model contains only the requested lemmas.
                 Lemmas = true,
             });
         }
@@ -65,8 +66,13 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
         var time = clock.Elapsed;
         var check = settings.BmcDepth is { } depth ? Check(job, scope, result, depth, settings.Exploration.Cancellation) : null;
         bool proofs = settings.Proofs && (result.Outcome is Outcome.Complete or Outcome.Violated);
-        var (judgement, allSizes) = (Judgement.Of(job, result), proofs ? AllSizes.Of(job, settings.Exploration.Threads, settings.Exploration.Cancellation) : null);
-        judgement = judgement with { Notes = [.. judgement.Notes, .. (allSizes?.Notes ?? []).Select(n => new Note(NoteKind.Other, "", n))] };
+        var (judgement, allSizes) = (
+            Judgement.Of(job, result),
+            proofs ? AllSizes.Of(job, settings.Exploration.Threads, settings.Exploration.Cancellation) : null);
+        judgement = judgement with
+        {
+            Notes = [.. judgement.Notes, .. (allSizes?.Notes ?? []).Select(n => new Note(NoteKind.Other, "", n))]
+        };
         return new(job, result, judgement, check, time) { AllSizes = allSizes };
     }
 
@@ -76,7 +82,9 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
         try
         {
             using var encoding = new ModelEncoding(scope, cancellation);
-            return CrossCheck.Compare(explored, FiniteBmc.Run(encoding, FiniteBmc.Checked(job.Model, lemmas: true), depth, new() { Cancellation = cancellation }));
+            return CrossCheck.Compare(
+                explored,
+                FiniteBmc.Run(encoding, FiniteBmc.Checked(job.Model, lemmas: true), depth, new() { Cancellation = cancellation }));
         }
         catch (OperationCanceledException)
         {
@@ -84,6 +92,6 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
         }
     }
 
-    /// <summary>The trace, with what is needed to build its model again.</summary>
+    /// <summary>Returns the trace with the header needed to build its model again.</summary>
     public Trace TraceOf(PropertyResult result) => result.Trace! with { Header = Job.Header };
 }

@@ -3,24 +3,24 @@ using System.Reflection;
 
 namespace Checker.App;
 
-/// <summary>What the program says of itself.</summary>
+/// <summary>The program's data about itself.</summary>
 public static class Self
 {
     public static string Version { get; } =
         typeof(Self).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>Without the commit.</summary>
+    /// <summary>The version without the commit.</summary>
     public static string ShortVersion { get; } = Version.Split('+')[0];
 
-    /// <summary>How it is called from here: by the script in the repository's root, or by its name.</summary>
+    /// <summary>The command which calls the program from here: the script in the repository's root, or its name.</summary>
     public static string Command { get; } = File.Exists("Checker.sln") ? "./checker" : "checker";
 
-    /// <summary>The command that shows the trace of a violation.</summary>
+    /// <summary>Returns the command which shows the trace of a violation.</summary>
     public static string CommandFor(Job job, string property, bool symmetry) =>
         $"{CommandFor("verify", job, job.Protocol.DefaultBounds)} --property {Argument(property)}{(symmetry ? "" : " --no-symmetry")}";
 
-    /// <summary>A command about a job, with what is not its default.</summary>
-    /// <param name="bounds">What the command takes if no bounds are given.</param>
+    /// <summary>Returns a command for a job, with the options which differ from their defaults.</summary>
+    /// <param name="bounds">The bounds used by the command by default.</param>
     public static string CommandFor(string name, Job job, ImmutableArray<int> bounds)
     {
         string command = $"{Command} {name}";
@@ -42,8 +42,9 @@ public static class Self
         return command + string.Concat(job.Dropped.Select(d => $" --drop {Argument(d)}"));
     }
 
-    /// <summary>An argument as a shell takes it: in quotes if a shell would change it.</summary>
-    public static string Argument(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "_-.,:/=+@%".Contains(c, StringComparison.Ordinal))
+    /// <summary>Returns an argument for a shell, in quotes if a shell would change it.</summary>
+    public static string Argument(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "_-.,:/=+@%".Contains(c, StringComparison.Ordinal))
         ? text
         : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -15,20 +15,29 @@ using Checker.Solver.Traces.Files;
 
 namespace Checker.Cli;
 
-/// <summary>The program as a function of its arguments: parses them, runs the command, and turns every failure into one line and an exit code.</summary>
+/// <summary>
+/// The program as a function of its arguments. It parses them, runs the command, and turns every failure into one line and an exit
+/// code.
+/// </summary>
 public static class CommandLine
 {
-    /// <summary>Set to 1, it shows where in the program an error comes from.</summary>
+    /// <summary>The environment variable which, set to 1, shows the origin of an error in the program.</summary>
     public const string DebugVariable = "CHECKER_DEBUG";
 
-    public static int Run(string[] arguments, ProtocolSet protocols, IReadOnlyList<CommandEntry> moreCommands, TextWriter output, TextWriter error)
+    public static int Run(
+        string[] arguments,
+        ProtocolSet protocols,
+        IReadOnlyList<CommandEntry> moreCommands,
+        TextWriter output,
+        TextWriter error)
     {
         ParseResult? given = null;
         using var interrupt = new Interrupt(error);
         try
         {
-            // A label or a file may begin with '@'; there are no response files.
-            given = Root(protocols, moreCommands, Array.Find(arguments, a => !a.StartsWith('-')) ?? "").Parse(arguments, new() { ResponseFileTokenReplacer = null });
+            // A label or a file may begin with '@', so there are no response files.
+            given = Root(protocols, moreCommands, Array.Find(arguments, a => !a.StartsWith('-')) ?? "")
+                .Parse(arguments, new() { ResponseFileTokenReplacer = null });
             if (given.Action is ParseErrorAction)
             {
                 throw new BadInputException(Explain(given));
@@ -59,8 +68,10 @@ public static class CommandLine
         }
         catch (Exception failure)
         {
-            var (code, line) = Translate(failure is AggregateException { InnerException: { } inner } ? inner : failure, given?.CommandResult.Command);
-            // A wrong model has a line for each mistake; every other failure has one.
+            var (code, line) = Translate(
+                failure is AggregateException { InnerException: { } inner } ? inner : failure,
+                given?.CommandResult.Command);
+            // A wrong model has a line for each mistake. Every other failure has one line.
             string[] lines = failure is ModelException ? line.Split(Environment.NewLine) : [line];
             error.WriteLine($"checker: {string.Join(Environment.NewLine, lines.Select(Suggestions.OneLine))}");
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
@@ -72,14 +83,21 @@ public static class CommandLine
         }
     }
 
-    /// <summary>All commands. (Not System.CommandLine's RootCommand, which is called after the running file and brings its own --version.)</summary>
-    /// <param name="chosen">The command that is built with its options; null for all.</param>
+    /// <summary>
+    /// Builds all commands. System.CommandLine's RootCommand is not used: it has the name of the running file and its own
+    /// --version.
+    /// </summary>
+    /// <param name="chosen">The command built with its options; null for all.</param>
     internal static Command Root(ProtocolSet protocols, IReadOnlyList<CommandEntry> moreCommands, string? chosen = null)
     {
-        var version = new Option<bool>("--version") { Description = "prints the versions of this program and of libz3", Action = new VersionAction() };
+        var version = new Option<bool>("--version")
+        {
+            Description = "prints the versions of this program and of libz3",
+            Action = new VersionAction()
+        };
         var root = new Command("checker", "Checks guest-memory conversion protocols, exhaustively. Without arguments: a short guide.")
         {
-            new HelpOption { Description = "shows what a command takes", Recursive = true }, version,
+            new HelpOption { Description = "shows the options of a command", Recursive = true }, version,
         };
         foreach (var entry in CommandTable.All.Concat(moreCommands))
         {
@@ -90,11 +108,12 @@ public static class CommandLine
         return root;
     }
 
-    /// <summary>What is wrong with the arguments, what is allowed, and what was probably meant.</summary>
+    /// <summary>Returns the mistake in the arguments, the allowed values, and a suggestion.</summary>
     private static string Explain(ParseResult given)
     {
         var command = given.CommandResult.Command;
-        string help = $"`{given.RootCommandResult.Command.Name}{(command == given.RootCommandResult.Command ? "" : " " + command.Name)} --help` shows all";
+        string help = $"`{given.RootCommandResult.Command.Name}{(command == given.RootCommandResult.Command ? "" : " " + command.Name)} "
+            + "--help` shows all";
         if (given.UnmatchedTokens is [var token, ..])
         {
             string name = token.Split('=')[0];
@@ -113,16 +132,19 @@ public static class CommandLine
             : $"{problem.Message.TrimEnd('.')}; {help}";
     }
 
-    /// <summary>An option without a value, with an empty one, or with two where one is wanted would be ignored in silence.</summary>
-    /// <exception cref="BadInputException">An option or argument is of that kind.</exception>
+    /// <summary>Refuses an option with no value, an empty one, or two instead of one. Otherwise it would be ignored silently.</summary>
+    /// <exception cref="BadInputException">An option or argument has such a value.</exception>
     private static void RefuseUnclear(ParseResult given)
     {
         foreach (var result in given.CommandResult.Children.OfType<OptionResult>().Where(r => !r.Implicit))
         {
             var option = result.Option;
-            if (option.Arity.MinimumNumberOfValues > 0 && (result.Tokens.Count < result.IdentifierTokenCount || result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value))))
+            if (option.Arity.MinimumNumberOfValues > 0
+                && (result.Tokens.Count < result.IdentifierTokenCount || result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value))))
             {
-                throw new BadInputException($"{option.Name} needs a value{(result.Tokens.Count == 0 ? "" : " each time that it is given, and an empty one is none")}: <{option.HelpName}>, {option.Description}");
+                throw new BadInputException($"{option.Name} needs a "
+                    + $"value{(result.Tokens.Count == 0 ? "" : " each time that it is given, and an empty one is none")}: "
+                    + $"<{option.HelpName}>, {option.Description}");
             }
 
             if (option.ValueType == typeof(bool) && result.IdentifierTokenCount > 1)
@@ -146,9 +168,17 @@ public static class CommandLine
         EnvironmentException e => (ExitCode.Environment, $"{e.Message}; to mend it: {e.Remedy}"),
         ModelException e => (ExitCode.BadInput, $"the model is wrong: {e.Message}"),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, failure.Message),
-        OutOfMemoryException => (ExitCode.Unfinished, $"not finished: the machine has no memory left{(command?.Options.Any(o => o.Name == "--memory") == true ? "; --memory sets a limit at which the search stops in time" : "")}"),
+        OutOfMemoryException => (
+            ExitCode.Unfinished,
+            "not finished: the machine has no memory left"
+                + (command?.Options.Any(o => o.Name == "--memory") == true
+                    ? "; --memory sets a limit at which the search stops in time"
+                    : "")),
         OperationCanceledException => (ExitCode.Unfinished, "the run was broken off before it had a result"),
-        _ => (ExitCode.Unfinished, $"an error of this program ({failure.GetType().Name}): {failure.Message.ReplaceLineEndings(" ")}; {DebugVariable}=1 shows where"),
+        _ => (
+            ExitCode.Unfinished,
+            $"an error of this program ({failure.GetType().Name}): {failure.Message.ReplaceLineEndings(" ")}; "
+                + $"{DebugVariable}=1 shows where"),
     };
 
     private sealed class VersionAction : SynchronousCommandLineAction

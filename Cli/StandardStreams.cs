@@ -3,14 +3,18 @@ using Checker.Solver.Smt;
 
 namespace Checker.Cli;
 
-/// <summary>Standard output and standard error as the program writes to them, whatever they are connected to.</summary>
+/// <summary>The standard output and standard error of the program, connected to anything.</summary>
 internal static class StandardStreams
 {
-    /// <summary>Makes the console's writers safe: what cannot be written to is an error of the environment, or, of messages, ignored.</summary>
+    /// <summary>
+    /// Makes the console's writers safe. An unwritable output is an error of the environment; for messages it is ignored.
+    /// </summary>
     public static void Guard()
     {
-        Console.SetOut(new Guarded(Console.Out, e => throw new EnvironmentException($"standard output cannot be written: {Reason(e)}", "write it to another place")));
-        // There is no other place for what is said there.
+        Console.SetOut(new Guarded(
+            Console.Out,
+            e => throw new EnvironmentException($"standard output cannot be written: {Reason(e)}", "write it to another place")));
+        // There is no other place for these messages.
         Console.SetError(new Guarded(Console.Error, _ => { }));
     }
 

@@ -17,7 +17,7 @@ internal static class ProtocolCommands
             "Shows which edges of the page life cycle each design takes: a table, and a Mermaid state diagram.",
             (_, name, description) => Lifecycle.Create(name, description)),
         new("claims",
-            "Decides what was claimed in the discussion of March 2022 that began it: all claims, or one with its trace.",
+            "Decides the claims of the first discussion in March 2022: all claims, or one with its trace.",
             (_, name, description) => Claims.Create(name, description)),
     ];
 }

@@ -11,7 +11,9 @@ using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker bmc</c> and <c>checker kind</c>: Z3 on finite instances, by bounded model checking and by k-induction.</summary>
+/// <summary>
+/// The commands <c>checker bmc</c> and <c>checker kind</c>: Z3 on finite instances, by bounded model checking and by k-induction.
+/// </summary>
 internal sealed class Bounded
 {
     private readonly ProtocolSet _protocols;
@@ -24,10 +26,22 @@ internal sealed class Bounded
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<string> _bounds = CommonOptions.Bounds();
-    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out; may be repeated, or a list a,b" };
-    private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "decides this property alone; may be repeated, or a list A,B" };
+    private readonly Option<string[]> _drop = new("--drop")
+    {
+        HelpName = "label",
+        Description = "leaves a labelled guard or step out; may be repeated, or a list a,b"
+    };
+    private readonly Option<string[]> _properties = new("--property")
+    {
+        HelpName = "name",
+        Description = "decides this property alone; may be repeated, or a list A,B"
+    };
     private readonly Option<string> _steps;
-    private readonly Option<string> _timeout = new("--timeout") { HelpName = "seconds", Description = "for each design; none if not given. What is not decided in time is not decided" };
+    private readonly Option<string> _timeout = new("--timeout")
+    {
+        HelpName = "seconds",
+        Description = "time limit for each design; none if not given. After it, the result is undecided"
+    };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
     private Bounded(ProtocolSet protocols, bool induction)
@@ -35,13 +49,23 @@ internal sealed class Bounded
         _protocols = protocols;
         _induction = induction;
         _steps = induction
-            ? new("--k") { HelpName = "steps", Description = $"the most good states in a row that the induction may assume; {DefaultK} if not given" }
-            : new("--depth") { HelpName = "steps", Description = $"how many steps of each behaviour to look at; {DefaultDepth} if not given" };
+            ? new("--k")
+            {
+                HelpName = "steps",
+                Description = $"the most good states in a row that the induction may assume; {DefaultK} if not given"
+            }
+            : new("--depth")
+            {
+                HelpName = "steps",
+                Description = $"how many steps of each behaviour to look at; {DefaultDepth} if not given"
+            };
     }
 
-    public static Command CreateBmc(ProtocolSet protocols, string name, string description) => new Bounded(protocols, induction: false).Create(name, description);
+    public static Command CreateBmc(ProtocolSet protocols, string name, string description) =>
+        new Bounded(protocols, induction: false).Create(name, description);
 
-    public static Command CreateKind(ProtocolSet protocols, string name, string description) => new Bounded(protocols, induction: true).Create(name, description);
+    public static Command CreateKind(ProtocolSet protocols, string name, string description) =>
+        new Bounded(protocols, induction: true).Create(name, description);
 
     private Command Create(string name, string description)
     {
@@ -54,18 +78,27 @@ internal sealed class Bounded
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var named = CommonOptions.List(given, _properties, split: true);
-        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false), given.GetValue(_bounds),
+        var jobs = Plan.Of(new(
+            _protocols,
+            given.GetValue(_protocol),
+            CommonOptions.List(given, _designs, split: false),
+            given.GetValue(_bounds),
             CommonOptions.List(given, _drop, split: true), named, _induction ? Engine.KInduction : Engine.BoundedModelChecking));
-        int steps = given.GetValue(_steps) is { } text ? Quantity.Parse(_steps.Name, text, 0, MostSteps) : _induction ? DefaultK : DefaultDepth;
+        int steps = given.GetValue(_steps) is { } text ? Quantity.Parse(_steps.Name, text, 0, MostSteps)
+            : _induction ? DefaultK
+            : DefaultDepth;
         var interrupt = Interrupt.Of(given);
         var options = new BmcOptions
         {
-            Timeout = given.GetValue(_timeout) is { } timeout ? TimeSpan.FromSeconds(Quantity.Parse("--timeout", timeout, 1, MostTimeout)) : Timeout.InfiniteTimeSpan,
+            Timeout = given.GetValue(_timeout) is { } timeout
+                ? TimeSpan.FromSeconds(Quantity.Parse("--timeout", timeout, 1, MostTimeout))
+                : Timeout.InfiniteTimeSpan,
             Cancellation = interrupt.Token,
         };
         NativeZ3.Require();
         var terminal = given.GetValue(_json) ? null : new Terminal(output);
-        terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: {Quantity.Of(jobs.Length, "design")}, {(_induction ? "k-induction up to k" : "bounded model checking to depth")} = {steps}");
+        terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: {Quantity.Of(jobs.Length, "design")}, "
+            + $"{(_induction ? "k-induction up to k" : "bounded model checking to depth")} = {steps}");
         var runs = interrupt.Until(jobs, job =>
         {
             var run = BoundedRun.Do(job, _induction, !named.IsEmpty, steps, options);
@@ -93,10 +126,14 @@ internal sealed class Bounded
         else if (runs.Where(r => r.Step is not null).MinBy(r => r.Step!.Length) is { } open)
         {
             terminal.Line();
-            terminal.Line("The induction step fails on this path. Its first state is not necessarily reachable, so this is no violation:", Tone.Strong);
+            terminal.Line(
+                "The induction step fails on this path. Its first state is not necessarily reachable, so this is no violation:",
+                Tone.Strong);
             terminal.Lines(TraceText.Write(open.Step!, new(terminal.Width)));
         }
 
-        return runs.Any(r => r.Trace is not null) ? ExitCode.Violated : runs.Count < jobs.Length || runs.Any(r => !r.IsDecided) ? ExitCode.Unfinished : ExitCode.Ok;
+        return runs.Any(r => r.Trace is not null) ? ExitCode.Violated
+            : runs.Count < jobs.Length || runs.Any(r => !r.IsDecided) ? ExitCode.Unfinished
+            : ExitCode.Ok;
     }
 }

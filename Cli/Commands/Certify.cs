@@ -10,16 +10,30 @@ using Checker.Solver.Proof.Certificates;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker certify DIR</c>: compares a certificate with the model, and asks a second solver about every obligation.</summary>
+/// <summary>
+/// The command <c>checker certify DIR</c>: compares a certificate with the model, and asks a second solver about every obligation.
+/// </summary>
 internal sealed class Certify
 {
     private readonly ProtocolSet _protocols;
     private const int DefaultTimeout = 20;
     private const int MostTimeout = 3600;
 
-    private readonly Argument<string> _directory = new("directory") { HelpName = "directory", Description = "a certificate, as prove --certificate writes it" };
-    private readonly Option<string> _solver = new("--solver") { HelpName = "program", Description = "an SMT-LIB 2 solver; cvc5 if not given" };
-    private readonly Option<string> _timeout = new("--timeout") { HelpName = "seconds", Description = $"for each obligation; {DefaultTimeout} if not given" };
+    private readonly Argument<string> _directory = new("directory")
+    {
+        HelpName = "directory",
+        Description = "a certificate, as prove --certificate writes it"
+    };
+    private readonly Option<string> _solver = new("--solver")
+    {
+        HelpName = "program",
+        Description = "an SMT-LIB 2 solver; cvc5 if not given"
+    };
+    private readonly Option<string> _timeout = new("--timeout")
+    {
+        HelpName = "seconds",
+        Description = $"for each obligation; {DefaultTimeout} if not given"
+    };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
     private Certify(ProtocolSet protocols) => _protocols = protocols;
@@ -39,16 +53,19 @@ internal sealed class Certify
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         string directory = given.GetValue(_directory)!;
-        var timeout = TimeSpan.FromSeconds(given.GetValue(_timeout) is { } seconds ? Quantity.Parse("--timeout", seconds, 1, MostTimeout) : DefaultTimeout);
+        var timeout = TimeSpan.FromSeconds(given.GetValue(_timeout) is { } seconds
+            ? Quantity.Parse("--timeout", seconds, 1, MostTimeout)
+            : DefaultTimeout);
         var interrupt = Interrupt.Of(given);
         try
         {
             var manifest = Certifier.Read(directory);
             var solver = new SecondSolver(given.GetValue(_solver), timeout);
-            // All of the certificate is read and compared before the first question is asked.
+            // The whole certificate is read and compared before the first question.
             var designs = manifest.Designs.Select((certified, i) => Compare(directory, manifest, i, interrupt.Token)).ToList();
             var terminal = given.GetValue(_json) ? null : new Terminal(output);
-            terminal?.Line($"checker {Self.ShortVersion}: {Quantity.Of(designs.Count, "design")} proved with {Suggestions.Quote(manifest.Solver)}, checked with {solver.Describe(interrupt.Token)}");
+            terminal?.Line($"checker {Self.ShortVersion}: {Quantity.Of(designs.Count, "design")} proved with "
+                + $"{Suggestions.Quote(manifest.Solver)}, checked with {solver.Describe(interrupt.Token)}");
             terminal?.Line($"  {"design",-34}{"obligations",12}{"confirmed",12}{"seconds",9}", Tone.Quiet);
             var results = interrupt.Until(designs, design =>
             {
@@ -88,11 +105,17 @@ internal sealed class Certify
         var job = CertifiedJob.Of(_protocols, certified, position);
         string folder = Certificate.FolderOf(manifest.Folder, position, certified.Protocol, certified.Design);
         var properties = CertifiedJob.PropertiesOf(job, certified, position);
-        var compared = Certifier.Compare(folder, certified, job.System, properties, (file, most) => Certifier.ReadFile(directory, file, most));
+        var compared = Certifier.Compare(
+            folder,
+            certified,
+            job.System,
+            properties,
+            (file, most) => Certifier.ReadFile(directory, file, most));
         return new(job, compared, [.. job.Properties.Select(p => p.Name).Except(certified.Properties, StringComparer.Ordinal)]);
     }
 
-    private static void Write(TextWriter output, IEnumerable<(ComparedJob Of, CertifyResult Result)> results, bool finished) => Json.Write(output, json =>
+    private static void Write(TextWriter output, IEnumerable<(ComparedJob Of, CertifyResult Result)> results, bool finished) =>
+        Json.Write(output, json =>
     {
         json.WriteStartObject();
         json.WriteBoolean("finished", finished);
@@ -114,7 +137,9 @@ internal sealed class Certify
     {
         int all = result.Confirmed + result.Unconfirmed.Length + result.Contradicted.Length;
         terminal.Line(
-            ($"  {of.Job,-34}{Quantity.Count(all),12}{Quantity.Count(result.Confirmed),12}{Quantity.Seconds(result.Duration),9}  ", Tone.Plain),
+            (
+                $"  {of.Job,-34}{Quantity.Count(all),12}{Quantity.Count(result.Confirmed),12}{Quantity.Seconds(result.Duration),9}  ",
+                Tone.Plain),
             !result.Contradicted.IsEmpty ? ("CONTRADICTED: one of the two solvers is wrong", Tone.Bad)
                 : !result.Unconfirmed.IsEmpty ? ($"{Quantity.Count(result.Unconfirmed.Length)} not independently confirmed", Tone.Bad)
                 : ("confirmed", Tone.Good));
@@ -140,6 +165,6 @@ internal sealed class Certify
     }
 
     /// <summary>A design of the certificate, with the model as it is today.</summary>
-    /// <param name="Missing">Properties that are claimed of the design, but that the certificate does not speak of.</param>
+    /// <param name="Missing">The properties claimed for the design but missing in the certificate.</param>
     private sealed record ComparedJob(ProofJob Job, ComparedDesign Compared, ImmutableArray<string> Missing);
 }

@@ -8,12 +8,14 @@ using Checker.Solver.Smt;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker doctor</c>: what this machine has, what is missing, and the command that mends it.</summary>
+/// <summary>
+/// The command <c>checker doctor</c>: the parts of the environment, the missing ones, and the commands which install them.
+/// </summary>
 internal static class Doctor
 {
     private const string SdkRemedy = "https://dotnet.microsoft.com/download/dotnet/10.0";
 
-    /// <param name="Remedy">The command that mends it; null if nothing is wrong.</param>
+    /// <param name="Remedy">The command which solves the problem; null if there is none.</param>
     private sealed record Finding(string Name, string Value, string? Remedy = null);
 
     public static Command Create(string name, string description)
@@ -30,11 +32,18 @@ internal static class Doctor
         [
             new("checker", Self.Version),
             Sdk(),
-            new(".NET runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier} ({RuntimeInformation.OSDescription})"),
+            new(
+                ".NET runtime",
+                $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier} "
+                    + $"({RuntimeInformation.OSDescription})"),
             Z3(NativeZ3.Probe()),
             new("memory", $"{Quantity.Bytes(memory.Available)} free of {Quantity.Bytes(memory.Total)}"),
             new("cores", $"{Machine.Cores}"),
-            new("terminal", terminal.IsTerminal ? $"{Environment.GetEnvironmentVariable("TERM") ?? "yes"}, {terminal.Width} columns" : "no (plain output)"),
+            new(
+                "terminal",
+                terminal.IsTerminal
+                    ? $"{Environment.GetEnvironmentVariable("TERM") ?? "yes"}, {terminal.Width} columns"
+                    : "no (plain output)"),
         ];
         foreach (var finding in findings)
         {
@@ -63,20 +72,29 @@ internal static class Doctor
 
     private static Finding Sdk()
     {
-        // The program needs the runtime alone, which it evidently has; building it takes the SDK.
-        string[] sdks = [.. Output("dotnet", "--list-sdks").Select(l => l.Split(' ')[0]).Where(v => v.StartsWith("10.", StringComparison.Ordinal))];
+        // Running the program needs only the runtime. Building it needs the SDK.
+        string[] sdks = [.. Output("dotnet", "--list-sdks")
+            .Select(l => l.Split(' ')[0])
+            .Where(v => v.StartsWith("10.", StringComparison.Ordinal))];
         return sdks is [.., var newest] ? new(".NET SDK", newest) : new(".NET SDK", "no SDK 10 is found", SdkRemedy);
     }
 
     private static string[] Output(string program, string argument)
     {
-        // Where `dotnet` is not on the path, the one that runs this program is.
+        // If `dotnet` is not on the path, the one running this program is used.
         string? self = Environment.ProcessPath;
         string name = self is not null && Path.GetFileNameWithoutExtension(self) == program ? self : program;
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(name, argument) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true });
-            string[] lines = process?.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+            using var process = Process.Start(new ProcessStartInfo(name, argument)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            });
+            string[] lines = process?.StandardOutput.ReadToEnd()
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                ?? [];
             process?.WaitForExit();
             return lines;
         }

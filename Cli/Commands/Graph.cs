@@ -13,7 +13,10 @@ using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker graph</c>: draws the state graph of a small instance, or what lies around a counterexample; or says of any instance whether it always finds back.</summary>
+/// <summary>
+/// The command <c>checker graph</c>: draws the state graph of a small instance or the surroundings of a counterexample, or decides
+/// if an instance can always return to its initial state.
+/// </summary>
 internal sealed class Graph
 {
     private readonly ProtocolSet _protocols;
@@ -24,14 +27,36 @@ internal sealed class Graph
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<string> _bounds = CommonOptions.Bounds();
-    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b" };
-    private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "marks what violates this property alone (checker list properties); may be repeated, or a list A,B" };
-    private readonly Option<string> _to = new("--to") { HelpName = "format", Description = "draws the states and steps of one design: dot (Graphviz) or graphml" };
+    private readonly Option<string[]> _drop = new("--drop")
+    {
+        HelpName = "label",
+        Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b"
+    };
+    private readonly Option<string[]> _properties = new("--property")
+    {
+        HelpName = "name",
+        Description = "marks only violations of this property (checker list properties); may be repeated, or a list A,B"
+    };
+    private readonly Option<string> _to = new("--to")
+    {
+        HelpName = "format",
+        Description = "draws the states and steps of one design: dot (Graphviz) or graphml"
+    };
     private readonly Option<string> _out = new("--out") { HelpName = "file", Description = "where to; standard output if not given" };
-    private readonly Option<bool> _around = new("--around-trace") { Description = "draws only what lies around the shortest counterexample" };
+    private readonly Option<bool> _around = new("--around-trace")
+    {
+        Description = "draws only the surroundings of the shortest counterexample"
+    };
     private readonly Option<string> _radius = new("--radius") { HelpName = "steps", Description = "how far from it; 1 if not given" };
-    private readonly Option<string> _limit = new("--limit") { HelpName = "states", Description = $"the most states to draw; {DefaultLimit} if not given" };
-    private readonly Option<bool> _components = new("--components") { Description = "reports the strongly connected components: can the system always return to its initial state?" };
+    private readonly Option<string> _limit = new("--limit")
+    {
+        HelpName = "states",
+        Description = $"the most states to draw; {DefaultLimit} if not given"
+    };
+    private readonly Option<bool> _components = new("--components")
+    {
+        Description = "reports the strongly connected components: can the system always return to its initial state?"
+    };
 
     private Graph(ProtocolSet protocols) => _protocols = protocols;
 
@@ -40,7 +65,8 @@ internal sealed class Graph
         var graph = new Graph(protocols);
         var command = new Command(name, description)
         {
-            graph._protocol, graph._designs, graph._bounds, graph._drop, graph._properties, graph._to, graph._out, graph._around, graph._radius, graph._limit, graph._components,
+            graph._protocol, graph._designs, graph._bounds, graph._drop, graph._properties, graph._to, graph._out, graph._around,
+            graph._radius, graph._limit, graph._components,
         };
         command.SetAction(graph.Run);
         return command;
@@ -48,14 +74,20 @@ internal sealed class Graph
 
     private int Run(ParseResult given)
     {
-        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false), given.GetValue(_bounds),
+        var jobs = Plan.Of(new(
+            _protocols,
+            given.GetValue(_protocol),
+            CommonOptions.List(given, _designs, split: false),
+            given.GetValue(_bounds),
             CommonOptions.List(given, _drop, split: true), CommonOptions.List(given, _properties, split: true), Engine.StateGraph));
         var format = given.GetValue(_to) is { } to ? Writer(Choice.Of("format", to, ["dot", "graphml"], "of --to")) : null;
         int limit = given.GetValue(_limit) is { } most ? Quantity.Parse("--limit", most, 1, MostStates) : DefaultLimit;
         int? radius = given.GetValue(_around) ? 1 : null;
         if (given.GetValue(_radius) is { } steps)
         {
-            radius = radius is null ? throw new BadInputException("--radius is for --around-trace, which is not given") : Quantity.Parse("--radius", steps, 0, MostRadius);
+            radius = radius is null
+                ? throw new BadInputException("--radius is for --around-trace, which is not given")
+                : Quantity.Parse("--radius", steps, 0, MostRadius);
         }
 
         bool components = given.GetValue(_components);
@@ -64,9 +96,14 @@ internal sealed class Graph
             throw new BadInputException("graph draws (--to dot, --to graphml) or reports (--components): give one of them");
         }
 
-        if (components && (radius is not null || given.GetValue(_out) is not null || given.GetValue(_limit) is not null || given.GetValue(_properties) is { Length: > 0 }))
+        if (components
+            && (radius is not null
+            || given.GetValue(_out) is not null
+            || given.GetValue(_limit) is not null
+            || given.GetValue(_properties) is { Length: > 0 }))
         {
-            throw new BadInputException("--around-trace, --out, --limit and --property are for drawing (--to), not for --components, which asks about the states alone");
+            throw new BadInputException("--around-trace, --out, --limit and --property are for drawing (--to), not for --components, "
+                + "which asks about the states alone");
         }
 
         var interrupt = Interrupt.Of(given);
@@ -87,9 +124,17 @@ internal sealed class Graph
 
     private static Job One(ImmutableArray<Job> jobs) => jobs is [var job]
         ? job
-        : throw new BadInputException($"--to draws one design, and {jobs.Length} are meant: name one with --design or --protocol (checker list designs)");
+        : throw new BadInputException($"--to draws one design, and {jobs.Length} are meant: name one with --design or --protocol "
+            + "(checker list designs)");
 
-    private static int Draw(Job job, Action<StateGraph, TextWriter> write, string? file, TextWriter output, int? radius, int limit, CancellationToken cancellation)
+    private static int Draw(
+        Job job,
+        Action<StateGraph, TextWriter> write,
+        string? file,
+        TextWriter output,
+        int? radius,
+        int limit,
+        CancellationToken cancellation)
     {
         var target = file is null ? null : new OutputFile("--out", file);
         var space = Explore(job, cancellation);
@@ -103,8 +148,10 @@ internal sealed class Graph
         if (states.Count > limit)
         {
             throw new BadInputException(radius is null
-                ? $"{job} has {Quantity.Count(states.Count)} states{job.Bounds.At}, more than the {Quantity.Count(limit)} of --limit: choose smaller bounds, --around-trace, or a higher limit"
-                : $"{Quantity.Count(states.Count)} states lie within {Quantity.Of(radius.Value, "step")} of the trace, more than the {Quantity.Count(limit)} of --limit: choose a smaller --radius or a higher limit");
+                ? $"{job} has {Quantity.Count(states.Count)} states{job.Bounds.At}, more than the {Quantity.Count(limit)} of --limit: "
+                    + "choose smaller bounds, --around-trace, or a higher limit"
+                : $"{Quantity.Count(states.Count)} states lie within {Quantity.Of(radius.Value, "step")} of the trace, "
+                    + $"more than the {Quantity.Count(limit)} of --limit: choose a smaller --radius or a higher limit");
         }
 
         var graph = StateGraph.Of(space, states, trace, cancellation);
@@ -127,7 +174,8 @@ internal sealed class Graph
         var result = new Exhaustive(job.Scope(), new() { Vacuity = false, Lemmas = true, Cancellation = cancellation }).Run();
         cancellation.ThrowIfCancellationRequested();
         return result.FirstViolation?.Trace
-            ?? throw new BadInputException($"--around-trace: {job} violates no property{job.Bounds.At}, so there is no trace to draw around");
+            ?? throw new BadInputException($"--around-trace: {job} violates no property{job.Bounds.At}, "
+                + "so there is no trace to draw around");
     }
 
     private static int Report(Terminal terminal, ImmutableArray<Job> jobs, CancellationToken cancellation)
@@ -137,10 +185,16 @@ internal sealed class Graph
         foreach (var protocol in found.GroupBy(f => f.Job.Protocol))
         {
             terminal.Line();
-            terminal.Line($"{protocol.Key.Name}{(protocol.First().Job.Bounds is { Sorts.IsEmpty: false } bounds ? $", bounds {bounds} ({bounds.Names})" : "")}");
-            terminal.Table(["design", "states", "steps", "components", "largest", "final", "returns"], protocol.Select(f => (IReadOnlyList<string>)
+            string at = protocol.First().Job.Bounds is { Sorts.IsEmpty: false } bounds ? $", bounds {bounds} ({bounds.Names})" : "";
+            terminal.Line($"{protocol.Key.Name}{at}");
+            terminal.Table(
+                ["design", "states", "steps", "components", "largest", "final", "returns"],
+                protocol.Select(f => (IReadOnlyList<string>)
             [
-                f.Job.ToString(), Quantity.Count(f.Components.Space.Count), Quantity.Count(f.Components.Space.Steps), Quantity.Count(f.Components.Count),
+                f.Job.ToString(),
+                Quantity.Count(f.Components.Space.Count),
+                Quantity.Count(f.Components.Space.Steps),
+                Quantity.Count(f.Components.Count),
                 Quantity.Count(f.Components.Largest), Quantity.Count(f.Components.Final), Answer(f.Components),
             ]));
         }
@@ -156,7 +210,10 @@ internal sealed class Graph
         }
         else if (found.FirstOrDefault(f => !f.Components.AlwaysReturns) is { Job: { } first })
         {
-            terminal.Line($"one design at a time shows its trace: {Self.Command} graph --components --protocol {first.Protocol.Name}{(first.Design.Parts.IsEmpty ? "" : $" --design {first.Design.Id}")}", Tone.Quiet);
+            terminal.Line(
+                $"one design at a time shows its trace: {Self.Command} graph --components --protocol "
+                    + $"{first.Protocol.Name}{(first.Design.Parts.IsEmpty ? "" : $" --design {first.Design.Id}")}",
+                Tone.Quiet);
         }
 
         return ExitCode.Ok;
@@ -164,7 +221,8 @@ internal sealed class Graph
 
     private static string Answer(Components components) => components.NoReturn is not { } stuck
         ? "always"
-        : $"not after {Quantity.Of(stuck.Trace.Length - 1, "step")}: {(stuck.Kept.IsEmpty ? "no single cell is the reason" : string.Join(", ", stuck.Kept))}";
+        : $"not after {Quantity.Of(stuck.Trace.Length - 1, "step")}: "
+            + $"{(stuck.Kept.IsEmpty ? "no single cell is the reason" : string.Join(", ", stuck.Kept))}";
 
     private static StateSpace Explore(Job job, CancellationToken cancellation)
     {

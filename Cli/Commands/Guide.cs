@@ -2,16 +2,16 @@ using Checker.App;
 
 namespace Checker.Cli.Commands;
 
-/// <summary>What somebody reads who calls the program without knowing it.</summary>
+/// <summary>The introduction shown to a new user.</summary>
 internal static class Guide
 {
     public static int Print(TextWriter output)
     {
         string checker = Self.Command;
         output.WriteLine($"""
-            checker {Self.ShortVersion}: finds out what can go wrong when a confidential guest's pages move between private and
-            shared (KVM guest_memfd; SNP, TDX, CCA, pKVM). It looks at every state that guest, VMM, KVM, host and firmware
-            can reach together, and shows each mistake as the shortest way to it.
+            checker {Self.ShortVersion}: finds the possible errors when a confidential guest's pages change between private and
+            shared (KVM guest_memfd; SNP, TDX, CCA, pKVM). It visits every state which guest, VMM, KVM, host and firmware
+            can reach together, and shows a shortest way to each error.
 
               {checker} verify                         every design, every property (under a minute)
               {checker} verify --design snp,attribute,separate,spurious --drop punch.flush
@@ -23,10 +23,10 @@ internal static class Guide
               {checker} walk                           random walks where there are too many states to see all
               {checker} mutate                         would the properties notice if a step were wrong?
               {checker} designs                        which guards does in-place conversion need, and which orders are safe?
-              {checker} claims                         what was claimed when it was first discussed: right or wrong?
-              {checker} doctor                         does this machine have what is needed?
+              {checker} claims                         the claims of the first discussion: right or wrong?
+              {checker} doctor                         does this machine have everything needed?
 
-            `{checker} COMMAND --help` shows what a command takes. Exit codes: 0 as expected, 1 violated, 2 bad input,
+            `{checker} COMMAND --help` shows the options of a command. Exit codes: 0 as expected, 1 violated, 2 bad input,
             3 not finished, 4 something is missing. Read on: README.md, docs/tutorial.md, docs/architecture.md, invariants.md.
             """);
         return ExitCode.Ok;

@@ -14,7 +14,9 @@ using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker infer</c>: finds the lemmas of a proof for any size by itself, and prints them as C# to paste.</summary>
+/// <summary>
+/// The command <c>checker infer</c>: finds the lemmas of a proof for any size automatically, and prints them as C# for pasting.
+/// </summary>
 internal sealed class Infer
 {
     private readonly ProtocolSet _protocols;
@@ -23,12 +25,35 @@ internal sealed class Infer
 
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
-    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out; may be repeated, or a list a,b" };
-    private readonly Option<string> _property = new("--property") { HelpName = "name", Description = $"the property to prove; {DefaultProperty} if not given and the protocol has it" };
-    private readonly Option<string> _variables = new("--variables") { HelpName = "number", Description = $"the most quantified variables of a candidate, 1 to {MostTemplate}; 3 if not given" };
-    private readonly Option<string> _literals = new("--literals") { HelpName = "number", Description = $"the most literals of a candidate, 1 to {MostTemplate}; 3 if not given" };
-    private readonly Option<bool> _largest = new("--largest") { Description = "also counts the candidates of at most two literals and finds the largest inductive subset of them, which takes longer" };
-    private readonly Option<bool> _verbose = new("--verbose") { Description = "says on standard error which candidates are taken and given up" };
+    private readonly Option<string[]> _drop = new("--drop")
+    {
+        HelpName = "label",
+        Description = "leaves a labelled guard or step out; may be repeated, or a list a,b"
+    };
+    private readonly Option<string> _property = new("--property")
+    {
+        HelpName = "name",
+        Description = $"the property to prove; {DefaultProperty} if not given and the protocol has it"
+    };
+    private readonly Option<string> _variables = new("--variables")
+    {
+        HelpName = "number",
+        Description = $"the most quantified variables of a candidate, 1 to {MostTemplate}; 3 if not given"
+    };
+    private readonly Option<string> _literals = new("--literals")
+    {
+        HelpName = "number",
+        Description = $"the most literals of a candidate, 1 to {MostTemplate}; 3 if not given"
+    };
+    private readonly Option<bool> _largest = new("--largest")
+    {
+        Description = "also counts the candidates of at most two literals and finds the largest inductive subset of them, "
+            + "which takes longer"
+    };
+    private readonly Option<bool> _verbose = new("--verbose")
+    {
+        Description = "says on standard error which candidates are taken and given up"
+    };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
     private Infer(ProtocolSet protocols) => _protocols = protocols;
@@ -38,7 +63,8 @@ internal sealed class Infer
         var infer = new Infer(protocols);
         var command = new Command(name, description)
         {
-            infer._protocol, infer._designs, infer._drop, infer._property, infer._variables, infer._literals, infer._largest, infer._verbose, infer._json,
+            infer._protocol, infer._designs, infer._drop, infer._property, infer._variables, infer._literals, infer._largest,
+            infer._verbose, infer._json,
         };
         command.SetAction(infer.Run);
         return command;
@@ -49,7 +75,16 @@ internal sealed class Infer
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var protocol = Plan.ProtocolNamed(_protocols, given.GetValue(_protocol));
         string property = given.GetValue(_property) ?? DefaultOf(protocol);
-        var jobs = ProofJob.Of(new(_protocols, protocol.Name, CommonOptions.List(given, _designs, split: false), null, CommonOptions.List(given, _drop, split: true), [property], Engine.Inference), _ => { });
+        var jobs = ProofJob.Of(
+            new(
+                _protocols,
+                protocol.Name,
+                CommonOptions.List(given, _designs, split: false),
+                null,
+                CommonOptions.List(given, _drop, split: true),
+                [property],
+                Engine.Inference),
+            _ => { });
         var interrupt = Interrupt.Of(given);
         var options = new InferOptions
         {
@@ -62,12 +97,22 @@ internal sealed class Infer
         };
         NativeZ3.Require();
         var terminal = given.GetValue(_json) ? null : new Terminal(output);
-        terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: lemmas for {Quantity.Of(jobs.Length, "design")}, at most {options.Variables} variables and {options.Literals} literals each");
+        terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: lemmas for {Quantity.Of(jobs.Length, "design")}, "
+            + $"at most {options.Variables} variables and {options.Literals} literals each");
         var results = interrupt.Until(jobs, job =>
         {
             var claim = job.Properties.First(p => !p.IsRule);
-            var result = Inferred(job, claim, options, given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null);
-            result = result with { Violation = result.Violation is { } trace ? trace with { Header = (job.Job with { Bounds = BoundsOf(job, trace) }).Header } : null };
+            var result = Inferred(
+                job,
+                claim,
+                options,
+                given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null);
+            result = result with
+            {
+                Violation = result.Violation is { } trace
+                    ? trace with { Header = (job.Job with { Bounds = BoundsOf(job, trace) }).Header }
+                    : null
+            };
             if (terminal is not null)
             {
                 Show(terminal, job, result);
@@ -92,16 +137,20 @@ internal sealed class Infer
             : ExitCode.Ok;
     }
 
-    /// <exception cref="BadInputException">The protocol does not have the default property, and has several others.</exception>
+    /// <exception cref="BadInputException">The protocol lacks the default property, and has several others.</exception>
     private static string DefaultOf(Protocol protocol)
     {
-        string[] names = [.. protocol.Designs.SelectMany(d => protocol.Build(d).Properties).Where(p => Engine.Inference.Decides(p.Kind)).Select(p => p.Name).Distinct(StringComparer.Ordinal)];
+        string[] names = [.. protocol.Designs.SelectMany(d => protocol.Build(d).Properties)
+            .Where(p => Engine.Inference.Decides(p.Kind))
+            .Select(p => p.Name)
+            .Distinct(StringComparer.Ordinal)];
         return names.Contains(DefaultProperty) ? DefaultProperty
             : names is [var only] ? only
-            : throw new BadInputException($"infer proves one property, and none is named: give --property; {protocol.Name} has {string.Join(", ", names)}");
+            : throw new BadInputException("infer proves one property, and none is named: give --property; "
+                + $"{protocol.Name} has {string.Join(", ", names)}");
     }
 
-    /// <exception cref="BadInputException">The model has something that has no proof for any size.</exception>
+    /// <exception cref="BadInputException">A part of the model has no proof for any size.</exception>
     private static InferResult Inferred(ProofJob job, PropertyDeclaration claim, InferOptions options, Action<string>? progress)
     {
         try
@@ -111,24 +160,31 @@ internal sealed class Infer
         catch (Exception failure) when (failure.GetBaseException() is NotSupportedException refused)
         {
             throw new BadInputException(
-                $"{job.Job.Protocol.Name} {job}: {refused.Message}; `{Self.Command} verify --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
+                $"{job.Job.Protocol.Name} {job}: {refused.Message}; "
+                    + $"`{Self.Command} verify --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
         }
     }
 
-    /// <summary>The sizes of the trace's instance in the protocol's order; of a sort that the design does not have, one element.</summary>
+    /// <summary>Returns the sizes of the trace's instance in the protocol's order. A sort missing in the design has one element.</summary>
     private static Bounds BoundsOf(ProofJob job, Trace trace) => job.Job.Bounds with
     {
-        Sizes = [.. job.Job.Bounds.Sorts.Select(name => trace.Scope.System.Sorts.FirstOrDefault(s => s.Name == name) is { } sort ? trace.Scope.SizeOf(sort) : 1)],
+        Sizes = [.. job.Job.Bounds.Sorts.Select(name =>
+            trace.Scope.System.Sorts.FirstOrDefault(s => s.Name == name) is { } sort ? trace.Scope.SizeOf(sort) : 1)],
     };
 
-    /// <summary>The command that explores the instance of the trace.</summary>
+    /// <summary>Returns the command which explores the instance of the trace.</summary>
     private static string VerifyCommand(Trace trace)
     {
         var header = trace.Header;
         string[] words =
         [
-            Self.Command, "verify", "--protocol", Self.Argument(header.Protocol), .. header.Design.Length == 0 ? Array.Empty<string>() : ["--design", Self.Argument(header.Design)],
-            .. header.Bounds.Length == 0 ? Array.Empty<string>() : ["--bounds", header.Bounds], .. header.Dropped.SelectMany(l => (string[])["--drop", Self.Argument(l)]),
+            Self.Command,
+            "verify",
+            "--protocol",
+            Self.Argument(header.Protocol),
+            .. header.Design.Length == 0 ? Array.Empty<string>() : ["--design", Self.Argument(header.Design)],
+            .. header.Bounds.Length == 0 ? Array.Empty<string>() : ["--bounds", header.Bounds],
+            .. header.Dropped.SelectMany(l => (string[])["--drop", Self.Argument(l)]),
             "--property", Self.Argument(trace.Property!.Name),
         ];
         return string.Join(' ', words);
@@ -147,10 +203,19 @@ internal sealed class Infer
                 _ => ("NOT PROVED", Tone.Bad),
             },
             ($"  {Quantity.Seconds(statistics.Duration)} s", Tone.Quiet));
-        string holding = statistics.Candidates is { } candidates ? $"; of those of at most {Quantity.Of(statistics.LargestLiterals, "literal")} {Quantity.Count(candidates)} hold" : "";
+        string holding = statistics.Candidates is { } candidates
+            ? $"; of those of at most {Quantity.Of(statistics.LargestLiterals, "literal")} {Quantity.Count(candidates)} hold"
+            : "";
         string largest = statistics.Largest is { } size ? $", {Quantity.Count(size)} of them are inductive together" : "";
-        terminal.Line($"  samples: the reachable states of {Quantity.Of(statistics.Instances.Length, "instance")} ({Quantity.Count(statistics.Instances.Sum(i => i.States))} states); the template has {statistics.Template:N0} clauses{holding}{largest}", Tone.Quiet);
-        terminal.Line($"  {Quantity.Of(statistics.Counterexamples, "counterexample")} to induction; {Quantity.Of(statistics.Chosen, "candidate")} taken, {result.Lemmas.Length} needed", Tone.Quiet);
+        terminal.Line(
+            $"  samples: the reachable states of {Quantity.Of(statistics.Instances.Length, "instance")} "
+                + $"({Quantity.Count(statistics.Instances.Sum(i => i.States))} states); "
+                + $"the template has {statistics.Template:N0} clauses{holding}{largest}",
+            Tone.Quiet);
+        terminal.Line(
+            $"  {Quantity.Of(statistics.Counterexamples, "counterexample")} to induction; {Quantity.Of(statistics.Chosen, "candidate")} "
+                + $"taken, {result.Lemmas.Length} needed",
+            Tone.Quiet);
         if (result.Violation is { } violated)
         {
             terminal.Line($"  violated at {Describe(job, violated)}; `{VerifyCommand(violated)}` explores that instance");
@@ -178,8 +243,9 @@ internal sealed class Infer
         }
     }
 
-    /// <summary>"--bounds 2,1 (pages,frames)"</summary>
-    private static string Describe(ProofJob job, Trace trace) => trace.Header.Bounds.Length == 0 ? "the one instance there is" : $"--bounds {trace.Header.Bounds} ({job.Job.Bounds.Names})";
+    /// <summary>Returns the bounds as text: "--bounds 2,1 (pages,frames)".</summary>
+    private static string Describe(ProofJob job, Trace trace) =>
+        trace.Header.Bounds.Length == 0 ? "the one instance there is" : $"--bounds {trace.Header.Bounds} ({job.Job.Bounds.Names})";
 
     private static void Write(System.Text.Json.Utf8JsonWriter json, ProofJob job, InferResult result)
     {

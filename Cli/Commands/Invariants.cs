@@ -6,11 +6,19 @@ using Checker.Model.Catalogue;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker invariants</c>: explores everything at its default bounds, proves it for any size, and brings the generated parts of invariants.md up to date.</summary>
+/// <summary>
+/// The command <c>checker invariants</c>: explores all designs at their default bounds, proves them for any size, and updates the
+/// generated parts of invariants.md.
+/// </summary>
 internal sealed class Invariants
 {
     private readonly ProtocolSet _protocols;
-    private readonly Option<string> _write = new("--write") { HelpName = "file", Description = "the page whose generated parts are replaced: invariants.md", Required = true };
+    private readonly Option<string> _write = new("--write")
+    {
+        HelpName = "file",
+        Description = "the page whose generated parts are replaced: invariants.md",
+        Required = true
+    };
 
     private Invariants(ProtocolSet protocols) => _protocols = protocols;
 
@@ -27,14 +35,17 @@ internal sealed class Invariants
         string path = given.GetValue(_write)!;
         if (!File.Exists(path))
         {
-            throw new BadInputException($"--write {path}: there is no such file; it has to be there, with the parts that are written by hand");
+            throw new BadInputException($"--write {path}: there is no such file; it has to be there, "
+                + "with the parts that are written by hand");
         }
 
         var target = new OutputFile("--write", path);
         string old = File.ReadAllText(path);
         var error = given.InvocationConfiguration.Error;
         var interrupt = Interrupt.Of(given);
-        var settings = new Settings(new() { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token }, null);
+        var settings = new Settings(
+            new() { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token },
+            null);
         var failed = new List<string>();
         var (proofs, mutants, page) = interrupt.Run(() => (
             ProofsPage.Table(ProofJob.Of(new(_protocols, null, [], null, [], []), _ => { }), failed.Add, interrupt.Token),
@@ -45,14 +56,18 @@ internal sealed class Invariants
             error.WriteLine($"checker: {problem}");
         }
 
-        // A page with a verdict that is missing, or wrong, is worse than an old one.
+        // A page with a missing or wrong verdict is worse than an old one.
         if (page.IsUnfinished || !page.Problems.IsEmpty || failed.Count > 0)
         {
             error.WriteLine($"checker: {path} was left as it is");
             return page.Problems.IsEmpty && failed.Count == 0 ? ExitCode.Unfinished : ExitCode.Violated;
         }
 
-        string updated = InvariantsPage.Replace(InvariantsPage.Replace(page.Update(old, path), ProofsPage.Part, proofs, path), MutantMatrix.Part, mutants, path);
+        string updated = InvariantsPage.Replace(
+            InvariantsPage.Replace(page.Update(old, path), ProofsPage.Part, proofs, path),
+            MutantMatrix.Part,
+            mutants,
+            path);
         if (updated != old)
         {
             target.Write(updated);

@@ -10,13 +10,17 @@ using Checker.Model.Ir;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker list</c>: every name that other commands take, with the sentence that explains it.</summary>
+/// <summary>The command <c>checker list</c>: the names used by other commands, each with its sentence.</summary>
 internal sealed class List
 {
     private readonly ProtocolSet _protocols;
     private static readonly string[] s_subjects = ["protocols", "designs", "labels", "properties"];
 
-    private readonly Argument<string?> _subject = new("subject") { Arity = ArgumentArity.ZeroOrOne, Description = $"{string.Join(", ", s_subjects)}; all of them if not given" };
+    private readonly Argument<string?> _subject = new("subject")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = $"{string.Join(", ", s_subjects)}; all of them if not given"
+    };
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object, and nothing else" };
 
@@ -33,14 +37,16 @@ internal sealed class List
     private int Run(ParseResult given)
     {
         string[] subjects = given.GetValue(_subject) is { } subject ? [Choice.Of("subject", subject, s_subjects, "of list")] : s_subjects;
-        ImmutableArray<Protocol> protocols = given.GetValue(_protocol) is { } name ? [Plan.ProtocolNamed(_protocols, name)] : [.. _protocols];
+        ImmutableArray<Protocol> protocols = given.GetValue(_protocol) is { } name
+            ? [Plan.ProtocolNamed(_protocols, name)]
+            : [.. _protocols];
         return Print(protocols, subjects, given.GetValue(_json), given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
     }
 
-    /// <summary>Lists what there is. A wrong model does not keep the others from being listed.</summary>
+    /// <summary>Prints the lists. A wrong model does not prevent listing the others.</summary>
     internal static int Print(ImmutableArray<Protocol> protocols, string[] subjects, bool asJson, TextWriter output, TextWriter error)
     {
-        // Protocols and designs are listed without their models, which take much longer to build than the list to print.
+        // Protocols and designs are listed without their models, which take much longer to build than the list takes to print.
         bool models = subjects.Contains("labels") || subjects.Contains("properties");
         var contents = protocols.Select(p => Contents.Of(p, models)).ToList();
         if (asJson)
@@ -55,7 +61,8 @@ internal sealed class List
         var wrong = contents.SelectMany(c => c.Wrong).ToList();
         foreach (var (design, mistakes) in wrong)
         {
-            error.WriteLine($"checker: {design.Protocol}{(design.Parts.IsEmpty ? "" : $" {design.Id}")} is not listed, since its model is wrong: {mistakes.Message}");
+            error.WriteLine($"checker: {design.Protocol}{(design.Parts.IsEmpty ? "" : $" {design.Id}")} is not listed, "
+                + $"since its model is wrong: {mistakes.Message}");
         }
 
         return wrong.Count == 0 ? ExitCode.Ok : ExitCode.BadInput;
@@ -86,15 +93,20 @@ internal sealed class List
             {
                 terminal.Line();
                 terminal.Line("  Labels, which --drop leaves out:", Tone.Strong);
-                terminal.Table(["label", "what it is there for"], labels.Select(l => new[] { l.Declaration.Name, l.Declaration.Sentence }), indent: 4);
+                terminal.Table(
+                    ["label", "purpose"],
+                    labels.Select(l => new[] { l.Declaration.Name, l.Declaration.Sentence }),
+                    indent: 4);
             }
 
             if (subjects.Contains("properties"))
             {
                 terminal.Line();
                 terminal.Line("  Properties:", Tone.Strong);
-                terminal.Table(["property", "kind", "what it says"],
-                    properties.Select(p => new[] { p.Declaration.Name, p.Declaration.Kind.Traits().Name, Sentences.Of(protocol, p.Declaration) }), indent: 4);
+                terminal.Table(["property", "kind", "sentence"],
+                    properties.Select(p =>
+                        new[] { p.Declaration.Name, p.Declaration.Kind.Traits().Name, Sentences.Of(protocol, p.Declaration) }),
+                    indent: 4);
             }
 
             terminal.Line();
@@ -153,11 +165,11 @@ internal sealed class List
 
     private sealed record PropertyUse(PropertyDeclaration Declaration, ImmutableArray<string> Designs);
 
-    /// <summary>What the designs of a protocol have between them.</summary>
+    /// <summary>The combined contents of a protocol's designs.</summary>
     private sealed record Contents(Protocol Protocol, ImmutableArray<LabelListing> Labels, ImmutableArray<PropertyUse> Properties,
         ImmutableArray<(Design Design, ModelException Mistakes)> Wrong)
     {
-        /// <param name="built">With the models; without them there are no labels and no properties.</param>
+        /// <param name="built">True to build the models. Without them there are no labels and no properties.</param>
         public static Contents Of(Protocol protocol, bool built)
         {
             var models = new List<(string Id, TransitionSystem Model)>();
@@ -174,7 +186,9 @@ internal sealed class List
                 }
             }
 
-            var uses = models.SelectMany(m => m.Model.Actions.SelectMany(a => a.Labels.Select(l => (Label: l, Action: a.Name, Design: m.Id)))).ToLookup(u => u.Label, StringComparer.Ordinal);
+            var uses = models.SelectMany(m =>
+                m.Model.Actions.SelectMany(a => a.Labels.Select(l => (Label: l, Action: a.Name, Design: m.Id))))
+                    .ToLookup(u => u.Label, StringComparer.Ordinal);
             return new(
                 protocol,
                 [
@@ -183,7 +197,8 @@ internal sealed class List
                         [.. uses[l.Name].Select(u => u.Design).Distinct(StringComparer.Ordinal)])),
                 ],
                 [
-                    .. models.SelectMany(m => m.Model.Properties.Select(p => (Property: p, m.Id))).GroupBy(p => p.Property.Name, StringComparer.Ordinal)
+                    .. models.SelectMany(m => m.Model.Properties.Select(p => (Property: p, m.Id)))
+                    .GroupBy(p => p.Property.Name, StringComparer.Ordinal)
                         .Select(p => new PropertyUse(p.First().Property, [.. p.Select(x => x.Id)])),
                 ],
                 wrong.ToImmutable());

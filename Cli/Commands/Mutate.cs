@@ -11,21 +11,46 @@ using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker mutate</c>: makes the models wrong in one place at a time, and sees whether the properties notice.</summary>
+/// <summary>The command <c>checker mutate</c>: makes the models wrong in one place at a time, and tests if the properties notice.</summary>
 internal sealed class Mutate
 {
     private readonly ProtocolSet _protocols;
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<string> _bounds = CommonOptions.Bounds();
-    private readonly Option<string[]> _kinds = new("--kind") { HelpName = "kind", Description = "label, guard, update, constant or swap; may be repeated, or a list a,b; all if not given" };
-    private readonly Option<string[]> _mutants = new("--mutant") { HelpName = "name", Description = "tries this mutant alone, and shows its trace; may be repeated, or a list a,b" };
-    private readonly Option<bool> _every = new("--every-property") { Description = "asks every property about every mutant, not only for the nearest violation" };
+    private readonly Option<string[]> _kinds = new("--kind")
+    {
+        HelpName = "kind",
+        Description = "label, guard, update, constant or swap; may be repeated, or a list a,b; all if not given"
+    };
+    private readonly Option<string[]> _mutants = new("--mutant")
+    {
+        HelpName = "name",
+        Description = "tries this mutant alone, and shows its trace; may be repeated, or a list a,b"
+    };
+    private readonly Option<bool> _every = new("--every-property")
+    {
+        Description = "asks every property about every mutant, not only for the nearest violation"
+    };
     private readonly Option<bool> _survivors = new("--survivors") { Description = "lists every mutant that nothing notices" };
-    private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "does not find out why labels survive: by larger bounds, or by a proof that they are redundant" };
-    private readonly Option<string> _threads = CommonOptions.Threads("how many mutants are tried at a time", ". The result is the same for any number");
-    private readonly Option<string> _memory = new("--memory") { HelpName = "size", Description = "what the states of all mutants that are tried at a time, and the code of all, may take (512M, 4G); three quarters of what is free if not given" };
-    private readonly Option<string> _traces = new("--traces") { HelpName = "directory", Description = "writes a shortest trace of every mutant that is killed to a file there" };
+    private readonly Option<bool> _noProofs = new("--no-proofs")
+    {
+        Description = "does not find out why labels survive: by larger bounds, or by a proof that they are redundant"
+    };
+    private readonly Option<string> _threads = CommonOptions.Threads(
+        "how many mutants are tried at a time",
+        ". The result is the same for any number");
+    private readonly Option<string> _memory = new("--memory")
+    {
+        HelpName = "size",
+        Description = "memory for the states of all concurrent mutants and for all code (512M, 4G); "
+            + "three quarters of the free memory if not given"
+    };
+    private readonly Option<string> _traces = new("--traces")
+    {
+        HelpName = "directory",
+        Description = "writes a shortest trace of every mutant that is killed to a file there"
+    };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
     private Mutate(ProtocolSet protocols) => _protocols = protocols;
@@ -35,7 +60,8 @@ internal sealed class Mutate
         var mutate = new Mutate(protocols);
         var command = new Command(name, description)
         {
-            mutate._protocol, mutate._designs, mutate._bounds, mutate._kinds, mutate._mutants, mutate._every, mutate._survivors, mutate._noProofs, mutate._threads, mutate._memory, mutate._traces, mutate._json,
+            mutate._protocol, mutate._designs, mutate._bounds, mutate._kinds, mutate._mutants, mutate._every, mutate._survivors,
+            mutate._noProofs, mutate._threads, mutate._memory, mutate._traces, mutate._json,
         };
         command.SetAction(mutate.Run);
         return command;
@@ -53,7 +79,10 @@ internal sealed class Mutate
         var interrupt = Interrupt.Of(given);
         var settings = new MutantSettings(
             new() { Threads = threads, EveryProperty = given.GetValue(_every), Cancellation = interrupt.Token },
-            [.. CommonOptions.List(given, _kinds, split: true).Select(k => Enum.Parse<MutationKind>(Choice.Of("kind", k, [.. Enum.GetNames<MutationKind>().Select(n => n.ToLowerInvariant())], "of mutants"), ignoreCase: true))],
+            [.. CommonOptions.List(given, _kinds, split: true).Select(k =>
+                Enum.Parse<MutationKind>(
+                    Choice.Of("kind", k, [.. Enum.GetNames<MutationKind>().Select(n => n.ToLowerInvariant())], "of mutants"),
+                    ignoreCase: true))],
             [.. names.Select(n => NameOf(jobs, n))],
             Explain: !given.GetValue(_noProofs));
         if (settings.Explain && (settings.Kinds.IsEmpty || settings.Kinds.Contains(MutationKind.Label)))
@@ -63,7 +92,14 @@ internal sealed class Mutate
 
         if (!jobs.Any(j => MutantRun.Selected(MutantRun.Expected(j), settings).Any()))
         {
-            throw new BadInputException($"there is no mutant to try: {string.Join(" and ", new[] { names.IsEmpty ? "" : $"--mutant {string.Join(',', names)}", settings.Kinds.IsEmpty ? "" : $"--kind {string.Join(',', settings.Kinds).ToLowerInvariant()}", "the designs" }.Where(s => s.Length > 0))} leave none (`{Self.Command} mutate --json` lists all)");
+            string[] chosen =
+            [
+                names.IsEmpty ? "" : $"--mutant {string.Join(',', names)}",
+                settings.Kinds.IsEmpty ? "" : $"--kind {string.Join(',', settings.Kinds).ToLowerInvariant()}",
+                "the designs",
+            ];
+            throw new BadInputException($"there is no mutant to try: {string.Join(" and ", chosen.Where(s => s.Length > 0))} leave none "
+                + $"(`{Self.Command} mutate --json` lists all)");
         }
 
         var text = given.GetValue(_json) ? null : new MutantText(new(output), settings, given.GetValue(_survivors));
@@ -91,22 +127,35 @@ internal sealed class Mutate
         directory?.Write(runs, error);
         if (runs.Exists(r => r.LacksMemory))
         {
-            error.WriteLine($"checker: not finished: the memory did not suffice for {Quantity.Of(runs.Sum(r => r.Outcomes.Count(o => o.IsUnfinished)), "mutant")} or their proofs; give more with --memory, or try fewer at a time with --threads, or one design with --design");
+            error.WriteLine("checker: not finished: the memory did not suffice for "
+                + $"{Quantity.Of(runs.Sum(r => r.Outcomes.Count(o => o.IsUnfinished)), "mutant")} or their proofs; "
+                + "give more with --memory, or try fewer at a time with --threads, or one design with --design");
         }
 
-        return runs.Any(r => !r.Problems.IsEmpty) ? ExitCode.Violated : runs.Count < jobs.Length || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished : ExitCode.Ok;
+        return runs.Any(r => !r.Problems.IsEmpty) ? ExitCode.Violated
+            : runs.Count < jobs.Length || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished
+            : ExitCode.Ok;
     }
 
-    /// <summary>Where no design is asked for, those that are typical of the protocol: together they have every action and label.</summary>
+    /// <summary>
+    /// Returns the selected designs. By default, these are the typical ones of the protocol, which together have every action and
+    /// label.
+    /// </summary>
     private ImmutableArray<Job> Jobs(ParseResult given, ImmutableArray<string> names)
     {
         var designs = CommonOptions.List(given, _designs, split: false);
         var (protocol, bounds) = (given.GetValue(_protocol), given.GetValue(_bounds));
-        var jobs = Plan.Of(new(_protocols, names.IsEmpty || protocol is not null ? protocol : _protocols.Main.Name, designs, bounds, [], []));
+        var jobs = Plan.Of(new(
+            _protocols,
+            names.IsEmpty || protocol is not null ? protocol : _protocols.Main.Name,
+            designs,
+            bounds,
+            [],
+            []));
         return designs.IsEmpty ? [.. jobs.Where(j => j.Protocol.TypicalDesigns.Contains(j.Design))] : jobs;
     }
 
-    /// <summary>The memory that a design may take now. Memory that the design before it has left behind is released first.</summary>
+    /// <summary>Returns the memory available to the next design, after releasing memory left behind by the previous one.</summary>
     private static long Remaining()
     {
         Machine.Release();
@@ -114,7 +163,12 @@ internal sealed class Mutate
     }
 
     private static string NameOf(ImmutableArray<Job> jobs, string name) =>
-        Choice.Of("mutant", name, [.. jobs.SelectMany(j => Operators.Of(MutantRun.Expected(j))).Select(m => m.Name).Distinct(StringComparer.Ordinal)], $"of {jobs[0].Protocol.Name}", "checker mutate --json");
+        Choice.Of(
+            "mutant",
+            name,
+            [.. jobs.SelectMany(j => Operators.Of(MutantRun.Expected(j))).Select(m => m.Name).Distinct(StringComparer.Ordinal)],
+            $"of {jobs[0].Protocol.Name}",
+            "checker mutate --json");
 
     private static MutantRun Do(Job job, MutantSettings settings, TextWriter error)
     {
@@ -125,7 +179,7 @@ internal sealed class Mutate
         }
     }
 
-    /// <summary>Mutants that were asked for by name, each with its trace.</summary>
+    /// <summary>Shows the mutants named by the user, each with its trace.</summary>
     private static void Show(Terminal terminal, IEnumerable<MutantRun> runs)
     {
         foreach (var (run, outcome) in runs.SelectMany(r => r.Outcomes.Select(o => (r, o))))
@@ -137,7 +191,9 @@ internal sealed class Mutate
                 { Violations: [var first, ..] } => $"killed by {first.Property.Name} in {Quantity.Of(first.Length, "state")}",
                 { Lost: [_, ..] lost } => $"noticed: {string.Join(", ", lost)} {(lost.Length == 1 ? "is" : "are")} not possible any more",
                 { Verdict: MutantVerdict.Unfinished } => "UNFINISHED",
-                _ => $"survives: {outcome.Result.Class?.ToString().ToLowerInvariant()}{(outcome.Explanation?.Declared is { } declared ? $"; {declared.Reason}" : "")}",
+                _ =>
+                    $"survives: {outcome.Result.Class?.ToString().ToLowerInvariant()}"
+                        + (outcome.Explanation?.Declared is { } declared ? $"; {declared.Reason}" : ""),
             });
             if (MutantTraces.Of(run.Job, outcome.Result) is { } trace)
             {

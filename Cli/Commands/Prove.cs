@@ -10,7 +10,9 @@ using Checker.Solver.Smt;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker prove</c>: inductive invariants over sorts of any size, checked by Z3 obligation by obligation.</summary>
+/// <summary>
+/// The command <c>checker prove</c>: inductive invariants over sorts of any size, checked by Z3 obligation by obligation.
+/// </summary>
 internal sealed class Prove
 {
     private readonly ProtocolSet _protocols;
@@ -20,13 +22,33 @@ internal sealed class Prove
 
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
-    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out; may be repeated, or a list a,b" };
-    private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "proves this property alone; may be repeated, or a list A,B" };
-    private readonly Option<string> _timeout = new("--timeout") { HelpName = "seconds", Description = $"for each obligation; {DefaultTimeout} if not given. What is not decided in time is not proved" };
+    private readonly Option<string[]> _drop = new("--drop")
+    {
+        HelpName = "label",
+        Description = "leaves a labelled guard or step out; may be repeated, or a list a,b"
+    };
+    private readonly Option<string[]> _properties = new("--property")
+    {
+        HelpName = "name",
+        Description = "proves this property alone; may be repeated, or a list A,B"
+    };
+    private readonly Option<string> _timeout = new("--timeout")
+    {
+        HelpName = "seconds",
+        Description = $"for each obligation; {DefaultTimeout} if not given. An obligation undecided in time is not proved"
+    };
     private readonly Option<string> _threads = CommonOptions.Threads("Z3 contexts side by side");
-    private readonly Option<string> _explain = new("--explain") { HelpName = "number", Description = "how many failed obligations to explain with a smallest counterexample; 1 if not given" };
+    private readonly Option<string> _explain = new("--explain")
+    {
+        HelpName = "number",
+        Description = "how many failed obligations to explain with a smallest counterexample; 1 if not given"
+    };
     private readonly Option<bool> _matrix = new("--matrix") { Description = "shows each design's obligations, action by conjunct" };
-    private readonly Option<string> _certificate = new("--certificate") { HelpName = "directory", Description = "writes the invariants, every obligation as SMT-LIB, and a manifest there (checker certify checks it)" };
+    private readonly Option<string> _certificate = new("--certificate")
+    {
+        HelpName = "directory",
+        Description = "writes the invariants, every obligation as SMT-LIB, and a manifest there (checker certify checks it)"
+    };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
     private Prove(ProtocolSet protocols) => _protocols = protocols;
@@ -36,7 +58,8 @@ internal sealed class Prove
         var prove = new Prove(protocols);
         var command = new Command(name, description)
         {
-            prove._protocol, prove._designs, prove._drop, prove._properties, prove._timeout, prove._threads, prove._explain, prove._matrix, prove._certificate, prove._json,
+            prove._protocol, prove._designs, prove._drop, prove._properties, prove._timeout, prove._threads, prove._explain,
+            prove._matrix, prove._certificate, prove._json,
         };
         command.SetAction(prove.Run);
         return command;
@@ -46,11 +69,20 @@ internal sealed class Prove
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var skipped = new List<string>();
-        var jobs = ProofJob.Of(new(_protocols, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false), null, CommonOptions.List(given, _drop, split: true), CommonOptions.List(given, _properties, split: true), Engine.Proof),
+        var jobs = ProofJob.Of(new(
+            _protocols,
+            given.GetValue(_protocol),
+            CommonOptions.List(given, _designs, split: false),
+            null,
+            CommonOptions.List(given, _drop, split: true),
+            CommonOptions.List(given, _properties, split: true),
+            Engine.Proof),
             skipped.Add);
         var interrupt = Interrupt.Of(given);
         var options = new ProofOptions(
-            TimeSpan.FromSeconds(given.GetValue(_timeout) is { } timeout ? Quantity.Parse("--timeout", timeout, 1, MostTimeout) : DefaultTimeout),
+            TimeSpan.FromSeconds(given.GetValue(_timeout) is { } timeout
+                ? Quantity.Parse("--timeout", timeout, 1, MostTimeout)
+                : DefaultTimeout),
             CommonOptions.Threads(given, _threads),
             Vacuity: true, Cores: given.GetValue(_certificate) is not null, interrupt.Token);
         int explain = given.GetValue(_explain) is { } number ? Quantity.Parse("--explain", number, 0, MostExplained) : 1;

@@ -10,11 +10,18 @@ using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker replay FILE</c>: runs a trace through the interpreter and shows it, or says at which step it is refused and why.</summary>
+/// <summary>
+/// The command <c>checker replay FILE</c>: runs a trace through the interpreter and shows it, or names the refused step and the
+/// reason.
+/// </summary>
 internal sealed class Replay
 {
     private readonly ProtocolSet _protocols;
-    private readonly Argument<string> _file = new("file") { HelpName = "file", Description = "a trace, in our JSON or in ITF (*.itf.json), as verify --trace-out writes them" };
+    private readonly Argument<string> _file = new("file")
+    {
+        HelpName = "file",
+        Description = "a trace, in our JSON or in ITF (*.itf.json), as verify --trace-out writes them"
+    };
 
     private Replay(ProtocolSet protocols) => _protocols = protocols;
 
@@ -47,7 +54,7 @@ internal sealed class Replay
         return ExitCode.Ok;
     }
 
-    /// <summary>A file is shown with the names that it has: they must be those of the model, letter by letter.</summary>
+    /// <summary>Requires the names in the file to be exactly those of the model, because they are shown as they are.</summary>
     private static void Exactly(string what, string given, string name)
     {
         if (given != name)
@@ -56,8 +63,8 @@ internal sealed class Replay
         }
     }
 
-    /// <summary>The instance that a trace is one of.</summary>
-    /// <exception cref="ArgumentException">There is no such protocol, design, label, or size.</exception>
+    /// <summary>Builds the instance of a trace.</summary>
+    /// <exception cref="ArgumentException">The protocol, the design, a label or the size does not exist.</exception>
     private Scope Load(TraceHeader header)
     {
         try
@@ -72,9 +79,10 @@ internal sealed class Replay
                 return new(model.Without(header.Dropped), bounds.BySort);
             }
 
-            // A protocol without variants has one design, with no name.
+            // A protocol without variants has one design, which has no name.
             var design = protocol.Designs.FirstOrDefault(d => d.Id == header.Design)
-                ?? throw new BadInputException($"{protocol.Name} has no design {Suggestions.Quote(header.Design)}{Suggestions.Hint(header.Design, [.. protocol.Designs.Select(d => d.Id)])}");
+                ?? throw new BadInputException($"{protocol.Name} has no design "
+                    + $"{Suggestions.Quote(header.Design)}{Suggestions.Hint(header.Design, [.. protocol.Designs.Select(d => d.Id)])}");
             return new(MutantTraces.Model(protocol.Build(design).Without(header.Dropped), header.Mutant), bounds.BySort);
         }
         catch (BadInputException e)

@@ -10,7 +10,7 @@ using Checker.Solver.Smt;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker verify</c>: explores designs exhaustively and decides their properties.</summary>
+/// <summary>The command <c>checker verify</c>: explores designs exhaustively and decides their properties.</summary>
 internal sealed class Verify
 {
     private readonly ProtocolSet _protocols;
@@ -20,18 +20,53 @@ internal sealed class Verify
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<string> _bounds = CommonOptions.Bounds();
-    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b" };
-    private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "checks this property alone (checker list properties); may be repeated, or a list A,B" };
-    private readonly Option<bool> _every = new("--every-property") { Description = "goes on after a violation until every property is decided, each with its own shortest trace" };
-    private readonly Option<bool> _noSymmetry = new("--no-symmetry") { Description = "counts every state, not one of those that differ by the names of pages, frames, .. alone" };
-    private readonly Option<bool> _noVacuity = new("--no-vacuity") { Description = "does not ask which labels, actions and premises ever mattered" };
-    private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only, and does not prove the properties for any size as well" };
-    private readonly Option<bool> _crossCheck = new("--cross-check") { Description = "asks Z3 as well, by bounded model checking, and fails where it disagrees" };
-    private readonly Option<string> _bmcDepth = new("--bmc-depth") { HelpName = "steps", Description = $"how many steps --cross-check looks at; {DefaultBmcDepth} if not given" };
+    private readonly Option<string[]> _drop = new("--drop")
+    {
+        HelpName = "label",
+        Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b"
+    };
+    private readonly Option<string[]> _properties = new("--property")
+    {
+        HelpName = "name",
+        Description = "checks this property alone (checker list properties); may be repeated, or a list A,B"
+    };
+    private readonly Option<bool> _every = new("--every-property")
+    {
+        Description = "goes on after a violation until every property is decided, each with its own shortest trace"
+    };
+    private readonly Option<bool> _noSymmetry = new("--no-symmetry")
+    {
+        Description = "counts every state, not one of those that differ by the names of pages, frames, .. alone"
+    };
+    private readonly Option<bool> _noVacuity = new("--no-vacuity")
+    {
+        Description = "does not ask which labels, actions and premises ever mattered"
+    };
+    private readonly Option<bool> _noProofs = new("--no-proofs")
+    {
+        Description = "explores only, and does not prove the properties for any size as well"
+    };
+    private readonly Option<bool> _crossCheck = new("--cross-check")
+    {
+        Description = "asks Z3 as well, by bounded model checking, and fails where it disagrees"
+    };
+    private readonly Option<string> _bmcDepth = new("--bmc-depth")
+    {
+        HelpName = "steps",
+        Description = $"how many steps --cross-check looks at; {DefaultBmcDepth} if not given"
+    };
     private readonly Option<string> _threads = CommonOptions.Threads("how many threads search", ". The result is the same for any number");
-    private readonly Option<string> _memory = new("--memory") { HelpName = "size", Description = "what the visited states may take (512M, 4G); three quarters of what is free if not given" };
+    private readonly Option<string> _memory = new("--memory")
+    {
+        HelpName = "size",
+        Description = "memory for the visited states (512M, 4G); three quarters of the free memory if not given"
+    };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
-    private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "writes the shortest trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON" };
+    private readonly Option<string> _traceOut = new("--trace-out")
+    {
+        HelpName = "file",
+        Description = "writes the shortest trace of a violation: *.itf.json for the ITF of TLA+ tools, else our JSON"
+    };
 
     private Verify(ProtocolSet protocols) => _protocols = protocols;
 
@@ -40,7 +75,8 @@ internal sealed class Verify
         var verify = new Verify(protocols);
         var command = new Command(name, description)
         {
-            verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry, verify._noVacuity, verify._noProofs,
+            verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry,
+            verify._noVacuity, verify._noProofs,
             verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut,
         };
         command.SetAction(verify.Run);
@@ -51,15 +87,21 @@ internal sealed class Verify
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var named = CommonOptions.List(given, _properties, split: true);
-        var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false), given.GetValue(_bounds),
+        var jobs = Plan.Of(new(
+            _protocols,
+            given.GetValue(_protocol),
+            CommonOptions.List(given, _designs, split: false),
+            given.GetValue(_bounds),
             CommonOptions.List(given, _drop, split: true), named, Engine.Exploration));
         bool crossCheck = given.GetValue(_crossCheck);
         foreach (var (job, property) in jobs.SelectMany(j => crossCheck && !named.IsEmpty ? j.Model.Properties.Select(p => (j, p)) : []))
         {
-            // What Z3 does not look at it cannot confirm either. The cross-check compares violations, and nothing violates what is to be reachable.
+            // Z3 cannot confirm properties which it does not check. The cross-check compares violations, and nothing violates a
+            // reachability property.
             if (property.IsWitnessed)
             {
-                throw new BadInputException($"--property {property.Name}: --cross-check does not confirm whether {property.Name} is possible; leave out --cross-check");
+                throw new BadInputException($"--property {property.Name}: --cross-check does not confirm whether {property.Name} is "
+                    + "possible; leave out --cross-check");
             }
 
             Plan.RefuseUndecided(job.Protocol, property, Engine.BoundedModelChecking);
@@ -77,7 +119,7 @@ internal sealed class Verify
                 Cancellation = interrupt.Token,
             },
             BmcDepth(given.GetValue(_bmcDepth), crossCheck),
-            // What is printed as JSON is what was explored; `prove --json` has the rest.
+            // JSON output has only the results of exploration. `prove --json` has the proofs.
             Proofs: !given.GetValue(_json) && !given.GetValue(_noProofs) && NativeZ3.Probe().Found);
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
         if (crossCheck)
@@ -104,7 +146,7 @@ internal sealed class Verify
         return CodeOf(runs, jobs.Length);
     }
 
-    /// <summary>A violation is one whether all was looked at or not.</summary>
+    /// <summary>Returns the exit code. A violation counts even if the search is unfinished.</summary>
     internal static int CodeOf(IReadOnlyCollection<Run> runs, int asked) =>
         runs.Any(r => !r.Problems.IsEmpty) ? ExitCode.Violated
         : runs.Count < asked || runs.Any(r => r.IsUnfinished) ? ExitCode.Unfinished

@@ -10,7 +10,7 @@ using Checker.Solver.Walk;
 
 namespace Checker.Cli.Commands;
 
-/// <summary><c>checker walk</c>: random walks at sizes that cannot be explored.</summary>
+/// <summary>The command <c>checker walk</c>: random walks at sizes too large for exploration.</summary>
 internal sealed class Walk
 {
     private readonly ProtocolSet _protocols;
@@ -22,16 +22,47 @@ internal sealed class Walk
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<string> _bounds = CommonOptions.Bounds();
-    private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b" };
-    private readonly Option<string[]> _properties = new("--property") { HelpName = "name", Description = "checks this property alone (checker list properties); may be repeated, or a list A,B" };
-    private readonly Option<string> _steps = new("--steps") { HelpName = "number", Description = $"the most steps of a walk; {DefaultSteps} if not given" };
-    private readonly Option<string> _walks = new("--walks") { HelpName = "number", Description = $"how many walks are taken; {DefaultWalks} if not given" };
-    private readonly Option<string> _seed = new("--seed") { HelpName = "number", Description = "what the walks are drawn from, decimal or 0x..; a new one if not given. The same seed takes the same walks" };
-    private readonly Option<string> _walk = new("--walk") { HelpName = "number", Description = "takes the walk of this number alone, from 0" };
-    private readonly Option<bool> _uniform = new("--uniform") { Description = "takes every enabled instance with the same probability, and does not prefer what was seldom" };
+    private readonly Option<string[]> _drop = new("--drop")
+    {
+        HelpName = "label",
+        Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b"
+    };
+    private readonly Option<string[]> _properties = new("--property")
+    {
+        HelpName = "name",
+        Description = "checks this property alone (checker list properties); may be repeated, or a list A,B"
+    };
+    private readonly Option<string> _steps = new("--steps")
+    {
+        HelpName = "number",
+        Description = $"the most steps of a walk; {DefaultSteps} if not given"
+    };
+    private readonly Option<string> _walks = new("--walks")
+    {
+        HelpName = "number",
+        Description = $"how many walks are taken; {DefaultWalks} if not given"
+    };
+    private readonly Option<string> _seed = new("--seed")
+    {
+        HelpName = "number",
+        Description = "seed of the random numbers, decimal or 0x..; a new one if not given. The same seed takes the same walks"
+    };
+    private readonly Option<string> _walk = new("--walk")
+    {
+        HelpName = "number",
+        Description = "takes the walk of this number alone, from 0"
+    };
+    private readonly Option<bool> _uniform = new("--uniform")
+    {
+        Description = "takes every enabled instance with the same probability, and does not prefer rare steps"
+    };
     private readonly Option<string> _threads = CommonOptions.Threads("how many threads walk", ". The result is the same for any number");
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
-    private readonly Option<string> _traceOut = new("--trace-out") { HelpName = "file", Description = "writes the shrunk trace of what is violated: *.itf.json for the ITF of TLA+ tools, else our JSON" };
+    private readonly Option<string> _traceOut = new("--trace-out")
+    {
+        HelpName = "file",
+        Description = "writes the shrunk trace of a violation: *.itf.json for the ITF of TLA+ tools, else our JSON"
+    };
 
     private Walk(ProtocolSet protocols) => _protocols = protocols;
 
@@ -40,7 +71,8 @@ internal sealed class Walk
         var walk = new Walk(protocols);
         var command = new Command(name, description)
         {
-            walk._protocol, walk._designs, walk._bounds, walk._drop, walk._properties, walk._steps, walk._walks, walk._seed, walk._walk, walk._uniform,
+            walk._protocol, walk._designs, walk._bounds, walk._drop, walk._properties, walk._steps, walk._walks, walk._seed,
+            walk._walk, walk._uniform,
             walk._threads, walk._json, walk._traceOut,
         };
         command.SetAction(walk.Run);
@@ -60,7 +92,9 @@ internal sealed class Walk
         {
             Steps = given.GetValue(_steps) is { } steps ? Quantity.Parse("--steps", steps, 1, MostSteps) : DefaultSteps,
             Walks = given.GetValue(_walks) is { } walks ? Quantity.ParseLong("--walks", walks, 1, MostWalks) : DefaultWalks,
-            Seed = given.GetValue(_seed) is { } seed ? Quantity.ParseSeed("--seed", seed) : BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
+            Seed = given.GetValue(_seed) is { } seed
+                ? Quantity.ParseSeed("--seed", seed)
+                : BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
             Guided = !given.GetValue(_uniform),
             Threads = CommonOptions.Threads(given, _threads),
             Cancellation = interrupt.Token,
@@ -77,7 +111,10 @@ internal sealed class Walk
         text?.Begin();
         var runs = interrupt.Until(jobs, job =>
         {
-            var run = WalkRun.Do(job, options, campaign => new ProgressLine(error, time => ProgressLine.Text(job.ToString(), campaign.Progress, time)));
+            var run = WalkRun.Do(
+                job,
+                options,
+                campaign => new ProgressLine(error, time => ProgressLine.Text(job.ToString(), campaign.Progress, time)));
             text?.Finished(run);
             return run;
         });

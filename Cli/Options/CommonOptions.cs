@@ -4,12 +4,13 @@ using Checker.App;
 
 namespace Checker.Cli.Options;
 
-/// <summary>The options that several commands take. Their values are text: what is wrong with one is said in our words.</summary>
+/// <summary>The options shared by several commands. Their values are texts, so all error messages are our own.</summary>
 internal static class CommonOptions
 {
     private const int MostThreads = 64;
 
-    public static Option<string> Protocol() => new("--protocol") { HelpName = "name", Description = "the protocol (checker list protocols)" };
+    public static Option<string> Protocol() =>
+        new("--protocol") { HelpName = "name", Description = "the protocol (checker list protocols)" };
 
     public static Option<string[]> Designs() => new("--design")
     {
@@ -17,16 +18,22 @@ internal static class CommonOptions
         Description = "a design such as snp,attribute,separate,spurious, with * for any part (checker list designs); may be repeated",
     };
 
-    public static Option<string> Bounds() => new("--bounds") { HelpName = "sizes", Description = "how many pages,frames,vcpus,threads,pins there are (what the protocol has of them)" };
+    public static Option<string> Bounds() =>
+        new("--bounds")
+        {
+            HelpName = "sizes",
+            Description = "numbers of pages,frames,vcpus,threads,pins (those in the protocol)"
+        };
 
-    /// <param name="what">What there are several of at a time.</param>
-    public static Option<string> Threads(string what, string more = "") => new("--threads") { HelpName = "number", Description = $"{what}; all cores if not given{more}" };
+    /// <param name="what">The noun for the parallel units of work.</param>
+    public static Option<string> Threads(string what, string more = "") =>
+        new("--threads") { HelpName = "number", Description = $"{what}; all cores if not given{more}" };
 
-    /// <exception cref="BadInputException">It is no number of threads.</exception>
+    /// <exception cref="BadInputException">The text is no number of threads.</exception>
     public static int Threads(ParseResult given, Option<string> option) =>
         given.GetValue(option) is { } number ? Quantity.Parse(option.Name, number, 1, MostThreads) : Math.Min(Machine.Cores, MostThreads);
 
-    /// <param name="split">A value may be a list with commas.</param>
+    /// <param name="split">True if a value may be a list with commas.</param>
     /// <exception cref="BadInputException">An item of a list is empty.</exception>
     public static ImmutableArray<string> List(ParseResult given, Option<string[]> option, bool split)
     {
@@ -34,6 +41,7 @@ internal static class CommonOptions
         ImmutableArray<string> items = [.. values.SelectMany(v => split ? v.Split(',', StringSplitOptions.TrimEntries) : [v])];
         return items.All(i => i.Length > 0)
             ? items
-            : throw new BadInputException($"{option.Name} {string.Join(' ', values)}: an item of the list is empty; a list is a,b without further commas");
+            : throw new BadInputException($"{option.Name} {string.Join(' ', values)}: an item of the list is empty; "
+                + "a list is a,b without further commas");
     }
 }

@@ -5,7 +5,9 @@ using Checker.Solver.Proof;
 
 namespace Checker.Cli.Report;
 
-/// <summary>Design by property: what was explored at the bounds, and what is proved for any number of elements.</summary>
+/// <summary>
+/// The table of properties by design: the verdicts of exploration at the bounds, and the proofs for any number of elements.
+/// </summary>
 internal static class ClaimTable
 {
     private const int NameWidth = 34;
@@ -14,11 +16,18 @@ internal static class ClaimTable
     {
         foreach (var protocol in runs.Where(r => r.AllSizes is not null).GroupBy(r => r.Job.Protocol))
         {
-            var properties = protocol.SelectMany(r => r.Result.Properties).Where(IsClaim).Select(p => p.Property.Name).Distinct(StringComparer.Ordinal).ToList();
+            var properties = protocol.SelectMany(r => r.Result.Properties)
+                .Where(IsClaim)
+                .Select(p => p.Property.Name)
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
             terminal.Line();
             terminal.Line(
                 ($"{protocol.Key.Name}, design by property:", Tone.Strong),
-                ($" P proved {Domain.Of(protocol.MaxBy(r => r.Job.Model.Sorts.Length)!.Job.Model)}, and explored; + explored only; X violated; ? not decided; . not claimed", Tone.Quiet));
+                (
+                    $" P proved {Domain.Of(protocol.MaxBy(r => r.Job.Model.Sorts.Length)!.Job.Model)}, and explored; + explored only; "
+                        + "X violated; ? not decided; . not claimed",
+                    Tone.Quiet));
             for (int i = 0; i < properties.Count; i++)
             {
                 terminal.Line($"  {"",-NameWidth}{string.Concat(Enumerable.Repeat("| ", i))}{properties[i]}", Tone.Quiet);
@@ -32,7 +41,9 @@ internal static class ClaimTable
 
         foreach (var run in runs.Where(r => r.AllSizes is { Open: not null }))
         {
-            terminal.Line($"  not proved for any size: {run.Job}: {run.AllSizes!.Open}; `{Self.Command} prove --design {run.Job.Design.Id}` says why", Tone.Bad);
+            terminal.Line(
+                $"  not proved for any size: {run.Job}: {run.AllSizes!.Open}; `{Self.Command} prove --design {run.Job.Design.Id}` says why",
+                Tone.Bad);
         }
     }
 

@@ -7,10 +7,10 @@ using Checker.Model.Ir;
 
 namespace Checker.Cli.Report;
 
-/// <summary>One JSON value on an output that has nothing else.</summary>
+/// <summary>One JSON value on an output with no other contents.</summary>
 internal static class Json
 {
-    /// <summary>The output is no part of an HTML page: only what JSON itself demands is escaped.</summary>
+    /// <summary>The output is no part of an HTML page, so only characters required by JSON itself are escaped.</summary>
     private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(TextWriter writer, Action<Utf8JsonWriter> value)
@@ -24,16 +24,19 @@ internal static class Json
         writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
     }
 
-    /// <summary>The members that a run has besides the parts of its design.</summary>
+    /// <summary>The members of a run besides the parts of its design.</summary>
     internal static readonly FrozenSet<string> RunMembers = FrozenSet.ToFrozenSet(
     [
-        "protocol", "design", "bounds", "dropped", "property", "verdict", "length", "seconds", "distinct", "generated", "depth", "problems", "steps",
-        "trace_bounds", "expected", "walk", "seed", "walks", "stuck", "steps_per_second", "fired", "labels_at_work", "labels_refusing", "labels_not_seen",
-        "proved", "conjuncts", "obligations", "open", "solver", "lemmas", "counterexamples", "refines", "edges", "claimed", "finished", "reason", "domain",
+        "protocol", "design", "bounds", "dropped", "property", "verdict", "length", "seconds", "distinct", "generated", "depth",
+        "problems", "steps",
+        "trace_bounds", "expected", "walk", "seed", "walks", "stuck", "steps_per_second", "fired", "labels_at_work",
+        "labels_refusing", "labels_not_seen",
+        "proved", "conjuncts", "obligations", "open", "solver", "lemmas", "counterexamples", "refines", "edges", "claimed",
+        "finished", "reason", "domain",
         "witnesses", "inductionCounterexample",
     ], StringComparer.Ordinal);
 
-    /// <summary>The parts of a design by their keys; a key that is a run's own member is "design_" and the key.</summary>
+    /// <summary>Writes the parts of a design by their keys. If a key equals a member of a run, its name is "design_" and the key.</summary>
     public static void Parts(Utf8JsonWriter json, Protocol protocol, Design design)
     {
         foreach (var (key, part) in protocol.DesignKeys.Zip(design.Parts))
@@ -42,7 +45,7 @@ internal static class Json
         }
     }
 
-    /// <summary>The sizes that a proof for any size is about: of each sort the least number of elements.</summary>
+    /// <summary>Writes the sizes covered by a proof for any size: the least number of elements of each sort.</summary>
     public static void Domain(Utf8JsonWriter json, TransitionSystem system)
     {
         json.WriteStartObject("domain");

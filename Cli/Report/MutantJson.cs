@@ -3,9 +3,10 @@ using Checker.App;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// The mutants as one JSON object: <c>{"finished", "runs": [{"protocol", "design", "bounds", "mutant", "kind", "text", "source", "verdict" (killed,
-/// noticed, survived, unfinished), "property", "length", "class" (equivalent, unread, fewer, more, other), "lost", "because" (size, redundant),
-/// "reason"}], "problems"}</c>. "finished" is false where something that was asked has no answer: a run was stopped, or never begun. Keys are only ever added.
+/// The mutants as one JSON object: <c>{"finished", "runs": [{"protocol", "design", "bounds", "mutant", "kind", "text", "source",
+/// "verdict" (killed, noticed, survived, unfinished), "property", "length", "class" (equivalent, unread, fewer, more, other), "lost",
+/// "because" (size, redundant), "reason"}], "problems"}</c>. "finished" is false if a question has no answer because a run was stopped or
+/// never begun. Keys are only ever added.
 /// </summary>
 internal static class MutantJson
 {

@@ -7,19 +7,25 @@ using Checker.Solver.Mutation;
 
 namespace Checker.Cli.Report;
 
-/// <summary>What became of the mutants, for a person.</summary>
+/// <summary>The text output of the results of mutants.</summary>
 internal sealed class MutantText(Terminal terminal, MutantSettings settings, bool listAll)
 {
     private const int Listed = 12;
 
-    public void Begin(int designs) => terminal.Line($"checker {Self.ShortVersion}: mutants of {Quantity.Of(designs, "design")}, {Quantity.Of(settings.Options.Threads, "thread")}");
+    public void Begin(int designs) =>
+        terminal.Line($"checker {Self.ShortVersion}: mutants of {Quantity.Of(designs, "design")}, "
+            + $"{Quantity.Of(settings.Options.Threads, "thread")}");
 
     public void Finished(MutantRun run)
     {
         var outcomes = run.Outcomes;
         terminal.Line(
             ($"  {run.Job,-34}{run.Job.Bounds,-12}{Quantity.Seconds(run.Time),8}  ", Tone.Plain),
-            ($"{Quantity.Of(outcomes.Length, "mutant")}: {Count(outcomes, MutantVerdict.Killed)} killed, {Count(outcomes, MutantVerdict.Noticed)} noticed, {Count(outcomes, MutantVerdict.Survived)} survive; score {Score([.. outcomes])}", Tone.Plain),
+            (
+                $"{Quantity.Of(outcomes.Length, "mutant")}: {Count(outcomes, MutantVerdict.Killed)} killed, "
+                    + $"{Count(outcomes, MutantVerdict.Noticed)} noticed, {Count(outcomes, MutantVerdict.Survived)} survive; "
+                    + $"score {Score([.. outcomes])}",
+                Tone.Plain),
             (run.IsUnfinished ? $", {outcomes.Count(o => o.IsUnfinished)} UNFINISHED" : "", Tone.Bad),
             (run.Problems.IsEmpty ? "" : $"  {Quantity.Of(run.Problems.Length, "problem")}", Tone.Bad));
     }
@@ -40,19 +46,25 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
         }
     }
 
-    /// <summary>The part of the mutants that make a difference which is noticed.</summary>
+    /// <summary>Returns the fraction of noticed mutants among those which make a difference.</summary>
     private static string Score(List<MutantOutcome> outcomes)
     {
         int counted = outcomes.Count(o => o.Result.Counts);
-        return counted == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * outcomes.Count(o => o.Result.IsCaught) / counted:0} %");
+        return counted == 0
+            ? "-"
+            : string.Create(CultureInfo.InvariantCulture, $"{100.0 * outcomes.Count(o => o.Result.IsCaught) / counted:0} %");
     }
 
-    private static int Count(IEnumerable<MutantOutcome> outcomes, MutantVerdict verdict) => outcomes.Count(o => o.Result.Verdict == verdict);
+    private static int Count(IEnumerable<MutantOutcome> outcomes, MutantVerdict verdict) =>
+        outcomes.Count(o => o.Result.Verdict == verdict);
 
     private void Kinds(IReadOnlyList<MutantRun> runs)
     {
         var outcomes = runs.SelectMany(r => r.Outcomes).ToList();
-        var table = outcomes.GroupBy(o => o.Mutation.Kind).OrderBy(g => g.Key).Select(g => Row(g.Key.ToString().ToLowerInvariant(), [.. g])).Append(Row("all", outcomes));
+        var table = outcomes.GroupBy(o => o.Mutation.Kind)
+            .OrderBy(g => g.Key)
+            .Select(g => Row(g.Key.ToString().ToLowerInvariant(), [.. g]))
+            .Append(Row("all", outcomes));
         terminal.Line();
         terminal.Line("  kind      mutants   killed  noticed  survive: more    other    fewer   unread  equivalent   score", Tone.Strong);
         foreach (string row in table)
@@ -60,22 +72,30 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
             terminal.Line(row);
         }
 
-        terminal.Line("  killed: a property is violated. noticed: something that must be possible no longer is. more, other, fewer: steps than the model", Tone.Quiet);
-        terminal.Line("  makes, and all properties hold. unread: they differ in values that nothing reads. The score leaves out unread and equivalent ones.", Tone.Quiet);
+        terminal.Line(
+            "  killed: a property is violated. noticed: something that must be possible no longer is. more, other, "
+                + "fewer: steps than the model",
+            Tone.Quiet);
+        terminal.Line(
+            "  makes, and all properties hold. unread: they differ in values that nothing reads. "
+                + "The score leaves out unread and equivalent ones.",
+            Tone.Quiet);
 
         static string Row(string kind, List<MutantOutcome> of)
         {
             return $"  {kind,-9}{of.Count,8}{Count(of, MutantVerdict.Killed),9}{Count(of, MutantVerdict.Noticed),9}"
-                + $"{Survive(MutantClass.More),15}{Survive(MutantClass.Other),9}{Survive(MutantClass.Fewer),9}{Survive(MutantClass.Unread),9}{Survive(MutantClass.Equivalent),12}{Score(of),8}";
+                + $"{Survive(MutantClass.More),15}{Survive(MutantClass.Other),9}{Survive(MutantClass.Fewer),9}"
+                + $"{Survive(MutantClass.Unread),9}{Survive(MutantClass.Equivalent),12}{Score(of),8}";
 
             int Survive(MutantClass kind) => of.Count(o => o.Result.Verdict == MutantVerdict.Survived && o.Result.Class == kind);
         }
     }
 
-    /// <summary>Label by label, the designs in which nobody misses it, and why.</summary>
+    /// <summary>Writes, for each label, the designs in which no property misses it, and the reason.</summary>
     private void Labels(IReadOnlyList<MutantRun> runs)
     {
-        var labels = runs.SelectMany(r => r.Outcomes.Where(o => o.Mutation.Kind == MutationKind.Label).Select(o => (r.Job, Outcome: o))).ToList();
+        var labels = runs.SelectMany(r =>
+            r.Outcomes.Where(o => o.Mutation.Kind == MutationKind.Label).Select(o => (r.Job, Outcome: o))).ToList();
         if (labels.Count == 0)
         {
             return;
@@ -83,19 +103,26 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
 
         var survive = labels.Where(l => l.Outcome.Explanation is not null).ToList();
         terminal.Line();
-        terminal.Line($"  {Quantity.Of(labels.Count, "label mutant")}: {labels.Count(l => l.Outcome.Result.IsCaught)} caught, {survive.Count(s => s.Outcome.Explanation!.Because == Because.Size)} caught at larger bounds, "
-            + $"{survive.Count(s => s.Outcome.Explanation!.Because == Because.Redundant)} proved redundant for any size, {labels.Count(l => !l.Outcome.IsAccountedFor)} unexplained");
-        foreach (var group in survive.GroupBy(s => (s.Outcome.Mutation.Name, s.Outcome.Explanation!.Because, s.Outcome.Explanation.Declared?.Reason)))
+        terminal.Line($"  {Quantity.Of(labels.Count, "label mutant")}: {labels.Count(l => l.Outcome.Result.IsCaught)} caught, "
+            + $"{survive.Count(s => s.Outcome.Explanation!.Because == Because.Size)} caught at larger bounds, "
+            + $"{survive.Count(s => s.Outcome.Explanation!.Because == Because.Redundant)} proved redundant for any size, "
+            + $"{labels.Count(l => !l.Outcome.IsAccountedFor)} unexplained");
+        foreach (var group in survive.GroupBy(s =>
+            (s.Outcome.Mutation.Name, s.Outcome.Explanation!.Because, s.Outcome.Explanation.Declared?.Reason)))
         {
             var (name, because, reason) = group.Key;
             string how = because switch
             {
-                Because.Size => $"missed at {string.Join(',', group.First().Outcome.Explanation!.Declared!.Bounds)} ({Lengths(group.Select(g => g.Outcome.Explanation!.Violation!))})",
+                Because.Size =>
+                    $"missed at {string.Join(',', group.First().Outcome.Explanation!.Declared!.Bounds)} "
+                        + $"({Lengths(group.Select(g => g.Outcome.Explanation!.Violation!))})",
                 Because.Redundant => "redundant for any size",
                 _ when group.Any(g => g.Outcome.Explanation!.IsUndecided) => "NOT DECIDED",
                 _ => "UNEXPLAINED",
             };
-            string designs = group.First().Job.Protocol.DesignKeys.IsEmpty ? "" : $" [{DesignSet.Describe(group.First().Job.Protocol, [.. group.Select(g => g.Job.Design)])}]";
+            string designs = group.First().Job.Protocol.DesignKeys.IsEmpty
+                ? ""
+                : $" [{DesignSet.Describe(group.First().Job.Protocol, [.. group.Select(g => g.Job.Design)])}]";
             terminal.Line(($"  {name,-26}", Tone.Plain), (how, because is null ? Tone.Bad : Tone.Plain), (designs, Tone.Quiet));
             if (reason is not null)
             {
@@ -107,10 +134,12 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
     private static string Lengths(IEnumerable<Kill> violations) =>
         string.Join("; ", violations.GroupBy(v => v.Property.Name).Select(g => $"{g.Key}, {g.Min(v => v.Length)} states"));
 
-    /// <summary>Mutants that can do less, and nothing asks for what they cannot do: somebody should.</summary>
+    /// <summary>Writes the mutants which lack some behaviour without being noticed. A reachability property is missing for each.</summary>
     private void Findings(IReadOnlyList<MutantRun> runs)
     {
-        var survivors = runs.SelectMany(r => r.Outcomes.Where(o => o.Result is { Verdict: MutantVerdict.Survived, Counts: true } && o.Explanation is null).Select(o => (r.Job, o.Result))).ToList();
+        var survivors = runs.SelectMany(r =>
+            r.Outcomes.Where(o => o.Result is { Verdict: MutantVerdict.Survived, Counts: true } && o.Explanation is null)
+                .Select(o => (r.Job, o.Result))).ToList();
         var fewer = survivors.Where(s => s.Result.Class == MutantClass.Fewer).ToList();
         if (fewer.Count > 0)
         {
@@ -123,7 +152,10 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
         if (others.Count > 0)
         {
             terminal.Line();
-            terminal.Line($"  {Quantity.Of(others.Count, "mutant")} can do something that the model cannot, and all properties hold at these bounds{(listAll ? ":" : " (--survivors lists them)")}", Tone.Strong);
+            terminal.Line(
+                $"  {Quantity.Of(others.Count, "mutant")} can do something that the model cannot, "
+                    + $"and all properties hold at these bounds{(listAll ? ":" : " (--survivors lists them)")}",
+                Tone.Strong);
             if (listAll)
             {
                 List([.. others]);
@@ -141,28 +173,37 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
         }
     }
 
-    /// <summary>What each property is good for: the mutants that it is the first to notice.</summary>
+    /// <summary>Writes the purpose of each property: the mutants which it is the first to notice.</summary>
     private void Properties(IReadOnlyList<MutantRun> runs)
     {
         foreach (var protocol in runs.GroupBy(r => r.Job.Protocol))
         {
-            var all = protocol.SelectMany(r => MutantRun.Expected(r.Job).Properties).Where(p => !p.IsRule).Select(p => p.Name).Distinct(StringComparer.Ordinal).ToList();
+            var all = protocol.SelectMany(r => MutantRun.Expected(r.Job).Properties)
+                .Where(p => !p.IsRule)
+                .Select(p => p.Name)
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
             var results = protocol.SelectMany(r => r.Outcomes).Select(o => o.Result).ToList();
-            var violated = results.SelectMany(r => r.Violations.Select(v => (v.Property.Name, v.Length))).ToLookup(v => v.Name, v => v.Length);
+            var violated = results.SelectMany(r => r.Violations.Select(v => (v.Property.Name, v.Length)))
+                .ToLookup(v => v.Name, v => v.Length);
             var lost = results.SelectMany(r => r.Lost).ToLookup(l => l);
             terminal.Line();
             terminal.Line($"  {protocol.Key.Name}: who noticed first", Tone.Strong);
             foreach (string name in all.Where(n => violated.Contains(n) || lost.Contains(n)))
             {
                 terminal.Line(violated.Contains(name)
-                    ? $"    {name,-34}{violated[name].Count(),6} killed, the shortest trace has {Quantity.Of(violated[name].Min(), "state")}"
+                    ? $"    {name,-34}{violated[name].Count(),6} killed, "
+                        + $"the shortest trace has {Quantity.Of(violated[name].Min(), "state")}"
                     : $"    {name,-34}{lost[name].Count(),6} noticed");
             }
 
             string[] never = [.. all.Where(n => !violated.Contains(n) && !lost.Contains(n))];
             if (never.Length > 0 && settings.Kinds.IsEmpty && settings.Names.IsEmpty)
             {
-                terminal.Line($"    never first: {string.Join(", ", never.Take(Listed))}{(never.Length > Listed ? ", .." : "")}{(settings.Options.EveryProperty ? "" : " (--every-property asks each of them about every mutant)")}", Tone.Quiet);
+                terminal.Line(
+                    $"    never first: {string.Join(", ", never.Take(Listed))}{(never.Length > Listed ? ", .." : "")}"
+                        + (settings.Options.EveryProperty ? "" : " (--every-property asks each of them about every mutant)"),
+                    Tone.Quiet);
             }
 
             Says(protocol, r => r.PremisesNeverMet, "premises that no state of the model satisfies at these bounds");

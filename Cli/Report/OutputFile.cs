@@ -3,7 +3,7 @@ using Checker.Solver.Files;
 
 namespace Checker.Cli.Report;
 
-/// <summary>A file that the user named for a result. It is refused before the work, or written in one step after it.</summary>
+/// <summary>A file named by the user for a result. It is refused before the work, or written in one step after it.</summary>
 internal sealed class OutputFile
 {
     private readonly string _option;
@@ -16,7 +16,7 @@ internal sealed class OutputFile
         Named(() => AtomicFile.Check(path));
     }
 
-    /// <exception cref="BadInputException">The file cannot be written; the old one is as it was.</exception>
+    /// <exception cref="BadInputException">The file cannot be written. The old one is unchanged.</exception>
     public void Write(string text) => Named(() => AtomicFile.Write(_path, text));
 
     private void Named(Action write)

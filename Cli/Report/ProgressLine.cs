@@ -6,8 +6,8 @@ using Checker.Solver.Walk;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// Says how far a search is while it runs: on a terminal in one line that is written over and in the end removed, elsewhere in a
-/// line now and then, so that the log of a long run shows that it lives.
+/// Shows the progress of a search. On a terminal it is one line, which is overwritten and finally removed. Elsewhere a line is printed now
+/// and then, so the log of a long run shows its progress.
 /// </summary>
 internal sealed class ProgressLine : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class ProgressLine : IDisposable
     {
     }
 
-    /// <param name="text">What there is to say after a time; null for nothing yet.</param>
+    /// <param name="text">Returns the text after a time; null if there is none yet.</param>
     public ProgressLine(TextWriter writer, Func<TimeSpan, string?> text)
     {
         (_writer, _text) = (writer, text);
@@ -36,13 +36,15 @@ internal sealed class ProgressLine : IDisposable
         _timer = new(_ => Write(), null, every, every);
     }
 
-    /// <summary>"snp,hole,separate,honest: 1,234,567 states, 1.6M/s, depth 23, frontier 45,678, 120M"</summary>
+    /// <summary>Returns a line such as "snp,hole,separate,honest: 1,234,567 states, 1.6M/s, depth 23, frontier 45,678, 120M".</summary>
     public static string Text(string what, Progress progress, TimeSpan time) => string.Create(CultureInfo.InvariantCulture,
-        $"{what}: {Quantity.Count(progress.States)} states, {Quantity.Rate(progress.States / Math.Max(0.001, time.TotalSeconds))}/s, depth {progress.Level + 1}, frontier {Quantity.Count(progress.Frontier)}, {Quantity.Bytes(progress.Bytes)}");
+        $"{what}: {Quantity.Count(progress.States)} states, {Quantity.Rate(progress.States / Math.Max(0.001, time.TotalSeconds))}/s, "
+            + $"depth {progress.Level + 1}, frontier {Quantity.Count(progress.Frontier)}, {Quantity.Bytes(progress.Bytes)}");
 
-    /// <summary>"snp,hole,separate,honest: 1,234 walks, 2,467,890 steps, 1.6M/s"</summary>
+    /// <summary>Returns a line such as "snp,hole,separate,honest: 1,234 walks, 2,467,890 steps, 1.6M/s".</summary>
     public static string Text(string what, WalkProgress progress, TimeSpan time) =>
-        $"{what}: {Quantity.Of(progress.Walks, "walk")}, {Quantity.Of(progress.Steps, "step")}, {Quantity.Rate(progress.Steps / Math.Max(0.001, time.TotalSeconds))}/s";
+        $"{what}: {Quantity.Of(progress.Walks, "walk")}, {Quantity.Of(progress.Steps, "step")}, "
+            + $"{Quantity.Rate(progress.Steps / Math.Max(0.001, time.TotalSeconds))}/s";
 
     public void Dispose()
     {
@@ -78,7 +80,7 @@ internal sealed class ProgressLine : IDisposable
         }
     }
 
-    /// <summary>Windows has none to tell where the standard output alone is redirected.</summary>
+    /// <summary>Returns the width of the terminal. Windows has none if only the standard output is redirected.</summary>
     private static int Width()
     {
         const int Usual = 80;

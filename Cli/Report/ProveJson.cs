@@ -5,9 +5,10 @@ using Checker.Solver.Smt;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// Proofs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design, "dropped", "verdict": proved | refuted | notproved,
-/// "property", "length" (of a violation), "proved": [..], "domain": {the least number of elements of each sort}, "conjuncts", "obligations", "open": [..], "seconds", "solver"}]}</c>.
-/// "finished" is false where something that was asked has no answer: a run was stopped, or never begun.
+/// Proofs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design, "dropped", "verdict": proved | refuted |
+/// notproved, "property", "length" (of a violation), "proved": [..], "domain": {the least number of elements of each sort}, "conjuncts",
+/// "obligations", "open": [..], "seconds", "solver"}]}</c>. "finished" is false if a question has no answer because a run was stopped or
+/// never begun.
 /// </summary>
 internal static class ProveJson
 {

@@ -9,7 +9,7 @@ using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Report;
 
-/// <summary>What `prove` tells a person.</summary>
+/// <summary>The text output of `prove`.</summary>
 internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs)
 {
     private const int NameWidth = 34;
@@ -18,7 +18,8 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
     public void Begin()
     {
         var z3 = NativeZ3.Probe();
-        terminal.Line($"checker {Self.ShortVersion}, Z3 {z3.Version} ({z3.Path}): {Quantity.Of(jobs.Length, "design")}, for any number of elements of every sort");
+        terminal.Line($"checker {Self.ShortVersion}, Z3 {z3.Version} ({z3.Path}): {Quantity.Of(jobs.Length, "design")}, "
+            + "for any number of elements of every sort");
     }
 
     public void Finished(ProofRun run)
@@ -33,7 +34,8 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
 
         var result = run.Result;
         string numbers = string.Create(CultureInfo.InvariantCulture,
-            $"  {run.Job,-NameWidth}{result.Conjuncts.Length,10}{Quantity.Count(result.Obligations.Length),13}{Quantity.Count(result.Obligations.Count(o => o.ByFrame)),10}{Quantity.Seconds(result.Duration),9}  ");
+            $"  {run.Job,-NameWidth}{result.Conjuncts.Length,10}{Quantity.Count(result.Obligations.Length),13}"
+            + $"{Quantity.Count(result.Obligations.Count(o => o.ByFrame)),10}{Quantity.Seconds(result.Duration),9}  ");
         terminal.Line((numbers, Tone.Plain), run.Verdict switch
         {
             ProofVerdict.Proved => ("proved", Tone.Good),
@@ -53,17 +55,31 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         int proved = runs.Count(r => r.Verdict == ProofVerdict.Proved);
         terminal.Line();
         terminal.Line(
-            ($"{Quantity.Of(jobs.Length, "design")}: {proved} proved{(proved == jobs.Length ? "" : $", {runs.Count(r => r.Verdict == ProofVerdict.Refuted)} refuted, {runs.Count(r => r.Verdict == ProofVerdict.NotProved)} not proved")}.", proved == jobs.Length ? Tone.Good : Tone.Bad),
-            ($" {Quantity.Count(runs.Sum(r => r.Result.Obligations.Length))} obligations; {Quantity.Seconds(TimeSpan.FromTicks(runs.Sum(r => r.Result.SolverTime.Ticks)))} s inside Z3.", Tone.Quiet));
+            (
+                $"{Quantity.Of(jobs.Length, "design")}: {proved} proved"
+                    + (proved == jobs.Length
+                        ? "."
+                        : $", {runs.Count(r => r.Verdict == ProofVerdict.Refuted)} refuted, "
+                            + $"{runs.Count(r => r.Verdict == ProofVerdict.NotProved)} not proved."),
+                proved == jobs.Length ? Tone.Good : Tone.Bad),
+            (
+                $" {Quantity.Count(runs.Sum(r => r.Result.Obligations.Length))} obligations; "
+                    + $"{Quantity.Seconds(TimeSpan.FromTicks(runs.Sum(r => r.Result.SolverTime.Ticks)))} s inside Z3.",
+                Tone.Quiet));
     }
 
-    /// <summary>Action by conjunct: what the frame settles, what Z3 showed, what is open.</summary>
+    /// <summary>Writes the obligations by action and conjunct: settled by frame, shown by Z3, or open.</summary>
     public void Matrix(ProofRun run)
     {
-        var conjuncts = run.Result.Conjuncts.Select(c => c.Name).Concat(run.Result.Properties.Select(p => p.Name)).Distinct(StringComparer.Ordinal).ToList();
+        var conjuncts = run.Result.Conjuncts.Select(c => c.Name)
+            .Concat(run.Result.Properties.Select(p => p.Name))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         var cells = run.Result.Obligations.ToDictionary(o => (Row(o.Obligation), o.Obligation.Conjunct.Name));
         terminal.Line();
-        terminal.Line($"{run.Job}: action by conjunct. '.' the action changes nothing that the conjunct reads, '+' shown, 'X' fails, '?' not decided", Tone.Strong);
+        terminal.Line(
+            $"{run.Job}: action by conjunct. '.' the action changes nothing that the conjunct reads, '+' shown, 'X' fails, '?' not decided",
+            Tone.Strong);
         int width = cells.Keys.Max(k => k.Item1.Length) + 2;
         for (int i = 0; i < conjuncts.Count; i++)
         {
@@ -72,10 +88,12 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
 
         foreach (string row in cells.Keys.Select(k => k.Item1).Distinct(StringComparer.Ordinal))
         {
-            terminal.Line(row.PadRight(width) + string.Concat(conjuncts.Select(c => cells.TryGetValue((row, c), out var o) ? Mark(o) : ' ')));
+            terminal.Line(row.PadRight(width)
+                + string.Concat(conjuncts.Select(c => cells.TryGetValue((row, c), out var o) ? Mark(o) : ' ')));
         }
 
-        static string Row(Obligation o) => o.Action.Length > 0 ? o.Action : o.Kind == ObligationKind.Initiation ? "initial state" : "implied";
+        static string Row(Obligation o) =>
+            o.Action.Length > 0 ? o.Action : o.Kind == ObligationKind.Initiation ? "initial state" : "implied";
 
         static char Mark(ObligationResult o) => o.Status switch
         {
@@ -112,7 +130,10 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
             terminal.Lines(TraceText.Write(lemma.Trace!, new(terminal.Width)));
         }
 
-        var rest = run.Open.Where(o => o.Status == ProofStatus.Failed).Skip(run.Explanations.Length).Select(o => o.Obligation.ToString()).ToList();
+        var rest = run.Open.Where(o => o.Status == ProofStatus.Failed)
+            .Skip(run.Explanations.Length)
+            .Select(o => o.Obligation.ToString())
+            .ToList();
         if (rest.Count > 0)
         {
             terminal.Line($"  also open (--explain N explains more): {string.Join("; ", rest)}");
@@ -133,13 +154,16 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         terminal.Line(($"  not shown: {obligation}", Tone.Strong), ($"  ({obligation.Conjunct.Source})", Tone.Quiet));
         if (found is null)
         {
-            terminal.Line($"    {explained.Stopped ?? "no counterexample with at most two elements of a sort: it needs more, or the encoding is too weak"}");
+            terminal.Line("    " + (explained.Stopped
+                ?? "no counterexample with at most two elements of a sort: it needs more, or the encoding is too weak"));
             return;
         }
 
         var scope = found.Scope;
-        string[] sizes = [.. scope.System.Sorts.OrderBy(s => run.Job.Job.Bounds.Sorts.IndexOf(s.Name)).Select(s => Quantity.Of(scope.SizeOf(s), s.Name.ToLowerInvariant()))];
-        terminal.Line($"    {(sizes.Length == 0 ? "" : $"with {string.Join(", ", sizes)}, ")}the whole invariant holds in this state (initial values left out):");
+        string[] sizes = [.. scope.System.Sorts.OrderBy(s => run.Job.Job.Bounds.Sorts.IndexOf(s.Name))
+            .Select(s => Quantity.Of(scope.SizeOf(s), s.Name.ToLowerInvariant()))];
+        terminal.Line($"    {(sizes.Length == 0 ? "" : $"with {string.Join(", ", sizes)}, ")}the whole invariant holds in this state "
+            + "(initial values left out):");
         terminal.Line($"      {Wrap([.. found.Unusual.Select(c => $"{c} = {Value(c, found.Before)}")])}");
         if (found.Instance is { } instance)
         {
@@ -148,7 +172,11 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         }
 
         int[]? after = obligation.Kind == ObligationKind.Implication && found.Instance is not null ? [.. found.After] : null;
-        var reason = Solver.Traces.Explanation.Why(scope, obligation.Conjunct.Formula, after is null ? [.. found.After] : [.. found.Before], after);
+        var reason = Solver.Traces.Explanation.Why(
+            scope,
+            obligation.Conjunct.Formula,
+            after is null ? [.. found.After] : [.. found.Before],
+            after);
         terminal.Line($"    which breaks {obligation.Conjunct.Name}: {obligation.Conjunct.Formula}");
         terminal.Line($"      because {Wrap([.. reason.AllReads.Select(r => r.ToString())])}");
         if (run.FalseLemma(found) is { } trace)
@@ -159,15 +187,19 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         }
         else if (found.Reached is not null)
         {
-            terminal.Line($"    The state can be reached ({found.Reached.Length} states): what is to follow from the invariant is false.", Tone.Bad);
+            terminal.Line(
+                $"    The state can be reached ({found.Reached.Length} states): the property which should follow from the invariant is "
+                    + "false.",
+                Tone.Bad);
         }
         else if (!found.Searched)
         {
-            terminal.Line("    Whether the state can be reached was not decided: the search was broken off.");
+            terminal.Line("    The search for a path to the state was stopped, so its reachability is undecided.");
         }
         else if (run.FalseLemmas.Any(l => l.Property == obligation.Conjunct))
         {
-            terminal.Line($"    The state cannot be reached in this instance, but {obligation.Conjunct.Name} is false all the same, see below.");
+            terminal.Line($"    The state cannot be reached in this instance, but {obligation.Conjunct.Name} is false all the same, "
+                + "see below.");
         }
         else if (explained.Candidates.IsEmpty)
         {
@@ -175,7 +207,8 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         }
         else
         {
-            terminal.Line("    The state cannot be reached in this instance: a lemma is missing that excludes it. Such as hold in small instances:");
+            terminal.Line("    The state cannot be reached in this instance: a lemma is missing that excludes it. "
+                + "Such as hold in small instances:");
             foreach (var candidate in explained.Candidates)
             {
                 terminal.Line($"      {candidate}");
@@ -189,8 +222,13 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
 
     private void Notes(IReadOnlyList<ProofRun> runs)
     {
-        var never = runs.Where(r => r.Verdict == ProofVerdict.Proved).SelectMany(r => r.Result.NeverEnabled.Select(a => (Action: a, r.Job))).GroupBy(n => n.Action, StringComparer.Ordinal).ToList();
-        var claimed = runs.SelectMany(r => r.Job.NotClaimed.Select(n => (n.Property, n.Reason, r.Job))).GroupBy(n => (n.Property, n.Reason)).ToList();
+        var never = runs.Where(r => r.Verdict == ProofVerdict.Proved)
+            .SelectMany(r => r.Result.NeverEnabled.Select(a => (Action: a, r.Job)))
+            .GroupBy(n => n.Action, StringComparer.Ordinal)
+            .ToList();
+        var claimed = runs.SelectMany(r => r.Job.NotClaimed.Select(n => (n.Property, n.Reason, r.Job)))
+            .GroupBy(n => (n.Property, n.Reason))
+            .ToList();
         var notEncoded = runs.SelectMany(r => r.Job.NotEncoded.Select(n => (n.Property, n.Reason, r.Job))).ToList();
         if (never.Count + claimed.Count + notEncoded.Count == 0)
         {
@@ -201,7 +239,8 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         terminal.Line("Notes:", Tone.Strong);
         foreach (var note in claimed)
         {
-            terminal.Line($"  not claimed: {note.Key.Property} of {string.Join("; ", note.Select(n => n.Job.ToString()))}, because {note.Key.Reason}");
+            terminal.Line($"  not claimed: {note.Key.Property} of {string.Join("; ", note.Select(n => n.Job.ToString()))}, "
+                + $"because {note.Key.Reason}");
         }
 
         foreach (var (property, reason, job) in notEncoded)
@@ -211,7 +250,8 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
 
         foreach (var note in never)
         {
-            terminal.Line($"  the invariant never enables {note.Key}: {(note.Count() == jobs.Length ? "in any design" : string.Join("; ", note.Select(n => n.Job.ToString())))}");
+            terminal.Line($"  the invariant never enables {note.Key}: "
+                + $"{(note.Count() == jobs.Length ? "in any design" : string.Join("; ", note.Select(n => n.Job.ToString())))}");
         }
     }
 }

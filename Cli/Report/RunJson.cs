@@ -4,9 +4,9 @@ using Checker.App;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// The runs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped", "distinct",
-/// "generated", "depth", "verdict", "property", "length", "seconds", "problems"}]}</c>. "finished" is false where something that was asked has no answer: a run was stopped, or never begun.
-/// Keys are only ever added.
+/// The runs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped",
+/// "distinct", "generated", "depth", "verdict", "property", "length", "seconds", "problems"}]}</c>. "finished" is false if a question has
+/// no answer because a run was stopped or never begun. Keys are only ever added.
 /// </summary>
 internal static class RunJson
 {

@@ -13,10 +13,12 @@ internal enum Tone
     Strong,
 }
 
-/// <summary>Lines and tables for a person: coloured on a terminal, plain text everywhere else. The only file that knows Spectre.Console.</summary>
+/// <summary>
+/// Lines and tables for readers, coloured on a terminal and plain elsewhere. This is the only file which uses Spectre.Console.
+/// </summary>
 internal sealed class Terminal
 {
-    /// <summary>What is not a terminal has no width to wrap at.</summary>
+    /// <summary>The width of an output which is no terminal, so it does not wrap.</summary>
     private const int Unlimited = 100_000;
 
     private readonly IAnsiConsole _console;
@@ -43,12 +45,13 @@ internal sealed class Terminal
 
     public bool IsTerminal { get; }
 
-    /// <summary>The widest line to set; what has no width of its own gets one that people can read.</summary>
+    /// <summary>The largest width of a line. An output without a width gets a readable one.</summary>
     public int Width => IsTerminal ? Math.Clamp(_console.Profile.Width, 60, 120) : 100;
 
-    /// <summary>The writer is a terminal's; it may be one that knows no control sequences.</summary>
+    /// <summary>True if the writer is a terminal's. It may be a terminal without control sequences.</summary>
     public static bool IsConsole(TextWriter writer) =>
-        (ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected) || (ReferenceEquals(writer, Console.Error) && !Console.IsErrorRedirected);
+        (ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected)
+            || (ReferenceEquals(writer, Console.Error) && !Console.IsErrorRedirected);
 
     public static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
 
@@ -68,7 +71,7 @@ internal sealed class Terminal
         Writer.WriteLine();
     }
 
-    /// <summary>A trace, or what else the engines set in lines.</summary>
+    /// <summary>Writes a trace, or other lines of the engines.</summary>
     public void Lines(IEnumerable<TextLine> lines)
     {
         foreach (var line in lines)
@@ -82,14 +85,18 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>A table without borders, so that it can be cut and grepped: a heading, and rows.</summary>
-    /// <param name="indent">Spaces before each row.</param>
+    /// <summary>Writes a table, as a heading and rows. It has no borders, so it can be cut and grepped.</summary>
+    /// <param name="indent">The number of spaces before each row.</param>
     public void Table(IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<string>> rows, int indent = 2)
     {
         var table = new Table { Border = TableBorder.None, ShowHeaders = true };
         foreach (string column in heading)
         {
-            table.AddColumn(new TableColumn(new Text(column, StyleOf(Tone.Quiet))) { Padding = new(0, 0, 2, 0), NoWrap = column != heading[^1] });
+            table.AddColumn(new TableColumn(new Text(column, StyleOf(Tone.Quiet)))
+            {
+                Padding = new(0, 0, 2, 0),
+                NoWrap = column != heading[^1]
+            });
         }
 
         foreach (var row in rows)
@@ -105,8 +112,13 @@ internal sealed class Terminal
             return;
         }
 
-        // Columns are filled up with spaces; at the end of a line nobody wants them.
-        var plain = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(written), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        // Columns are padded with spaces, which are removed at the end of a line.
+        var plain = AnsiConsole.Create(new()
+        {
+            Out = new AnsiConsoleOutput(written),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors
+        });
         plain.Profile.Width = Unlimited;
         plain.Write(padded);
         foreach (string line in written.ToString().TrimEnd('\n').Split('\n'))

@@ -7,8 +7,8 @@ using Checker.Solver.Traces.Files;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// Writes traces to the file that --trace-out names. Where there are several, the design and the property are put before the
-/// extension, so that each has a file of its own.
+/// Writes traces to the file named by --trace-out. If there are several traces, each has a file of its own: the design and the property
+/// are inserted before the extension.
 /// </summary>
 internal sealed class TraceOut
 {
@@ -16,21 +16,25 @@ internal sealed class TraceOut
 
     private TraceOut(string path) => _path = path;
 
-    /// <param name="jobs">The designs whose traces may be written, each to a name made of the path, the design and a property.</param>
-    /// <exception cref="TraceFileException">The file cannot be written, or a name that may be needed is too long. This is said before the search.</exception>
+    /// <param name="jobs">The designs with possible traces. The name of each trace consists of the path, the design and a property.</param>
+    /// <exception cref="TraceFileException">
+    /// The file cannot be written, or a possible name is too long. This is reported before the search.
+    /// </exception>
     public static TraceOut To(string path, IReadOnlyCollection<Job> jobs)
     {
         TraceFile.CheckWritable(path);
         if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) + FileNames.LongestPart + FileNames.LongestPart > AtomicFile.LongestName)
         {
-            var names = jobs.SelectMany(j => j.Model.Properties.Select(p => Name(path, jobs.Count > 1 ? j.ToString() : null, p.Name, new HashSet<string>(StringComparer.Ordinal))));
+            var names = jobs.SelectMany(j =>
+                j.Model.Properties.Select(p =>
+                    Name(path, jobs.Count > 1 ? j.ToString() : null, p.Name, new HashSet<string>(StringComparer.Ordinal))));
             TraceFile.CheckWritable(names.MaxBy(n => n.Length)!);
         }
 
         return new(path);
     }
 
-    /// <param name="log">Told what was written.</param>
+    /// <param name="log">Receives the names of the files.</param>
     public void Write(IEnumerable<Run> runs, TextWriter log)
     {
         var traces = runs.SelectMany(Shown).ToList();
@@ -50,7 +54,7 @@ internal sealed class TraceOut
         }
     }
 
-    /// <param name="log">Told what was written.</param>
+    /// <param name="log">Receives the names of the files.</param>
     public void Write(IEnumerable<WalkRun> runs, TextWriter log)
     {
         var failed = runs.Where(r => r.Trace is not null).ToList();
@@ -68,8 +72,8 @@ internal sealed class TraceOut
         }
     }
 
-    /// <summary>out.itf.json, design, property: out.design.property.itf.json</summary>
-    /// <param name="taken">The names so far: no two traces have the same.</param>
+    /// <summary>Returns the name for out.itf.json, a design and a property: out.design.property.itf.json.</summary>
+    /// <param name="taken">The names used so far. No two traces have the same name.</param>
     internal static string Name(string path, string? design, string? property, ISet<string> taken)
     {
         string[] extensions = [".itf.json", ".json"];
@@ -79,7 +83,7 @@ internal sealed class TraceOut
         return parts.Length == 0 ? path : $"{stem}.{FileNames.Free(string.Join('.', parts), taken)}{path[stem.Length..]}";
     }
 
-    /// <summary>Violations; and witnesses, where nothing but what should be possible was asked for.</summary>
+    /// <summary>The traces to write: violations, and witnesses if only reachability properties were selected.</summary>
     private static IEnumerable<(Run Run, PropertyResult Result)> Shown(Run run) =>
         run.Judgement.Violations.Select(v => v.Result).Concat(run.Witnesses).Select(r => (run, r));
 }

@@ -10,7 +10,7 @@ using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Report;
 
-/// <summary>What `verify` tells a person: one line for each design as it is done, then what is to be known of all of them.</summary>
+/// <summary>The text output of `verify`: one line for each finished design, then the results for all of them.</summary>
 internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Settings settings)
 {
     private const int NameWidth = 34;
@@ -22,7 +22,8 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
     public void Begin()
     {
         var options = settings.Exploration;
-        terminal.Line($"checker {Self.ShortVersion}: {Quantity.Of(jobs.Length, "design")}, {Quantity.Of(options.Threads, "thread")}, at most {Quantity.Bytes(options.MemoryBudget)} for states");
+        terminal.Line($"checker {Self.ShortVersion}: {Quantity.Of(jobs.Length, "design")}, {Quantity.Of(options.Threads, "thread")}, "
+            + $"at most {Quantity.Bytes(options.MemoryBudget)} for states");
         if (settings.BmcDepth is { } depth)
         {
             var z3 = NativeZ3.Probe();
@@ -40,7 +41,8 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         }
 
         string numbers = string.Create(CultureInfo.InvariantCulture,
-            $"  {job,-NameWidth}{Quantity.Count(result.Distinct),13}{Quantity.Count(result.Generated),14}{result.Depth,7}{Quantity.Seconds(run.Time),9}{Rate(result),10}  ");
+            $"  {job,-NameWidth}{Quantity.Count(result.Distinct),13}{Quantity.Count(result.Generated),14}"
+            + $"{result.Depth,7}{Quantity.Seconds(run.Time),9}{Rate(result),10}  ");
         string proved = settings.Proofs ? (run.AllSizes?.Describe ?? "-").PadRight(AllSizesWidth - 1) + " " : "";
         terminal.Line((numbers, Tone.Plain), (proved, run.AllSizes is { Open: not null } ? Tone.Bad : Tone.Plain), VerdictOf(run));
     }
@@ -49,7 +51,10 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
     {
         Problems(runs);
         Violations([.. runs.SelectMany(r => r.Judgement.Violations.Where(v => !v.IsExpected).Select(v => (r, v)))], "Violated:", Tone.Bad);
-        Violations([.. runs.SelectMany(r => r.Judgement.Violations.Where(v => v.IsExpected).Select(v => (r, v)))], "Violated, as expected:", Tone.Strong);
+        Violations(
+            [.. runs.SelectMany(r => r.Judgement.Violations.Where(v => v.IsExpected).Select(v => (r, v)))],
+            "Violated, as expected:",
+            Tone.Strong);
         if (IsSingle && runs is [var run])
         {
             Witnesses(run);
@@ -71,14 +76,19 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         terminal.Line(
             (job.Protocol.Name, Tone.Strong),
             ($"{job.Bounds.At}{(job.Dropped.IsEmpty ? "" : $", without {string.Join(", ", job.Dropped)}")}", Tone.Plain));
-        terminal.Line($"  {"design",-NameWidth}{"states",13}{"generated",14}{"depth",7}{"seconds",9}{"states/s",10}  {(settings.Proofs ? $"{"all sizes",-AllSizesWidth}" : "")}verdict", Tone.Quiet);
+        terminal.Line(
+            $"  {"design",-NameWidth}{"states",13}{"generated",14}{"depth",7}{"seconds",9}{"states/s",10}  "
+                + $"{(settings.Proofs ? $"{"all sizes",-AllSizesWidth}" : "")}verdict",
+            Tone.Quiet);
     }
 
     private (string Text, Tone Tone) VerdictOf(Run run)
     {
         string first = run.Judgement.Violations is [var v, ..] ? $"{v.Property}, {v.Length} states" : "";
         bool expected = run.Judgement.Violations.All(x => x.IsExpected);
-        string broken = run.Result.Outcome == Outcome.OutOfMemory ? $"not finished: {Quantity.Bytes(settings.Exploration.MemoryBudget)} of memory used up" : "not finished: stopped";
+        string broken = run.Result.Outcome == Outcome.OutOfMemory
+            ? $"not finished: {Quantity.Bytes(settings.Exploration.MemoryBudget)} of memory used up"
+            : "not finished: stopped";
         string exhausted = $"the first {Quantity.Of(run.Result.Depth, "level")} are exhausted";
         return (run.Verdict, run.IsUnfinished, run.Problems.IsEmpty) switch
         {
@@ -86,20 +96,23 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             (Verdict.Violated, _, _) when !expected => ($"VIOLATED: {first}", Tone.Bad),
             (_, true, _) when run.CrossCheck is { Accord: Accord.Undecided } check => ($"not finished: {check.Message}", Tone.Bad),
             (Verdict.Violated, true, _) => ($"violated, as expected: {first}; the rest {broken}, {exhausted}", Tone.Bad),
-            (_, _, false) => (run.Verdict == Verdict.Holds ? "holds, but not as expected" : $"violated: {first}; not as expected", Tone.Bad),
+            (_, _, false) =>
+                (run.Verdict == Verdict.Holds ? "holds, but not as expected" : $"violated: {first}; not as expected", Tone.Bad),
             (Verdict.Violated, _, _) => ($"violated, as expected: {first}", Tone.Good),
             _ => ("holds", Tone.Good),
         };
     }
 
-    /// <summary>Of a search that was long enough to have a rate.</summary>
+    /// <summary>Returns the rate of a search which took long enough to measure.</summary>
     private static string Rate(ExplorationResult result) =>
         result.Distinct < 10_000 ? "" : Quantity.Rate(result.Distinct / Math.Max(0.001, result.Duration.TotalSeconds));
 
     private void Problems(IReadOnlyList<Run> runs)
     {
-        // A violation has its own section.
-        var problems = runs.SelectMany(r => r.Problems.Except(r.Judgement.Violations.Select(v => $"{v.Property} is violated"), StringComparer.Ordinal).Select(p => (Run: r, Text: p))).ToList();
+        // A violation has a section of its own.
+        var problems = runs.SelectMany(r =>
+            r.Problems.Except(r.Judgement.Violations.Select(v => $"{v.Property} is violated"), StringComparer.Ordinal)
+                .Select(p => (Run: r, Text: p))).ToList();
         if (problems.Count == 0)
         {
             return;
@@ -114,8 +127,8 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
     }
 
     /// <summary>
-    /// Each violated property, with its designs. The shortest trace of an unexpected violation is shown, for the others the command
-    /// that shows it; where one design alone was asked for, all its traces are.
+    /// Writes each violated property with its designs. For an unexpected violation the shortest trace follows, for others the command which
+    /// shows it. If only one design was selected, all its traces follow.
     /// </summary>
     private void Violations(List<(Run Run, Violation Violation)> violations, string heading, Tone tone)
     {
@@ -126,7 +139,8 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
 
         terminal.Line();
         terminal.Line(heading, tone);
-        foreach (var property in violations.GroupBy(v => (v.Run.Job.Protocol.Name, v.Violation.Property)).OrderBy(p => p.Min(v => v.Violation.Length)))
+        foreach (var property in violations.GroupBy(v => (v.Run.Job.Protocol.Name, v.Violation.Property))
+            .OrderBy(p => p.Min(v => v.Violation.Length)))
         {
             var (protocol, declaration) = (property.First().Run.Job.Protocol, property.First().Violation.Result.Property);
             terminal.Line(("  " + declaration.Name, Tone.Strong), ($": {Sentences.Of(protocol, declaration)}", Tone.Plain));
@@ -135,7 +149,9 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
                 terminal.Line($"    {Sentences.Why(protocol, declaration)}");
             }
 
-            foreach (string reason in property.Where(v => v.Violation.IsExpected).Select(v => v.Violation.Reason).Distinct(StringComparer.Ordinal))
+            foreach (string reason in property.Where(v => v.Violation.IsExpected)
+                .Select(v => v.Violation.Reason)
+                .Distinct(StringComparer.Ordinal))
             {
                 terminal.Line($"    because {reason}");
             }
@@ -143,7 +159,8 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             var shown = property.OrderBy(v => v.Violation.Length).Where((v, i) => IsSingle || (i == 0 && !v.Violation.IsExpected)).ToList();
             foreach (var (run, violation) in property.Except(shown))
             {
-                terminal.Line($"    {run.Job,-NameWidth}{violation.Length,4} states: {Self.CommandFor(run.Job, violation.Property, settings.Exploration.Symmetry)}");
+                terminal.Line($"    {run.Job,-NameWidth}{violation.Length,4} states: "
+                    + $"{Self.CommandFor(run.Job, violation.Property, settings.Exploration.Symmetry)}");
             }
 
             foreach (var (run, violation) in shown)
@@ -153,13 +170,15 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         }
     }
 
-    /// <summary>What was asked for by name and is possible.</summary>
+    /// <summary>Writes the witnesses of named reachability properties.</summary>
     private void Witnesses(Run run)
     {
         foreach (var witness in run.Witnesses)
         {
             terminal.Line();
-            terminal.Line((witness.Property.Name, Tone.Strong), ($" is possible: {Sentences.Of(run.Job.Protocol, witness.Property)}", Tone.Plain));
+            terminal.Line(
+                (witness.Property.Name, Tone.Strong),
+                ($" is possible: {Sentences.Of(run.Job.Protocol, witness.Property)}", Tone.Plain));
             Show(run.TraceOf(witness));
         }
     }
@@ -174,7 +193,8 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
     {
         var result = run.Result;
         terminal.Line();
-        terminal.Line($"  {result.BitsPerState} bits a state, {Quantity.Bytes(result.Bytes)} for all; states in which nothing can happen: {Quantity.Count(result.Deadlocks)}");
+        terminal.Line($"  {result.BitsPerState} bits a state, {Quantity.Bytes(result.Bytes)} for all; "
+            + $"states in which nothing can happen: {Quantity.Count(result.Deadlocks)}");
         var undecided = result.Properties.Where(p => p.Holds is null).Select(p => p.Property.Name).ToList();
         if (undecided.Count > 0)
         {
@@ -188,7 +208,7 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         }
     }
 
-    /// <summary>For one design each note in full; for several the names alone, each with the number of its designs.</summary>
+    /// <summary>Writes the notes: for one design in full, for several only the names, each with the number of its designs.</summary>
     private void Notes(IReadOnlyList<Run> runs)
     {
         var notes = runs.SelectMany(r => r.Judgement.Notes).ToList();
@@ -210,7 +230,9 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             }
             else
             {
-                var subjects = kind.GroupBy(n => n.Subject, StringComparer.Ordinal).OrderByDescending(n => n.Count()).Select(n => $"{n.Key} {n.Count()}");
+                var subjects = kind.GroupBy(n => n.Subject, StringComparer.Ordinal)
+                    .OrderByDescending(n => n.Count())
+                    .Select(n => $"{n.Key} {n.Count()}");
                 terminal.Line($"  {KindName(kind.Key)}: {string.Join(", ", subjects)}");
             }
         }
@@ -248,11 +270,20 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         ];
         int agree = runs.Count(r => r.CrossCheck is { Accord: Accord.Agree });
         string crossCheck = settings.BmcDepth is null ? "" : $" Z3 agrees on {(agree == jobs.Length ? "all" : $"{agree}")}.";
-        string symmetry = string.Join(", ", runs.Select(r => (r.Job.Protocol.Name, r.Result.SymmetryGroup)).Distinct().Select(s => jobs.Select(j => j.Protocol).Distinct().Count() == 1 ? s.SymmetryGroup : $"{s.Name} {s.SymmetryGroup}"));
+        string symmetry = string.Join(
+            ", ",
+            runs.Select(r => (r.Job.Protocol.Name, r.Result.SymmetryGroup))
+                .Distinct()
+                .Select(s => jobs.Select(j => j.Protocol).Distinct().Count() == 1 ? s.SymmetryGroup : $"{s.Name} {s.SymmetryGroup}"));
         terminal.Line();
         terminal.Line(
-            ($"{Quantity.Of(jobs.Length, "design")}: {string.Join(", ", parts)}.{crossCheck}", problems + unfinished + notStarted == 0 ? Tone.Good : Tone.Bad),
-            ($" Exact: whole states are stored, no hashes. Symmetry: {symmetry}{(settings.Exploration.Symmetry ? " (--no-symmetry counts every state)" : "")}.", Tone.Quiet));
+            (
+                $"{Quantity.Of(jobs.Length, "design")}: {string.Join(", ", parts)}.{crossCheck}",
+                problems + unfinished + notStarted == 0 ? Tone.Good : Tone.Bad),
+            (
+                " Exact: whole states are stored, no hashes. "
+                    + $"Symmetry: {symmetry}{(settings.Exploration.Symmetry ? " (--no-symmetry counts every state)" : "")}.",
+                Tone.Quiet));
 
         static string[] Part(int count, string what) => count == 0 ? [] : [$"{count} {what}"];
     }

@@ -4,11 +4,11 @@ using Checker.App;
 namespace Checker.Cli.Report;
 
 /// <summary>
-/// The walks as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped", "verdict",
-/// "property", "length", "trace_bounds", "expected", "seed", "walk", "walks", "steps", "stuck", "seconds", "steps_per_second", "fired",
-/// "labels_at_work", "labels_refusing", "labels_not_seen"}]}</c>. The verdict is "violated", "notviolated" or "stopped"; a walk never
-/// proves that something holds. "finished" is false where something that was asked has no answer: a run was stopped, or never begun.
-/// Keys are only ever added.
+/// The walks as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped",
+/// "verdict", "property", "length", "trace_bounds", "expected", "seed", "walk", "walks", "steps", "stuck", "seconds", "steps_per_second",
+/// "fired", "labels_at_work", "labels_refusing", "labels_not_seen"}]}</c>. The verdict is "violated", "notviolated" or "stopped"; a walk
+/// never proves a property. "finished" is false if a question has no answer because a run was stopped or never begun. Keys are only ever
+/// added.
 /// </summary>
 internal static class WalkJson
 {

@@ -7,8 +7,8 @@ using Checker.Solver.Walk;
 
 namespace Checker.Cli.Report;
 
-/// <summary>What `walk` tells a person: one line for each design as it is done, then what was violated, and what was covered.</summary>
-/// <param name="properties">Those that alone are checked, if some were named: a walk ends where one is violated.</param>
+/// <summary>The text output of `walk`: one line for each finished design, then the violations and the coverage.</summary>
+/// <param name="properties">The named properties, which alone are checked. A walk ends at a violation of one of them.</param>
 internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, ImmutableArray<string> properties, WalkOptions options)
 {
     private const int NameWidth = 34;
@@ -19,10 +19,18 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
 
     public void Begin()
     {
-        string walks = options.First > 0 || options.Walks == 1 ? $"walk {Quantity.Count(options.First)}" : Quantity.Of(options.Walks, "walk");
-        terminal.Line($"checker {Self.ShortVersion}: {Quantity.Of(jobs.Length, "design")}, {walks} of at most {Quantity.Of(options.Steps, "step")}, {(options.Guided ? "" : "uniform, ")}seed {SeedOf(options)}, {Quantity.Of(options.Threads, "thread")}");
+        string walks = options.First > 0 || options.Walks == 1
+            ? $"walk {Quantity.Count(options.First)}"
+            : Quantity.Of(options.Walks, "walk");
+        terminal.Line($"checker {Self.ShortVersion}: {Quantity.Of(jobs.Length, "design")}, "
+            + $"{walks} of at most {Quantity.Of(options.Steps, "step")}, {(options.Guided ? "" : "uniform, ")}seed {SeedOf(options)}, "
+            + $"{Quantity.Of(options.Threads, "thread")}");
         terminal.Line();
-        terminal.Line($"{jobs[0].Protocol.Name}{(jobs[0].Bounds.Sorts.IsEmpty ? "" : $", {jobs[0].Bounds.Names} = {jobs[0].Bounds}")}{(jobs[0].Dropped.IsEmpty ? "" : $", without {string.Join(", ", jobs[0].Dropped)}")}", Tone.Strong);
+        terminal.Line(
+            jobs[0].Protocol.Name
+                + (jobs[0].Bounds.Sorts.IsEmpty ? "" : $", {jobs[0].Bounds.Names} = {jobs[0].Bounds}")
+                + (jobs[0].Dropped.IsEmpty ? "" : $", without {string.Join(", ", jobs[0].Dropped)}"),
+            Tone.Strong);
         terminal.Line($"  {"design",-NameWidth}{"walks",10}{"steps",14}{"seconds",9}{"steps/s",10}", Tone.Quiet);
     }
 
@@ -30,7 +38,8 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
     {
         var result = run.Result;
         string numbers = string.Create(CultureInfo.InvariantCulture,
-            $"  {run.Job,-NameWidth}{Quantity.Count(result.Walks),10}{Quantity.Count(result.Steps),14}{Quantity.Seconds(run.Time),9}{Quantity.Rate(run.Rate),10}  ");
+            $"  {run.Job,-NameWidth}{Quantity.Count(result.Walks),10}{Quantity.Count(result.Steps),14}"
+            + $"{Quantity.Seconds(run.Time),9}{Quantity.Rate(run.Rate),10}  ");
         terminal.Line((numbers, Tone.Plain), run switch
         {
             { IsViolated: true } => ($"VIOLATED {run.Trace!.Property!.Name} ({run.Trace.Length} states)", Tone.Bad),
@@ -59,11 +68,12 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
         Summary(runs);
     }
 
-    /// <summary>The command that takes the failed walk again.</summary>
+    /// <summary>Returns the command which repeats the failed walk.</summary>
     private string CommandFor(WalkRun run)
     {
         string only = string.Concat(properties.Select(p => $" --property {Self.Argument(p)}"));
-        return $"{Self.CommandFor("walk", run.Job, run.Job.Protocol.LargeBounds)}{only} --steps {run.Options.Steps}{(run.Options.Guided ? "" : " --uniform")} --seed {SeedOf(run.Options)} --walk {run.Failed!.Walk}";
+        return $"{Self.CommandFor("walk", run.Job, run.Job.Protocol.LargeBounds)}{only} --steps "
+            + $"{run.Options.Steps}{(run.Options.Guided ? "" : " --uniform")} --seed {SeedOf(run.Options)} --walk {run.Failed!.Walk}";
     }
 
     private void Violation(WalkRun run)
@@ -74,7 +84,10 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
         terminal.Line((trace.Property.Name, Tone.Strong), ($": {Sentences.Of(run.Job.Protocol, trace.Property)}", Tone.Plain));
         terminal.Line(run.IsViolated ? $"  {Sentences.Why(run.Job.Protocol, trace.Property)}" : $"  expected, because {expected.Reason}");
         string other = failed.Property == trace.Property ? "" : $" with {failed.Property.Name}";
-        terminal.Line($"  Walk {failed.Walk} failed{other} after {Quantity.Of(failed.Steps, "step")}; it is shrunk here to {Quantity.Of(trace.Length - 1, "step")}{(trace.Header.Bounds.Length == 0 ? "" : $" at {trace.Header.Bounds}")}. The same walk again:");
+        terminal.Line($"  Walk {failed.Walk} failed{other} after {Quantity.Of(failed.Steps, "step")}; "
+            + "it is shrunk here to "
+            + $"{Quantity.Of(trace.Length - 1, "step")}{(trace.Header.Bounds.Length == 0 ? "" : $" at {trace.Header.Bounds}")}. "
+            + "The same walk again:");
         terminal.Line($"  {CommandFor(run)}");
         terminal.Line();
         terminal.Lines(TraceText.Write(trace, new(terminal.Width)));
@@ -89,12 +102,14 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
         int width = fired.Select(a => a.First.Name.Length).DefaultIfEmpty(0).Max() + 2;
         foreach (var row in fired.Chunk(4))
         {
-            terminal.Line("  " + string.Concat(row.Select(a => a.First.Name.PadRight(width) + Quantity.Count(a.Second).PadLeft(11) + "   ")).TrimEnd());
+            terminal.Line("  "
+                + string.Concat(row.Select(a => a.First.Name.PadRight(width) + Quantity.Count(a.Second).PadLeft(11) + "   ")).TrimEnd());
         }
 
         foreach (string name in NeverFired(run))
         {
-            terminal.Line($"  {name} never{(job.Protocol.NeverFires(job.Design).TryGetValue(name, out string? reason) ? $", as expected: {reason}" : "")}");
+            bool expected = job.Protocol.NeverFires(job.Design).TryGetValue(name, out string? reason);
+            terminal.Line($"  {name} never{(expected ? $", as expected: {reason}" : "")}");
         }
 
         terminal.Line("Labels:", Tone.Strong);
@@ -117,7 +132,9 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
 
     private void CoverageOfAll(IReadOnlyList<WalkRun> runs)
     {
-        var surprising = runs.SelectMany(r => NeverFired(r).Where(a => !r.Job.Protocol.NeverFires(r.Job.Design).ContainsKey(a))).CountBy(a => a).ToList();
+        var surprising = runs.SelectMany(r => NeverFired(r).Where(a => !r.Job.Protocol.NeverFires(r.Job.Design).ContainsKey(a)))
+            .CountBy(a => a)
+            .ToList();
         var labels = runs.SelectMany(r => r.Result.NotSeen).CountBy(l => l).ToList();
         if (surprising.Count + labels.Count > 0)
         {
@@ -126,7 +143,8 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
 
         if (surprising.Count > 0)
         {
-            terminal.Line($"Actions that no walk took, each with the number of designs: {string.Join(", ", surprising.Select(a => $"{a.Key} {a.Value}"))}");
+            terminal.Line("Actions that no walk took, "
+                + $"each with the number of designs: {string.Join(", ", surprising.Select(a => $"{a.Key} {a.Value}"))}");
         }
 
         if (labels.Count > 0)
@@ -145,14 +163,25 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
         int unfinished = jobs.Length - runs.Count + runs.Count(r => r.Failed is null && r.Result.IsStopped);
         int missed = runs.Count(r => r.Failed is null && !r.Result.IsStopped && ExpectsViolation(r.Job));
         int clean = jobs.Length - violated - expected - unfinished;
-        (int Count, string What)[] parts = [(clean, "no violation found"), (expected, "violated as expected"), (violated, "VIOLATED"), (unfinished, "not finished")];
+        (int Count, string What)[] parts = [
+            (clean, "no violation found"),
+            (expected, "violated as expected"),
+            (violated, "VIOLATED"),
+            (unfinished, "not finished")
+        ];
         terminal.Line();
         terminal.Line(
-            ($"{Quantity.Of(jobs.Length, "design")}: {string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Count} {p.What}"))}.", violated + unfinished == 0 ? Tone.Good : Tone.Bad),
+            (
+                $"{Quantity.Of(jobs.Length, "design")}: "
+                    + $"{string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Count} {p.What}"))}.",
+                violated + unfinished == 0 ? Tone.Good : Tone.Bad),
             (missed == 0 ? "" : $" In {missed} a violation is expected that no walk found.", Tone.Plain),
             (" Walks prove nothing.", Tone.Quiet));
     }
 
     private static bool ExpectsViolation(Job job) =>
-        job.Dropped.IsEmpty && job.Model.Properties.Any(p => !p.IsWitnessed && job.Protocol.Expect(job.Design, p.Name).Verdict == Expected.Violated);
+        job.Dropped.IsEmpty
+            && job.Model.Properties.Any(p =>
+                !p.IsWitnessed
+                    && job.Protocol.Expect(job.Design, p.Name).Verdict == Expected.Violated);
 }

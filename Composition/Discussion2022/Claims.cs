@@ -23,7 +23,7 @@ internal sealed class Claims
     private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<bool> _noProofs = new("--no-proofs")
     {
-        Description = "explores only, and does not prove what holds for any size as well"
+        Description = "explores only, without proofs for any size"
     };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object, and nothing else" };
 
@@ -53,8 +53,16 @@ internal sealed class Claims
         bool json = given.GetValue(_json);
         bool proofs = !given.GetValue(_noProofs) && NativeZ3.Probe().Found;
         var interrupt = Interrupt.Of(given);
-        var options = new ExplorationOptions { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token, Vacuity = id is not null };
-        var runs = interrupt.Until(jobs, job => SeedRun.Do(job, options, proofs, search => new ProgressLine(error, job.ToString(), () => search.Progress)));
+        var options = new ExplorationOptions
+        {
+            Threads = Machine.Cores,
+            MemoryBudget = Machine.DefaultBudget(),
+            Cancellation = interrupt.Token,
+            Vacuity = id is not null
+        };
+        var runs = interrupt.Until(
+            jobs,
+            job => SeedRun.Do(job, options, proofs, search => new ProgressLine(error, job.ToString(), () => search.Progress)));
         var verdicts = SeedVerdict.Of(claims, runs, [.. jobs.Skip(runs.Count)]);
         if (json)
         {

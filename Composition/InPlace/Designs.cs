@@ -103,10 +103,18 @@ internal sealed class Designs
         var single = Single(given, chosen);
         Refuse(given, single is not null, chosen.Length);
         var interrupt = Interrupt.Of(given);
-        return single is null ? Survey(given, chosen, threads, output, error, interrupt) : Show(given, chosen, single, output, error, interrupt);
+        return single is null
+            ? Survey(given, chosen, threads, output, error, interrupt)
+            : Show(given, chosen, single, output, error, interrupt);
     }
 
-    private int Survey(ParseResult given, ImmutableArray<Design> chosen, int threads, TextWriter output, TextWriter error, Interrupt interrupt)
+    private int Survey(
+        ParseResult given,
+        ImmutableArray<Design> chosen,
+        int threads,
+        TextWriter output,
+        TextWriter error,
+        Interrupt interrupt)
     {
         var parts = (given.GetValue(_subsets) ? Parts.Subsets : 0)
             | (given.GetValue(_orders) ? Parts.Orders : 0)
@@ -149,7 +157,9 @@ internal sealed class Designs
             }, interrupt.Token);
         });
 
-        bool unfinished = interrupt.IsStopped || surveys.Count < chosen.Length || surveys.Any(s => s.All.Any(e => e.Standing == Standing.Unfinished));
+        bool unfinished = interrupt.IsStopped
+            || surveys.Count < chosen.Length
+            || surveys.Any(s => s.All.Any(e => e.Standing == Standing.Unfinished));
         if (given.GetValue(_json))
         {
             DesignsJson.Write(output, surveys.SelectMany(s => s.All), !unfinished);
@@ -165,8 +175,10 @@ internal sealed class Designs
 
             foreach (var part in surveys.Except(whole))
             {
-                int[] counts = [.. new[] { Standing.Safe, Standing.Unsafe, Standing.Useless, Standing.Unfinished }.Select(s => part.All.Count(e => e.Standing == s))];
-                output.WriteLine($"{part.Design}: {counts[0]} variants safe, {counts[1]} unsafe, {counts[2]} useless, {counts[3]} not explored to the end");
+                int[] counts = [.. new[] { Standing.Safe, Standing.Unsafe, Standing.Useless, Standing.Unfinished }
+                    .Select(s => part.All.Count(e => e.Standing == s))];
+                output.WriteLine($"{part.Design}: {counts[0]} variants safe, {counts[1]} unsafe, {counts[2]} useless, "
+                    + $"{counts[3]} not explored to the end");
             }
         }
 
@@ -194,7 +206,13 @@ internal sealed class Designs
         return surveys.All(s => s.Guards is null || s.Subsets[0].Standing == Standing.Safe) ? ExitCode.Ok : ExitCode.Violated;
     }
 
-    private int Show(ParseResult given, ImmutableArray<Design> chosen, Func<Design, Variant> variant, TextWriter output, TextWriter error, Interrupt interrupt)
+    private int Show(
+        ParseResult given,
+        ImmutableArray<Design> chosen,
+        Func<Design, Variant> variant,
+        TextWriter output,
+        TextWriter error,
+        Interrupt interrupt)
     {
         var traceOut = given.GetValue(_traceOut);
         if (traceOut is not null)

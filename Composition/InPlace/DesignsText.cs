@@ -13,9 +13,9 @@ internal sealed class DesignsText(Terminal terminal)
         terminal.Line($"In-place conversion: {Quantity.Count(surveys.Sum(s => s.All.Count()))} variants of "
             + $"{Quantity.Of(surveys.Count, "design")}, in {Quantity.Seconds(time)} s. "
             + $"Each was explored at {VariantExploration.Default} ({VariantExploration.Default.Names}), "
-            + $"and what was safe there at {string.Join(" and ", VariantExploration.Larger)} as well.");
+            + $"and the variants safe there also at {string.Join(" and ", VariantExploration.Larger)}.");
         terminal.Line("Safe: it has every safety property of the design with all guards. Useless: safe, "
-            + "but something that the design is there for is impossible. A number is that of the states of a shortest trace.");
+            + "but a reachability property of the design is lost. A number is the number of states of a shortest trace.");
         if (parts.HasFlag(Parts.Subsets))
         {
             Part("Subsets of the guards", DesignTables.Subsets(surveys));

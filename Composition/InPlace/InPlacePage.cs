@@ -53,7 +53,7 @@ internal static class InPlacePage
 
     private static string ChangesPart(IReadOnlyList<Survey> surveys)
     {
-        var text = new StringBuilder("| change | what it is |\n|---|---|\n");
+        var text = new StringBuilder("| change | meaning |\n|---|---|\n");
         foreach (var (name, sentence, _) in DesignSpace.Changes)
         {
             text.Append($"| {name} | {sentence} |\n");

@@ -47,9 +47,20 @@ internal sealed class Lifecycle
         var protocol = Registry.Get(Registry.All.Main.Name);
         var bounds = given.GetValue(_bounds) is { } text ? BoundsOption.Parse(protocol, text) : Bounds.DefaultOf(protocol);
         var interrupt = Interrupt.Of(given);
-        var settings = new Settings(new() { Threads = Machine.Cores, Vacuity = false, EveryProperty = true, MemoryBudget = Machine.DefaultBudget(), Cancellation = interrupt.Token }, null);
+        var settings = new Settings(
+            new()
+            {
+                Threads = Machine.Cores,
+                Vacuity = false,
+                EveryProperty = true,
+                MemoryBudget = Machine.DefaultBudget(),
+                Cancellation = interrupt.Token
+            },
+            null);
         var designs = DesignPattern.Select(Registry.All, protocol, CommonOptions.List(given, _designs, split: false));
-        var answers = interrupt.Until(designs, design => Ask(new(protocol, design, bounds, new(() => Refined.Questions(design).System), []), settings, error));
+        var answers = interrupt.Until(
+            designs,
+            design => Ask(new(protocol, design, bounds, new(() => Refined.Questions(design).System), []), settings, error));
 
         if (given.GetValue(_json))
         {

@@ -18,7 +18,12 @@ public static class CounterProtocol
     [
         new("Counter", "NoLostUpdate", "The counter is the number of threads that have counted.",
             "An increment that another one overwrites is lost.", "the tutorial"),
-        new("Counter", "AllDone", "All threads can finish.", "A counter that nobody reaches would be right, too.", "the tutorial"),
+        new(
+            "Counter",
+            "AllDone",
+            "All threads can finish.",
+            "Without it, a model in which no thread counts would be correct.",
+            "the tutorial"),
         new("Counter", "TwoIncrements", "Two threads can count one after the other.", "As above, step by step.", "the tutorial")
         {
             Needs = [2],

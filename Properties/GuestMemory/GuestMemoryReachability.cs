@@ -19,31 +19,31 @@ internal sealed class GuestMemoryReachability(GuestMemoryModel m)
         var never = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!design.Is("sw,*,*,spurious"))
         {
-            never["GuestRead"] = "it is the read of something that the guest never stored: NoSilentCorruption says that it does not happen";
+            never["GuestRead"] = "it reads data which the guest never stored, and NoSilentCorruption excludes this";
         }
 
         if (design.Is("pkvm,*,*,*"))
         {
-            never["FatalTouch"] = "a frame that EL2 donates is the guest's at once, so none is ever pending";
+            never["FatalTouch"] = "a frame donated by EL2 belongs to the guest at once, so none is ever pending";
         }
         else if (design.Is("*,*,*,honest") && !design.Is("sw,*,*,*"))
         {
-            never["FatalTouch"] = "an honest VMM replaces no page that the guest has accepted";
+            never["FatalTouch"] = "an honest VMM replaces no accepted page";
         }
 
         if (design.Is("*,*,*,honest"))
         {
-            never["FaultMismatch"] = "takes a second vCPU: one alone waits in its own exit until the page is what it asked for";
+            never["FaultMismatch"] = "it needs a second vCPU: a single one waits in its own exit until the page has the requested flavour";
         }
 
         if (design.Is("*,hole,*,honest"))
         {
-            never["FaultHole"] = "an honest VMM punches only what the guest has given up, and then no private access is under way";
+            never["FaultHole"] = "an honest VMM punches only pages which the guest has given up, and then no private access is in progress";
         }
 
         if (design.Is("pkvm,*,*,honest"))
         {
-            never["ConvertDeny"] = "an honest VMM converts to shared only what the guest has shared";
+            never["ConvertDeny"] = "an honest VMM converts to shared only pages which the guest has shared";
         }
 
         return never;

@@ -29,19 +29,19 @@ internal static class PageLifecycleLabels
         Redundant(
             "accept.once",
             "*,honest",
-            "an honest VMM replaces no page that the guest counts on, so there is none to be accepted a second time"),
+            "an honest VMM replaces no page on which the guest relies, so no such page is accepted a second time"),
         Redundant(
             "donate.once",
             "*,honest",
-            "an honest VMM takes no frame from a page that the guest counts on, so there is none to be donated a second time"),
+            "an honest VMM takes no frame from a page on which the guest relies, so no frame is donated to it a second time"),
         Redundant(
             "punch.sanitise",
             "inplace,honest",
-            "what an honest VMM punches the guest has given up, and published what it left there"),
+            "an honest VMM punches only pages which the guest has given up, and the guest has published their contents"),
         Redundant(
             "convert.destroy",
             "inplace,honest",
-            "what an honest VMM converts the guest has given up, and published what it left there"),
+            "an honest VMM converts only pages which the guest has given up, and the guest has published their contents"),
     ];
 
     private static Mutant Without(string drop, string design, string property, int length) =>

@@ -16,7 +16,7 @@ internal static class PageLifecycleLemmas
         m.Lemma("OneFilePage", "FrameHasOneUse", "a hole is filled only with a frame that is nowhere in the file",
             Forall<Page, Page, Frame>((p, q, f) => (m.file[p] == f & m.file[q] == f).Implies(p == q)));
 
-        m.Lemma("MapsTheFile", "NoMappingOutlivesItsFrame", "KVM maps what is in the file, and unmaps it before it is punched",
+        m.Lemma("MapsTheFile", "NoMappingOutlivesItsFrame", "KVM maps only frames of the file, and unmaps them before they are punched",
             Forall<Page, Frame>((p, f) => (m.spte[p] == f).Implies(m.file[p] == f)));
 
         m.Lemma("HostOut", "HostNeverReachesPrivate",
@@ -37,17 +37,21 @@ internal static class PageLifecycleLemmas
         m.Lemma(
             "CountedSecret",
             "NoSilentLoss",
-            "what the guest counts on is in the page's frame: a replaced frame leaves the page tainted, "
-                + "and the guest accepts no page that it counts on",
+            "the data on which the guest relies is in the page's frame: a replaced frame leaves the page tainted, "
+                + "and the guest accepts no page on which it relies",
             Forall<Page, Frame>((p, f) =>
                 (m.counts[p] & m.state[p].In(PageState.Private, PageState.Accepted) & m.spte[p] == f).Implies(m.secret[f])));
 
         if (!spurious)
         {
-            m.Lemma("CountsAccepted", "Survives", "an honest VMM replaces no frame of a page that the guest counts on",
+            m.Lemma("CountsAccepted", "Survives", "an honest VMM replaces no frame of a page on which the guest relies",
                 Forall<Page>(p => m.counts[p].Implies(m.state[p] == PageState.Accepted)));
 
-            m.Lemma("Survives", "GuestSurvives", "only a tainted page that the guest counts on kills it, and there is none", !m.dead.Value);
+            m.Lemma(
+                "Survives",
+                "GuestSurvives",
+                "only a tainted page on which the guest relies kills it, and there is no such page",
+                !m.dead.Value);
         }
     }
 }

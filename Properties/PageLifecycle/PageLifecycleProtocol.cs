@@ -42,7 +42,7 @@ public static class PageLifecycleProtocol
             model.Lemma(
                 "SecretAccepted",
                 "SecretStaysPrivate",
-                "a guest that shares a page publishes what it leaves there, and an honest VMM takes only what is shared",
+                "a guest publishes the contents of a page when it shares it, and an honest VMM takes only shared pages",
                 Forall<Page, Frame>((p, f) => (model.secret[f] & model.spte[p] == f).Implies(model.state[p] == PageState.Accepted)));
         }
 

@@ -12,7 +12,7 @@ internal static class PageLifecycleReachability
     public static IReadOnlyDictionary<string, string> NeverFires(Design design) => design.Is("*,honest")
         ? new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Touch"] = "an honest VMM replaces no page that the guest counts on",
+            ["Touch"] = "an honest VMM replaces no page on which the guest relies",
         }
         : ImmutableDictionary<string, string>.Empty;
 

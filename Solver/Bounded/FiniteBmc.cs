@@ -98,10 +98,18 @@ public static class FiniteBmc
         return Search(encoding, properties, depth, options);
     }
 
-    private static BmcResult Search(BoundedEncoding encoding, IReadOnlyList<PropertyDeclaration> properties, int depth, BmcOptions options) =>
+    private static BmcResult Search(
+        BoundedEncoding encoding,
+        IReadOnlyList<PropertyDeclaration> properties,
+        int depth,
+        BmcOptions options) =>
         Interruption.Cancellable(() => Questions(encoding, properties, depth, options), options.Cancellation);
 
-    private static BmcResult Questions(BoundedEncoding encoding, IReadOnlyList<PropertyDeclaration> properties, int depth, BmcOptions options)
+    private static BmcResult Questions(
+        BoundedEncoding encoding,
+        IReadOnlyList<PropertyDeclaration> properties,
+        int depth,
+        BmcOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(depth);
         options.Cancellation.ThrowIfCancellationRequested();

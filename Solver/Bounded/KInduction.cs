@@ -42,7 +42,11 @@ public static class KInduction
     public static KInductionResult Run(FiniteModel model, IReadOnlyList<PropertyDeclaration> properties, int largest, BmcOptions options) =>
         Interruption.Cancellable(() => Questions(model, properties, largest, options), options.Cancellation);
 
-    private static KInductionResult Questions(FiniteModel model, IReadOnlyList<PropertyDeclaration> properties, int largest, BmcOptions options)
+    private static KInductionResult Questions(
+        FiniteModel model,
+        IReadOnlyList<PropertyDeclaration> properties,
+        int largest,
+        BmcOptions options)
     {
         options.Cancellation.ThrowIfCancellationRequested();
         var deadline = new Deadline(options);

@@ -6,7 +6,7 @@ public static class Dot
     public static void Write(StateGraph graph, TextWriter writer)
     {
         writer.Write($"digraph {Quote(graph.Scope.System.Name)} {{\n");
-        writer.Write("  // A state shows what differs from the initial state. Double border: initial. Red: violates a property.\n");
+        writer.Write("  // A state shows its differences from the initial state. Double border: initial. Red: violates a property.\n");
         writer.Write("  // Bold: the counterexample. Dashed border: has steps that are not shown.\n");
         writer.Write("  node [shape=box, fontname=\"monospace\", fontsize=10];\n  edge [fontname=\"sans-serif\", fontsize=9];\n");
         foreach (var node in graph.Graph.Vertices)

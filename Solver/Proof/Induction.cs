@@ -21,14 +21,21 @@ public enum ProofStatus
 /// <param name="Reason">The solver's word where it gave up.</param>
 /// <param name="ByFrame">Settled without a solver.</param>
 /// <param name="Used">The assumptions that were enough, by name; only if they were asked for.</param>
-public sealed record ObligationResult(Obligation Obligation, ProofStatus Status, string Reason, bool ByFrame, TimeSpan Duration, ImmutableArray<string> Used)
+public sealed record ObligationResult(
+    Obligation Obligation,
+    ProofStatus Status,
+    string Reason,
+    bool ByFrame,
+    TimeSpan Duration,
+    ImmutableArray<string> Used)
 {
     private const string StoppedReason = "stopped";
 
     /// <summary>The user ended the run before the solver had an answer.</summary>
     public bool IsStopped => Status == ProofStatus.Unknown && Reason == StoppedReason;
 
-    internal static ObligationResult Stopped(Obligation obligation, TimeSpan duration = default) => new(obligation, ProofStatus.Unknown, StoppedReason, ByFrame: false, duration, []);
+    internal static ObligationResult Stopped(Obligation obligation, TimeSpan duration = default) =>
+        new(obligation, ProofStatus.Unknown, StoppedReason, ByFrame: false, duration, []);
 }
 
 /// <summary>The result of an attempt to prove a design for any number of elements of every sort.</summary>
@@ -158,7 +165,12 @@ public static class Induction
             var asked = new HashSet<Obligation>(ReferenceEqualityComparer.Instance);
             try
             {
-                session.Run(obligations.Declarations, script, Report, options.Vacuity ? () => neverEnabled.Add(script.Name) : null, options.Cores);
+                session.Run(
+                    obligations.Declarations,
+                    script,
+                    Report,
+                    options.Vacuity ? () => neverEnabled.Add(script.Name) : null,
+                    options.Cores);
             }
             catch (Z3.Z3Exception) when (options.Cancellation.IsCancellationRequested)
             {

@@ -64,7 +64,8 @@ internal sealed class Z3Session : IDisposable
                 ? [.. solver.UnsatCore.Select(c => trackers[c.ToString()])]
                 : [];
             solver.Pop();
-            report(answer == Z3.Status.UNKNOWN && _cancellation.IsCancellationRequested ? ObligationResult.Stopped(goal.Obligation, clock.Elapsed)
+            report(answer == Z3.Status.UNKNOWN
+                && _cancellation.IsCancellationRequested ? ObligationResult.Stopped(goal.Obligation, clock.Elapsed)
                 : new(goal.Obligation, answer switch
                 {
                     Z3.Status.UNSATISFIABLE => ProofStatus.Proved,

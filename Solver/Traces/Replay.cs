@@ -52,7 +52,7 @@ public static class Replay
 
         if (trace.Property is { } property && !Shows(interpreter, trace, property))
         {
-            throw new ReplayException(trace.Length - 1, $"the trace does not show what it claims of {property.Name}");
+            throw new ReplayException(trace.Length - 1, $"the trace does not show its claim about {property.Name}");
         }
 
         return trace;

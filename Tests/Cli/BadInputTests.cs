@@ -33,7 +33,7 @@ public sealed class BadInputTests
     [InlineData("verify --threads 0", "--threads 0", "from 1 to 64")]
     [InlineData("verify --threads many", "--threads many")]
     [InlineData("verify --memory 4X", "--memory 4X", "512M or 4G")]
-    [InlineData("verify --memory 1000000G", "--memory 1000000G", "this machine has")]
+    [InlineData("verify --memory 1000000G", "--memory 1000000G", "the memory of this machine")]
     [InlineData("verify --memory 3", "--memory 3", "1M to")]
     [InlineData("verify --bmc-depth 4", "--cross-check")]
     [InlineData("verify --cross-check --bmc-depth deep", "--bmc-depth deep")]

@@ -11,7 +11,7 @@ public sealed class ClaimsTests
         Assert.StartsWith("S2: the private file can never be mapped by the VMM\nsaid by Sean Christopherson, ", output);
         Assert.Contains("  forall f: mapped[f] => (forall p: file[p] != f)\n", output, StringComparison.Ordinal);
         Assert.Contains(
-            "  violated in backing inplace (3 states): there the file has the shared pages too\n",
+            "  violated in backing inplace (3 states): in place, the file has the shared pages too\n",
             output,
             StringComparison.Ordinal);
         Assert.Contains("state 3 violates FileNeverMapped", output, StringComparison.Ordinal);

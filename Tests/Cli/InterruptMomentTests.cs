@@ -41,7 +41,9 @@ public sealed class InterruptMomentTests
             Assert.True(code == 3, at);
             Assert.True(error.Split("not finished: stopped by SIGINT").Length == 2, at);
             Assert.True(time < s_bound, at);
-            Assert.True(!arguments.Contains("--json", StringComparison.Ordinal) || output.Contains("\"finished\": false", StringComparison.Ordinal), at);
+            Assert.True(
+                !arguments.Contains("--json", StringComparison.Ordinal) || output.Contains("\"finished\": false", StringComparison.Ordinal),
+                at);
         }
     }
 }

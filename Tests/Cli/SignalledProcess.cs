@@ -71,7 +71,8 @@ internal sealed class SignalledProcess : IAsyncDisposable
     {
         try
         {
-            return Directory.GetDirectories($"/proc/{process.Id}/task").Any(t => File.ReadAllText($"{t}/comm").Contains("SigHandler", StringComparison.Ordinal));
+            return Directory.GetDirectories($"/proc/{process.Id}/task")
+                .Any(t => File.ReadAllText($"{t}/comm").Contains("SigHandler", StringComparison.Ordinal));
         }
         catch (IOException)
         {

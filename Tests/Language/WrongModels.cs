@@ -284,12 +284,12 @@ internal sealed class UsesUnknownLabels : Spec
         Label("zap", "is declared");
         Action<Page>("Clean", p =>
         {
-            // error M109: Clean uses the label 'zep', which is not declared: add Label("zep", "what it is for")
+            // error M109: Clean uses the label 'zep', which is not declared: add Label("zep", "its purpose")
             Require("zep", dirty[p]);
-            // error M109: Clean uses the label 'zip', which is not declared: add Label("zip", "what it is for")
+            // error M109: Clean uses the label 'zip', which is not declared: add Label("zip", "its purpose")
             Step("zip", () => dirty[p] = false);
         });
-        // error M109: Labelled uses the label 'zop', which is not declared: add Label("zop", "what it is for")
+        // error M109: Labelled uses the label 'zop', which is not declared: add Label("zop", "its purpose")
         Invariant("Labelled", Has("zap") | Has("zop"));
     }
 }
@@ -430,7 +430,7 @@ internal sealed class HasManyMistakes : Spec
     {
         // error M113: scenario Story names an action Missing that does not exist
         Scenario("Story", ["Missing"], true);
-        // error M109: Work uses the label 'fence', which is not declared: add Label("fence", "what it is for")
+        // error M109: Work uses the label 'fence', which is not declared: add Label("fence", "its purpose")
         // error M112: Work updates nothing
         Action<Page>("Work", p => Require("fence", phase[p] == Phase.Idle));
         Action<Page>("Rest", p =>

@@ -73,6 +73,7 @@ public sealed class CSharpTests
             CSharp.Declare(lemma));
     }
 
+    /// <summary>Compares the printed formula with its source text, in which lines may be broken after a space.</summary>
     private static void Same(Term<bool> formula, [CallerArgumentExpression(nameof(formula))] string text = "") =>
-        Assert.Equal(text, CSharp.Print(formula.Node));
+        Assert.Equal(string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries)), CSharp.Print(formula.Node));
 }

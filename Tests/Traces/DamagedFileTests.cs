@@ -74,7 +74,7 @@ public sealed class DamagedFileTests : IDisposable
     [InlineData(
         "\"checker\":",
         "\"chequer\":",
-        "$['#meta']: has no member 'checker', which says what the model is: only ITF files that this program wrote can be replayed")]
+        "$['#meta']: has no member 'checker' with the model's name: only ITF files written by this program can be replayed")]
     [InlineData(
         "checker-trace/1",
         "checker-trace/9",
@@ -179,7 +179,7 @@ public sealed class DamagedFileTests : IDisposable
         var trace = Sample.SomebodyElseUnshares();
         string text = TraceJson.Write(trace with { States = trace.States[..1] });
         var refused = Assert.Throws<ReplayException>(() => Replay.Check(TraceJson.Read(text, Sample.Load)));
-        Assert.Equal("state 1: the trace does not show what it claims of OnlyTheGuestUnshares", refused.Message);
+        Assert.Equal("state 1: the trace does not show its claim about OnlyTheGuestUnshares", refused.Message);
     }
 
     [Fact]

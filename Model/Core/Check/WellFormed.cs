@@ -173,7 +173,7 @@ internal static class WellFormed
                 case HasLabel h when system.Labels.All(l => l.Name != h.Label):
                     found.Add(new(
                         Code.UndeclaredLabel,
-                        $"{where} uses the label '{h.Label}', which is not declared: add Label(\"{h.Label}\", \"what it is for\")",
+                        $"{where} uses the label '{h.Label}', which is not declared: add Label(\"{h.Label}\", \"its purpose\")",
                         source));
                     break;
                 case Read { Primed: true } r when !primes:

@@ -34,17 +34,17 @@ public sealed class PageLifecycleModel : Spec
     /// <param name="spurious">True if the VMM may punch and convert pages without a request of the guest (S15).</param>
     public PageLifecycleModel(bool inplace, bool spurious)
     {
-        Label("accept.once", "the guest accepts no page that it counts on: somebody has replaced it");               // S18, S20
-        Label("fill.free", "a hole is filled with a frame that nobody else has");
-        Label("file.no_mmap", "what the guest has to itself cannot be mapped");                                      // S2, S27
-        Label("punch.zap", "before a frame is freed, KVM unmaps it from the guest");                                 // S16
-        Label("punch.sanitise", "before a frame is freed, it is wiped");                                             // S26
-        Label("convert.destroy", "a frame that goes back to the host in place loses what the guest stored in it");   // S17
-        Label("map.claim", "a private frame is mapped only if the guest takes the page for private");                // S12
-        Label("map.no_fill", "KVM maps what is in the file, and puts nothing there itself");                         // S14
-        Label("map.revoked", "in place, a frame becomes the guest's only after the host has unmapped it");           // S28
-        Label("map.pending", "the firmware lets the guest use a new frame only after it has accepted it");           // S18, S19
-        Label("donate.once", "the firmware donates no frame to a page that the guest counts on");                    // S20
+        Label("accept.once", "the guest accepts no page on which it already relies, because its frame was replaced");   // S18, S20
+        Label("fill.free", "a hole is filled only with a frame which has no other user");
+        Label("file.no_mmap", "a frame which belongs to the guest alone cannot be mapped");                             // S2, S27
+        Label("punch.zap", "before a frame is freed, KVM unmaps it from the guest");                                    // S16
+        Label("punch.sanitise", "before a frame is freed, it is wiped");                                                // S26
+        Label("convert.destroy", "a frame returned to the host in place loses the guest's data");                       // S17
+        Label("map.claim", "a private frame is mapped only if the guest considers the page private");                   // S12
+        Label("map.no_fill", "KVM maps the frames of the file, and adds none itself");                                  // S14
+        Label("map.revoked", "in place, a frame becomes the guest's only after the host has unmapped it");              // S28
+        Label("map.pending", "the firmware lets the guest use a new frame only after it has accepted it");              // S18, S19
+        Label("donate.once", "the firmware donates no frame to a page on which the guest relies");                      // S20
 
         By("guest");
         Action<Page>("Unshare", p =>   // asks for the page to become private

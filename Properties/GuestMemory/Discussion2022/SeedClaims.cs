@@ -17,26 +17,26 @@ public static class SeedClaims
     private const string Third = "29 March 2022";
     private const string Reply = "in reply to the mail of 29 March 2022";
 
-    private const string OneStore = "there one frame is behind both variants";
-    private const string NoHole = "there an attribute says what a page is, whether the private file has a frame or not";
-    private const string NoFirmware = "there is no firmware that could destroy, taint or refuse anything";
-    private const string KeepsContent = "EL2 takes the frame out of its own tables and leaves what is in it: S7";
+    private const string OneStore = "in place, one frame is behind both variants";
+    private const string NoHole = "here an attribute decides if a page is private, independently of a frame in the private file";
+    private const string NoFirmware = "there is no firmware to destroy, taint or refuse anything";
+    private const string KeepsContent = "EL2 takes the frame out of its own tables and keeps its contents: S7";
     private const string NoAcceptance = "EL2 donates a frame to the guest at once, and the guest has nothing to accept";
 
     private static readonly (string, string) s_inPlace = ("*,*,inplace,*", OneStore);
     private static readonly (string, string) s_separate = (
         "*,*,separate,*",
-        "there the private file can never be mapped: it is what the proposal would change");
+        "with separate backing the private file can never be mapped; the proposal would change this");
     private static readonly (string, string) s_sw = ("sw,*,*,*", NoFirmware);
     private static readonly (string, string) s_pkvm = ("pkvm,*,*,*", NoAcceptance);
     private static readonly (string, string) s_honest = ("*,*,*,honest", "an honest VMM does not try it");
     private static readonly (string, string) s_cheated = (
         "sw,*,*,spurious",
-        "without firmware the guest does not notice that the VMM has punched a page and filled it again");
+        "without firmware the guest does not notice if the VMM punches a page and fills it again");
 
     private static readonly (string, string) s_oneVcpu = (
         "*,*,*,honest",
-        "it takes a second vCPU: one alone waits in its own exit until the page is what it asked for");
+        "it needs a second vCPU: a single one waits in its own exit until the page has the requested flavour");
     private static readonly ImmutableArray<(string, string)> s_onlyPkvm = [.. Except("pkvm", "it is said of pKVM")];
     private static readonly ImmutableArray<(string, string)> s_onlyCca = [.. Except("cca", "it is said of CCA")];
 
@@ -50,9 +50,9 @@ public static class SeedClaims
             {
                 Refuted = [(
                     "*,*,inplace,*",
-                    "there the VMM maps what is shared from the very file that has the private pages, as S27 proposes")]
+                    "in place, the VMM maps shared pages from the file with the private pages, as S27 proposes")]
             },
-            Small("FileNeverMapped") with { Refuted = [("inplace,*", "there the file has the shared pages too")] },
+            Small("FileNeverMapped") with { Refuted = [("inplace,*", "in place, the file has the shared pages too")] },
         ]),
         new("S3", Christopherson, First,
         [
@@ -60,7 +60,7 @@ public static class SeedClaims
             {
                 Refuted = [(
                     "*,attribute,*,*",
-                    "there a page becomes shared when the attribute is stored, and the frame may be punched later, or never")]
+                    "with an attribute, a page becomes shared when the attribute is stored; the frame may be punched later, or never")]
             },
         ]),
         new("S4", Christopherson, First,
@@ -68,8 +68,8 @@ public static class SeedClaims
             Ask("FaultGoesByPresence") with { Refuted = [("*,attribute,*,*", NoHole)] },
         ])
         {
-            Beyond = "That memory without a private file is always shared is not decided: in the model every page has its place in the "
-                + "file",
+            Beyond = "The claim that memory without a private file is always shared is not decided, "
+                + "because in the model every page has its place in the file",
         },
         new("S5", Christopherson, Second, [Ask("NothingMappedBeforeConversion"), Ask("UnusableBeforeConversion")]),
 
@@ -79,18 +79,18 @@ public static class SeedClaims
             Ask("GivenBackWithContent") with
             {
                 Claimed = false,
-                NotAbout = [("sw,*,*,*", "there is no architecture behind it that protects memory")],
+                NotAbout = [("sw,*,*,*", "no architecture protects memory in this design")],
                 Refuted = [("pkvm,*,*,*", KeepsContent)],
             },
             Ask("GivenBackIsDestroyed") with
             {
-                NotAbout = [("sw,*,*,*", "there is no architecture behind it that protects memory")],
+                NotAbout = [("sw,*,*,*", "no architecture protects memory in this design")],
                 Refuted = [("pkvm,*,*,*", KeepsContent)]
             },
             Ask("PrivateAndSharedNeverBothMapped"),
         ])
         {
-            Beyond = "What s390 does when it swaps is a fact about s390, of which there is no model here",
+            Beyond = "The behaviour of s390 during swapping is a fact about s390, which has no model here",
         },
         new("S7", Perret, Third,
         [
@@ -104,18 +104,17 @@ public static class SeedClaims
             Ask("KeepsContentInPlace") with { Claimed = false, NotAbout = [.. s_onlyCca, s_separate] },
         ])
         {
-            Beyond = "How often the initial content is copied on its way depends on how the firmware is called; "
-                + "the models do not count copies",
+            Beyond = "The number of copies of the initial content depends on the calls to the firmware; the models do not count copies",
         },
         new("S9", Christopherson, Second,
         [
             Ask("HostMapsWhilePrivate") with
             {
-                Refuted = [("*,*,inplace,*", "there a conversion to private takes the page out of the VMM's page table first")]
+                Refuted = [("*,*,inplace,*", "in place, a conversion to private first takes the page out of the VMM's page table")]
             },
             Ask("PrivateFileNeverMapped") with
             {
-                Refuted = [("*,*,inplace,*", "there the shared variant is mapped from the private file: no other mapping is needed")]
+                Refuted = [("*,*,inplace,*", "in place, the shared variant is mapped from the private file, so no other mapping is needed")]
             },
         ]),
         new("S10", Christopherson, Second,
@@ -124,8 +123,8 @@ public static class SeedClaims
             Ask("DiscardsShared") with { NotAbout = [s_inPlace] },
         ])
         {
-            Beyond = "That it is at most double needs no search: each store has one place for a page. "
-                + "How much memory a VMM really has populated is for measurement",
+            Beyond = "The factor of two needs no search, because each store has one place for a page. "
+                + "The real memory use of a VMM is a matter of measurement",
         },
         new("S11", Price, Reply,
         [
@@ -135,7 +134,7 @@ public static class SeedClaims
                 NotAbout = [s_inPlace],
                 Refuted = [(
                     "*,attribute,separate,*",
-                    "there the attribute hides one of them, not the frame: a shared page may still have its private frame")]
+                    "here the attribute hides one of the variants, and not the frame: a shared page may still have its private frame")]
             },
             Ask("PrivateAndSharedNeverBothMapped"),
         ]),
@@ -153,7 +152,7 @@ public static class SeedClaims
             {
                 Refuted = [(
                     "*,*,*,spurious",
-                    "nothing forces a VMM to do what it is expected to: it may let the vCPU run into the same exit again")]
+                    "nothing forces a VMM to convert the page: it may let the vCPU run into the same exit again")]
             },
         ])
         {
@@ -165,10 +164,10 @@ public static class SeedClaims
             Ask("AlwaysPunchable") with
             {
                 NotAbout = [s_honest],
-                Refuted = [("pkvm,*,*,*", "EL2 refuses to take a frame that the guest owns")]
+                Refuted = [("pkvm,*,*,*", "EL2 refuses to take a frame owned by the guest")]
             },
-            Ask("VmmTakesSecret") with { NotAbout = [s_honest, ("pkvm,*,*,*", "there the VMM cannot: HypervisorDenies")] },
-            Ask("GuestSurvives") with { NotAbout = [("*,*,*,spurious", "it is what keeping to the contract gives the guest")] },
+            Ask("VmmTakesSecret") with { NotAbout = [s_honest, ("pkvm,*,*,*", "on pKVM the VMM cannot do it: HypervisorDenies")] },
+            Ask("GuestSurvives") with { NotAbout = [("*,*,*,spurious", "the claim is about VMMs which keep to the protocol")] },
         ]),
 
         // ---- the fate of the contents ----
@@ -179,7 +178,7 @@ public static class SeedClaims
             {
                 Refuted = [(
                     "*,attribute,*,*",
-                    "there the attribute leads an access to the VMM, not the hole: a private page's hole is filled by the access itself, "
+                    "here the attribute leads an access to the VMM, and not the hole. An access to a private page fills its hole, "
                         + "and only the firmware tells the guest")]
             },
         ]),
@@ -191,7 +190,8 @@ public static class SeedClaims
                 NotAbout = [s_sw, ("pkvm,*,*,*", "pKVM protects memory by page tables alone: S7")],
                 Refuted = [(
                     "snp,attribute,separate,*",
-                    "a change of the attribute unmaps the page and leaves the RMP alone: the secret is there until the page is punched")],
+                    "a change of the attribute unmaps the page but does not change the RMP, "
+                        + "so the secret remains until the page is punched")],
             },
         ]),
         new("S18", Christopherson, Second,
@@ -202,7 +202,7 @@ public static class SeedClaims
             Small("NeverDirectlyPrivate"), Small("InitialImage"),
         ])
         {
-            Beyond = "What a guest's kernel does with the fault (that it panics) is for the guest; in the models it is dead",
+            Beyond = "The guest's kernel decides how to handle the fault (it panics); in the models the guest is dead",
         },
         new("S19", Perret, Third,
         [
@@ -227,8 +227,8 @@ public static class SeedClaims
             Ask("VmmReachesSharedOnly"), Ask("HostNeverReachesPrivate"),
         ])
         {
-            Beyond = "The models' guest asks for whatever it likes at any time, but knows what it shares; "
-                + "what a VMM's devices do with addresses that a malicious one gives them is not in the models",
+            Beyond = "The models' guest may request anything at any time, but it knows its shared pages. "
+                + "The models do not contain a VMM's devices with addresses from a malicious guest",
         },
         new(
             "S23",
@@ -240,23 +240,23 @@ public static class SeedClaims
                 Small("HostNeverReachesPrivate"),
             ])
         {
-            Beyond = "How hard it would be to recover from such an access is an engineer's judgement: the models only show that there is "
-                + "none to recover from",
+            Beyond = "The difficulty of recovering from such an access is an engineer's judgement: the models only show that no such "
+                + "access occurs",
         },
         new("S24", Christopherson, Second,
         [
             Ask("PunchKeepsFrame") with
             {
-                Refuted = [("*", "a page is one frame here, there are no huge pages, and a punch frees what it takes out")]
+                Refuted = [("*", "a page is one frame in the models, there are no huge pages, and a punch frees the frame")]
             },
         ])
         {
-            Beyond = "Whether a file keeps a part of a huge page is for who builds it: it was said as an example, not as a plan",
+            Beyond = "The builder of a file decides if it keeps a part of a huge page: the claim was an example, and not a plan",
         },
         new("S25", Christopherson, Second, [Ask("HostNeverReachesPrivate"), Small("HostNeverReachesPrivate")])
         {
-            Beyond = "The direct map is the one way to a frame that the models leave out: whether a kernel keeps it is a build's and a "
-                + "platform's choice",
+            Beyond = "The direct map is the only way to a frame which the models leave out: it is a choice of the kernel's build and of "
+                + "the platform",
         },
         new("S26", Christopherson, Second, [Ask("PunchedFrameIsWiped"), Ask("SecretIsNeverFree"), Small("SecretStaysPrivate")]),
 
@@ -271,8 +271,8 @@ public static class SeedClaims
                 NotAbout = [s_separate],
                 Refuted = [(
                     "*,*,inplace,*",
-                    "it was proposed that everything else can be mapped, and what was built is stricter: a private page cannot, "
-                        + "even while the guest does not have it mapped")]
+                    "the proposal allows mapping all other pages, and the implementation is stricter: a private page cannot be mapped, "
+                        + "even while the guest has not mapped it")]
             },
         ]),
         new("S28", Price, Reply,
@@ -281,7 +281,7 @@ public static class SeedClaims
             Ask("RevokedBeforePrivate") with { NotAbout = [s_separate] },
             Ask("PinDelaysConversion") with { NotAbout = [s_separate] },
             Ask("HostNeverReachesPrivate") with { NotAbout = [s_separate] },
-            Small("NeverDirectlyPrivate") with { NotAbout = [("separate,*", "there the hole is the way back")] },
+            Small("NeverDirectlyPrivate") with { NotAbout = [("separate,*", "with separate backing the hole is the way back")] },
         ]),
         new("S29", Price, Reply,
         [
@@ -291,8 +291,8 @@ public static class SeedClaims
                 Refuted = [.. new[] { "snp", "tdx", "cca" }.Select(p =>
                     (
                         $"{p},*,*,*",
-                        "a page that the guest accepts is empty; content gets in only by way of the firmware's measured load, "
-                            + "which is in PageLifecycle alone (InitialImage)"))],
+                        "an accepted page is empty; only the firmware's measured load adds contents, "
+                            + "and it is only in PageLifecycle (InitialImage)"))],
             },
             Small("InitialImage"),
         ]),
@@ -303,8 +303,7 @@ public static class SeedClaims
             Ask("FaultExits(Shared)") with { NotAbout = [s_oneVcpu] }, Ask("FaultExitsOnMismatch"), Ask("OnlyTheVmmConverts"),
         ])
         {
-            Beyond = "Whether an access where there is no memory at all is MMIO is a matter of KVM's memory slots, "
-                + "and every page has one in the models",
+            Beyond = "KVM's memory slots decide if an access without any memory is MMIO, and in the models every page has a slot",
         },
         new("S31", Christopherson, Second,
         [
@@ -315,7 +314,7 @@ public static class SeedClaims
                 NotAbout = [s_inPlace],
                 Refuted = [(
                     "*,hole,*,*",
-                    "where a frame in the file is what makes a page private, its being freed is what makes the page shared")]
+                    "in the hole design a frame in the file makes a page private, so freeing the frame makes the page shared")]
             },
         ]),
         new("S32", Christopherson, First,
@@ -325,11 +324,10 @@ public static class SeedClaims
             {
                 Refuted =
                 [
-                    ("*,hole,*,*", "filling a hole takes a frame, and there may be none"),
+                    ("*,hole,*,*", "filling a hole needs a frame, and there may be none"),
                     (
                         "*,*,inplace,*",
-                        "somebody may still use the frame, and then the conversion to private is refused; "
-                            + "on pKVM the guest has a say as well"),
+                        "the frame may still be in use, and then the conversion to private is refused; on pKVM the guest must also agree"),
                 ],
             },
         ]),
@@ -338,11 +336,11 @@ public static class SeedClaims
             Ask("VmmReachesSharedOnly"),
             Ask("PrivateAccessIsRefused") with
             {
-                NotAbout = [("*,*,separate,*", "there shared memory is ordinary memory, which an access populates: S9")]
+                NotAbout = [("*,*,separate,*", "with separate backing, shared memory is ordinary memory, which an access populates: S9")]
             },
         ])
         {
-            Beyond = "What a VMM does when the signal comes is for the VMM",
+            Beyond = "The handling of the signal is the VMM's own decision",
         },
         new("S34", Price, Reply, [Ask("NoSilentCorruption") with { Refuted = [s_cheated] }, Small("NoSilentLoss")]),
     ];

@@ -21,7 +21,7 @@ internal sealed partial class SeedGuestMemory
         Lemma(
             "ExitView",
             "NothingMappedBeforeConversion",
-            "an exit asks for what the guest takes the page for, and until the vCPU is resumed the guest does not change its mind",
+            "an exit requests the flavour of the guest's view, and the guest does not change its view until the vCPU is resumed",
             Forall<Vcpu, Page>((v, p) => (m.vcpu[v].Page == p).Implies((m.vcpu[v].Alias == Alias.Shared) == Sharing(p))));
 
         if (m.Acceptance)
@@ -72,7 +72,7 @@ internal sealed partial class SeedGuestMemory
             Lemma(
                 "SetDone",
                 "ConversionsSucceed",
-                "what a change of the attribute has stored stays until it ends, since no other one can begin",
+                "the attribute stored by a change stays until the change ends, because no other change can begin",
                 Forall<Thread, Page>((t, p) => (Runs(t, OpKind.Set, p) & m.op[t].Done == Done.Settled).Implies(m.attr[p] == m.op[t].To)));
         }
     }

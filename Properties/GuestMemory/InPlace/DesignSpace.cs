@@ -38,28 +38,28 @@ public static class DesignSpace
     [
         (
             "check_apart",
-            "the check for users of the frame, and the zap, are two critical sections",
+            "the check for users of the frame and the zap are two critical sections",
             Conversion.InOrder(Conversion.StepsToPrivate, null)),
         (
             "unmap_later",
-            "... or one, but the VMM's page is unmapped some time after the conversion has begun",
+            "check and zap are one critical section, but the VMM's page is unmapped some time after the begin of the conversion",
             Conversion.InOrder(Conversion.StepsToPrivate, null, checksWithZap: true)),
         (
             "convert_again",
-            "no early return: a page that already is what it is to become is converted all the same",
+            "there is no early return: a page which already has the requested flavour is converted nevertheless",
             Conversion.Standard with { ConvertsAgain = true }),
-        ("zap_both", "the invalidation zaps both flavours, not only the one that is left", Conversion.Standard with { ZapsBoth = true }),
+        ("zap_both", "the invalidation zaps both flavours, and not only the old one", Conversion.Standard with { ZapsBoth = true }),
         (
             "zap_both_again",
-            "... and a range may have pages in it that already are what they are to become",
+            "the invalidation zaps both flavours, and a range may contain pages which already have the requested flavour",
             Conversion.Standard with { ZapsBoth = true, ConvertsAgain = true }),
         (
             "prepare_by_claim",
-            "SNP's make_private goes by what the fault took the page for, not by the attribute under the lock",
+            "SNP's make_private decides by the flavour of the access, and not by the attribute under the lock",
             Conversion.Standard with { PreparesByClaim = true }),
         (
             "window_from_zap",
-            "faults are retried from the zap to the end, not from the begin (what the kernel's mmu_invalidate_in_progress does)",
+            "faults are retried from the zap to the end, and not from the begin (like the kernel's mmu_invalidate_in_progress)",
             Conversion.Standard with { Window = InvalidationWindow.FromZap }),
         (
             "window_until_flush",

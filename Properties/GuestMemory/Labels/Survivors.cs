@@ -10,44 +10,44 @@ internal static class Survivors
 {
     public static ImmutableArray<Survivor> All { get; } =
     [
-        Size("guest.flush", "*,*,separate,honest", [1, 2, 2, 1, 0], "it takes a second vCPU that is in the middle of an access"),
-        Size("guest.flush", "sw,*,inplace,honest", [1, 2, 2, 1, 0], "it takes a second vCPU that is in the middle of an access"),
-        Size("guest.flush", "snp,*,inplace,honest", [1, 2, 2, 1, 0], "it takes a second vCPU that is in the middle of an access"),
-        Size("guest.flush", "tdx,*,inplace,honest", [1, 2, 2, 1, 0], "it takes a second vCPU that is in the middle of an access"),
-        Size("guest.flush", "cca,*,inplace,honest", [1, 2, 2, 1, 0], "it takes a second vCPU that is in the middle of an access"),
+        Size("guest.flush", "*,*,separate,honest", [1, 2, 2, 1, 0], "a violation needs a second vCPU in the middle of an access"),
+        Size("guest.flush", "sw,*,inplace,honest", [1, 2, 2, 1, 0], "a violation needs a second vCPU in the middle of an access"),
+        Size("guest.flush", "snp,*,inplace,honest", [1, 2, 2, 1, 0], "a violation needs a second vCPU in the middle of an access"),
+        Size("guest.flush", "tdx,*,inplace,honest", [1, 2, 2, 1, 0], "a violation needs a second vCPU in the middle of an access"),
+        Size("guest.flush", "cca,*,inplace,honest", [1, 2, 2, 1, 0], "a violation needs a second vCPU in the middle of an access"),
         Redundant(
             "guest.flush",
             "pkvm,*,*,honest",
-            "EL2 looks at the page tables itself and goes by what the guest takes the page for, not by who is waiting for an answer"),
+            "EL2 checks the page tables itself, and decides by the guest's view of the page and not by waiting vCPUs"),
         Redundant(
             "guest.flush",
             "*,*,*,spurious",
-            "it protects a guest from its own haste. From a VMM that keeps to no contract it protects nothing: what is claimed then "
-                + "holds whatever the guest does"),
+            "it protects a guest from its own haste, but not from a spurious VMM. With such a VMM, "
+                + "the remaining claims hold for every behaviour of the guest"),
 
         Size(
             "fault.check_private",
             "*,*,*,honest",
             [1, 2, 2, 1, 0],
-            "an honest VMM resumes a vCPU only once the page is what it asked for; it takes a second vCPU that did not ask"),
+            "an honest VMM resumes a vCPU only once the page has the requested flavour; a violation needs a second vCPU without a request"),
         Redundant(
             "fault.snapshot_first",
             "*,*,*,honest",
-            "a page is converted only for a vCPU that waits, and the guest asks only when no fault on the page is under way: what a "
-                + "fault has checked stays right"),
+            "a page is converted only for a waiting vCPU, and the guest requests it only while no fault on the page is in progress. "
+                + "So the check of a fault stays valid"),
         Redundant(
             "fault.no_fill",
             "*,hole,*,honest",
-            "the page is not punched while a private fault on it is under way, so there is no hole to be filled"),
+            "the page is not punched while a private fault on it is in progress, so there is no hole to fill"),
         Size(
             "fault.retry_on_invalidate",
             "*,*,separate,honest",
             [1, 2, 1, 2, 0],
-            "the guest waits for the conversion itself; it takes a second operation, a punch or a discard, beside it"),
+            "the guest waits for the conversion itself; a violation needs a second operation, a punch or a discard"),
         Redundant(
             "fault.get_pfn_locked",
             "*,*,inplace,honest",
-            "only SNP prepares the frame when it is looked up, and an honest VMM converts no page that is being faulted in"),
+            "only SNP prepares the frame when it is looked up, and an honest VMM converts no page during a fault on it"),
         Redundant(
             "fault.get_pfn_locked",
             "sw,*,inplace,spurious",
@@ -68,58 +68,56 @@ internal static class Survivors
         Redundant(
             "punch.zap",
             "*,attribute,separate,honest",
-            "an honest VMM punches pages that are shared, and private entries of these are gone since they were converted"),
+            "an honest VMM punches shared pages, whose private entries were removed by their conversion"),
         Redundant(
             "punch.flush",
             "*,attribute,separate,honest",
-            "an honest VMM punches pages that are shared, and private entries of these are flushed since they were converted"),
+            "an honest VMM punches shared pages, whose private entries were flushed by their conversion"),
         Size(
             "punch.unmap_user",
             "*,*,inplace,*",
             [2, 1, 1, 1, 0],
-            "the frame has to become another page's before the VMM's mapping of it is wrong"),
+            "a violation needs a second page which gets the frame while the VMM still has it mapped"),
         Size(
             "punch.folio_lock",
             "*,*,inplace,*",
             [2, 1, 1, 1, 0],
-            "the frame has to become another page's before the VMM's mapping of it is wrong"),
-        Redundant("punch.reclaim", "sw,*,*,*", "there is no firmware that holds the frame"),
+            "a violation needs a second page which gets the frame while the VMM still has it mapped"),
+        Redundant("punch.reclaim", "sw,*,*,*", "there is no firmware, so it holds no frame"),
         Redundant(
             "punch.reclaim",
             "tdx,attribute,*,honest",
-            "what an honest VMM punches is shared, and the firmware gave its frame back when it was converted"),
+            "an honest VMM punches shared pages, whose frames the firmware gave back at their conversion"),
         Redundant(
             "punch.reclaim",
             "cca,attribute,*,honest",
-            "what an honest VMM punches is shared, and the firmware gave its frame back when it was converted"),
+            "an honest VMM punches shared pages, whose frames the firmware gave back at their conversion"),
         Redundant(
             "punch.reclaim",
             "snp,attribute,inplace,honest",
-            "what an honest VMM punches is shared, and the firmware gave its frame back when it was converted"),
-        Redundant("punch.reclaim", "pkvm,*,*,*", "EL2 lets nobody punch a frame that the guest owns"),
+            "an honest VMM punches shared pages, whose frames the firmware gave back at their conversion"),
+        Redundant("punch.reclaim", "pkvm,*,*,*", "EL2 refuses to punch a frame owned by the guest"),
         Redundant(
             "punch.sanitise",
             "sw,*,inplace,*",
-            "an honest VMM punches what the guest has published; of a VMM that is not, secrecy is not claimed here"),
-        Redundant("punch.sanitise", "snp,*,*,*", "what the firmware gives back is ciphertext under a key that is gone"),
-        Redundant("punch.sanitise", "tdx,*,*,*", "what the firmware gives back is ciphertext under a key that is gone"),
-        Redundant("punch.sanitise", "cca,*,*,*", "the RMM wipes what it gives back"),
-        Redundant("punch.sanitise", "pkvm,*,*,*", "EL2 wipes what it gives back, and what the guest has shared it has published"),
-        Redundant("punch.guest_consent", "pkvm,*,*,honest", "an honest VMM punches only what the guest has shared"),
+            "an honest VMM punches only published pages, and with a spurious VMM secrecy is not claimed in this design"),
+        Redundant("punch.sanitise", "snp,*,*,*", "a frame given back by the firmware contains ciphertext whose key is gone"),
+        Redundant("punch.sanitise", "tdx,*,*,*", "a frame given back by the firmware contains ciphertext whose key is gone"),
+        Redundant("punch.sanitise", "cca,*,*,*", "the RMM wipes a frame before giving it back"),
+        Redundant("punch.sanitise", "pkvm,*,*,*", "EL2 wipes a frame before giving it back, and the guest has published its shared pages"),
+        Redundant("punch.guest_consent", "pkvm,*,*,honest", "an honest VMM punches only pages which the guest has shared"),
 
         Redundant(
             "discard.zap",
             "*,*,separate,honest",
-            "an honest VMM discards the shared memory of pages that are private, and shared entries of these are gone since they were "
-                + "converted"),
+            "an honest VMM discards the shared memory of private pages, whose shared entries were removed by their conversion"),
         Redundant(
             "discard.flush",
             "*,*,separate,honest",
-            "an honest VMM discards the shared memory of pages that are private, and shared entries of these are flushed since they were "
-                + "converted"),
+            "an honest VMM discards the shared memory of private pages, whose shared entries were flushed by their conversion"),
 
-        Redundant("convert.guest_consent", "pkvm,*,*,honest", "an honest VMM converts to shared only what the guest has shared"),
-        Redundant("convert.reclaim", "sw,*,inplace,*", "there is no firmware that holds the frame"),
+        Redundant("convert.guest_consent", "pkvm,*,*,honest", "an honest VMM converts to shared only pages which the guest has shared"),
+        Redundant("convert.reclaim", "sw,*,inplace,*", "there is no firmware, so it holds no frame"),
     ];
 
     private static Survivor Redundant(string label, string designs, string reason) =>

@@ -22,7 +22,7 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma(
             "FaultMatches",
             "SpteP",
-            "what a fault has checked stays as it is, except between a conversion's store and its end: the end marks the fault stale, "
+            "the flavour checked by a fault stays valid, except between a conversion's store and its end: the end marks the fault stale, "
                 + "and until then no fault installs anything",
             Forall<Page>(p => HoldsUnless(t => Stored(t, p), stored => Forall<Vcpu>(v =>
                 (Fresh(v, p) & m.IsPrivate(p) != (m.fault[v].Alias == Alias.Private)).Implies(stored)))));

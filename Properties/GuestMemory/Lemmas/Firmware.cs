@@ -45,7 +45,7 @@ internal sealed partial class GuestMemoryLemmas
             m.Lemma(
                 "PunchConsent",
                 "OwesSome",
-                "EL2 lets the host punch only what the guest does not own, and while the punch runs no fault donates the frame",
+                "EL2 lets the host punch only frames not owned by the guest, and during the punch no fault donates the frame",
                 Forall<Thread, Page, Frame>((t, p, f) =>
                     (On(t, OpKind.Punch, p, Done.Zapped, Done.Unmapped) & m.gmem[p] == f).Implies(m.own[f] == Owner.Host)));
         }
@@ -87,11 +87,11 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma(
             "StoredUnmapped",
             "HostNeverReachesPrivate",
-            "what was private nobody on the host uses, and while a conversion has the invalidate lock no user fault maps it",
+            "no part of the host uses a formerly private frame, and while a conversion has the invalidate lock no user fault maps it",
             Forall<Thread, Page, Frame>((t, p, f) =>
                 (Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim) & m.gmem[p] == f).Implies(
                 !UserMaps(p, f) & Forall<Pin>(k => m.pin[k] != f))));
-        m.Lemma("StoredShared", _honest ? "AcceptedVal" : "OwnPrivate", "until a conversion ends nobody else stores the attribute",
+        m.Lemma("StoredShared", _honest ? "AcceptedVal" : "OwnPrivate", "until a conversion ends, no other operation stores the attribute",
             Forall<Thread, Page>((t, p) =>
                 Converts(t, p, Alias.Shared, ConversionStep.Store, ConversionStep.Reclaim).Implies(m.attr[p] == Alias.Shared)));
     }
@@ -106,7 +106,7 @@ internal sealed partial class GuestMemoryLemmas
         {
             m.Lemma("SecretBacked", "SecretStaysPrivate",
                 m.Separate ? "the guest stores secrets in frames of the private fd, and a frame is wiped before it leaves that"
-                    : "the guest stores secrets in frames of private pages; it publishes what is there before the page becomes shared, "
+                    : "the guest stores secrets in frames of private pages; it publishes their contents before the page becomes shared, "
                         + "and a frame is wiped before it is freed",
                 Forall<Frame>(f => (m.data[f] == Data.Secret).Implies(Exists<Page>(p =>
                     m.Separate ? m.gmem[p] == f : m.gmem[p] == f & m.attr[p] == Alias.Private))));

@@ -26,7 +26,7 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma(
             "NotCorrupt",
             "NoSilentCorruption",
-            "what the guest reads through a private TLB entry is in the page's own frame, where its secret is",
+            "a private TLB entry leads to the page's own frame, which contains the guest's secret",
             !m.corrupt.Value);
 
         if (m.Acceptance)
@@ -50,7 +50,7 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma(
             "OwesData",
             "NotCorrupt",
-            "a page's secret is in its frame, which nobody replaces or writes to while the guest relies on it",
+            "a page's secret is in its frame, which is neither replaced nor overwritten while the guest relies on it",
             Forall<Page, Frame>((p, f) => (m.owes[p] & m.gmem[p] == f).Implies(
                 _pkvm ? m.data[f] == Data.Secret & m.own[f] == Owner.Validated : m.data[f] == Data.Secret)));
 
@@ -59,8 +59,8 @@ internal sealed partial class GuestMemoryLemmas
             m.Lemma(
                 "SecretGuest",
                 _pkvm ? "SecretOwn" : "SecretBacked",
-                "before the guest asks for a page to be shared it publishes what is in it, "
-                    + "so a secret is only in what it takes for private",
+                "the guest publishes the contents of a page before it requests the page to be shared, "
+                    + "so a secret is only in pages which it considers private",
                 Forall<Page, Frame>((p, f) => (m.data[f] == Data.Secret & m.gmem[p] == f).Implies(m.guest[p] == View.Accepted)));
         }
     }

@@ -33,7 +33,7 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma(
             "ExitView",
             m.Acceptance ? "AcceptedSome" : "OwesMapped",
-            "an exit asks for what the guest takes the page for, and until the vCPU is resumed the guest does not change its mind",
+            "an exit requests the flavour of the guest's view, and the guest does not change its view until the vCPU is resumed",
             Forall<Vcpu, Page>((v, p) => (m.vcpu[v].Page == p).Implies(InGuestsView(p, m.vcpu[v].Alias))));
 
         m.Lemma(
@@ -47,7 +47,7 @@ internal sealed partial class GuestMemoryLemmas
             m.Lemma(
                 "StillAsked",
                 m.Acceptance ? "AcceptedSome" : "OwesMapped",
-                "the vCPU that asked for a conversion is not resumed before the page is what it asked for",
+                "the vCPU which requested a conversion is not resumed before the page has the requested flavour",
                 Forall<Page>(p => Exists<Vcpu>(v => Forall<Thread>(t => Converting(t, p, to => Asks(v, p, to))))));
         }
 
@@ -80,7 +80,7 @@ internal sealed partial class GuestMemoryLemmas
             m.Lemma(
                 "GtlbMapped",
                 "OwesMapped",
-                "while the guest takes a page for private nobody zaps its private entry, so a TLB that has the entry has it from there",
+                "while the guest considers a page private, its private entry is not zapped, so a TLB's copy of the entry is current",
                 Forall<Vcpu, Page>((v, p) =>
                     (m.gtlb[v, p, Alias.Private] != None & m.guest[p] != View.Shared).Implies(m.spte[p, Alias.Private] != None)));
 

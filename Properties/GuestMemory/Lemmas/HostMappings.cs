@@ -30,14 +30,14 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma(
             "UserMapsShared",
             "HostNeverReachesPrivate",
-            "the VMM faults in only what is shared, and a conversion to private stores the attribute only when the VMM has nothing of "
-                + "the page any more",
+            "the VMM faults in only shared pages, and a conversion to private stores the attribute only when the VMM no longer has the "
+                + "page mapped",
             Forall<Page, Frame>((p, f) => UserMaps(p, f).Implies(m.attr[p] == Alias.Shared)));
 
         m.Lemma(
             "UserMapsGmem",
             "HostNeverReachesPrivate",
-            "what the VMM has mapped, or has a fault under way for, is the page's own frame: punching unmaps it, "
+            "a frame mapped by the VMM, or found by its fault in progress, is the page's own frame: punching unmaps it, "
                 + "and waits for the fault, before it frees the frame",
             Forall<Page, Frame>((p, f) => UserMaps(p, f).Implies(m.gmem[p] == f)));
 
@@ -67,7 +67,7 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma(
             "ConvertUnmapped",
             "UserMapsShared",
-            "a conversion to private goes on only if nobody has the frame mapped, and while it has the invalidate lock no user fault "
+            "a conversion to private continues only if the frame is not mapped, and while it has the invalidate lock no user fault "
                 + "maps it again",
             Forall<Thread, Page, Frame>((t, p, f) =>
                 Converts(t, p, Alias.Private, flushedFirst ? ConversionStep.Check : ConversionStep.HostFlush, null)
@@ -86,7 +86,7 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma(
             "ConvertUnpinned",
             "PinNotPrivate",
-            "a conversion to private goes on only if nobody holds the frame, and a new pin needs a mapping",
+            "a conversion to private continues only if the frame has no other reference, and a new pin needs a mapping",
             Forall<Thread, Page, Frame>((t, p, f) =>
                 (Converts(t, p, Alias.Private, ConversionStep.Check, null) & m.gmem[p] == f).Implies(Forall<Pin>(k => m.pin[k] != f))));
     }

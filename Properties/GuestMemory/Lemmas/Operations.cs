@@ -22,7 +22,8 @@ internal sealed partial class GuestMemoryLemmas
                 m.Lemma(
                     "SetAttr",
                     _waits ? "StillAsked" : "GtlbOwn",
-                    "a change of the attribute begins only if there is something to change, and nobody else stores it meanwhile",
+                    "a change of the attribute begins only if there is something to change, "
+                        + "and no other operation stores it in the meantime",
                     Forall<Thread, Page>((t, p) => On(t, OpKind.Set, p, Done.Zapped, Done.Reclaimed).Implies(m.attr[p] != m.op[t].To)));
             }
 
@@ -54,7 +55,7 @@ internal sealed partial class GuestMemoryLemmas
             m.Lemma(
                 "ConvertAttr",
                 _waits ? "StillAsked" : "StoredUnmapped",
-                "a conversion begins only if there is something to convert, and nobody else stores the attribute meanwhile",
+                "a conversion begins only if there is something to convert, and no other operation stores the attribute in the meantime",
                 Forall<Thread, Page>((t, p) => Converts(t, p, null, ConversionStep.Store).Implies(m.attr[p] != m.op[t].To)));
         }
     }

@@ -16,8 +16,8 @@ internal sealed partial class GuestMemoryLemmas
         m.Lemma(
             "FaultStaysRight",
             "MappingFollowsDesignation",
-            "what a fault has checked stays right to its end: a page is converted only for a vCPU that asks, "
-                + "and the guest asks when no fault is under way",
+            "the check of a fault stays valid to its end: a page is converted only for a vCPU with a request, "
+                + "and the guest makes requests only while no fault is in progress",
             Forall<Vcpu, Page>((v, p) =>
                 (m.fault[v].Page == p & m.fault[v].Ok).Implies(m.IsPrivate(p) == (m.fault[v].Alias == Alias.Private))));
 
@@ -36,7 +36,8 @@ internal sealed partial class GuestMemoryLemmas
             m.Lemma(
                 "DiscardUncached",
                 "NoMappingOutlivesItsFrame",
-                "an honest VMM discards what private pages no longer use, of which no vCPU has a shared entry, and none gets one meanwhile",
+                "an honest VMM discards shared frames no longer used by private pages; no vCPU has a shared entry to them, "
+                    + "and none gets one in the meantime",
                 Forall<Thread, Page, Vcpu>((t, p, v) =>
                     On(t, OpKind.Discard, p).Implies(m.gtlb[v, p, Alias.Shared] == None & m.spte[p, Alias.Shared] == None)));
         }
@@ -64,10 +65,13 @@ internal sealed partial class GuestMemoryLemmas
 
             if (!m.Separate)
             {
-                m.Lemma("SharedNoSecret", "SecretStaysPrivate", "what the guest leaves in a page that it asks to be shared, it publishes",
+                m.Lemma(
+                    "SharedNoSecret",
+                    "SecretStaysPrivate",
+                    "the guest publishes the contents of a page when it requests the page to be shared",
                     Forall<Page, Frame>((p, f) =>
                         ((m.guest[p] == View.Shared | m.attr[p] == Alias.Shared) & m.gmem[p] == f).Implies(m.data[f] != Data.Secret)));
-                m.Lemma("PunchNoSecret", "SecretStaysPrivate", "so there is no secret in what an honest VMM punches",
+                m.Lemma("PunchNoSecret", "SecretStaysPrivate", "an honest VMM punches only shared pages, and these contain no secret",
                     Forall<Thread, Page, Frame>((t, p, f) => (On(t, OpKind.Punch, p) & m.gmem[p] == f).Implies(m.data[f] != Data.Secret)));
             }
         }

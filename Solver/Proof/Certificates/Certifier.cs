@@ -142,10 +142,10 @@ public static class Certifier
     {
         byte[] expected = Encoding.UTF8.GetBytes(text);
         return hash != Certificate.Hash(text)
-            ? throw new CertificateException($"{name}: its hash in the manifest is not that of what the model calls for: it was changed, "
+            ? throw new CertificateException($"{name}: its hash in the manifest does not match the model: it was changed, "
                 + "or is of another version")
             : read(name, expected.Length) is { } bytes && bytes.AsSpan().SequenceEqual(expected) ? bytes
-            : throw new CertificateException($"{name} is not what the model calls for: it was changed, or is of another version");
+            : throw new CertificateException($"{name} does not match the model: it was changed, or is of another version");
     }
 
     /// <summary>Compares a list of names in the manifest with the list for the model.</summary>

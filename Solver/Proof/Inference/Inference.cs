@@ -270,7 +270,7 @@ internal sealed class Inference
         proof = Prove(named);
         if (proof.Status != ProofStatus.Proved)
         {
-            return Result(InferStatus.NotProved, named, proof, "the solver does not prove again what it has proved", select);
+            return Result(InferStatus.NotProved, named, proof, "the solver does not repeat its own proof", select);
         }
 
         return Result(InferStatus.Proved, [.. named.Select(l => Explained(l, proof))], proof, "", select);

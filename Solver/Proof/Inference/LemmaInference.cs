@@ -43,8 +43,8 @@ public sealed record InferStatistics(
 /// <param name="Lemmas">The lemmas found. The proof uses these alone, and no lemma of the system itself.</param>
 /// <param name="Proof">The proof with the lemmas. It is successful only for <see cref="InferStatus.Proved"/>.</param>
 /// <param name="Stuck">
-/// If no set of candidates proves the property: a state excluded by none of them, which violates the property or has a step
-/// violating it.
+/// The obstacle, if no set of candidates proves the property: a state excluded by none of them, which violates the property or
+/// has a step violating it.
 /// </param>
 /// <param name="Violation">A shortest behaviour of the instance which violates the property.</param>
 /// <param name="Reason">The reason why the property is not proved, as a sentence.</param>

@@ -109,8 +109,7 @@ public static class Itf
         var meta = members["#meta"];
         if (meta.Element.ValueKind != JsonValueKind.Object || !meta.Element.TryGetProperty("checker", out var checker))
         {
-            throw meta.Wrong("has no member 'checker', which says what the model is: only ITF files that this program wrote can be "
-                + "replayed");
+            throw meta.Wrong("has no member 'checker' with the model's name: only ITF files written by this program can be replayed");
         }
 
         var place = new JsonPlace("$['#meta'].checker", checker);

@@ -71,7 +71,7 @@ public static class TraceText
                 Because(_reason!, 0);
                 if (Marks())
                 {
-                    _flow.Put("* ", TextRole.Mark).Put("what the formula reads", TextRole.Note).EndLine();
+                    _flow.Put("* ", TextRole.Mark).Put("read by the formula", TextRole.Note).EndLine();
                 }
             }
 
