@@ -19,4 +19,9 @@ public static class ExitCode
 
     /// <summary>The environment lacks a needed part. The program has printed the command which installs it.</summary>
     public const int Environment = 4;
+
+    /// <summary>Returns the code of a command. A violation counts even if other questions have no answer.</summary>
+    /// <param name="violated">A property is violated, or an expectation is not met.</param>
+    /// <param name="unfinished">A question has no answer.</param>
+    public static int Of(bool violated, bool unfinished) => violated ? Violated : unfinished ? Unfinished : Ok;
 }

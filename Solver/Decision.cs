@@ -31,19 +31,24 @@ public enum Engine
 /// <summary>The assignment of engines to kinds of properties, for the whole program.</summary>
 public static class Decision
 {
-    private static readonly ImmutableArray<Engine> s_refuting =
+    private static readonly ImmutableArray<Engine> s_finite =
         [Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph];
 
     /// <summary>The engines which decide properties of a kind. Exploration decides every kind.</summary>
-    public static ImmutableArray<Engine> Engines(PropertyKind kind) => kind.Traits() is var traits && traits.IsWitnessed ? Witnessing(traits.Subject)
-        : traits.Subject switch
-        {
-            PropertySubject.State or PropertySubject.Step or PropertySubject.StateOrStep when traits.Role == PropertyRole.Claim =>
-                [.. s_refuting, Engine.Proof, Engine.Inference],
-            PropertySubject.State or PropertySubject.Step or PropertySubject.StateOrStep => [.. s_refuting, Engine.Proof],
-            PropertySubject.Deadlock => s_refuting,
-            PropertySubject.Sequence => [Engine.Exploration],
-        };
+    public static ImmutableArray<Engine> Engines(PropertyKind kind)
+    {
+        var traits = kind.Traits();
+        return traits.IsWitnessed ? Witnessing(traits.Subject) : Refuting(traits.Subject, traits.Role);
+    }
+
+    private static ImmutableArray<Engine> Refuting(PropertySubject subject, PropertyRole role) => subject switch
+    {
+        PropertySubject.State or PropertySubject.Step or PropertySubject.StateOrStep => role == PropertyRole.Claim
+            ? [.. s_finite, Engine.Proof, Engine.Inference]
+            : [.. s_finite, Engine.Proof],
+        PropertySubject.Deadlock => s_finite,
+        PropertySubject.Sequence => [Engine.Exploration],
+    };
 
     /// <summary>
     /// A walk or a proof without a witness does not show that there is none. Nor does a depth, but bounded model checking is asked for

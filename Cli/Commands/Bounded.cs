@@ -132,8 +132,8 @@ internal sealed class Bounded
             terminal.Lines(TraceText.Write(open.Step!, new(terminal.Width)));
         }
 
-        return runs.Any(r => r.Trace is not null) ? ExitCode.Violated
-            : runs.Count < jobs.Length || runs.Any(r => !r.IsDecided) ? ExitCode.Unfinished
-            : ExitCode.Ok;
+        return ExitCode.Of(
+            violated: runs.Any(r => r.Trace is not null),
+            unfinished: runs.Count < jobs.Length || runs.Any(r => !r.IsDecided));
     }
 }

@@ -83,9 +83,9 @@ internal sealed class Certify
                 Write(output, results, finished: results.Count == designs.Count);
             }
 
-            return results.Exists(r => !r.Result.Contradicted.IsEmpty) ? ExitCode.Violated
-                : results.Count < designs.Count || results.Exists(r => !r.Result.Unconfirmed.IsEmpty) ? ExitCode.Unfinished
-                : ExitCode.Ok;
+            return ExitCode.Of(
+                violated: results.Exists(r => !r.Result.Contradicted.IsEmpty),
+                unfinished: results.Count < designs.Count || results.Exists(r => !r.Result.Unconfirmed.IsEmpty));
         }
         catch (Exception refused) when (refused is CertificateException or NotEncodableException)
         {

@@ -132,9 +132,9 @@ internal sealed class Infer
             });
         }
 
-        return results.Any(r => r.Result.Status == InferStatus.Refuted) ? ExitCode.Violated
-            : results.Count < jobs.Length || results.Any(r => r.Result.Status != InferStatus.Proved) ? ExitCode.Unfinished
-            : ExitCode.Ok;
+        return ExitCode.Of(
+            violated: results.Any(r => r.Result.Status == InferStatus.Refuted),
+            unfinished: results.Count < jobs.Length || results.Any(r => r.Result.Status != InferStatus.Proved));
     }
 
     /// <exception cref="BadInputException">The protocol lacks the default property, and has several others.</exception>

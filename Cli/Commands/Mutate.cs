@@ -132,9 +132,9 @@ internal sealed class Mutate
                 + "give more with --memory, or try fewer at a time with --threads, or one design with --design");
         }
 
-        return runs.Any(r => !r.Problems.IsEmpty) ? ExitCode.Violated
-            : runs.Count < jobs.Length || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished
-            : ExitCode.Ok;
+        return ExitCode.Of(
+            violated: runs.Any(r => !r.Problems.IsEmpty),
+            unfinished: runs.Count < jobs.Length || runs.Exists(r => r.IsUnfinished));
     }
 
     /// <summary>

@@ -121,8 +121,8 @@ internal sealed class Prove
         }
 
         certificate?.Finish(error, interrupt.IsStopped);
-        return runs.Any(r => r.Verdict == ProofVerdict.Refuted) ? ExitCode.Violated
-            : runs.Count < jobs.Length || runs.Any(r => r.Verdict != ProofVerdict.Proved) ? ExitCode.Unfinished
-            : ExitCode.Ok;
+        return ExitCode.Of(
+            violated: runs.Any(r => r.Verdict == ProofVerdict.Refuted),
+            unfinished: runs.Count < jobs.Length || runs.Any(r => r.Verdict != ProofVerdict.Proved));
     }
 }

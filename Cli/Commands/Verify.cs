@@ -119,8 +119,7 @@ internal sealed class Verify
                 Cancellation = interrupt.Token,
             },
             BmcDepth(given.GetValue(_bmcDepth), crossCheck),
-            // JSON output has only the results of exploration. `prove --json` has the proofs.
-            Proofs: !given.GetValue(_json) && !given.GetValue(_noProofs) && NativeZ3.Probe().Found);
+            Proofs: !given.GetValue(_noProofs) && NativeZ3.Probe().Found);
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
         if (crossCheck)
         {
@@ -137,20 +136,20 @@ internal sealed class Verify
         });
 
         text?.End(runs);
+        var files = traceOut?.Write(runs, error);
         if (text is null)
         {
-            RunJson.Write(output, runs, runs.Count == jobs.Length && !runs.Any(r => r.IsUnfinished));
+            RunJson.Write(output, runs, runs.Count == jobs.Length && !runs.Any(r => r.IsUnfinished), files);
         }
 
-        traceOut?.Write(runs, error);
         return CodeOf(runs, jobs.Length);
     }
 
     /// <summary>Returns the exit code. A violation counts even if the search is unfinished.</summary>
     internal static int CodeOf(IReadOnlyCollection<Run> runs, int asked) =>
-        runs.Any(r => !r.Problems.IsEmpty) ? ExitCode.Violated
-        : runs.Count < asked || runs.Any(r => r.IsUnfinished) ? ExitCode.Unfinished
-        : ExitCode.Ok;
+        ExitCode.Of(
+            violated: runs.Any(r => !r.Problems.IsEmpty),
+            unfinished: runs.Count < asked || runs.Any(r => r.IsUnfinished));
 
     private static long MemoryBudget(string? given) =>
         given is null ? Machine.DefaultBudget() : Quantity.ParseBytes("--memory", given, Machine.Memory().Total);

@@ -126,8 +126,8 @@ internal sealed class Walk
         }
 
         traceOut?.Write(runs, error);
-        return runs.Any(r => r.IsViolated) ? ExitCode.Violated
-            : runs.Count < jobs.Length || runs.Any(r => r.Result.IsStopped) ? ExitCode.Unfinished
-            : ExitCode.Ok;
+        return ExitCode.Of(
+            violated: runs.Any(r => r.IsViolated),
+            unfinished: runs.Count < jobs.Length || runs.Any(r => r.Result.IsStopped));
     }
 }

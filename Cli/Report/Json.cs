@@ -33,7 +33,7 @@ internal static class Json
         "labels_refusing", "labels_not_seen",
         "proved", "conjuncts", "obligations", "open", "solver", "lemmas", "counterexamples", "refines", "edges", "claimed",
         "finished", "reason", "domain",
-        "witnesses", "inductionCounterexample",
+        "witnesses", "inductionCounterexample", "properties",
     ], StringComparer.Ordinal);
 
     /// <summary>Writes the parts of a design by their keys. If a key equals a member of a run, its name is "design_" and the key.</summary>
@@ -66,6 +66,32 @@ internal static class Json
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>Writes a number; null if there is none.</summary>
+    public static void Number(Utf8JsonWriter json, string name, int? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes true or false; null if it is not known.</summary>
+    public static void Boolean(Utf8JsonWriter json, string name, bool? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteBoolean(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     public static void Objects<T>(Utf8JsonWriter json, string name, IEnumerable<T> values, Action<T> members)

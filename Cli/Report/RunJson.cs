@@ -1,24 +1,35 @@
 using System.Text.Json;
 using Checker.App;
+using Checker.Model.Catalogue;
+using Checker.Model.Ir;
+using Checker.Solver;
+using Checker.Solver.Explicit;
 
 namespace Checker.Cli.Report;
 
 /// <summary>
 /// The runs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped",
-/// "distinct", "generated", "depth", "verdict", "property", "length", "seconds", "problems"}]}</c>. "finished" is false if a question has
-/// no answer because a run was stopped or never begun. Keys are only ever added.
+/// "distinct", "generated", "depth", "verdict", "property", "length", "seconds", "problems", "properties": [{"name", "kind",
+/// "exploredVerdict", "provedForAllSizes", "expected", "length", "traceFile"}]}]}</c>. "finished" is false if a question has no answer
+/// because a run was stopped or never begun. An explored verdict is a word of <see cref="Answer"/>, as is the expected one; "expected" is
+/// null without some labels, and "provedForAllSizes" is null if no proof was tried. Keys are only ever added.
 /// </summary>
 internal static class RunJson
 {
-    public static void Write(TextWriter writer, IEnumerable<Run> runs, bool finished) => Json.Write(writer, json =>
+    /// <param name="files">The files of the traces; null if none were written.</param>
+    public static void Write(
+        TextWriter writer,
+        IEnumerable<Run> runs,
+        bool finished,
+        IReadOnlyDictionary<PropertyResult, string>? files = null) => Json.Write(writer, json =>
     {
         json.WriteStartObject();
         json.WriteBoolean("finished", finished);
-        Json.Objects(json, "runs", runs, run => Write(json, run));
+        Json.Objects(json, "runs", runs, run => Write(json, run, files));
         json.WriteEndObject();
     });
 
-    private static void Write(Utf8JsonWriter json, Run run)
+    private static void Write(Utf8JsonWriter json, Run run, IReadOnlyDictionary<PropertyResult, string>? files)
     {
         var (job, result) = (run.Job, run.Result);
         json.WriteString("protocol", job.Protocol.Name);
@@ -43,7 +54,30 @@ internal static class RunJson
 
         json.WriteNumber("seconds", Math.Round(run.Time.TotalSeconds, 3));
         Json.Strings(json, "problems", run.Problems);
+        Json.Objects(json, "properties", result.Properties, property => Write(json, run, property, files?.GetValueOrDefault(property)));
     }
+
+    private static void Write(Utf8JsonWriter json, Run run, PropertyResult result, string? file)
+    {
+        string name = result.Property.Name;
+        json.WriteString("name", name);
+        json.WriteString("kind", result.Property.Kind.Traits().Name);
+        json.WriteString("exploredVerdict", result.Answer.Word);
+        Json.Boolean(json, "provedForAllSizes", run.AllSizes?.Asked.Contains(name) == true ? run.AllSizes.Proved.Contains(name) : null);
+        json.WriteString("expected", Expectation(run.Job, result));
+        Json.Number(json, "length", result.Trace?.Length);
+        json.WriteString("traceFile", file);
+    }
+
+    /// <summary>Returns the expected word; null for a mutant, about which nothing is declared.</summary>
+    private static string? Expectation(Job job, PropertyResult result) => !job.Dropped.IsEmpty ? null
+        : (result.Property.IsWitnessed, job.Protocol.Expect(job.Design, result.Property.Name).Verdict) switch
+        {
+            (false, Expected.Holds) => "holds",
+            (false, _) => "violated",
+            (true, Expected.Holds) => "possible",
+            (true, _) => "impossible",
+        };
 
     private static string VerdictName(Run run) => run.Verdict switch
     {

@@ -35,8 +35,10 @@ internal sealed class TraceOut
     }
 
     /// <param name="log">Receives the names of the files.</param>
-    public void Write(IEnumerable<Run> runs, TextWriter log)
+    /// <returns>The file of each trace.</returns>
+    public IReadOnlyDictionary<PropertyResult, string> Write(IEnumerable<Run> runs, TextWriter log)
     {
+        var files = new Dictionary<PropertyResult, string>(ReferenceEqualityComparer.Instance);
         var traces = runs.SelectMany(Shown).ToList();
         bool severalRuns = traces.Select(t => t.Run).Distinct().Count() > 1;
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -45,6 +47,7 @@ internal sealed class TraceOut
             bool severalProperties = traces.Count(t => t.Run == run) > 1;
             string path = Name(_path, severalRuns ? run.Job.ToString() : null, severalProperties ? result.Property.Name : null, taken);
             TraceFile.Write(path, run.TraceOf(result));
+            files[result] = path;
             log.WriteLine($"checker: wrote {path} ({run.Job}: {result.Property.Name}, {result.Trace!.Length} states)");
         }
 
@@ -52,6 +55,8 @@ internal sealed class TraceOut
         {
             log.WriteLine($"checker: nothing is violated; {_path} was not written");
         }
+
+        return files;
     }
 
     /// <param name="log">Receives the names of the files.</param>

@@ -73,9 +73,9 @@ internal sealed class Claims
             Write(new(output), verdicts, single: id is not null);
         }
 
-        return verdicts.Any(v => v.Problems.Any()) ? ExitCode.Violated
-            : interrupt.IsStopped || runs.Exists(r => r.IsUnfinished) ? ExitCode.Unfinished
-            : ExitCode.Ok;
+        return ExitCode.Of(
+            violated: verdicts.Any(v => v.Problems.Any()),
+            unfinished: interrupt.IsStopped || runs.Exists(r => r.IsUnfinished));
     }
 
     private static void Write(Terminal terminal, ImmutableArray<SeedVerdict> verdicts, bool single)

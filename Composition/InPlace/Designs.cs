@@ -251,9 +251,9 @@ internal sealed class Designs
             }
         }
 
-        return found.Any(f => f.Standing is Standing.Unsafe or Standing.Useless) ? ExitCode.Violated
-            : unfinished ? ExitCode.Unfinished
-            : ExitCode.Ok;
+        return ExitCode.Of(
+            violated: found.Any(f => f.Standing is Standing.Unsafe or Standing.Useless),
+            unfinished: unfinished);
     }
 
     private static void MakeFolder(string directory)

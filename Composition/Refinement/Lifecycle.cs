@@ -76,9 +76,9 @@ internal sealed class Lifecycle
         }
 
         bool refines = answers.All(a => a.Refines != false);
-        return !refines ? ExitCode.Violated
-            : answers.Count < designs.Length || answers.Exists(a => a.Run.IsUnfinished) ? ExitCode.Unfinished
-            : ExitCode.Ok;
+        return ExitCode.Of(
+            violated: !refines,
+            unfinished: answers.Count < designs.Length || answers.Exists(a => a.Run.IsUnfinished));
     }
 
     private static EdgesTaken Ask(Job job, Settings settings, TextWriter error)

@@ -116,7 +116,8 @@ public sealed class FiniteEncoding : BoundedEncoding
             .. Model.Actions.Select(a => Context.MkNot(_encoder.Condition(a.Guard)))
         ]),
         PropertySubject.State => _encoder.Condition(Model.Property(property).Matters),
-        PropertySubject.StateOrStep or PropertySubject.Sequence => throw new ArgumentException($"{property.Name} is not refuted by a state or a step", nameof(property)),
+        PropertySubject.StateOrStep or PropertySubject.Sequence =>
+            throw new ArgumentException($"{property.Name} is not refuted by a state or a step", nameof(property)),
     };
 
     private protected override Z3.BoolExpr EncodeWitness(PropertyDeclaration property) =>

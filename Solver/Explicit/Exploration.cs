@@ -52,7 +52,17 @@ public readonly record struct Progress(long States, long Generated, int Level, l
 
 /// <summary>A property's verdict with a trace to the violation (or, for Reachable and Scenario, to the witness), if there is one.</summary>
 /// <param name="Holds">Null if the property was not decided.</param>
-public sealed record PropertyResult(PropertyDeclaration Property, bool? Holds, Traces.Trace? Trace);
+public sealed record PropertyResult(PropertyDeclaration Property, bool? Holds, Traces.Trace? Trace)
+{
+    public Answer Answer => (Property.IsWitnessed, Holds) switch
+    {
+        (false, true) => new Answer.Holds(),
+        (false, false) => new Answer.Violated(Trace!),
+        (true, true) => new Answer.Possible(Trace!),
+        (true, false) => new Answer.Impossible(),
+        (_, null) => new Answer.Undecided(),
+    };
+}
 
 /// <summary>
 /// The parts of a model which never mattered in any reachable state. A property may hold because nothing happens in the model.

@@ -82,7 +82,7 @@ public sealed record ProofOptions(TimeSpan Timeout, int Threads, bool Vacuity, b
 /// <summary>Checks an inductive invariant with Z3 over uninterpreted sorts, obligation by obligation.</summary>
 public static class Induction
 {
-    /// <summary>Proves the properties with the system's lemmas (<see cref="PropertyKind.Lemma"/>) as conjuncts.</summary>
+    /// <summary>Proves the properties with the system's lemmas as conjuncts.</summary>
     /// <exception cref="EnvironmentException">There is no libz3, or it is too old.</exception>
     /// <exception cref="NotEncodableException">A property has no encoding for any size (integers).</exception>
     public static ProofResult Prove(TransitionSystem system, IReadOnlyCollection<PropertyDeclaration> properties, ProofOptions options) =>

@@ -20,7 +20,8 @@ public sealed class PropertyKindTests
         [
             .. s_folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Repository.Root, f), "*.cs", SearchOption.AllDirectories))
                 .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
-                .Where(f => Enum.GetNames<PropertyKind>().Any(k => File.ReadAllText(f).Contains($"PropertyKind.{k}", StringComparison.Ordinal))),
+                .Where(f => File.ReadAllText(f) is var text
+                    && Enum.GetNames<PropertyKind>().Any(k => text.Contains($"PropertyKind.{k}", StringComparison.Ordinal))),
         ];
 
         Assert.InRange(files.Length, 2, MostFiles);

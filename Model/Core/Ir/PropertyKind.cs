@@ -64,7 +64,13 @@ public enum PropertyRole
 /// <param name="IsWitnessed">True if a witness shows such a property; false if a counterexample refutes it.</param>
 /// <param name="Question">The question which an engine decides, with {0} for the property's name.</param>
 /// <param name="Shown">The sentence before the property's name at the end of its trace, with {0} for the state or the step.</param>
-public sealed record PropertyTraits(string Name, PropertySubject Subject, bool IsWitnessed, PropertyRole Role, string Question, string Shown);
+public sealed record PropertyTraits(
+    string Name,
+    PropertySubject Subject,
+    bool IsWitnessed,
+    PropertyRole Role,
+    string Question,
+    string Shown);
 
 /// <summary>The traits of each kind.</summary>
 public static class PropertyKinds
@@ -73,18 +79,31 @@ public static class PropertyKinds
     private const string Possible = "whether {0} is possible";
     private const string Violates = "{0} violates ";
 
-    private static readonly PropertyTraits s_invariant = new("invariant", PropertySubject.State, false, PropertyRole.Claim, Holds, Violates);
-    private static readonly PropertyTraits s_stepInvariant = new("step invariant", PropertySubject.Step, false, PropertyRole.Claim, Holds, Violates);
-    private static readonly PropertyTraits s_reachable = new("reachable", PropertySubject.StateOrStep, true, PropertyRole.Claim, Possible, "{0} is a witness of ");
-    private static readonly PropertyTraits s_scenario = new("scenario", PropertySubject.Sequence, true, PropertyRole.Claim, Possible, "{0} are a witness of scenario ");
+    private static readonly PropertyTraits s_invariant =
+        new("invariant", PropertySubject.State, false, PropertyRole.Claim, Holds, Violates);
+
+    private static readonly PropertyTraits s_stepInvariant =
+        new("step invariant", PropertySubject.Step, false, PropertyRole.Claim, Holds, Violates);
+
+    private static readonly PropertyTraits s_reachable =
+        new("reachable", PropertySubject.StateOrStep, true, PropertyRole.Claim, Possible, "{0} is a witness of ");
+
+    private static readonly PropertyTraits s_scenario =
+        new("scenario", PropertySubject.Sequence, true, PropertyRole.Claim, Possible, "{0} are a witness of scenario ");
 
     private static readonly PropertyTraits s_wellFormed =
         new("rule of the language", PropertySubject.State, false, PropertyRole.Rule, Holds, "{0} breaks a rule of the model language, ");
 
-    private static readonly PropertyTraits s_terminal = new("terminal", PropertySubject.Deadlock, false, PropertyRole.Claim,
-        "whether {0} holds where nothing can happen any more", "nothing is possible in {0}, which violates ");
+    private static readonly PropertyTraits s_terminal = new(
+        "terminal",
+        PropertySubject.Deadlock,
+        false,
+        PropertyRole.Claim,
+        "whether {0} holds where nothing can happen any more",
+        "nothing is possible in {0}, which violates ");
 
-    private static readonly PropertyTraits s_lemma = new("lemma", PropertySubject.State, false, PropertyRole.Lemma, "whether the lemma {0} holds", Violates);
+    private static readonly PropertyTraits s_lemma =
+        new("lemma", PropertySubject.State, false, PropertyRole.Lemma, "whether the lemma {0} holds", Violates);
 
     /// <summary>The switch has no default: the compiler reports a kind without traits.</summary>
     public static PropertyTraits Traits(this PropertyKind kind) => kind switch

@@ -62,7 +62,9 @@ public sealed record ActionDeclaration(string Name, string Actor, ImmutableArray
 /// <param name="Actions">The action sequence of a scenario; empty for other kinds.</param>
 public sealed record PropertyDeclaration(string Name, PropertyKind Kind, Node Formula, ImmutableArray<string> Actions, Source Source)
 {
-    /// <summary>The part of a behaviour which the formula is about. A <c>Reachable</c> is about steps if it reads the state after.</summary>
+    /// <summary>
+    /// The part of a behaviour which the formula is about. A <c>Reachable</c> is about steps if it reads the state after.
+    /// </summary>
     public PropertySubject Subject => Kind.Traits().Subject is var subject && subject != PropertySubject.StateOrStep ? subject
         : Fold.Descendants(Formula).Any(n => n is Read { Primed: true }) ? PropertySubject.Step
         : PropertySubject.State;

@@ -10,7 +10,8 @@ internal sealed class Names(Dice dice)
     private static readonly string[] s_identifiers =
     [
         "x", "y", "A", "B", "E", "X0", "X1", "Init", "Properties", "match", "assert", "let", "forall", "exists", "and", "or", "not", "ite",
-        "true_", "Bool", "Int", "None", "Some", "some", "p0", "a0", "b0", "größe", "变量", "Ωmega", "define", "par", "_", "a_b", "A_B", "is",
+        "true_", "Bool", "Int", "None", "Some", "some", "p0", "a0", "b0", "größe", "变量", "Ωmega", "define", "par", "_", "a_b", "A_B",
+        "is",
         "select", "lemmas", "count", "next", "state", "step", "a", "b", "e", "int", "value", "Invariant", "label", "has", "x0", "xor",
         "const", "bad", "choice", "assume", "e\u0301", "ﬁ", "E2", "x__y", "distinct", "check", "declare", "sat", "unsat", "model",
         "action", "taken", "tag", "UNIT",
