@@ -26,8 +26,14 @@ public static class Plan
     public static Protocol ProtocolNamed(ProtocolSet protocols, string? name) =>
         name is null ? protocols.Main : protocols.Get(Choice.Of("protocol", name, [.. protocols.Select(p => p.Name)]));
 
+    /// <exception cref="ModelException">The protocol has no designs.</exception>
     private static ImmutableArray<Job> Of(Protocol protocol, Selection selection)
     {
+        if (protocol.Designs.IsEmpty)
+        {
+            throw new ModelException([ProtocolCheck.NoDesign(protocol)]);
+        }
+
         var bounds = selection.Bounds is null ? Bounds.DefaultOf(protocol) : BoundsOption.Parse(protocol, selection.Bounds);
         // A model takes some milliseconds to build: where nothing is looked up in it, its job does it.
         var models = DesignPattern.Select(selection.Protocols, protocol, selection.Designs).Select(d => (Design: d, Model: new Lazy<TransitionSystem>(() => protocol.Build(d)))).ToList();
@@ -46,6 +52,17 @@ public static class Plan
                where properties.IsEmpty || m.Model.Value.Properties.Any(p => properties.Contains(p.Name))
                select new Job(protocol, m.Design, bounds, new(() => Only(m.Model.Value.Without(dropped), properties)), dropped),
         ];
+    }
+
+    /// <summary>Checks the catalogue of each protocol all of whose designs are selected: nothing that checks nothing passes.</summary>
+    /// <exception cref="ModelException">The catalogue has mistakes.</exception>
+    public static void RefuseIdle(IEnumerable<Job> jobs)
+    {
+        var found = jobs.GroupBy(j => j.Protocol).Where(p => p.Count() == p.Key.Designs.Length).SelectMany(p => ProtocolCheck.Of(p.Key)).ToImmutableArray();
+        if (!found.IsEmpty)
+        {
+            throw new ModelException(found);
+        }
     }
 
     /// <summary>An engine that does not decide a property says nothing of it, which must not look like success.</summary>

@@ -51,7 +51,7 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
                 Lemmas = true,
             });
         }
-        catch (ArgumentException tooLarge)
+        catch (InstanceTooLargeException tooLarge)
         {
             throw job.TooLarge(tooLarge);
         }

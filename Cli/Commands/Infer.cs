@@ -18,13 +18,12 @@ namespace Checker.Cli.Commands;
 internal sealed class Infer
 {
     private readonly ProtocolSet _protocols;
-    private const string DefaultProperty = "HostNeverReachesPrivate";
     private const int MostTemplate = 4;
 
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<string[]> _drop = new("--drop") { HelpName = "label", Description = "leaves a labelled guard or step out; may be repeated, or a list a,b" };
-    private readonly Option<string> _property = new("--property") { HelpName = "name", Description = $"the property to prove; {DefaultProperty} if not given and the protocol has it" };
+    private readonly Option<string> _property = new("--property") { HelpName = "name", Description = "the property to prove; the protocol's first invariant if not given" };
     private readonly Option<string> _variables = new("--variables") { HelpName = "number", Description = $"the most quantified variables of a candidate, 1 to {MostTemplate}; 3 if not given" };
     private readonly Option<string> _literals = new("--literals") { HelpName = "number", Description = $"the most literals of a candidate, 1 to {MostTemplate}; 3 if not given" };
     private readonly Option<bool> _largest = new("--largest") { Description = "also counts the candidates of at most two literals and finds the largest inductive subset of them, which takes longer" };
@@ -92,13 +91,13 @@ internal sealed class Infer
             : ExitCode.Ok;
     }
 
-    /// <exception cref="BadInputException">The protocol does not have the default property, and has several others.</exception>
+    /// <summary>The first invariant of the first design; the first other property that can be inferred, if there is none.</summary>
+    /// <exception cref="BadInputException">The protocol has no such property.</exception>
     private static string DefaultOf(Protocol protocol)
     {
-        string[] names = [.. protocol.Designs.SelectMany(d => protocol.Build(d).Properties).Where(p => Engine.Inference.Decides(p.Kind)).Select(p => p.Name).Distinct(StringComparer.Ordinal)];
-        return names.Contains(DefaultProperty) ? DefaultProperty
-            : names is [var only] ? only
-            : throw new BadInputException($"infer proves one property, and none is named: give --property; {protocol.Name} has {string.Join(", ", names)}");
+        var known = protocol.Designs.SelectMany(d => protocol.Build(d).Properties).Where(p => Engine.Inference.Decides(p.Kind)).ToList();
+        return (known.Find(p => p.Kind == PropertyKind.Invariant) ?? known.FirstOrDefault())?.Name
+            ?? throw new BadInputException($"infer proves an invariant, and {protocol.Name} has none");
     }
 
     /// <exception cref="BadInputException">The model has something that has no proof for any size.</exception>

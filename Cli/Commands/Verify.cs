@@ -53,6 +53,11 @@ internal sealed class Verify
         var named = CommonOptions.List(given, _properties, split: true);
         var jobs = Plan.Of(new(_protocols, given.GetValue(_protocol), CommonOptions.List(given, _designs, split: false), given.GetValue(_bounds),
             CommonOptions.List(given, _drop, split: true), named, Engine.Exploration));
+        if (named.IsEmpty)
+        {
+            Plan.RefuseIdle(jobs);
+        }
+
         bool crossCheck = given.GetValue(_crossCheck);
         foreach (var (job, property) in jobs.SelectMany(j => crossCheck && !named.IsEmpty ? j.Model.Properties.Select(p => (j, p)) : []))
         {

@@ -17,7 +17,7 @@ internal static class CommonOptions
         Description = "a design such as snp,attribute,separate,spurious, with * for any part (checker list designs); may be repeated",
     };
 
-    public static Option<string> Bounds() => new("--bounds") { HelpName = "sizes", Description = "how many pages,frames,vcpus,threads,pins there are (what the protocol has of them)" };
+    public static Option<string> Bounds() => new("--bounds") { HelpName = "sizes", Description = "how many elements each sort of the protocol has, such as 2,2 (checker list protocols shows the sorts, in their order)" };
 
     /// <param name="what">What there are several of at a time.</param>
     public static Option<string> Threads(string what, string more = "") => new("--threads") { HelpName = "number", Description = $"{what}; all cores if not given{more}" };
