@@ -64,7 +64,7 @@ public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace
                     _ => throw new UnreachableException(),
                 };
         }
-        catch (ArgumentException tooLarge)
+        catch (InstanceTooLargeException tooLarge)
         {
             throw job.TooLarge(tooLarge);
         }

@@ -27,15 +27,15 @@ public static class BoundsOption
         }
 
         var sizes = ImmutableArray.CreateBuilder<int>();
-        foreach (var (part, sort) in parts.Zip(protocol.BoundSorts))
+        foreach (var (i, (part, sort)) in parts.Zip(protocol.BoundSorts).Index())
         {
+            int most = protocol.MostBounds.IsEmpty ? Scope.LargestSort : protocol.MostBounds[i];
             int least = protocol.MayBeEmpty.Contains(sort) ? 0 : 1;
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size)
-                || size < least
-                || size > Scope.LargestSort)
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) || size < least || size > most)
             {
+                string reason = protocol.MostBounds.IsEmpty ? "" : $", since the integers of {protocol.Name} hold no more";
                 throw new BadInputException($"--bounds {text}: the number of {Bounds.Plural(sort)} is '{part}'; "
-                    + $"allowed: {least} to {Scope.LargestSort} (the bounds are {names})");
+                    + $"allowed: {least} to {most}{reason} (the bounds are {names})");
             }
 
             sizes.Add(size);

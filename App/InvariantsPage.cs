@@ -68,7 +68,8 @@ public sealed class InvariantsPage
     {
         var runs = _runs.Where(r => r.Job.Protocol == protocol).ToImmutableArray();
         var text = new StringBuilder();
-        text.Append($"{Quantity.Of(protocol.Designs.Length, "design")}, bounds {runs[0].Job.Bounds} ({runs[0].Job.Bounds.Names}).\n\n");
+        text.Append($"{Quantity.Of(protocol.Designs.Length, "design")}{(runs[0].Job.Bounds.Sorts.IsEmpty ? ""
+            : $", bounds {runs[0].Job.Bounds} ({runs[0].Job.Bounds.Names})")}.\n\n");
         new Matrix(protocol, runs).Write(text);
         foreach (var claim in protocol.Claims)
         {

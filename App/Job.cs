@@ -38,21 +38,16 @@ public sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, Lazy<T
             long bits = scope.Cells.Sum(c => (long)BitOperations.Log2((uint)Math.Max(1, c.Cardinality - 1)) + 1);
             return bits <= MostBits
                 ? scope
-                : throw new ArgumentException($"a state of {bits} bits is larger than {MostBits}: choose smaller bounds");
+                : throw new InstanceTooLargeException($"a state of {bits} bits is larger than {MostBits}: choose smaller bounds");
         }
-        catch (ArgumentException tooLarge)
+        catch (InstanceTooLargeException tooLarge)
         {
             throw TooLarge(tooLarge);
         }
     }
 
-    public BadInputException TooLarge(ArgumentException reason)
-    {
-        string message = reason.Message;
-        int parameter = message.IndexOf(" (Parameter", StringComparison.Ordinal);
-        return new($"{(Bounds.Sorts.IsEmpty ? Protocol.Name : $"--bounds {Bounds} ({Bounds.Names})")} is too large: "
-            + $"{(parameter < 0 ? message : message[..parameter])}");
-    }
+    public BadInputException TooLarge(InstanceTooLargeException reason) =>
+        new($"{(Bounds.Sorts.IsEmpty ? Protocol.Name : $"--bounds {Bounds} ({Bounds.Names})")} is too large: {reason.Message}");
 
     public override string ToString() => Design.ToString();
 }

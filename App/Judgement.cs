@@ -59,7 +59,10 @@ public sealed record Judgement(
         ];
         var (problems, notes) = (new List<string>(), new List<Note>());
         problems.AddRange(violations.Where(v => !v.IsExpected).Select(v => $"{v.Property} is violated"));
-        var surprises = result.Properties.Select(p => Unexpected(job, p)).OfType<string>().ToList();
+        var needed = result.Properties.ToLookup(p => IsWitness(p) && p.Holds == false && !job.IsStandard
+            && MustBePossible(job, p.Property.Name));
+        problems.AddRange(needed[true].Select(p => Unexpected(job, p)).OfType<string>());
+        var surprises = needed[false].Select(p => Unexpected(job, p)).OfType<string>().ToList();
         if (result.Vacuity is { } vacuity)
         {
             Vacuity(job, vacuity, surprises, notes);
@@ -84,6 +87,12 @@ public sealed record Judgement(
 
     public static bool IsWitness(PropertyResult result) => result.Property.IsWitnessed;
 
+    /// <summary>True if the bounds are at least those needed by the claim, and no label is dropped.</summary>
+    private static bool MustBePossible(Job job, string property) =>
+        job.Dropped.IsEmpty
+        && job.Protocol.ClaimOf(property) is { Needs: { IsEmpty: false } needs }
+        && needs.Zip(job.Bounds.Sizes).All(n => n.First <= n.Second);
+
     /// <summary>Returns the problem of a property's result, other than a violation; null if there is none.</summary>
     private static string? Unexpected(Job job, PropertyResult result)
     {
@@ -94,6 +103,10 @@ public sealed record Judgement(
             (false, true, Expected.Violated) when job.Dropped.IsEmpty =>
                 $"{name} holds, and was expected to be violated: {expected.Reason}",
             (true, true, Expected.Violated) => $"{name} is possible, and was expected not to be: {expected.Reason}",
+            (true, false, Expected.Holds) when job.Dropped.IsEmpty && !job.IsStandard
+                && job.Protocol.ClaimOf(name) is { Needs: { IsEmpty: false } needs }
+                && !MustBePossible(job, name) =>
+                $"{name} is not possible{job.Bounds.At}, and need not be: it needs {string.Join(',', needs)}",
             (true, false, Expected.Holds) =>
                 $"{name} is not possible, and should be: a model in which nothing happens is safe for no good reason",
             _ => null,

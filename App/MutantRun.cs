@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
+using Checker.Solver.Instance;
 using Checker.Solver.Mutation;
 using Checker.Solver.Proof;
 using Checker.Solver.Smt;
@@ -132,7 +133,7 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
         {
             return MutationTest.Run(system, bounds.BySort, mutations, options, progress);
         }
-        catch (ArgumentException tooLarge)
+        catch (InstanceTooLargeException tooLarge)
         {
             throw job.TooLarge(tooLarge);
         }

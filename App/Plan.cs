@@ -35,8 +35,14 @@ public static class Plan
     public static Protocol ProtocolNamed(ProtocolSet protocols, string? name) =>
         name is null ? protocols.Main : protocols.Get(Choice.Of("protocol", name, [.. protocols.Select(p => p.Name)]));
 
+    /// <exception cref="ModelException">The protocol has no designs.</exception>
     private static ImmutableArray<Job> Of(Protocol protocol, Selection selection)
     {
+        if (protocol.Designs.IsEmpty)
+        {
+            throw new ModelException([ProtocolCheck.NoDesign(protocol)]);
+        }
+
         var bounds = selection.Bounds is null ? Bounds.DefaultOf(protocol) : BoundsOption.Parse(protocol, selection.Bounds);
         // A model takes some milliseconds to build. If nothing is looked up in it, its job builds it.
         var models = DesignPattern.Select(selection.Protocols, protocol, selection.Designs)
@@ -71,6 +77,20 @@ public static class Plan
                where properties.IsEmpty || m.Model.Value.Properties.Any(p => properties.Contains(p.Name))
                select new Job(protocol, m.Design, bounds, new(() => Only(m.Model.Value.Without(dropped), properties)), dropped),
         ];
+    }
+
+    /// <summary>Checks the catalogue of each protocol with all designs selected. A part which checks nothing is refused.</summary>
+    /// <exception cref="ModelException">The catalogue has mistakes.</exception>
+    public static void RefuseIdle(IEnumerable<Job> jobs)
+    {
+        var found = jobs.GroupBy(j => j.Protocol)
+            .Where(p => p.Count() == p.Key.Designs.Length)
+            .SelectMany(p => ProtocolCheck.Of(p.Key))
+            .ToImmutableArray();
+        if (!found.IsEmpty)
+        {
+            throw new ModelException(found);
+        }
     }
 
     /// <summary>Refuses properties which the engine does not decide, because its silence must not look like success.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Checker.Model.Catalogue;
 
 namespace Checker.App;
 
@@ -92,5 +93,5 @@ public static class Quantity
         time.TotalSeconds.ToString(time.TotalSeconds < 100 ? "0.00" : "0", CultureInfo.InvariantCulture);
 
     /// <summary>Returns a number with its noun: "1 design", "3 designs".</summary>
-    public static string Of(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Count(count)} {noun}s";
+    public static string Of(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Count(count)} {Bounds.PluralOf(noun)}";
 }

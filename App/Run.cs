@@ -52,7 +52,7 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
                 Lemmas = true,
             });
         }
-        catch (ArgumentException tooLarge)
+        catch (InstanceTooLargeException tooLarge)
         {
             throw job.TooLarge(tooLarge);
         }

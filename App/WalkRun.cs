@@ -32,7 +32,7 @@ public sealed record WalkRun(Job Job, WalkOptions Options, WalkResult Result, Tr
         {
             campaign = new(new Scope(job.Model, job.Bounds.BySort), options);
         }
-        catch (ArgumentException tooLarge)
+        catch (InstanceTooLargeException tooLarge)
         {
             throw job.TooLarge(tooLarge);
         }

@@ -8,6 +8,7 @@ using Checker.Model.Catalogue;
 using Checker.Solver;
 using Checker.Solver.Explicit;
 using Checker.Solver.Graph;
+using Checker.Solver.Instance;
 using Checker.Solver.Traces;
 using Checker.Solver.Traces.Text;
 
@@ -230,7 +231,7 @@ internal sealed class Graph
         {
             return StateSpace.Explore(job.Scope(), Machine.DefaultBudget(), cancellation);
         }
-        catch (ArgumentException tooLarge)
+        catch (InstanceTooLargeException tooLarge)
         {
             throw job.TooLarge(tooLarge);
         }

@@ -20,7 +20,6 @@ namespace Checker.Cli.Commands;
 internal sealed class Infer
 {
     private readonly ProtocolSet _protocols;
-    private const string DefaultProperty = "HostNeverReachesPrivate";
     private const int MostTemplate = 4;
 
     private readonly Option<string> _protocol = CommonOptions.Protocol();
@@ -33,7 +32,7 @@ internal sealed class Infer
     private readonly Option<string> _property = new("--property")
     {
         HelpName = "name",
-        Description = $"the property to prove; {DefaultProperty} if not given and the protocol has it"
+        Description = "the property to prove; the protocol's first invariant if not given"
     };
     private readonly Option<string> _variables = new("--variables")
     {
@@ -137,17 +136,15 @@ internal sealed class Infer
             unfinished: results.Count < jobs.Length || results.Any(r => r.Result.Status != InferStatus.Proved));
     }
 
-    /// <exception cref="BadInputException">The protocol lacks the default property, and has several others.</exception>
+    /// <summary>Returns the first invariant of the first design, or else the first property which inference can prove.</summary>
+    /// <exception cref="BadInputException">The protocol has no such property.</exception>
     private static string DefaultOf(Protocol protocol)
     {
-        string[] names = [.. protocol.Designs.SelectMany(d => protocol.Build(d).Properties)
+        var known = protocol.Designs.SelectMany(d => protocol.Build(d).Properties)
             .Where(p => Engine.Inference.Decides(p.Kind))
-            .Select(p => p.Name)
-            .Distinct(StringComparer.Ordinal)];
-        return names.Contains(DefaultProperty) ? DefaultProperty
-            : names is [var only] ? only
-            : throw new BadInputException("infer proves one property, and none is named: give --property; "
-                + $"{protocol.Name} has {string.Join(", ", names)}");
+            .ToList();
+        return (known.Find(p => p.IsClaimedInvariant && !p.IsAboutSteps) ?? known.FirstOrDefault())?.Name
+            ?? throw new BadInputException($"infer proves an invariant, and {protocol.Name} has none");
     }
 
     /// <exception cref="BadInputException">A part of the model has no proof for any size.</exception>

@@ -93,6 +93,11 @@ internal sealed class Verify
             CommonOptions.List(given, _designs, split: false),
             given.GetValue(_bounds),
             CommonOptions.List(given, _drop, split: true), named, Engine.Exploration));
+        if (named.IsEmpty)
+        {
+            Plan.RefuseIdle(jobs);
+        }
+
         bool crossCheck = given.GetValue(_crossCheck);
         foreach (var (job, property) in jobs.SelectMany(j => crossCheck && !named.IsEmpty ? j.Model.Properties.Select(p => (j, p)) : []))
         {

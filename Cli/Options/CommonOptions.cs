@@ -18,12 +18,11 @@ internal static class CommonOptions
         Description = "a design such as snp,attribute,separate,spurious, with * for any part (checker list designs); may be repeated",
     };
 
-    public static Option<string> Bounds() =>
-        new("--bounds")
-        {
-            HelpName = "sizes",
-            Description = "numbers of pages,frames,vcpus,threads,pins (those in the protocol)"
-        };
+    public static Option<string> Bounds() => new("--bounds")
+    {
+        HelpName = "sizes",
+        Description = "the number of elements of each sort, such as 2,2 (checker list protocols shows the sorts, in their order)",
+    };
 
     /// <param name="what">The noun for the parallel units of work.</param>
     public static Option<string> Threads(string what, string more = "") =>

@@ -142,7 +142,8 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         if (run.Violation is { } violation)
         {
             terminal.Line();
-            terminal.Line($"  {violation.Property.Name} is violated at {run.Job.Job.Bounds}: there is no proof to be found.", Tone.Bad);
+            terminal.Line($"  {violation.Property.Name} is violated{(run.Job.Job.Bounds.Sorts.IsEmpty ? ""
+                : $" at {run.Job.Job.Bounds}")}: there is no proof to be found.", Tone.Bad);
             terminal.Line();
             terminal.Lines(TraceText.Write(violation.Trace!, new(terminal.Width)));
         }

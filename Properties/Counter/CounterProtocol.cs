@@ -10,6 +10,8 @@ public static class CounterProtocol
     public static Protocol Definition { get; } = new("Counter", "Threads that add one to a counter: the smallest model worth checking.",
         [], [new("Counter", [])], ["Worker"], [3], _ => new CounterModel().Build(), _ => ImmutableDictionary<string, string>.Empty)
     {
+        // The model's integers range to 3.
+        MostBounds = [3],
         Claims = [.. Claims(), .. Claim.OfLanguage("Counter")],
         Mutants = [new("Counter", ["lock"], "", [2], "NoLostUpdate", 5)],
     };

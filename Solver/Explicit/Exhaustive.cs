@@ -19,7 +19,7 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
     private readonly Canonicalizer? _canonicalizer;
     private Func<Progress>? _progress;
 
-    /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
+    /// <exception cref="InstanceTooLargeException">The instance is too large to lay out.</exception>
     public Exhaustive(Scope scope, ExplorationOptions options)
     {
         _options = options;

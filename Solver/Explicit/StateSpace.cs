@@ -59,7 +59,7 @@ public sealed class StateSpace
     public int Depth => _levels.Length - 1;
 
     /// <param name="memoryBudget">The largest size of the search and the graph in bytes.</param>
-    /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
+    /// <exception cref="InstanceTooLargeException">The instance is too large to lay out.</exception>
     /// <exception cref="UnfinishedException">The search was stopped, or the memory does not suffice.</exception>
     public static StateSpace Explore(Scope scope, long memoryBudget = long.MaxValue, CancellationToken cancellation = default)
     {

@@ -26,7 +26,7 @@ public sealed class Variants
     private readonly ConditionalWeakTable<ActionDeclaration, ConcurrentDictionary<string, string>> _keys = [];
     private readonly ConditionalWeakTable<Node, ConcurrentDictionary<string, string>> _formulaKeys = [];
 
-    /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
+    /// <exception cref="InstanceTooLargeException">The instance is too large to lay out.</exception>
     public Variants(TransitionSystem original, IReadOnlyDictionary<string, int> sizes)
     {
         (_sizes, _state) = (sizes, Structure.OfState(original));

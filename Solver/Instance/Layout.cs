@@ -26,7 +26,7 @@ public sealed class Layout
 
     private readonly int[] _constant;
 
-    /// <exception cref="ArgumentException">The state needs more words than any engine supports.</exception>
+    /// <exception cref="InstanceTooLargeException">The state needs more words than any engine supports.</exception>
     public Layout(FiniteModel model)
     {
         var possible = model.Formulas.Possible;
@@ -57,7 +57,8 @@ public sealed class Layout
 
         Words = Array.Find(s_widths, w => w >= free.Count) is > 0 and var words
             ? words
-            : throw new ArgumentException($"a state of {Fields.Sum(f => f.Bits)} bits is larger than {s_widths[^1] * 64}: choose smaller "
+            : throw new InstanceTooLargeException($"a state of {Fields.Sum(f =>
+                f.Bits)} bits is larger than {s_widths[^1] * 64}: choose smaller "
                 + "bounds");
         Bits = Fields.Sum(f => f.Bits);
     }

@@ -34,18 +34,22 @@ public sealed class Scope
     private readonly Dictionary<string, int> _sizes;
     private readonly Dictionary<Variable, int> _first = [];
 
-    /// <exception cref="ArgumentException">
-    /// A sort has no size or is too large, or there are more instances than can be numbered.
-    /// </exception>
+    /// <exception cref="ArgumentException">A sort has no size, or a negative one.</exception>
+    /// <exception cref="InstanceTooLargeException">A sort is too large, or there are more instances than can be numbered.</exception>
     public Scope(TransitionSystem system, IReadOnlyDictionary<string, int> sizes)
     {
         System = system;
         _sizes = new(sizes, StringComparer.Ordinal);
         foreach (var sort in system.Sorts)
         {
-            if (!_sizes.TryGetValue(sort.Name, out int size) || size < 0 || size > LargestSort)
+            if (!_sizes.TryGetValue(sort.Name, out int size) || size < 0)
             {
                 throw new ArgumentException($"the sort {sort.Name} needs a size from 0 to {LargestSort}", nameof(sizes));
+            }
+
+            if (size > LargestSort)
+            {
+                throw new InstanceTooLargeException($"the sort {sort.Name} has {size} elements; at most {LargestSort} are allowed");
             }
         }
 
@@ -62,9 +66,7 @@ public sealed class Scope
         long count = system.Actions.Sum(a => a.Parameters.Aggregate(1L, (n, p) => n * Cardinality(p.Type)));
         if (count > MostInstances)
         {
-            throw new ArgumentException(
-                $"{count:N0} action instances are more than {MostInstances:N0}: choose smaller bounds",
-                nameof(sizes));
+            throw new InstanceTooLargeException($"{count:N0} action instances are more than {MostInstances:N0}: choose smaller bounds");
         }
 
         Instances = [.. system.Actions.SelectMany(a => Tuples([.. a.Parameters.Select(p => Cardinality(p.Type))]).Select(t => (a, t)))

@@ -33,7 +33,7 @@ public static class MutationTest
     /// <param name="system">The model with the properties which should notice, all of which hold.</param>
     /// <param name="progress">Receives each result as soon as it is known, on any thread.</param>
     /// <returns>The results in the order of the mutants. Mutants not reached before a stop are unfinished.</returns>
-    /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
+    /// <exception cref="InstanceTooLargeException">The instance is too large to lay out.</exception>
     /// <exception cref="FalsePropertyException">The model itself violates a property.</exception>
     public static ImmutableArray<MutantResult> Run(
         TransitionSystem system,

@@ -83,7 +83,7 @@ public sealed class Campaign
     private FailedWalk? _failed;
     private FailedWalk? _expected;
 
-    /// <exception cref="ArgumentException">The instance is too large to lay out.</exception>
+    /// <exception cref="InstanceTooLargeException">The instance is too large to lay out.</exception>
     public Campaign(Scope scope, WalkOptions options)
     {
         _options = options;

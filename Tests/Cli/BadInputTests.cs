@@ -20,6 +20,8 @@ public sealed class BadInputTests
     [InlineData("verify --bounds 1,2,1,1,-1", "the number of pins is '-1'", "0 to 62")]
     [InlineData("verify --bounds 99,2,1,1,1", "the number of pages is '99'", "1 to 62")]
     [InlineData("verify --bounds 99999999999999999999,2,1,1,1", "the number of pages", "1 to 62")]
+    [InlineData("verify --protocol Counter --bounds 5", "the number of workers is '5'", "1 to 3", "the integers of Counter hold no more")]
+    [InlineData("mutate --protocol Counter --bounds 4", "the number of workers is '4'", "1 to 3")]
     [InlineData("verify --bounds 1,2,1,1", "5 numbers", "pages,frames,vcpus,threads,pins", "1,2,1,1,1")]
     [InlineData("verify --bounds 1,2,1,1,x", "'x'")]
     [InlineData("verify --bounds 62,62,62,62,62 --json", "action instances", "smaller bounds")]

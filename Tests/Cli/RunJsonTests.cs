@@ -12,7 +12,8 @@ public sealed class RunJsonTests
         var properties = run.GetProperty("properties").EnumerateArray().ToList();
 
         Assert.Equal(run.GetProperty("verdict").GetString(), "holds");
-        Assert.Contains(properties, p => Text(p, "exploredVerdict") == "holds" && p.GetProperty("provedForAllSizes").ValueKind == JsonValueKind.True);
+        Assert.Contains(properties, p => Text(p, "exploredVerdict") == "holds"
+            && p.GetProperty("provedForAllSizes").ValueKind == JsonValueKind.True);
         Assert.Contains(properties, p => Text(p, "exploredVerdict") == "possible" && p.GetProperty("length").GetInt32() > 0);
         Assert.All(properties, p => Assert.Equal(Text(p, "expected"), Text(p, "exploredVerdict")));
     }
@@ -21,7 +22,7 @@ public sealed class RunJsonTests
     public void A_violated_property_names_its_trace_and_its_file()
     {
         using var folder = new Folder();
-        string file = Path.Combine(folder.Path, "trace.json");
+        string file = folder["trace.json"];
         string arguments = $"verify --protocol PageLifecycle --design separate,honest --drop punch.zap --json --trace-out {file}";
         var run = Program.Call(arguments).Json.GetProperty("runs")[0];
         var violated = run.GetProperty("properties").EnumerateArray().Single(p => Text(p, "exploredVerdict") == "violated");

@@ -47,7 +47,7 @@ public sealed class WideTests
     [Fact]
     public void A_state_that_is_too_wide_is_refused()
     {
-        var refused = Assert.Throws<ArgumentException>(() =>
+        var refused = Assert.Throws<InstanceTooLargeException>(() =>
             new Exhaustive(Explore.Scope(new Subsets().Build(), ("Line", 17), ("Bit", 62)), new()));
 
         Assert.StartsWith("a state of 1054 bits is larger than 1024: choose smaller bounds", refused.Message);

@@ -10,7 +10,7 @@ public sealed class GraphCommandTests
     [InlineData("graph --to dot --components --protocol Counter", "give one of them")]
     [InlineData("graph --to dots --protocol Counter", "did you mean 'dot'")]
     [InlineData("graph --to dot", "draws one design")]
-    [InlineData("graph --to dot --protocol Counter --bounds 8", "more than the 1,000 of --limit")]
+    [InlineData("graph --to dot --protocol PageLifecycle --design separate,honest --bounds 4,4", "more than the 1,000 of --limit")]
     [InlineData("graph --to dot --protocol Counter --limit 0", "--limit 0: allowed")]
     [InlineData("graph --to dot --protocol Counter --around-trace", "no trace to draw around")]
     [InlineData("graph --to dot --protocol Counter --radius 1", "--radius is for --around-trace")]

@@ -307,4 +307,12 @@ public sealed class SemanticsTests
 
         Assert.StartsWith($"the sort Cup needs a size from 0 to {Scope.LargestSort}", refused.Message);
     }
+
+    [Fact]
+    public void A_sort_that_is_too_large_is_no_mistake_of_the_program()
+    {
+        var refused = Assert.Throws<InstanceTooLargeException>(() => Explore.Scope(new Branches().Build(), ("Plate", 2), ("Cup", 63)));
+
+        Assert.Equal("the sort Cup has 63 elements; at most 62 are allowed", refused.Message);
+    }
 }

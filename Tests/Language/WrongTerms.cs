@@ -48,6 +48,22 @@ internal sealed class Throws : Spec
     }
 }
 
+internal sealed class UsesVariablesThatAreNoFields : Spec
+{
+    public readonly Var<bool> flag = new();
+
+    public UsesVariablesThatAreNoFields()
+    {
+        // error M120: this variable is no field of the model, and has no name: declare it as an instance field of the model's class
+        var local = new Var<bool>();
+        // error M120: this variable is no field of the model, and has no name: declare it as an instance field of the model's class
+        var indexed = new Var<Page, bool>();
+        Action("Set", () => flag.Value = local.Value);
+        Action<Page>("SetAt", p => indexed[p] = true);
+        Action("Clear", () => flag.Value = false);   // is no mistake
+    }
+}
+
 internal sealed class AsksAboutUnknownActions : Spec
 {
     public readonly Var<Page, bool> dirty = new();

@@ -25,5 +25,13 @@ public sealed record Bounds(ImmutableArray<string> Sorts, ImmutableArray<int> Si
 
     public static string NamesOf(IEnumerable<string> sorts) => string.Join(',', sorts.Select(Plural));
 
-    public static string Plural(string sort) => $"{char.ToLowerInvariant(sort[0])}{sort[1..]}s";
+    public static string Plural(string sort) => PluralOf($"{char.ToLowerInvariant(sort[0])}{sort[1..]}");
+
+    /// <summary>"pages", "processes", "entries", "keys".</summary>
+    public static string PluralOf(string noun) => noun switch
+    {
+        [.., 's' or 'x' or 'z'] or [.., 'c' or 's', 'h'] => noun + "es",
+        [.. var stem, not ('a' or 'e' or 'i' or 'o' or 'u') and var last, 'y'] => $"{stem}{last}ies",
+        _ => noun + "s",
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace Checker.Model.Catalogue;
 
@@ -6,7 +7,9 @@ namespace Checker.Model.Catalogue;
 /// <param name="Id">The property's name. A family of properties has one claim, whose name spells out the part in brackets.</param>
 /// <param name="Why">The damage in the real system if the property does not hold.</param>
 /// <param name="Source">The origin of the claim, as ids. <see cref="Catalogue.Protocol.Sources"/> has the sentence for each id.</param>
-public sealed record Claim(string Protocol, string Id, string Sentence, string Why, string Source)
+/// <param name="File">The file of the claim itself.</param>
+public sealed record Claim(string Protocol, string Id, string Sentence, string Why, string Source,
+    [CallerFilePath] string File = "", [CallerLineNumber] int Line = 0)
 {
     /// <summary>The designs with this claim, as patterns (<see cref="Design.Is"/>).</summary>
     public ImmutableArray<string> Designs { get; init; } = ["*"];
@@ -14,7 +17,10 @@ public sealed record Claim(string Protocol, string Id, string Sentence, string W
     /// <summary>The designs in which the property is known to fail, and the reason.</summary>
     public ImmutableArray<(string Designs, string Reason)> Violated { get; init; } = [];
 
-    /// <summary>The smallest bounds at which a reachable property has a witness in every design. Empty: any bounds.</summary>
+    /// <summary>
+    /// The smallest bounds at which a reachable property has a witness in every design. Without a witness at these or larger ones,
+    /// verification fails. Empty: the default bounds of the protocol.
+    /// </summary>
     public ImmutableArray<int> Needs { get; init; } = [];
 
     /// <summary>The reason why the claim needs no check. If it is set, the model has no such property.</summary>

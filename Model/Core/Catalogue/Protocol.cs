@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Checker.Model.Check;
 using Checker.Model.Ir;
 
@@ -10,16 +11,17 @@ namespace Checker.Model.Catalogue;
 /// <param name="BoundSorts">The sorts in the order of the bounds.</param>
 /// <param name="Build">The model of a design, with all its properties.</param>
 /// <param name="NeverFires">The actions which are part of a design but cannot occur in it, each with the reason.</param>
+/// <param name="File">The file of the protocol.</param>
 public sealed record Protocol(string Name, string Sentence, ImmutableArray<string> DesignKeys, ImmutableArray<Design> Designs,
     ImmutableArray<string> BoundSorts, ImmutableArray<int> DefaultBounds, Func<Design, TransitionSystem> Build,
-    Func<Design, IReadOnlyDictionary<string, string>> NeverFires)
+    Func<Design, IReadOnlyDictionary<string, string>> NeverFires, [CallerFilePath] string File = "", [CallerLineNumber] int Line = 0)
 {
     private readonly Func<Design, TransitionSystem> _build = Build;
 
     /// <summary>Builds the model of a design, with all its properties and with the sorts that may be empty.</summary>
     public Func<Design, TransitionSystem> Build
     {
-        get => design => Domain(BuildOrRefuse(design));
+        get => design => Domain(ProtocolCheck.Sized(this, BuildOrRefuse(design)));
         init => _build = value;
     }
 
@@ -103,6 +105,11 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
         new StackTrace(thrown, fNeedFileInfo: true).GetFrames().FirstOrDefault(f => f.GetFileLineNumber() > 0) is { } frame
             ? new(frame.GetFileName()!, frame.GetFileLineNumber())
             : new(design.ToString(), 0);
+
+    /// <summary>
+    /// The largest bounds at which the model has its meaning, for example because its integers have a largest value. Empty: any bounds.
+    /// </summary>
+    public ImmutableArray<int> MostBounds { get; init; } = [];
 
     /// <summary>Bounds with too many states for exploration, in the same order. By default, the ordinary bounds.</summary>
     public ImmutableArray<int> LargeBounds { get; init; } = DefaultBounds;

@@ -64,6 +64,9 @@ public static class Code
 
     /// <summary>The C# code of a model throws an exception.</summary>
     public const string Throws = "M119";
+
+    /// <summary>A variable is used which is no field of the model: a local, a static field, or a field of another class.</summary>
+    public const string NoField = "M120";
 }
 
 /// <summary>One mistake in a model: its code, its message with the remedy, and its place.</summary>

@@ -106,7 +106,7 @@ internal static class WellFormed
     private static void CheckAction(TransitionSystem system, ActionDeclaration action, List<Diagnostic> found)
     {
         // An action which throws has not recorded all of its updates.
-        if (action.Updates.IsEmpty && !found.Exists(d => d.Code == Code.Throws && d.Source == action.Source))
+        if (action.Updates.IsEmpty && !found.Exists(d => d.Code == Code.NoField || (d.Code == Code.Throws && d.Source == action.Source)))
         {
             found.Add(new(Code.NoEffect, $"{action.Name} updates nothing", action.Source));
         }

@@ -71,7 +71,7 @@ public sealed class RecordVar<I, R> : VarBase, IRecordVar
 
     IReadOnlyDictionary<string, Variable> IRecordVar.Fields => _fields;
 
-    Spec IRecordVar.Owner => Owner ?? throw new InvalidOperationException("a variable is a field of a Spec");
+    Spec IRecordVar.Owner => Owner ?? throw NoField();
 
     public R this[Term<I> i, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0] =>
         new() { Source = this, Index = i.Node, Location = new(file, line) };

@@ -84,6 +84,12 @@ internal sealed class Recorder
         {
             body();
         }
+        catch (ModelException refused)
+        {
+            _diagnostics.AddRange(refused.Diagnostics);
+            _when.Clear();
+            _bulk.Clear();
+        }
         catch (Exception thrown)
         {
             Refuse(

@@ -24,11 +24,16 @@ public abstract class VarBase
     }
 
     /// <summary>The variable as data.</summary>
-    public Variable Variable => _variable ?? throw new InvalidOperationException("a variable is a field of a Spec");
+    /// <exception cref="ModelException">It is no field of a model.</exception>
+    public Variable Variable => _variable ?? throw NoField();
 
     internal Spec? Owner { get; private protected set; }
 
     internal Source Source => _source;
+
+    internal ModelException NoField() =>
+        new([new(Code.NoField,
+            "this variable is no field of the model, and has no name: declare it as an instance field of the model's class", _source)]);
 
     internal virtual IEnumerable<Variable> Declare(Spec owner, string name)
     {
@@ -107,10 +112,11 @@ public abstract class VarBase
     }
 
     private protected void Set<V>(ImmutableArray<Node> index, Term<V> value, string file, int line) =>
-        (Owner ?? throw new InvalidOperationException("a variable is a field of a Spec"))
+        (Owner ?? throw NoField())
             .Recorder.Update(Variable, index, value.Node, new(file, line));
 
-    private protected void Initialise(Node value, string file, int line) => SetInitial(Owner!.Recorder, Variable, value, new(file, line));
+    private protected void Initialise(Node value, string file, int line) =>
+        SetInitial((Owner ?? throw NoField()).Recorder, Variable, value, new(file, line));
 }
 
 /// <summary>A variable without an index: <c>dead.Value = true</c>.</summary>

@@ -161,7 +161,7 @@ internal sealed class LemmaSelection : IDisposable
         {
             arena = new Arena(_slice, _vocabulary, elements, _options.Cancellation);
         }
-        catch (ArgumentException tooLarge)
+        catch (InstanceTooLargeException tooLarge)
         {
             return tooLarge.Message;
         }

@@ -64,7 +64,7 @@ internal sealed class Samples
         {
             model = new CompiledModel(new FiniteModel(scope));
         }
-        catch (ArgumentException)
+        catch (InstanceTooLargeException)
         {
             return SampleOutcome.TooLarge;
         }

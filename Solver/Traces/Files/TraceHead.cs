@@ -154,10 +154,11 @@ internal sealed class TraceHead
         {
             return load(header);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or InstanceTooLargeException)
         {
             // .NET appends the parameter's name, which is meaningless to the reader of a file.
-            string reason = e.ParamName is { } name ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
+            string reason = (e as ArgumentException)?.ParamName is { } name ? e.Message
+                .Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
             throw new TraceFormatException(place.Path, reason, null, e);
         }
     }

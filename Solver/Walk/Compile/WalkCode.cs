@@ -73,7 +73,7 @@ internal sealed class WalkCode
     private readonly List<Node> _guards = [];
 
     /// <param name="properties">The properties checked after each step: all except reachability properties.</param>
-    /// <exception cref="ArgumentException">A cell or a parameter has more values than a machine word has bits.</exception>
+    /// <exception cref="InstanceTooLargeException">A cell or a parameter has more values than a machine word has bits.</exception>
     public WalkCode(Scope scope, IEnumerable<PropertyDeclaration> properties)
     {
         foreach (var type in scope.System.Variables.SelectMany(v => v.Index.Append(v.Type))
@@ -81,9 +81,8 @@ internal sealed class WalkCode
         {
             if (scope.Cardinality(type) > Planes.MostCodes)
             {
-                throw new ArgumentException(
-                    $"{type} has {scope.Cardinality(type)} values; a walk can have to do with {Planes.MostCodes}",
-                    nameof(scope));
+                throw new InstanceTooLargeException(
+                    $"{type} has {scope.Cardinality(type)} values; a walk can have to do with {Planes.MostCodes}");
             }
         }
 
