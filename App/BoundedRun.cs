@@ -4,8 +4,6 @@ using Checker.Model.Ir;
 using Checker.Solver;
 using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
-using Checker.Solver.Traces;
 using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.App;
@@ -33,7 +31,7 @@ public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace
         // The model contains only the requested lemmas.
         var properties = FiniteBmc.Checked(job.Model, lemmas: true);
         ImmutableArray<PropertyDeclaration> wanted = [.. job.Model.Properties.Where(p =>
-            named && !induction && p.Kind == PropertyKind.Reachable)];
+            named && !induction && p.IsWitnessed && Engine.BoundedModelChecking.Decides(p.Kind))];
         if (properties.IsEmpty && wanted.IsEmpty)
         {
             throw new BadInputException($"{job}: there is no property that "
@@ -90,8 +88,8 @@ public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace
                 }
             }
 
-            var run = Make(missed.Count == 0 ? "possible" : "unfinished", steps, null, string.Join("; ", missed));
-            return run with { Witnesses = found.ToImmutable() };
+            var whole = Make(missed.Count == 0 ? "possible" : "unfinished", steps, null, string.Join("; ", missed));
+            return whole with { Witnesses = found.ToImmutable() };
         }
 
         BoundedRun Make(string verdict, int bound, Trace? trace, string reason) =>

@@ -50,7 +50,7 @@ public sealed class InvariantsPage
     private static Job OfLemmas(Job job)
     {
         var model = job.Protocol.Build(job.Design);
-        return job with { Model = model with { Properties = [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)] } };
+        return job with { Model = model with { Properties = [.. model.Properties.Where(p => p.IsLemma)] } };
     }
 
     /// <exception cref="BadInputException">A marker is missing.</exception>
@@ -100,7 +100,7 @@ public sealed class InvariantsPage
             return;
         }
 
-        string kind = string.Join(", ", declared.Select(d => Kind(d.Property.Kind)).Distinct(StringComparer.Ordinal));
+        string kind = string.Join(", ", declared.Select(d => d.Property.Kind.Traits().Name).Distinct(StringComparer.Ordinal));
         text.Append($"{char.ToUpperInvariant(kind[0])}{kind[1..]}. Source: {claim.Source}. "
             + $"Claimed for: {DesignSet.Describe(protocol, [.. declared.Select(d => d.Design).Distinct()])}.\n");
         var variants = declared.GroupBy(d => FormulaText.Of(d.Model, d.Property), StringComparer.Ordinal).ToList();
@@ -180,10 +180,4 @@ public sealed class InvariantsPage
                 .ThenBy(s => int.Parse(s.Key.AsSpan(1)))
                 .Select(s => $"| {s.Key} | {s.Value} |\n"));
 
-    private static string Kind(PropertyKind kind) => kind switch
-    {
-        PropertyKind.StepInvariant => "step invariant",
-        PropertyKind.WellFormed => "rule of the language",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
 }

@@ -24,7 +24,7 @@ public sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, Lazy<T
     public bool IsStandard => Dropped.IsEmpty && Bounds.Equals(Bounds.DefaultOf(Protocol));
 
     /// <summary>True if some property is expected to be violated and some other to hold.</summary>
-    public bool ExpectsMoreThanViolations => Model.Properties.Where(p => p.Kind != PropertyKind.WellFormed)
+    public bool ExpectsMoreThanViolations => Model.Properties.Where(p => !p.IsRule)
         .Select(p => Protocol.Expect(Design, p.Name).Verdict).Distinct().Count() > 1;
 
     public TraceHeader Header => new(Protocol.Name, Design.Id, Bounds.ToString(), Dropped);

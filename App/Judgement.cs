@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 
 namespace Checker.App;
@@ -82,7 +81,7 @@ public sealed record Judgement(
         return new(verdict, violations, [.. problems], [.. notes.Distinct()]);
     }
 
-    public static bool IsWitness(PropertyResult result) => result.Property.Kind is PropertyKind.Reachable or PropertyKind.Scenario;
+    public static bool IsWitness(PropertyResult result) => result.Property.IsWitnessed;
 
     /// <summary>Returns the problem of a property's result, other than a violation; null if there is none.</summary>
     private static string? Unexpected(Job job, PropertyResult result)

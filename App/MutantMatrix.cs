@@ -1,6 +1,5 @@
 using System.Text;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Solver.Mutation;
 
 namespace Checker.App;
@@ -84,5 +83,5 @@ public static class MutantMatrix
     }
 
     private static bool IsSafety(Protocol protocol, string id) => protocol.Designs.SelectMany(d => protocol.Build(d).Properties)
-        .Any(p => p.Name == id && p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant);
+        .Any(p => p.Name == id && p.IsClaimedInvariant);
 }

@@ -67,7 +67,7 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
     /// <summary>Returns the model with only the properties expected to hold. A mutant is not responsible for the others.</summary>
     public static TransitionSystem Expected(Job job) => job.Model with
     {
-        Properties = [.. job.Model.Properties.Where(p => p.Kind != PropertyKind.Lemma && job.Protocol.Expects(job.Design, p))],
+        Properties = [.. job.Model.Properties.Where(p => !p.IsLemma && job.Protocol.Expects(job.Design, p))],
     };
 
     /// <exception cref="BadInputException">The instance is too large, or the mutant does not exist.</exception>
@@ -178,7 +178,7 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
 
         var model = (job.Protocol.Stronger ?? job.Protocol.Build)(job.Design).Without(mutation.Name);
         var claimed = system.Properties.Where(p => p.IsSafety).Select(p => model.Property(p.Name)).ToList();
-        var proof = Redundancy.Prove(model, [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)], claimed,
+        var proof = Redundancy.Prove(model, [.. model.Properties.Where(p => p.IsLemma)], claimed,
             ProofOptions.Default with { Vacuity = false, Threads = options.Threads, Cancellation = options.Cancellation });
         return new(proof.Status == ProofStatus.Proved ? Because.Redundant : null, null, declared)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Model.Ir;
@@ -81,13 +82,7 @@ public static class Plan
             return;
         }
 
-        string question = property.Kind switch
-        {
-            PropertyKind.Reachable or PropertyKind.Scenario => $"whether {property.Name} is possible",
-            PropertyKind.Terminal => $"whether {property.Name} holds where nothing can happen any more",
-            PropertyKind.Lemma => $"whether the lemma {property.Name} holds",
-            _ => $"whether {property.Name} holds",
-        };
+        string question = string.Format(CultureInfo.InvariantCulture, property.Kind.Traits().Question, property.Name);
         string other = $"{Self.Command} {Decision.Engines(property.Kind)[0].Command()} --property "
             + $"{Self.Argument(property.Name)}{(protocol.IsMain ? "" : $" --protocol {protocol.Name}")}";
         throw new BadInputException($"--property {property.Name}: {engine.Command()} does not decide {question}; `{other}` does");
@@ -100,7 +95,7 @@ public static class Plan
     private static TransitionSystem Only(TransitionSystem model, ImmutableArray<string> chosen) => model with
     {
         Properties = [.. model.Properties.Where(p =>
-            p.Kind == PropertyKind.WellFormed || (chosen.IsEmpty ? p.Kind != PropertyKind.Lemma : chosen.Contains(p.Name)))],
+            p.IsRule || (chosen.IsEmpty ? !p.IsLemma : chosen.Contains(p.Name)))],
     };
 
     /// <summary>Searching a name in another protocol serves a better message. A wrong model there is no mistake here.</summary>

@@ -73,7 +73,7 @@ public sealed record ProofJob(
     public static ProofJob Of(Job job, bool byName)
     {
         var system = job.Protocol.Build(job.Design).Without(job.Dropped);
-        var claims = job.Model.Properties.Where(p => p.IsSafety || (byName && p.Kind == PropertyKind.Lemma))
+        var claims = job.Model.Properties.Where(p => p.IsSafety || (byName && p.IsLemma))
             .Select(p => (Property: system.Property(p.Name), Expected: job.Protocol.Expect(job.Design, p.Name))).ToList();
         var refuted = byName || !job.Dropped.IsEmpty ? [] : claims.Where(c => c.Expected.Verdict == Expected.Violated).ToList();
         var tried = claims.Except(refuted).Select(c => c.Property).ToList();

@@ -82,7 +82,7 @@ public sealed record ProofRun(
             [
                 .. run.Open.Select(o => o.Obligation.Conjunct)
                 .Distinct()
-                .Where(c => c.Kind == PropertyKind.Lemma && job.System.Properties.Contains(c)
+                .Where(c => c.IsLemma && job.System.Properties.Contains(c)
                     && !run.Explanations.Any(e => e.Counterexample?.Reached is not null && e.Result.Obligation.Conjunct == c)),
             ];
             return doubtful.Length == 0
@@ -192,7 +192,7 @@ public sealed record ProofRun(
         var header = Job.Job.Header with { Bounds = string.Join(',', sizes) };
         var conjunct = found.Obligation.Conjunct;
         var states = found.Instance is { } instance ? reached.States.Add(new(instance, found.After)) : reached.States;
-        var trace = new Trace(found.Scope, conjunct, states, LastStep: conjunct.Kind == PropertyKind.StepInvariant);
+        var trace = new Trace(found.Scope, conjunct, states, LastStep: conjunct.Subject == PropertySubject.Step);
         return Replay.Check(trace) with { Header = header };
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Checker.Model.Ir;
 using Checker.Solver.Proof;
 using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Smt;
@@ -52,7 +51,7 @@ public static class ProofsPage
             problem($"{name}: not confirmed: {open}");
         }
 
-        int lemmas = job.System.Properties.Count(p => p.Kind == PropertyKind.Lemma);
+        int lemmas = job.System.Properties.Count(p => p.IsLemma);
         return $"| {job.Job.Protocol.Name} | {job} | {job.Properties.Length}{NotClaimed(job)} | {lemmas} | "
             + $"{Quantity.Count(proof.Obligations.Length)} | {Quantity.Count(confirmed.Confirmed)} |\n";
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Checker.Model.Ir;
 using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
@@ -31,7 +30,7 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
 
     /// <summary>The traces to the witnesses, if only reachability properties were selected.</summary>
     public IEnumerable<PropertyResult> Witnesses =>
-        Result.Properties.All(p => Judgement.IsWitness(p) || p.Property.Kind == PropertyKind.WellFormed)
+        Result.Properties.All(p => Judgement.IsWitness(p) || p.Property.IsRule)
         ? Result.Properties.Where(p => Judgement.IsWitness(p) && p.Holds == true)
         : [];
 

@@ -7,7 +7,7 @@ namespace Checker.App;
 public static class Sentences
 {
     public static string Of(Protocol protocol, PropertyDeclaration property) =>
-        property.Kind == PropertyKind.Lemma
+        property.IsLemma
             ? $"A lemma for {property.Serves}: {property.Because}"
             : protocol.ClaimOf(property.Name)?.Sentence ?? "";
 

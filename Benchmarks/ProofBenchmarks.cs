@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
 using Checker.Solver.Proof;
@@ -38,7 +37,7 @@ public class ProofBenchmarks
     {
         var model = _protocol.Build(design);
         var claims = model.Properties.Where(p =>
-            p.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant && _protocol.Expect(design, p.Name).Verdict == Expected.Holds);
+            p.IsClaimedInvariant && _protocol.Expect(design, p.Name).Verdict == Expected.Holds);
         var result = Induction.Prove(model, [.. claims], ProofOptions.Default with { Vacuity = false });
         return result.Status == ProofStatus.Proved
             ? result

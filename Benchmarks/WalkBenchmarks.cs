@@ -26,7 +26,7 @@ public class WalkBenchmarks
     public void Prepare()
     {
         var scope = Instances.GuestMemory(Bounds);
-        _walker = new(new WalkCode(scope, scope.System.Properties.Where(p => p.Kind != Model.Ir.PropertyKind.Lemma)));
+        _walker = new(new WalkCode(scope, scope.System.Properties.Where(p => !p.IsLemma)));
         _walker.Code.Prepare();
         (_guided, _uniform) = (new(_walker, guided: true), new(_walker, guided: false));
         (_guidedWalks, _uniformWalks) = (Record(_guided), Record(_uniform));

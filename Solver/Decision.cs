@@ -31,27 +31,29 @@ public enum Engine
 /// <summary>The assignment of engines to kinds of properties, for the whole program.</summary>
 public static class Decision
 {
-    /// <summary>The engines for the properties of a kind. Exploration decides every kind.</summary>
-    public static ImmutableArray<Engine> Engines(PropertyKind kind) => kind switch
+    private static readonly ImmutableArray<Engine> s_refuting =
+        [Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph];
+
+    /// <summary>The engines which decide properties of a kind. Exploration decides every kind.</summary>
+    public static ImmutableArray<Engine> Engines(PropertyKind kind) =>
+        kind.Traits() is var traits && traits.IsWitnessed ? Witnessing(traits.Subject)
+        : traits.Subject switch
+        {
+            PropertySubject.State or PropertySubject.Step or PropertySubject.StateOrStep when traits.Role == PropertyRole.Claim =>
+                [.. s_refuting, Engine.Proof, Engine.Inference],
+            PropertySubject.State or PropertySubject.Step or PropertySubject.StateOrStep => [.. s_refuting, Engine.Proof],
+            PropertySubject.Deadlock => s_refuting,
+            PropertySubject.Sequence => [Engine.Exploration],
+        };
+
+    /// <summary>
+    /// A walk or a proof without a witness does not show that there is none. Nor does a depth, but bounded model checking is asked for
+    /// a witness by name, and reports the depth up to which it has found none.
+    /// </summary>
+    private static ImmutableArray<Engine> Witnessing(PropertySubject subject) => subject switch
     {
-        PropertyKind.Invariant or PropertyKind.StepInvariant =>
-        [
-            Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph, Engine.Proof,
-            Engine.Inference,
-        ],
-        PropertyKind.WellFormed or PropertyKind.Lemma =>
-        [
-            Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph, Engine.Proof,
-        ],
-        PropertyKind.Terminal =>
-        [
-            Engine.Exploration, Engine.Walks, Engine.BoundedModelChecking, Engine.KInduction, Engine.StateGraph,
-        ],
-        // A walk, or a proof of safety, without a witness does not show that there is none. Neither does a depth; but bounded model
-        // checking is asked for a witness by name, and reports the depth up to which it has found none.
-        PropertyKind.Reachable => [Engine.Exploration, Engine.BoundedModelChecking],
-        PropertyKind.Scenario => [Engine.Exploration],
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no engine is said to decide this kind of property"),
+        PropertySubject.State or PropertySubject.Step or PropertySubject.StateOrStep => [Engine.Exploration, Engine.BoundedModelChecking],
+        PropertySubject.Deadlock or PropertySubject.Sequence => [Engine.Exploration],
     };
 
     public static bool Decides(this Engine engine, PropertyKind kind) => Engines(kind).Contains(engine);

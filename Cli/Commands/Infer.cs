@@ -101,7 +101,7 @@ internal sealed class Infer
             + $"at most {options.Variables} variables and {options.Literals} literals each");
         var results = interrupt.Until(jobs, job =>
         {
-            var claim = job.Properties.First(p => p.Kind != PropertyKind.WellFormed);
+            var claim = job.Properties.First(p => !p.IsRule);
             var result = Inferred(
                 job,
                 claim,

@@ -105,7 +105,7 @@ internal sealed class List
                 terminal.Line("  Properties:", Tone.Strong);
                 terminal.Table(["property", "kind", "sentence"],
                     properties.Select(p =>
-                        new[] { p.Declaration.Name, KindName(p.Declaration.Kind), Sentences.Of(protocol, p.Declaration) }),
+                        new[] { p.Declaration.Name, p.Declaration.Kind.Traits().Name, Sentences.Of(protocol, p.Declaration) }),
                     indent: 4);
             }
 
@@ -147,7 +147,7 @@ internal sealed class List
                 Json.Objects(json, "properties", properties, property =>
                 {
                     json.WriteString("name", property.Declaration.Name);
-                    json.WriteString("kind", KindName(property.Declaration.Kind));
+                    json.WriteString("kind", property.Declaration.Kind.Traits().Name);
                     json.WriteString("sentence", Sentences.Of(protocol, property.Declaration));
                     json.WriteString("source", property.Declaration.Source.ToString());
                     Json.Strings(json, "designs", property.Designs);
@@ -160,13 +160,6 @@ internal sealed class List
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static string KindName(PropertyKind kind) => kind switch
-    {
-        PropertyKind.StepInvariant => "step invariant",
-        PropertyKind.WellFormed => "well-formed",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
 
     private sealed record LabelListing(LabelDeclaration Declaration, ImmutableArray<string> Actions, ImmutableArray<string> Designs);
 

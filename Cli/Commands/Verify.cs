@@ -4,7 +4,6 @@ using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Solver;
 using Checker.Solver.Smt;
 
@@ -98,7 +97,7 @@ internal sealed class Verify
         {
             // Z3 cannot confirm properties which it does not check. The cross-check compares violations, and nothing violates a
             // reachability property.
-            if (property.Kind == PropertyKind.Reachable)
+            if (property.IsWitnessed)
             {
                 throw new BadInputException($"--property {property.Name}: --cross-check does not confirm whether {property.Name} is "
                     + "possible; leave out --cross-check");

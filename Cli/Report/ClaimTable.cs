@@ -1,5 +1,4 @@
 using Checker.App;
-using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Proof;
 
@@ -47,7 +46,7 @@ internal static class ClaimTable
         }
     }
 
-    private static bool IsClaim(PropertyResult result) => result.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant;
+    private static bool IsClaim(PropertyResult result) => result.Property.IsClaimedInvariant;
 
     private static char Mark(Run run, string property) => run.Result.Properties.FirstOrDefault(p => p.Property.Name == property) switch
     {

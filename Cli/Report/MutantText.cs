@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Checker.App;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Solver.Mutation;
 
 namespace Checker.Cli.Report;
@@ -179,7 +178,7 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
         foreach (var protocol in runs.GroupBy(r => r.Job.Protocol))
         {
             var all = protocol.SelectMany(r => MutantRun.Expected(r.Job).Properties)
-                .Where(p => p.Kind is not PropertyKind.WellFormed)
+                .Where(p => !p.IsRule)
                 .Select(p => p.Name)
                 .Distinct(StringComparer.Ordinal)
                 .ToList();

@@ -182,6 +182,6 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
     private static bool ExpectsViolation(Job job) =>
         job.Dropped.IsEmpty
             && job.Model.Properties.Any(p =>
-                p.Kind is not (Model.Ir.PropertyKind.Reachable or Model.Ir.PropertyKind.Scenario)
+                !p.IsWitnessed
                     && job.Protocol.Expect(job.Design, p.Name).Verdict == Expected.Violated);
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Checker.App;
 using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Explicit;
 
@@ -17,7 +16,7 @@ internal sealed record SeedAnswer(SeedClaim Claim, SeedQuestion Question, SeedRu
     public bool? IsAsClaimed => Result.Holds is { } holds ? holds == Question.Claimed : null;
 
     /// <summary>True for a property which holds and can have a proof.</summary>
-    public bool CanBeProved => Result.Holds == true && Result.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant;
+    public bool CanBeProved => Result.Holds == true && Result.Property.IsClaimedInvariant;
 
     public bool IsProved => Run.Proved?.Contains(Question.Property) == true;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Checker.App;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Explicit;
 using Checker.Solver.Proof;
@@ -40,7 +39,7 @@ internal sealed record SeedRun(Job Job, ExplorationResult Result, ImmutableHashS
 
     private static ImmutableHashSet<string> Prove(Job job, ExplorationResult result, ExplorationOptions options)
     {
-        var holds = result.Properties.Where(p => p.Holds == true && p.Property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant)
+        var holds = result.Properties.Where(p => p.Holds == true && p.Property.IsClaimedInvariant)
             .Select(p => p.Property)
             .ToList();
         if (holds.Count == 0)

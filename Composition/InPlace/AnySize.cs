@@ -26,7 +26,7 @@ internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing, Immu
         var system = variant.Build();
         ImmutableArray<PropertyDeclaration> properties = [.. system.Properties.Where(p => p.IsSafety
             && protocol.Expects(variant.Design, p))];
-        ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma)];
+        ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.IsLemma)];
         var options = ProofOptions.Default with { Timeout = timeout, Threads = threads, Vacuity = false, Cancellation = cancellation };
         var result = Redundancy.Prove(system, lemmas, properties, options);
         ImmutableArray<string> missing = [.. properties.Except(result.ProvedProperties).Select(p => p.Name)];

@@ -27,7 +27,7 @@ internal sealed class VariantExploration
     {
         _standard = new Variant(design, VariantKind.Guards, [], Conversion.Standard).Build();
         // A property violated by the design with all its guards says nothing about a guard.
-        _claimed = [.. _standard.Properties.Where(p => p.Kind != PropertyKind.Lemma && s_protocol.Expects(design, p)).Select(p => p.Name)];
+        _claimed = [.. _standard.Properties.Where(p => !p.IsLemma && s_protocol.Expects(design, p)).Select(p => p.Name)];
         _sizes = [.. Larger.Insert(0, Default).Select(b => (b, new Lazy<Variants>(() => new(_standard, b.BySort))))];
     }
 
@@ -89,6 +89,6 @@ internal sealed class VariantExploration
     private TransitionSystem ModelOf(Variant variant)
     {
         var model = variant.Conversion.IsStandard ? _standard.Without(variant.Dropped) : variant.Build();
-        return model with { Properties = [.. model.Properties.Where(p => p.Kind == PropertyKind.WellFormed || _claimed.Contains(p.Name))] };
+        return model with { Properties = [.. model.Properties.Where(p => p.IsRule || _claimed.Contains(p.Name))] };
     }
 }

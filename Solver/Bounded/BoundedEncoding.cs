@@ -71,7 +71,7 @@ public abstract class BoundedEncoding : IDisposable
     {
         if (!_violated.TryGetValue(property, out var template))
         {
-            _violated[property] = template = property.Kind is PropertyKind.Reachable or PropertyKind.Scenario
+            _violated[property] = template = property.IsWitnessed
                 ? throw new ArgumentException($"{property.Name} is to be witnessed; nothing violates it", nameof(property))
                 : EncodeViolation(property);
         }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
-using Checker.Solver.Instance;
 using Checker.Solver.Traces;
 using Z3 = Microsoft.Z3;
 
@@ -38,7 +37,7 @@ internal sealed class BoundedSearch : IDisposable
         }
 
         // A behaviour of this length ends in a bad state, or with a bad step.
-        var asked = _properties.Select(p => (Property: p, At: length - (FiniteModel.SpeaksOfSteps(p) ? 1 : 0))).Where(p => p.At >= 0)
+        var asked = _properties.Select(p => (Property: p, At: length - (p.IsAboutSteps ? 1 : 0))).Where(p => p.At >= 0)
             .Select((p, i) => (p.Property, Literal: Define($"bad@{length}.{i}", Shown(p.Property, p.At))))
             .ToImmutableArray();
         var any = Define($"bad@{length}", _encoding.Context.MkOr(asked.Select(b => b.Literal)));
@@ -54,7 +53,7 @@ internal sealed class BoundedSearch : IDisposable
                     {
                         case Z3.Status.SATISFIABLE:
                             var trace = Decode(property, length);
-                            return property.Kind == PropertyKind.Reachable
+                            return property.IsWitnessed
                                 ? new BmcResult.Witnessed(_asked, property, trace)
                                 : new BmcResult.Violated(_asked, property, trace);
                         case Z3.Status.UNKNOWN:
@@ -73,7 +72,7 @@ internal sealed class BoundedSearch : IDisposable
     public void Dispose() => _solver.Dispose();
 
     private Z3.BoolExpr Shown(PropertyDeclaration property, int step) =>
-        property.Kind == PropertyKind.Reachable ? _encoding.Witnessed(property, step) : _encoding.Violated(property, step);
+        property.IsWitnessed ? _encoding.Witnessed(property, step) : _encoding.Violated(property, step);
 
     private BmcResult.Unknown Unknown(int length) => new(_asked, length - 1, _deadline.Reason(_solver));
 
@@ -86,5 +85,5 @@ internal sealed class BoundedSearch : IDisposable
     }
 
     private Trace Decode(PropertyDeclaration property, int length) =>
-        Replay.Check(new Trace(_encoding.Scope, property, _encoding.ReadPath(_solver.Model, length), FiniteModel.SpeaksOfSteps(property)));
+        Replay.Check(new Trace(_encoding.Scope, property, _encoding.ReadPath(_solver.Model, length), property.IsAboutSteps));
 }

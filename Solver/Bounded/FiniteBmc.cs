@@ -59,14 +59,14 @@ public static class FiniteBmc
     /// <summary>The properties checked by exploration, in the order of their declaration.</summary>
     public static ImmutableArray<PropertyDeclaration> Checked(TransitionSystem system, bool lemmas = false) =>
         [.. system.Properties.Where(p =>
-            Engine.BoundedModelChecking.Decides(p.Kind) && p.Kind != PropertyKind.Reachable && (lemmas || p.Kind != PropertyKind.Lemma))];
+            Engine.BoundedModelChecking.Decides(p.Kind) && !p.IsWitnessed && (lemmas || !p.IsLemma))];
 
     /// <summary>Searches a shortest witness of a reachability property with at most <paramref name="depth"/> steps.</summary>
     /// <exception cref="ArgumentException">The property has another kind.</exception>
     /// <inheritdoc cref="Run(FiniteModel, IReadOnlyList{PropertyDeclaration}, int, BmcOptions)"/>
     public static BmcResult Witness(FiniteModel model, PropertyDeclaration property, int depth, BmcOptions options)
     {
-        if (property.Kind != PropertyKind.Reachable)
+        if (!property.IsWitnessed || !Engine.BoundedModelChecking.Decides(property.Kind))
         {
             throw new ArgumentException($"{property.Name} is not to be witnessed", nameof(property));
         }
@@ -90,7 +90,7 @@ public static class FiniteBmc
     /// <inheritdoc cref="Run(FiniteModel, IReadOnlyList{PropertyDeclaration}, int, BmcOptions)"/>
     public static BmcResult Run(BoundedEncoding encoding, IReadOnlyList<PropertyDeclaration> properties, int depth, BmcOptions options)
     {
-        if (properties.FirstOrDefault(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario) is { } wanted)
+        if (properties.FirstOrDefault(p => p.IsWitnessed) is { } wanted)
         {
             throw new ArgumentException($"{wanted.Name} is to be witnessed; nothing violates it", nameof(properties));
         }

@@ -108,18 +108,20 @@ public sealed class FiniteEncoding : BoundedEncoding
         return Context.MkAnd(conjuncts);
     }
 
-    private protected override Z3.BoolExpr EncodeViolation(PropertyDeclaration property) => property.Kind switch
+    private protected override Z3.BoolExpr EncodeViolation(PropertyDeclaration property) => property.Subject switch
     {
-        PropertyKind.StepInvariant => Context.MkNot(_encoder.Condition(OverTwoStates(property.Formula))),
-        PropertyKind.Terminal => Context.MkAnd([
+        PropertySubject.Step => Context.MkNot(_encoder.Condition(OverTwoStates(property.Formula))),
+        PropertySubject.Deadlock => Context.MkAnd([
             _encoder.Condition(Model.Property(property).Matters),
             .. Model.Actions.Select(a => Context.MkNot(_encoder.Condition(a.Guard)))
         ]),
-        _ => _encoder.Condition(Model.Property(property).Matters),
+        PropertySubject.State => _encoder.Condition(Model.Property(property).Matters),
+        PropertySubject.StateOrStep or PropertySubject.Sequence =>
+            throw new ArgumentException($"{property.Name} is not refuted by a state or a step", nameof(property)),
     };
 
     private protected override Z3.BoolExpr EncodeWitness(PropertyDeclaration property) =>
-        _encoder.Condition(FiniteModel.SpeaksOfSteps(property) ? OverTwoStates(property.Formula) : Model.Property(property).Matters);
+        _encoder.Condition(property.IsAboutSteps ? OverTwoStates(property.Formula) : Model.Property(property).Matters);
 
     /// <summary>
     /// A step property over the cells of two states: the cells after the step are numbered behind those before. This needs no copy for

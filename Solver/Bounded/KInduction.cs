@@ -96,7 +96,7 @@ public static class KInduction
         return Unknown(largest, $"not inductive for any k up to {largest}");
 
         // Bad is the state itself, or a step from it.
-        Z3.BoolExpr Bad(PropertyDeclaration property, int k) => FiniteModel.SpeaksOfSteps(property)
+        Z3.BoolExpr Bad(PropertyDeclaration property, int k) => property.IsAboutSteps
             ? encoding.Context.MkAnd(encoding.Transition(k), encoding.Violated(property, k))
             : encoding.Violated(property, k);
 
@@ -105,7 +105,7 @@ public static class KInduction
         Trace Path(Z3.Model found, int k)
         {
             var property = properties.First(p => found.Eval(Bad(p, k), completion: true).IsTrue);
-            bool lastStep = FiniteModel.SpeaksOfSteps(property);
+            bool lastStep = property.IsAboutSteps;
             var path = encoding.ReadPath(found, lastStep ? k + 1 : k);
             return Replay.Check(new Trace(model.Scope, property, path, lastStep) { BeginsAnywhere = true });
         }

@@ -70,7 +70,7 @@ public sealed class ModelEncoding : BoundedEncoding
     private protected override Z3.BoolExpr EncodeViolation(PropertyDeclaration property)
     {
         var violated = Context.MkNot(_encoder.Truth(property.Formula, ImmutableDictionary<Binder, int>.Empty));
-        return (Z3.BoolExpr)(property.Kind == PropertyKind.Terminal
+        return (Z3.BoolExpr)(property.Subject == PropertySubject.Deadlock
             ? Context.MkAnd([violated, .. _enabled.Select(Context.MkNot)])
             : violated).Simplify(WithoutSignals);
     }

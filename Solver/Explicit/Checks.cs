@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit.Compile;
-using Checker.Solver.Instance;
 
 namespace Checker.Solver.Explicit;
 
@@ -17,8 +16,8 @@ internal sealed class Checks
     {
         _model = model;
         var properties = model.Model.Scope.System.Properties;
-        _checked = [.. properties.Where(p => p.IsSafety || (lemmas && p.Kind == PropertyKind.Lemma))];
-        _terminal = [.. properties.Where(p => p.Kind == PropertyKind.Terminal)];
+        _checked = [.. properties.Where(p => p.IsSafety || (lemmas && p.IsLemma))];
+        _terminal = [.. properties.Where(p => p.Subject == PropertySubject.Deadlock)];
     }
 
     public IEnumerable<PropertyDeclaration> All => _checked.Concat(_terminal);
@@ -32,7 +31,7 @@ internal sealed class Checks
             canonicalizer,
             options)
         {
-            StepPredicates = [.. Enumerable.Range(0, _checked.Length).Where(i => FiniteModel.SpeaksOfSteps(_checked[i]))],
+            StepPredicates = [.. Enumerable.Range(0, _checked.Length).Where(i => _checked[i].IsAboutSteps)],
         };
 
     /// <summary>
@@ -41,7 +40,7 @@ internal sealed class Checks
     public (int Level, ulong[] State)? Met<TWidth>(Explorer<TWidth> explorer, PropertyDeclaration property)
         where TWidth : struct, IWidth
     {
-        int number = property.Kind == PropertyKind.Terminal
+        int number = property.Subject == PropertySubject.Deadlock
             ? explorer.FirstTerminal + _terminal.IndexOf(property)
             : _checked.IndexOf(property);
         return explorer.Found.TryGetValue(number, out var found) ? found : null;

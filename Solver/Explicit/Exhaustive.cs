@@ -60,12 +60,12 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
             foreach (var property in checks.All)
             {
                 results[property] = checks.Met(explorer, property) is { } found
-                    ? new(property, false, path.To(found.State, found.Level, property, FiniteModel.SpeaksOfSteps(property)))
+                    ? new(property, false, path.To(found.State, found.Level, property, property.IsAboutSteps))
                     : new(property, complete ? true : null, null);
             }
 
             var vacuity = _options.Witnesses ? Second(explorer, path, results, complete) : null;
-            foreach (var scenario in system.Properties.Where(p => _options.Witnesses && p.Kind == PropertyKind.Scenario))
+            foreach (var scenario in system.Properties.Where(p => _options.Witnesses && p.Subject == PropertySubject.Sequence))
             {
                 var witness = Scenarios.Find(_finite.Scope, scenario);
                 results[scenario] = new(scenario, witness is not null, witness);
@@ -91,7 +91,7 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
         where TWidth : struct, IWidth
     {
         var system = _finite.Scope.System;
-        var wanted = system.Properties.Where(p => p.Kind == PropertyKind.Reachable)
+        var wanted = system.Properties.Where(p => p.IsWitnessed && p.Subject != PropertySubject.Sequence)
             .ToDictionary(p => p, p => new Question(p.Name, _finite.Property(p).Matters));
         ImmutableArray<Question> labels = _options.Vacuity && complete ? [.. Questions.Labels(_finite)] : [];
         ImmutableArray<Question> antecedents = _options.Vacuity && complete ? [.. Questions.Antecedents(_finite)] : [];
@@ -100,7 +100,7 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
         foreach (var (property, question) in wanted)
         {
             results[property] = answers.TryGetValue(question, out var found)
-                ? new(property, true, path.To(found.State, found.Level, property, FiniteModel.SpeaksOfSteps(property)))
+                ? new(property, true, path.To(found.State, found.Level, property, property.IsAboutSteps))
                 : new(property, complete ? false : null, null);
         }
 

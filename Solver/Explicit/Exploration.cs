@@ -82,6 +82,6 @@ public sealed record ExplorationResult(
 {
     /// <summary>The violated property with the shortest trace. Among several, the one declared first.</summary>
     public PropertyResult? FirstViolation => Properties
-        .Where(p => p.Holds == false && p.Property.Kind is not (PropertyKind.Reachable or PropertyKind.Scenario))
+        .Where(p => p.Holds == false && !p.Property.IsWitnessed)
         .MinBy(p => p.Trace!.Length);
 }

@@ -43,7 +43,7 @@ public static class Questions
     /// <summary>The questions about the implications in a property: is the premise true for some values of the bound variables?</summary>
     public static IEnumerable<Question> Antecedents(FiniteModel model) =>
         from property in model.Scope.System.Properties
-        where property.Kind is PropertyKind.Invariant or PropertyKind.StepInvariant
+        where property.IsClaimedInvariant
         from premise in Premises(property.Formula, [])
         let reachable = property with { Kind = PropertyKind.Reachable, Formula = premise.Closed }
         select new Question($"{property.Name}: {premise.Text}", model.Property(reachable).Matters);

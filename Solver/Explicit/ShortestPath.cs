@@ -39,7 +39,7 @@ internal sealed unsafe class ShortestPath<TWidth>(Explorer<TWidth> explorer, Com
 
         if (lastStep)
         {
-            bool wanted = property.Kind != PropertyKind.StepInvariant;
+            bool wanted = property.IsWitnessed;
             int[] before = current;
             Step(after => _interpreter.Holds(property.Formula, before, after) == wanted);
         }

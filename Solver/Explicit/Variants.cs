@@ -65,7 +65,7 @@ public sealed class Variants
 
         ImmutableArray<Formula> StepParts(PropertyDeclaration property)
         {
-            bool negate = property.Kind == PropertyKind.StepInvariant;
+            bool negate = !property.IsWitnessed;
             string key = $"{negate}{KeyOf(variant, property)}";
             var formula = _stepFormulas.GetOrAdd(key, _ => new StepFormula(scope, _simplify, Has(variant), property.Formula));
             return [.. actions.Select(a =>

@@ -57,9 +57,9 @@ public sealed class StateGraph
     {
         var properties = space.Scope.System.Properties;
         var ofStates = properties.Where(p =>
-            p.Kind is PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.Lemma).ToImmutableArray();
-        var ofSteps = properties.Where(p => p.Kind == PropertyKind.StepInvariant).ToImmutableArray();
-        var terminal = properties.Where(p => p.Kind == PropertyKind.Terminal).ToImmutableArray();
+            !p.IsWitnessed && p.Subject == PropertySubject.State).ToImmutableArray();
+        var ofSteps = properties.Where(p => !p.IsWitnessed && p.Subject == PropertySubject.Step).ToImmutableArray();
+        var terminal = properties.Where(p => p.Subject == PropertySubject.Deadlock).ToImmutableArray();
         var broken = Violated(space, ofStates, states);
         var badEnds = Violated(space, terminal, states.Where(s => space.Successors(s).IsEmpty));
         var wayOn = trace.Zip(trace.Skip(1)).ToHashSet();

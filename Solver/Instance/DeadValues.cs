@@ -26,13 +26,13 @@ internal sealed class DeadValues
     {
         _model = original;
         var properties = _model.Scope.System.Properties;
-        _stepProperties = [.. properties.Where(FiniteModel.SpeaksOfSteps)];
+        _stepProperties = [.. properties.Where(p => p.IsAboutSteps)];
         _guards = _model.Actions.SelectMany(a => Cells(a.Guard).Select(c => (c, a))).ToLookup(p => p.c, p => p.a);
         _values = _model.Actions.SelectMany(a => a.Updates.SelectMany(u => Cells(u.Value).Select(c => (c, (a, u.Cell, u.Value)))))
             .ToLookup(p => p.c, p => p.Item2);
         _writers = _model.Actions.SelectMany(a => a.Updates.Select(u => (u.Cell, a))).ToLookup(p => p.Cell, p => p.a);
-        var formulas = properties.Where(p => p.Kind != PropertyKind.Lemma)
-            .SelectMany(p => FiniteModel.SpeaksOfSteps(p) ? _model.StepParts(p) : [_model.Property(p).Matters]);
+        var formulas = properties.Where(p => !p.IsLemma)
+            .SelectMany(p => p.IsAboutSteps ? _model.StepParts(p) : [_model.Property(p).Matters]);
         _properties = formulas.SelectMany(f => f is Disjunction any ? any.Operands : [f])
             .SelectMany(f => Cells(f).Select(c => (c, f)))
             .ToLookup(p => p.c, p => p.f);

@@ -101,20 +101,13 @@ public sealed class FiniteModel
     /// <summary>The states (or the states before a step) which violate the property or, for Reachable, witness it.</summary>
     public GroundProperty Property(PropertyDeclaration property) => _properties.GetOrAdd(property, Grounded);
 
-    private GroundProperty Grounded(PropertyDeclaration property) => new(property, property.Kind switch
+    private GroundProperty Grounded(PropertyDeclaration property) => new(property, property.Subject switch
     {
-        PropertyKind.Invariant or PropertyKind.WellFormed or PropertyKind.Lemma => FormulaBuilder.Not(State(property.Formula)),
-        PropertyKind.StepInvariant or PropertyKind.Reachable when SpeaksOfSteps(property) => FormulaBuilder.Or(StepParts(property)),
-        PropertyKind.Reachable or PropertyKind.Scenario => State(property.Formula),
-        PropertyKind.Terminal => FormulaBuilder.Not(State(property.Formula)),
-        _ => throw new UnreachableException(property.Kind.ToString()),
+        PropertySubject.Step => FormulaBuilder.Or(StepParts(property)),
+        PropertySubject.State or PropertySubject.Deadlock or PropertySubject.Sequence =>
+            property.IsWitnessed ? State(property.Formula) : FormulaBuilder.Not(State(property.Formula)),
+        PropertySubject.StateOrStep => throw new UnreachableException(property.Name),
     });
-
-    /// <summary>
-    /// True if the property is about steps. Its relevant states are the states before the step, and its trace is one state longer.
-    /// </summary>
-    public static bool SpeaksOfSteps(PropertyDeclaration property) =>
-        property.Kind == PropertyKind.StepInvariant || (property.Kind == PropertyKind.Reachable && ReadsNext(property.Formula));
 
     /// <summary>A closed formula over one state.</summary>
     public Formula State(Node formula) => new Grounder(Scope, Formulas, _has).Of(formula, ImmutableDictionary<Binder, int>.Empty);
@@ -189,13 +182,11 @@ public sealed class FiniteModel
 
     /// <summary>The relevant states of a property about steps, as a disjunction: some instance makes such a step.</summary>
     public ImmutableArray<Formula> StepParts(PropertyDeclaration property) =>
-        _stepParts?.Invoke(property) ?? [Steps(Actions, property.Formula, negate: property.Kind == PropertyKind.StepInvariant)];
+        _stepParts?.Invoke(property) ?? [Steps(Actions, property.Formula, negate: !property.IsWitnessed)];
 
     /// <summary>Some of these instances is enabled, and its step satisfies the formula (or violates it, if negated).</summary>
     public Formula Steps(IEnumerable<GroundAction> actions, Node formula, bool negate) =>
         new StepFormula(Scope, Formulas, _has, formula).Some(actions, negate);
-
-    private static bool ReadsNext(Node formula) => Fold.Descendants(formula).Any(n => n is Read { Primed: true });
 
     /// <summary>Lets the instances fire once on the possible codes.</summary>
     /// <returns>The larger sets of possible codes; null if they did not grow.</returns>

@@ -46,19 +46,19 @@ internal sealed class ModelDifference
 
     /// <summary>The scenarios which differ between mutant and model.</summary>
     public IEnumerable<PropertyDeclaration> Scenarios =>
-        _mutant.Scope.System.Properties.Where(p => p.Kind == PropertyKind.Scenario && !IsKept(p));
+        _mutant.Scope.System.Properties.Where(p => p.Subject == PropertySubject.Sequence && !IsKept(p));
 
     public Formula Any => FormulaBuilder.Or([Added, Missing, Properties]);
 
     private Formula Judged(PropertyDeclaration property)
     {
-        if (property.Kind is PropertyKind.Lemma or PropertyKind.Scenario || IsKept(property))
+        if (property.IsLemma || property.Subject == PropertySubject.Sequence || IsKept(property))
         {
             return Formula.False;
         }
 
         var matters = _mutant.Property(property).Matters;
-        bool wanted = property.Kind == PropertyKind.Reachable;
+        bool wanted = property.IsWitnessed;
         if (matters.IsFalse && !wanted)
         {
             return Formula.False;
@@ -70,7 +70,7 @@ internal sealed class ModelDifference
                 FormulaBuilder.And([matters, FormulaBuilder.Not(before)]),
                 wanted ? FormulaBuilder.And([FormulaBuilder.Not(matters), before]) : Formula.False
             ]);
-        return property.Kind == PropertyKind.Terminal && !differ.IsFalse
+        return property.Subject == PropertySubject.Deadlock && !differ.IsFalse
             ? FormulaBuilder.And([differ, FormulaBuilder.Not(FormulaBuilder.Or(_mutant.Actions.Select(a => a.Guard)))])
             : differ;
     }

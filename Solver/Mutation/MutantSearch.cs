@@ -52,7 +52,7 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
             .. from property in _checks.All
                let met = _checks.Met(_explorer, property)
                where met is not null
-               let length = met.Value.Level + (FiniteModel.SpeaksOfSteps(property) ? 2 : 1)
+               let length = met.Value.Level + (property.IsAboutSteps ? 2 : 1)
                orderby length, Model.Model.Scope.System.Properties.IndexOf(property)
                select new Kill(property, length),
         ];
@@ -61,12 +61,12 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
     /// <summary>The reachability properties of the system which have a witness.</summary>
     public ImmutableArray<PropertyDeclaration> Witnessed(TransitionSystem system)
     {
-        PropertyDeclaration[] wanted = [.. system.Properties.Where(p => p.Kind == PropertyKind.Reachable)];
+        PropertyDeclaration[] wanted = [.. system.Properties.Where(p => p.IsWitnessed && p.Subject != PropertySubject.Sequence)];
         bool[] reached = Reached([.. wanted.Select(p => Model.Model.Property(p).Matters)], threads: 1, shared: true);
         return
         [
             .. wanted.Where((_, i) => reached[i]),
-            .. system.Properties.Where(p => p.Kind == PropertyKind.Scenario && Scenarios.Find(Model.Model.Scope, p) is not null),
+            .. system.Properties.Where(p => p.Subject == PropertySubject.Sequence && Scenarios.Find(Model.Model.Scope, p) is not null),
         ];
     }
 

@@ -32,7 +32,7 @@ public sealed record VariantVerdict(ImmutableArray<Kill> Violations, Outcome Out
                 Options.MemoryBudget);
             var violations = search.Run();
             ImmutableArray<PropertyDeclaration> lost = violations.IsEmpty && search.Outcome == Outcome.Complete
-                ? [.. Variant.Properties.Where(p => p.Kind is PropertyKind.Reachable or PropertyKind.Scenario)
+                ? [.. Variant.Properties.Where(p => p.IsWitnessed)
                     .Except(search.Witnessed(Variant))] : [];
             return new(violations, search.Outcome, search.States, lost);
         }

@@ -13,7 +13,7 @@ public static class Implied
     public static ImmutableArray<PropertyDeclaration> Find(TransitionSystem system, ProofOptions options)
     {
         NativeZ3.Require();
-        ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma)];
+        ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.IsLemma)];
         bool[] implied = new bool[lemmas.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
         Parallel.For(0, lemmas.Length, parallel, () => new Z3Session(options.Timeout, options.Cancellation), (i, _, session) =>

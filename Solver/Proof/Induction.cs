@@ -86,7 +86,7 @@ public static class Induction
     /// <exception cref="EnvironmentException">There is no libz3, or it is too old.</exception>
     /// <exception cref="NotEncodableException">A property has no encoding for any size (integers).</exception>
     public static ProofResult Prove(TransitionSystem system, IReadOnlyCollection<PropertyDeclaration> properties, ProofOptions options) =>
-        Prove(system, [.. system.Properties.Where(p => p.Kind == PropertyKind.Lemma)], properties, options);
+        Prove(system, [.. system.Properties.Where(p => p.IsLemma)], properties, options);
 
     public static ProofResult Prove(
         TransitionSystem system,

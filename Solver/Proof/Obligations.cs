@@ -109,7 +109,7 @@ internal sealed class Obligations
 
     /// <summary>The script for the implication of the properties by the invariant, in every state.</summary>
     public Script Implications() => Make("Properties", [], _invariant,
-        Properties.Where(p => p.Kind != PropertyKind.StepInvariant)
+        Properties.Where(p => !p.IsAboutSteps)
             .Select(p => (new Obligation(ObligationKind.Implication, "", p), p.Formula)),
         None);
 
@@ -142,7 +142,7 @@ internal sealed class Obligations
             var exists = Model.Check.RequiredProperties.StepExists(action).Where(n => _relational.Encodable.Refusal(n) is null)
                 .Select(n => _relational.Formula(n, parameters)).Where(f => f.Kind != TermKind.True);
             var goals = Conjuncts.Select(c => (new Obligation(ObligationKind.Preservation, name, c), Node: Fold.Prime(c.Formula)))
-                .Concat(Properties.Where(p => p.Kind == PropertyKind.StepInvariant)
+                .Concat(Properties.Where(p => p.IsAboutSteps)
                 .Select(p => (new Obligation(ObligationKind.Implication, name, p), Node: p.Formula)));
             yield return Make(name, [.. elements.Select(Relational.Declare), .. witnesses.Declarations],
                 Distinct(

@@ -109,7 +109,7 @@ public static class WhyNot
         {
             ObligationKind.Initiation => null,
             ObligationKind.Preservation => model.Steps(actions, Fold.Prime(property.Formula), negate: true),
-            _ when property.Kind == PropertyKind.StepInvariant => model.Steps(actions, property.Formula, negate: true),
+            _ when property.Subject == PropertySubject.Step => model.Steps(actions, property.Formula, negate: true),
             _ => FormulaBuilder.Not(model.State(property.Formula)),
         };
         if (broken is null)

@@ -86,12 +86,12 @@ public static class Replay
         int[] last = [.. trace.States[^1].Cells];
         int[]? before = trace.LastStep ? [.. trace.States[^2].Cells] : null;
         bool holds = before is null ? interpreter.Holds(property.Formula, last) : interpreter.Holds(property.Formula, before, last);
-        return property.Kind switch
+        return holds == property.IsWitnessed && property.Subject switch
         {
-            PropertyKind.Reachable => holds,
-            PropertyKind.Scenario => holds && trace.States.Skip(1).Select(s => s.Instance!.Action.Name).SequenceEqual(property.Actions),
-            PropertyKind.Terminal => !holds && !interpreter.Successors(last).Any(),
-            _ => !holds,
+            PropertySubject.Sequence => trace.States.Skip(1).Select(s => s.Instance!.Action.Name).SequenceEqual(property.Actions),
+            PropertySubject.Deadlock => !interpreter.Successors(last).Any(),
+            PropertySubject.State or PropertySubject.Step => true,
+            PropertySubject.StateOrStep => throw new InvalidOperationException($"{property.Name} is about a state or a step"),
         };
     }
 }

@@ -98,7 +98,7 @@ public sealed class DesignTests
     private static bool Matters(Subject subject, PropertyDeclaration property, int[] state, List<int[]> next)
     {
         bool wanted = property.Kind is PropertyKind.Reachable or PropertyKind.Scenario;
-        return FiniteModel.SpeaksOfSteps(property)
+        return property.IsAboutSteps
             ? next.Exists(n => subject.Interpreter.Holds(property.Formula, state, n) == wanted)
             : subject.Interpreter.Holds(property.Formula, state) == wanted;
     }

@@ -63,7 +63,7 @@ public sealed class RandomModelTests
     private static bool Matters(Scope scope, PropertyDeclaration property, int[] state)
     {
         var (interpreter, wanted) = (new Interpreter(scope), property.Kind == PropertyKind.Reachable);
-        return FiniteModel.SpeaksOfSteps(property)
+        return property.IsAboutSteps
             ? interpreter.Successors(state).Any(s => interpreter.Holds(property.Formula, state, s.Next) == wanted)
             : interpreter.Holds(property.Formula, state) == wanted;
     }

@@ -17,8 +17,8 @@ public static class RequiredProperties
     /// </summary>
     public static TransitionSystem Renew(TransitionSystem system)
     {
-        var others = system.Properties.RemoveAll(p => p.Kind == PropertyKind.WellFormed);
-        int before = system.Properties.TakeWhile(p => p.Kind != PropertyKind.WellFormed).Count();
+        var others = system.Properties.RemoveAll(p => p.IsRule);
+        int before = system.Properties.TakeWhile(p => !p.IsRule).Count();
         return system with
         {
             Properties = others.InsertRange(before, system.Actions.SelectMany(a => s_known.GetValue(a, action => [.. Of(action)])))

@@ -36,11 +36,11 @@ internal static class WellFormed
                 property.Formula,
                 property.Name,
                 [],
-                property.Kind is PropertyKind.StepInvariant or PropertyKind.Reachable,
+                property.Kind.Traits().Subject is PropertySubject.Step or PropertySubject.StateOrStep,
                 property.Source,
                 found);
             string? unknown = property.Actions.FirstOrDefault(name => system.Actions.All(a => a.Name != name));
-            if (unknown is not null || (property.Kind == PropertyKind.Scenario && property.Actions.IsEmpty))
+            if (unknown is not null || (property.Subject == PropertySubject.Sequence && property.Actions.IsEmpty))
             {
                 found.Add(new(
                     Code.NoSuchAction,

@@ -58,38 +58,34 @@ public sealed record ActionDeclaration(string Name, string Actor, ImmutableArray
         .SelectMany(Fold.Descendants).OfType<HasLabel>().Select(l => l.Label).Distinct(StringComparer.Ordinal);
 }
 
-public enum PropertyKind
-{
-    /// <summary>The formula holds in every reachable state.</summary>
-    Invariant,
-
-    /// <summary>The formula holds for every step: from a reachable state to a successor of it.</summary>
-    StepInvariant,
-
-    /// <summary>
-    /// The formula holds in some reachable state, or for some step if it reads the state after. The search looks for a witness.
-    /// </summary>
-    Reachable,
-
-    /// <summary>The named actions are possible in this order from the initial state, and the formula holds after them.</summary>
-    Scenario,
-
-    /// <summary>An invariant added by the language: values stay in their ranges, no location is written twice.</summary>
-    WellFormed,
-
-    /// <summary>The formula holds in every reachable state without successors.</summary>
-    Terminal,
-
-    /// <summary>An invariant needed for a proof. Together with the others of its design it is inductive.</summary>
-    Lemma,
-}
-
 /// <summary>A property of the model.</summary>
 /// <param name="Actions">The action sequence of a scenario; empty for other kinds.</param>
 public sealed record PropertyDeclaration(string Name, PropertyKind Kind, Node Formula, ImmutableArray<string> Actions, Source Source)
 {
-    /// <summary>True if the property excludes bad states or bad steps. Only such properties have proofs for any size.</summary>
-    public bool IsSafety => Kind is PropertyKind.Invariant or PropertyKind.StepInvariant or PropertyKind.WellFormed;
+    /// <summary>
+    /// The part of a behaviour which the formula is about. A <c>Reachable</c> is about steps if it reads the state after.
+    /// </summary>
+    public PropertySubject Subject => Kind.Traits().Subject is var subject && subject != PropertySubject.StateOrStep ? subject
+        : Fold.Descendants(Formula).Any(n => n is Read { Primed: true }) ? PropertySubject.Step
+        : PropertySubject.State;
+
+    public bool IsAboutSteps => Subject == PropertySubject.Step;
+
+    /// <summary>True if a witness shows the property; false if a counterexample refutes it.</summary>
+    public bool IsWitnessed => Kind.Traits().IsWitnessed;
+
+    public bool IsLemma => Kind.Traits().Role == PropertyRole.Lemma;
+
+    /// <summary>True if the language adds the property to every model.</summary>
+    public bool IsRule => Kind.Traits().Role == PropertyRole.Rule;
+
+    /// <summary>True if the property excludes bad states or bad steps, and is no lemma.</summary>
+    public bool IsSafety => IsInvariant && !IsLemma;
+
+    /// <summary>True if the model claims that bad states or bad steps are excluded.</summary>
+    public bool IsClaimedInvariant => IsInvariant && Kind.Traits().Role == PropertyRole.Claim;
+
+    private bool IsInvariant => !IsWitnessed && Subject is PropertySubject.State or PropertySubject.Step;
 
     /// <summary>The labels in the formula.</summary>
     public IEnumerable<string> Labels => Fold.Descendants(Formula).OfType<HasLabel>().Select(l => l.Label).Distinct(StringComparer.Ordinal);
@@ -126,7 +122,7 @@ public sealed record TransitionSystem(string Name, ImmutableArray<SortType> Sort
 
     /// <summary>The properties which mention the label and still say something without it. Their meaning may be different then.</summary>
     public IEnumerable<PropertyDeclaration> RestatedWithout(string label) =>
-        Properties.Where(p => p.Kind is not (PropertyKind.Lemma or PropertyKind.WellFormed)
+        Properties.Where(p => !p.IsLemma && !p.IsRule
         && p.Labels.Contains(label) && Reduction.Reduce(p.Formula, l => l != label && !Dropped.Contains(l)) != Node.True);
 
     public ActionDeclaration Action(string name) => Actions.Single(a => a.Name == name);

@@ -35,7 +35,7 @@ public static class SeedModel
             : system with
             {
                 Properties = [.. system.Properties.Where(p =>
-                    p.Kind is PropertyKind.WellFormed or PropertyKind.Lemma || asked.Contains(p.Name))]
+                    p.IsRule || p.IsLemma || asked.Contains(p.Name))]
             };
     }
 

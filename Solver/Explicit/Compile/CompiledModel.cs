@@ -78,10 +78,10 @@ public sealed unsafe class CompiledModel
 
         // Predicates on states are the same in most models with shared code. A step property has a separate part for each action.
         ArgumentOutOfRangeException.ThrowIfGreaterThan(properties.Count, MostPredicates);
-        var states = _cache.Test([.. properties.Select(p => FiniteModel.SpeaksOfSteps(p) ? Formula.False : Model.Property(p).Matters)])
+        var states = _cache.Test([.. properties.Select(p => p.IsAboutSteps ? Formula.False : Model.Property(p).Matters)])
             .Select(method => (method, 0));
         var steps = from property in properties.Select((p, bit) => (p, bit))
-                    where FiniteModel.SpeaksOfSteps(property.p)
+                    where property.p.IsAboutSteps
                     from part in Model.StepParts(property.p)
                     from method in _cache.Test([part])
                     select (method, property.bit);

@@ -69,7 +69,7 @@ public static class Certificate
     public static string TextOf(Manifest manifest) => JsonSerializer.Serialize(manifest, ManifestJson.Default.Manifest) + "\n";
 
     internal static Obligations ObligationsOf(TransitionSystem system, IEnumerable<PropertyDeclaration> properties) =>
-        new(system, system.Properties.Where(p => p.Kind == PropertyKind.Lemma), properties, spellOut: true);
+        new(system, system.Properties.Where(p => p.IsLemma), properties, spellOut: true);
 
     /// <param name="position">The file's position among those of the design, from 0.</param>
     internal static string FileOf(string folder, int position, Script script) =>

@@ -78,7 +78,7 @@ internal sealed class Counterexamples : IDisposable
             _violated[property] = violated = Define(_encoding.Violated(property, 0));
         }
 
-        bool step = FiniteModel.SpeaksOfSteps(property);
+        bool step = property.IsAboutSteps;
         return Find([.. step ? [_steps] : Array.Empty<Z3.BoolExpr>(), violated, .. invariant.Select(Before)], small, step);
     }
 

@@ -71,7 +71,7 @@ public static class LemmaInference
         InferOptions options,
         Action<string>? progress = null)
     {
-        if (!property.IsSafety && property.Kind != PropertyKind.Lemma)
+        if (!property.IsSafety && !property.IsLemma)
         {
             throw new ArgumentException(
                 $"{property.Name} is not an invariant: there is nothing to be proved by induction",

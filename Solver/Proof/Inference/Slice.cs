@@ -16,7 +16,7 @@ internal static class Slice
     public static TransitionSystem Of(TransitionSystem system, PropertyDeclaration property)
     {
         // An action which changes no remaining variable may still matter: a step property may be about its steps.
-        bool idle = property.Kind == PropertyKind.StepInvariant && !HoldsIfNothingChanges(system, property);
+        bool idle = property.Subject == PropertySubject.Step && !HoldsIfNothingChanges(system, property);
         var kept = Read(property.Formula).ToHashSet();
         int before;
         do

@@ -147,7 +147,7 @@ public static class Itf
     private static string Describe(Trace trace) => trace.Property switch
     {
         null => $"A behaviour of {trace.Header}",
-        { Kind: PropertyKind.Reachable or PropertyKind.Scenario } p => $"A witness of {p.Name} in {trace.Header}",
+        { IsWitnessed: true } p => $"A witness of {p.Name} in {trace.Header}",
         var p => $"A violation of {p.Name} in {trace.Header}",
     };
 

@@ -139,7 +139,7 @@ internal sealed class TraceHead
     }
 
     public Trace Trace(IEnumerable<TraceState> states) =>
-        new(Scope, Property, [.. states], Property is not null && FiniteModel.SpeaksOfSteps(Property)) { Header = Header };
+        new(Scope, Property, [.. states], Property is not null && Property.IsAboutSteps) { Header = Header };
 
     /// <summary>The elements of a sort, in order: f0, f1, ...</summary>
     public string[] Elements(SortType sort) => [.. Enumerable.Range(0, Scope.SizeOf(sort)).Select(i => Printer.Value(sort, i))];

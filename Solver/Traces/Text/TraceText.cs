@@ -132,15 +132,11 @@ public static class TraceText
         private void Verdict(PropertyDeclaration property)
         {
             string last = _trace.Length.ToString(CultureInfo.InvariantCulture);
-            string where = _trace.LastStep ? $"the step to state {last}" : $"state {last}";
-            var (words, role) = property.Kind switch
-            {
-                PropertyKind.Reachable => ($"{where} is a witness of ", TextRole.True),
-                PropertyKind.Scenario => ($"these {_trace.Length - 1} steps are a witness of scenario ", TextRole.True),
-                PropertyKind.Terminal => ($"nothing is possible in {where}, which violates ", TextRole.False),
-                PropertyKind.WellFormed => ($"{where} breaks a rule of the model language, ", TextRole.False),
-                _ => ($"{where} violates ", TextRole.False),
-            };
+            string where = property.Subject == PropertySubject.Sequence ? $"these {_trace.Length - 1} steps"
+                : _trace.LastStep ? $"the step to state {last}"
+                : $"state {last}";
+            string words = string.Format(CultureInfo.InvariantCulture, property.Kind.Traits().Shown, where);
+            var role = property.IsWitnessed ? TextRole.True : TextRole.False;
             _flow.Put(words, role).Put(property.Name, TextRole.Property).Right(property.Source.ToString(), TextRole.Source).EndLine();
         }
 

@@ -90,7 +90,7 @@ internal sealed class WalkCode
         Scope = scope;
         Planes = new(scope);
         _has = label => !scope.System.Dropped.Contains(label);
-        PropertyDeclaration[] safety = [.. properties.Where(p => p.IsSafety || p.Kind == PropertyKind.Lemma)];
+        PropertyDeclaration[] safety = [.. properties.Where(p => p.IsSafety || p.IsLemma)];
         Events = new(scope, scope.System.Actions.Length, safety.Length);
         MostParameters = Math.Max(1, scope.System.Actions.Max(a => a.Parameters.Length));
         Arguments = new byte[scope.Instances.Length * MostParameters];
@@ -99,7 +99,7 @@ internal sealed class WalkCode
         Actions = [.. scope.System.Actions.Select((a, i) => Compile(a, i, ref first))];
         Entrances = Looks();
         Watched = [.. safety.Select(Watch)];
-        Terminal = [.. properties.Where(p => p.Kind == PropertyKind.Terminal).Select(p => Watch(p, -1))];
+        Terminal = [.. properties.Where(p => p.Subject == PropertySubject.Deadlock).Select(p => Watch(p, -1))];
     }
 
     public Scope Scope { get; }
@@ -215,7 +215,7 @@ internal sealed class WalkCode
 
     private Watched Watch(PropertyDeclaration property, int bit)
     {
-        bool steps = FiniteModel.SpeaksOfSteps(property);
+        bool steps = property.IsAboutSteps;
         var bad = Reduced(new Not(property.Formula));
         if (bit >= 0)
         {
