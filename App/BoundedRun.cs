@@ -4,8 +4,6 @@ using Checker.Model.Ir;
 using Checker.Solver;
 using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
-using Checker.Solver.Traces;
 using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.App;
@@ -83,17 +81,15 @@ public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace
                 switch (FiniteBmc.Witness(new FiniteModel(scope), property, steps, options with { Timeout = left }))
                 {
                     case BmcResult.Witnessed witnessed: found.Add(witnessed.Trace with { Header = job.Header }); break;
-                    case BmcResult.Unknown unknown: missed.Add($"{property.Name} is not found up to depth {unknown.Exhausted}: "
-                        + $"{unknown.Reason}"); break;
+                    case BmcResult.Unknown unknown:
+                        missed.Add($"{property.Name} is not found up to depth {unknown.Exhausted}: {unknown.Reason}");
+                        break;
                     default: missed.Add($"{property.Name} is not found up to depth {steps}"); break;
                 }
             }
 
-            return Make(
-                missed.Count == 0 ? "possible" : "unfinished",
-                steps,
-                null,
-                string.Join("; ", missed)) with { Witnesses = found.ToImmutable() };
+            var whole = Make(missed.Count == 0 ? "possible" : "unfinished", steps, null, string.Join("; ", missed));
+            return whole with { Witnesses = found.ToImmutable() };
         }
 
         BoundedRun Make(string verdict, int bound, Trace? trace, string reason) =>

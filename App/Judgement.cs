@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 
 namespace Checker.App;

@@ -1,6 +1,5 @@
 using System.Text;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Solver.Mutation;
 
 namespace Checker.App;

@@ -1,5 +1,4 @@
 using System.Text;
-using Checker.Model.Ir;
 using Checker.Solver.Proof;
 using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Smt;

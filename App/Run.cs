@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Checker.Model.Ir;
 using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
 using Checker.Solver.Proof;

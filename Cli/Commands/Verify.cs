@@ -4,7 +4,6 @@ using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Solver;
 using Checker.Solver.Smt;
 

@@ -1,5 +1,4 @@
 using Checker.App;
-using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Proof;
 

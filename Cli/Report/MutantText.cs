@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Checker.App;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Solver.Mutation;
 
 namespace Checker.Cli.Report;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Checker.App;
 using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 using Checker.Properties.GuestMemory.Discussion2022;
 using Checker.Solver.Explicit;
 

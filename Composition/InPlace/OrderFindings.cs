@@ -19,8 +19,10 @@ internal sealed class OrderFindings
         }
 
         var steps = safe[0];
-        var always = (from a in steps from b in steps where a != b
-            && safe.All(o => o.IndexOf(a) < o.IndexOf(b)) select (First: a, Then: b)).ToHashSet();
+        var always = (from a in steps
+                      from b in steps
+                      where a != b && safe.All(o => o.IndexOf(a) < o.IndexOf(b))
+                      select (First: a, Then: b)).ToHashSet();
         // A constraint implied by two others is left out.
         Constraints = [.. always.Where(c => !steps.Any(s => always.Contains((c.First, s)) && always.Contains((s, c.Then))))
             .OrderBy(c => c.First)

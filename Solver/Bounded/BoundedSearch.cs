@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
-using Checker.Solver.Instance;
 using Checker.Solver.Traces;
 using Z3 = Microsoft.Z3;
 

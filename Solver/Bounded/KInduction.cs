@@ -106,11 +106,8 @@ public static class KInduction
         {
             var property = properties.First(p => found.Eval(Bad(p, k), completion: true).IsTrue);
             bool lastStep = property.IsAboutSteps;
-            return Replay.Check(new Trace(
-                model.Scope,
-                property,
-                encoding.ReadPath(found, lastStep ? k + 1 : k),
-                lastStep) { BeginsAnywhere = true });
+            var path = encoding.ReadPath(found, lastStep ? k + 1 : k);
+            return Replay.Check(new Trace(model.Scope, property, path, lastStep) { BeginsAnywhere = true });
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit.Compile;
-using Checker.Solver.Instance;
 
 namespace Checker.Solver.Explicit;
 

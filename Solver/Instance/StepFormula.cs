@@ -48,14 +48,15 @@ internal sealed class StepFormula
 
     private IEnumerable<(Node Node, ImmutableDictionary<Binder, int> Bound)> Parts(Node node, ImmutableDictionary<Binder, int> bound) =>
         node switch
-    {
-        Quantified { Kind: QuantifierKind.Forall } q => Codes(q.Binder).SelectMany(code => Parts(q.Body, bound.SetItem(q.Binder, code))),
-        And a => a.Operands.SelectMany(o => Parts(o, bound)),
-        Definition d => Parts(d.Body, bound),
-        Implies { Conclusion: Quantified { Kind: QuantifierKind.Forall } or And or Definition } i =>
-            Parts(i.Conclusion, bound).Select(p => ((Node)new Implies(i.Premise, p.Node), p.Bound)),
-        _ => [(node, bound)],
-    };
+        {
+            Quantified { Kind: QuantifierKind.Forall } q =>
+                Codes(q.Binder).SelectMany(code => Parts(q.Body, bound.SetItem(q.Binder, code))),
+            And a => a.Operands.SelectMany(o => Parts(o, bound)),
+            Definition d => Parts(d.Body, bound),
+            Implies { Conclusion: Quantified { Kind: QuantifierKind.Forall } or And or Definition } i =>
+                Parts(i.Conclusion, bound).Select(p => ((Node)new Implies(i.Premise, p.Node), p.Bound)),
+            _ => [(node, bound)],
+        };
 
     /// <summary>The cells which the node may read after the step, in any state.</summary>
     private IEnumerable<int> PrimedCells(Node node, ImmutableDictionary<Binder, int> bound)

@@ -73,11 +73,11 @@ internal static class Swaps
 
     private static ActionDeclaration Move(ActionDeclaration action, (Variable Counter, int From, int To) step, int from, int to) =>
         action with
-    {
-        Guards = [.. action.Guards.Select(g => g with { Condition = Test(g.Condition, step, from) })],
-        Updates = [.. action.Updates.Select(u =>
-            u.Variable == step.Counter && u.Value is Lit literal ? u with { Value = literal with { Code = to } } : u)],
-    };
+        {
+            Guards = [.. action.Guards.Select(g => g with { Condition = Test(g.Condition, step, from) })],
+            Updates = [.. action.Updates.Select(u =>
+                u.Variable == step.Counter && u.Value is Lit literal ? u with { Value = literal with { Code = to } } : u)],
+        };
 
     private static Node Test(Node condition, (Variable Counter, int From, int To) step, int from) => condition switch
     {

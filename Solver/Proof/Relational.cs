@@ -160,9 +160,10 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
             case Not n: return Term.Not(Formula(n.Operand, bound));
             case And n: return Term.And(n.Operands.Select(o => Formula(o, bound)));
             case Or n: return Term.Or(n.Operands.Select(o => Formula(o, bound)));
-            case Implies n: return Formula(n.Premise, bound) is var premise && premise.Kind == TermKind.False
-                ? Term.True
-                : Term.Implies(premise, Formula(n.Conclusion, bound));
+            case Implies n:
+                return Formula(n.Premise, bound) is var premise && premise.Kind == TermKind.False
+                    ? Term.True
+                    : Term.Implies(premise, Formula(n.Conclusion, bound));
             case Ite n: return Choose(n, bound, branch => Formula(branch, bound));
             case Definition n: return Formula(n.Body, bound);
             case Quantified n: return Quantify(n, bound);
@@ -382,10 +383,9 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
             case Ite n: return Choose(n, bound, branch => Is(branch, code, bound));
             case Definition n: return Is(n.Body, code, bound);
             case { Type: BoolType }: return code != 0 ? Formula(node, bound) : Term.Not(Formula(node, bound));
-            case Read n: return ReadAt(
-                n,
-                bound,
-                (function, arguments) => Term.Equal(Apply(function, SymbolKind.Function, arguments), ValueOf(node.Type, code)));
+            case Read n:
+                var value = ValueOf(node.Type, code);
+                return ReadAt(n, bound, (function, arguments) => Term.Equal(Apply(function, SymbolKind.Function, arguments), value));
             default: throw new UnreachableException(node.GetType().Name);
         }
     }

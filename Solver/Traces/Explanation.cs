@@ -105,13 +105,16 @@ public sealed class Explanation
             case And n: return Deciding(n, o => (o as And)?.Operands, decides: 0, bound);
             case Or n: return Deciding(n, o => (o as Or)?.Operands, decides: 1, bound);
             case Implies n when Value(n, bound) == 0: return [Why("premise", n.Premise, bound), Why("conclusion", n.Conclusion, bound)];
-            case Implies n: return Value(n.Premise, bound) == 0
-                ? [Why("premise", n.Premise, bound)]
-                : [Why("conclusion", n.Conclusion, bound)];
-            case Ite n: return [
-                Why("if", n.Condition, bound),
-                Value(n.Condition, bound) != 0 ? Why("then", n.Then, bound) : Why("else", n.Else, bound)
-            ];
+            case Implies n:
+                return Value(n.Premise, bound) == 0
+                    ? [Why("premise", n.Premise, bound)]
+                    : [Why("conclusion", n.Conclusion, bound)];
+            case Ite n:
+                return
+                [
+                    Why("if", n.Condition, bound),
+                    Value(n.Condition, bound) != 0 ? Why("then", n.Then, bound) : Why("else", n.Else, bound),
+                ];
             case Definition n: return [Why("", n.Body, bound)];
             case Eq or Less or Plus or Minus: return [.. Fold.Children(node).Where(IsCompound).Select(o => Why("", o, bound))];
             default: return [];

@@ -207,9 +207,10 @@ internal sealed class RandomTerms(RandomState m, ImmutableSortedSet<Palette> var
                     1 => link == Element(c, bound),
                     _ => link != m.link[c.Of(bound.As)],
                 };
-            case Palette.Mode: return c.Next(2) == 0
-                ? m.mode![c.Of(bound.As)] == ModeOf(c, bound)
-                : m.mode![c.Of(bound.As)].In(Mode.Off, Mode.Fast);
+            case Palette.Mode:
+                return c.Next(2) == 0
+                    ? m.mode![c.Of(bound.As)] == ModeOf(c, bound)
+                    : m.mode![c.Of(bound.As)].In(Mode.Off, Mode.Fast);
             case Palette.Gate: return m.gate!.Value;
             case Palette.Pair: return m.pair![c.Of(bound.As), c.Of(bound.Bs)];
             case Palette.Owner: return m.owner!.Value == Owner(c, bound);

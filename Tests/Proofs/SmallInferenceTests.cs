@@ -5,7 +5,6 @@ using Checker.Solver.Instance;
 using Checker.Solver.Proof;
 using Checker.Solver.Proof.Inference;
 using Checker.Solver.Traces;
-using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Proofs;
 

@@ -157,14 +157,14 @@ public sealed partial class GuestMemoryModel
     /// <summary>True if this step is the thread's next one in its conversion of the page.</summary>
     private Term<bool> Due(Term<Thread> t, Term<Page> p, ConversionStep step) =>
         (Conversion.Before(Alias.Private, step), Conversion.Before(Alias.Shared, step)) switch
-    {
-        ({ } there, { } back) when there == back => At(t, OpKind.Convert, p, there),
-        ({ } there, { } back) =>
-            (At(t, OpKind.Convert, p, there) & op[t].To == Alias.Private) | (At(t, OpKind.Convert, p, back) & op[t].To == Alias.Shared),
-        ({ } there, null) => At(t, OpKind.Convert, p, there) & op[t].To == Alias.Private,
-        (null, { } back) => At(t, OpKind.Convert, p, back) & op[t].To == Alias.Shared,
-        _ => false,
-    };
+        {
+            ({ } there, { } back) when there == back => At(t, OpKind.Convert, p, there),
+            ({ } there, { } back) =>
+                (At(t, OpKind.Convert, p, there) & op[t].To == Alias.Private) | (At(t, OpKind.Convert, p, back) & op[t].To == Alias.Shared),
+            ({ } there, null) => At(t, OpKind.Convert, p, there) & op[t].To == Alias.Private,
+            (null, { } back) => At(t, OpKind.Convert, p, back) & op[t].To == Alias.Shared,
+            _ => false,
+        };
 
     /// <summary>Records the step as taken.</summary>
     private void Took(Term<Thread> t, ConversionStep step)

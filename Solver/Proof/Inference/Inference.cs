@@ -36,12 +36,8 @@ internal sealed class Inference
         if (Sample() is { } violation)
         {
             var trace = Whole(violation);
-            return Result(
-                InferStatus.Refuted,
-                [],
-                null,
-                $"violated in the instance with {Describe(trace.Scope)}",
-                null) with { Violation = trace };
+            string reason = $"violated in the instance with {Describe(trace.Scope)}";
+            return Result(InferStatus.Refuted, [], null, reason, null) with { Violation = trace };
         }
 
         using var select = new LemmaSelection(

@@ -175,12 +175,14 @@ internal sealed class Schemas(TransitionSystem system)
             case Ite { Condition: Lit c } n: return c.Code != 0 ? n.Then : n.Else;
             case Definition { Body: Lit body }: return body;
             case Quantified { Body: Lit body }: return body;
-            case And n when n.Operands.Any(o => o is Lit): return n.Operands.Any(IsFalse)
-                ? Node.False
-                : Known(Conjunction(n.Operands.Where(o => o is not Lit)));
-            case Or n when n.Operands.Any(o => o is Lit): return n.Operands.Any(o => o is Lit l && l.Code != 0)
-                ? Node.True
-                : new Or([.. n.Operands.Where(o => o is not Lit)]);
+            case And n when n.Operands.Any(o => o is Lit):
+                return n.Operands.Any(IsFalse)
+                    ? Node.False
+                    : Known(Conjunction(n.Operands.Where(o => o is not Lit)));
+            case Or n when n.Operands.Any(o => o is Lit):
+                return n.Operands.Any(o => o is Lit l && l.Code != 0)
+                    ? Node.True
+                    : new Or([.. n.Operands.Where(o => o is not Lit)]);
             case And { Operands.IsEmpty: true }: return Node.True;
             case And { Operands: [var one] }: return one;
             case Or { Operands.IsEmpty: true }: return Node.False;
