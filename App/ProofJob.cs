@@ -27,7 +27,7 @@ public sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray<P
                 string reason = $"{protocol.Key.Name} counts ({number.Name} is an integer), and there is no proof for any size of that here";
                 if (selection.Protocol is not null)
                 {
-                    throw new BadInputException($"{reason}; `{Self.Command} verify --protocol {protocol.Key.Name}` explores it");
+                    throw new BadInputException($"{reason}; `{Self.Command} verify{Self.From(protocol.Key)} --protocol {protocol.Key.Name}` explores it");
                 }
 
                 skipped(reason);
@@ -38,7 +38,7 @@ public sealed record ProofJob(Job Job, TransitionSystem System, ImmutableArray<P
             {
                 if (!selection.Properties.IsEmpty && job.NotEncoded is [var (property, why), ..])
                 {
-                    throw new BadInputException($"{property} has no proof for any size: {why}; `{Self.Command} verify --protocol {protocol.Key.Name} --property {property}` explores it");
+                    throw new BadInputException($"{property} has no proof for any size: {why}; `{Self.Command} verify{Self.From(protocol.Key)} --protocol {protocol.Key.Name} --property {property}` explores it");
                 }
 
                 if (job.Properties.IsEmpty)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Checker.Model.Catalogue;
 
 namespace Checker.App;
 
@@ -23,7 +24,7 @@ public static class Self
     /// <param name="bounds">What the command takes if no bounds are given.</param>
     public static string CommandFor(string name, Job job, ImmutableArray<int> bounds)
     {
-        string command = $"{Command} {name}";
+        string command = $"{Command} {name}{From(job.Protocol)}";
         if (!job.Protocol.IsMain)
         {
             command += $" --protocol {job.Protocol.Name}";
@@ -41,6 +42,9 @@ public static class Self
 
         return command + string.Concat(job.Dropped.Select(d => $" --drop {Argument(d)}"));
     }
+
+    /// <summary>The option that loads the protocol, with a space before it; empty for one that the program has itself.</summary>
+    public static string From(Protocol protocol) => protocol.From is { } from ? $" --from {Argument(from)}" : "";
 
     /// <summary>An argument as a shell takes it: in quotes if a shell would change it.</summary>
     public static string Argument(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "_-.,:/=+@%".Contains(c, StringComparison.Ordinal))

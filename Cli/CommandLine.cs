@@ -3,7 +3,9 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Checker.App;
+using Checker.App.Own;
 using Checker.Cli.Commands;
+using Checker.Cli.Options;
 using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Solver;
@@ -24,8 +26,7 @@ public static class CommandLine
         ParseResult? given = null;
         try
         {
-            // A label or a file may begin with '@'; there are no response files.
-            given = Root(protocols, moreCommands, Array.Find(arguments, a => !a.StartsWith('-')) ?? "").Parse(arguments, new() { ResponseFileTokenReplacer = null });
+            given = Parse(arguments, protocols, moreCommands);
             if (given.Action is ParseErrorAction)
             {
                 throw new BadInputException(Explain(given));
@@ -34,6 +35,10 @@ public static class CommandLine
             if (given.Action is not (HelpAction or VersionAction))
             {
                 RefuseUnclear(given);
+                if (FromOption.Of(given) is { } from)
+                {
+                    given = Parse(arguments, OwnProtocols.Load(from), moreCommands);
+                }
             }
 
             return given.Invoke(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false });
@@ -41,8 +46,8 @@ public static class CommandLine
         catch (Exception failure)
         {
             var (code, line) = Translate(failure is AggregateException { InnerException: { } inner } ? inner : failure, given?.CommandResult.Command);
-            // A wrong model has a line for each mistake; every other failure has one.
-            string[] lines = failure is ModelException ? line.Split(Environment.NewLine) : [line];
+            // A wrong model or project has a line for each mistake; every other failure has one.
+            string[] lines = failure is ModelException or BuildFailedException ? line.Split(Environment.NewLine) : [line];
             error.WriteLine($"checker: {string.Join(Environment.NewLine, lines.Select(Suggestions.OneLine))}");
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
             {
@@ -52,6 +57,10 @@ public static class CommandLine
             return code;
         }
     }
+
+    // A label or a file may begin with '@'; there are no response files.
+    private static ParseResult Parse(string[] arguments, ProtocolSet protocols, IReadOnlyList<CommandEntry> moreCommands) =>
+        Root(protocols, moreCommands, Array.Find(arguments, a => !a.StartsWith('-')) ?? "").Parse(arguments, new() { ResponseFileTokenReplacer = null });
 
     /// <summary>All commands. (Not System.CommandLine's RootCommand, which is called after the running file and brings its own --version.)</summary>
     /// <param name="chosen">The command that is built with its options; null for all.</param>
@@ -64,7 +73,13 @@ public static class CommandLine
         };
         foreach (var entry in CommandTable.All.Concat(moreCommands))
         {
-            root.Add(chosen is null || entry.Name == chosen ? entry.Create(protocols) : entry.Stub());
+            var command = chosen is null || entry.Name == chosen ? entry.Create(protocols) : entry.Stub();
+            if (entry.IsGeneral)
+            {
+                command.Add(FromOption.Create());
+            }
+
+            root.Add(command);
         }
 
         root.SetAction(given => Guide.Print(given.InvocationConfiguration.Output));
@@ -123,7 +138,7 @@ public static class CommandLine
 
     private static (int Code, string Line) Translate(Exception failure, Command? command) => failure switch
     {
-        BadInputException or TraceFileException or OutputException => (ExitCode.BadInput, failure.Message),
+        BadInputException or BuildFailedException or TraceFileException or OutputException => (ExitCode.BadInput, failure.Message),
         EnvironmentException e => (ExitCode.Environment, $"{e.Message}; to mend it: {e.Remedy}"),
         ModelException e => (ExitCode.BadInput, $"the model is wrong: {e.Message}"),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, failure.Message),

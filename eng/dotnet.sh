@@ -35,12 +35,12 @@ unlock() { exec 9>&-; }
 use_program() {
     program=$root/Composition/bin/Release/net10.0/checker.dll
     stamp=$root/Composition/obj/checker.sources
-    folders=(Model Properties Solver App Cli Composition)
+    folders=(Model Properties Solver App Testing Cli Composition)
 }
 use_tests() {
     program=$root/Tests/bin/Release/net10.0/Checker.Tests.dll
     stamp=$root/Tests/obj/checker.sources
-    folders=(Model Properties Solver App Cli Composition Tests Benchmarks)
+    folders=(Model Properties Solver App Testing Cli Composition Tests Benchmarks)
 }
 
 # The files that the program is built from, each with its size, times and number. A file that is moved to its place

@@ -3,7 +3,9 @@ namespace Checker.Cli.Commands;
 /// <summary>The commands of every protocol, in the order of the help.</summary>
 internal static class CommandTable
 {
-    public static IReadOnlyList<CommandEntry> All { get; } =
+    public static IReadOnlyList<CommandEntry> All { get; } = [.. OfProtocols.Select(entry => entry with { IsGeneral = true }), .. OfTheMachine];
+
+    private static IEnumerable<CommandEntry> OfProtocols =>
     [
         new("verify",
             "Explores every reachable state of each design, decides its properties, and shows what is violated as a shortest trace.",
@@ -39,6 +41,14 @@ internal static class CommandTable
         new("mutate",
             "Makes the models wrong in one place at a time (a guard, an update, the order of two steps), and sees whether the properties notice.",
             Mutate.Create),
-        new("doctor", "Prints SDK, libz3, memory, cores and terminal, and what is missing with the command that mends it.", (_, name, description) => Doctor.Create(name, description)),
+    ];
+
+    private static IEnumerable<CommandEntry> OfTheMachine =>
+    [
+        new("new",
+            "Writes a project with a small protocol of your own, for --from: a model, properties, a lemma, claims and tests.",
+            (_, name, description) => New.Create(name, description)),
+        new("doctor", "Prints SDK, libz3, memory, cores and terminal, and what is missing with the command that mends it.",
+            (_, name, description) => Doctor.Create(name, description)),
     ];
 }

@@ -123,7 +123,7 @@ internal sealed class Infer
         }
         catch (AggregateException failure) when (failure.GetBaseException() is NotSupportedException refused)
         {
-            throw new BadInputException($"{job.Job.Protocol.Name} {job}: {refused.Message}; `{Self.Command} verify --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
+            throw new BadInputException($"{job.Job.Protocol.Name} {job}: {refused.Message}; `{Self.Command} verify{Self.From(job.Job.Protocol)} --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
         }
     }
 

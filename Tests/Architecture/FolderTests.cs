@@ -6,7 +6,7 @@ namespace Checker.Tests.Architecture;
 /// <summary>The folders of a project, each a namespace, depend on each other in one direction only.</summary>
 public sealed class FolderTests
 {
-    private static readonly string[] s_assemblies = ["Checker.Model", "Checker.Protocols", "Checker.Properties", "Checker.Solver", "Checker.App", "Checker.Cli", "checker"];
+    private static readonly string[] s_assemblies = ["Checker.Model", "Checker.Protocols", "Checker.Properties", "Checker.Solver", "Checker.App", "Checker.Testing", "Checker.Cli", "checker"];
 
     public static TheoryData<string> Assemblies => [.. s_assemblies];
 

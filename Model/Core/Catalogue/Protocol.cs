@@ -64,6 +64,9 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
     /// <summary>Whether the property is expected to hold in the design: what proofs are tried of, and mutants are tested with.</summary>
     public bool Expects(Design design, PropertyDeclaration property) => Expect(design, property.Name).Verdict == Expected.Holds;
 
+    /// <summary>The folder or file that the protocol was loaded from (<c>--from</c>); null for one that the program has itself.</summary>
+    public string? From { get; init; }
+
     /// <summary>The protocol that a command takes where it takes one and none is named.</summary>
     public bool IsMain { get; init; }
 
