@@ -4,8 +4,6 @@ using Checker.Model.Ir;
 using Checker.Solver;
 using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
-using Checker.Solver.Smt;
-using Checker.Solver.Traces;
 using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.App;

@@ -28,11 +28,11 @@ public static class CheckerAssert
         foreach (var run in runs.Where(r => !r.Problems.IsEmpty))
         {
             var traces = run.Judgement.Violations.Where(v => !v.IsExpected).Take(1).Select(v => Text(run.TraceOf(v.Result)));
-            throw new CheckFailedException(string.Join(Environment.NewLine, [$"{run.Job.Header}: {string.Join("; ", run.Problems)}", "", .. traces]));
+            throw Failed($"{run.Job.Header}: {string.Join("; ", run.Problems)}", [.. traces]);
         }
 
         return runs.FirstOrDefault(r => r.IsUnfinished) is { } unfinished
-            ? throw new CheckFailedException($"{unfinished.Job.Header}: not finished: {unfinished.Result.Outcome}")
+            ? throw Failed($"{unfinished.Job.Header}: not finished: {unfinished.Result.Outcome}")
             : runs;
     }
 
@@ -44,9 +44,9 @@ public static class CheckerAssert
     public static Trace Violates(Protocol protocol, string property, string? design = null, string? bounds = null, params string[] drop)
     {
         var run = Explored(Only(Plan.Of(Selected(protocol, design, bounds, drop, [property])), protocol), everyProperty: true);
-        return run.Result.Properties.FirstOrDefault(p => p.Property.Name == property) is { Holds: false, Trace: not null } violated && !Judgement.IsWitness(violated)
-            ? run.TraceOf(violated)
-            : throw new CheckFailedException($"{run.Job.Header}: {property} is not violated in {run.Result.Distinct} states");
+        return run.Judgement.Violations.FirstOrDefault(v => v.Property == property) is { } violated
+            ? run.TraceOf(violated.Result)
+            : throw Failed($"{run.Job.Header}: {property} is not violated in {run.Result.Distinct} states");
     }
 
     /// <summary>Proves the properties of the designs for any size, and fails where a proof fails.</summary>
@@ -57,7 +57,7 @@ public static class CheckerAssert
     {
         var jobs = ProofJob.Of(Selected(protocol, design, null, [], properties) with { Engine = Engine.Proof }, _ => { });
         ProofRun[] runs = [.. jobs.Select(job => ProofRun.Do(job, ProofOptions.Default, explain: 1, Machine.DefaultBudget()))];
-        return runs.FirstOrDefault(r => r.Verdict != ProofVerdict.Proved) is { } failed ? throw new CheckFailedException(Text(failed)) : runs;
+        return runs.FirstOrDefault(r => r.Verdict != ProofVerdict.Proved) is { } failed ? throw Explain(failed) : runs;
     }
 
     /// <summary>Takes random walks, and fails if one violates a property.</summary>
@@ -67,14 +67,15 @@ public static class CheckerAssert
     /// <param name="seed">The same seed takes the same walks.</param>
     /// <returns>The walks, one run for each design.</returns>
     /// <exception cref="CheckFailedException">A walk violates a property; the trace in the message is shrunk.</exception>
-    public static IReadOnlyList<WalkRun> Walks(Protocol protocol, string? design = null, string? bounds = null, long walks = 100, int steps = 1000, ulong seed = 0,
-        params string[] drop)
+    public static IReadOnlyList<WalkRun> Walks(Protocol protocol, string? design = null, string? bounds = null,
+        long walks = 100, int steps = 1000, ulong seed = 0, params string[] drop)
     {
-        var jobs = Plan.Of(Selected(protocol, design, bounds ?? string.Join(',', protocol.LargeBounds), drop, []) with { Engine = Engine.Walks });
+        string sizes = bounds ?? string.Join(',', protocol.LargeBounds);
+        var jobs = Plan.Of(Selected(protocol, design, sizes, drop, []) with { Engine = Engine.Walks });
         var options = new WalkOptions { Walks = walks, Steps = steps, Seed = seed, Threads = Machine.Cores };
         WalkRun[] runs = [.. jobs.Select(job => WalkRun.Do(job, options, _ => Unwatched.Instance))];
         return runs.FirstOrDefault(r => r.IsViolated) is { } failed
-            ? throw new CheckFailedException($"{failed.Job.Header}: a walk violates {failed.Failed!.Property.Name} (seed {seed}){Environment.NewLine}{Environment.NewLine}{Text(failed.Trace!)}")
+            ? throw Failed($"{failed.Job.Header}: a walk violates {failed.Failed!.Property.Name} (seed {seed})", Text(failed.Trace!))
             : runs;
     }
 
@@ -84,25 +85,39 @@ public static class CheckerAssert
 
     internal static string Text(Trace trace) => TraceText.Plain(trace);
 
-    private static Selection Selected(Protocol protocol, string? design, string? bounds, IEnumerable<string> drop, IEnumerable<string> properties) =>
+    private static Selection Selected(Protocol protocol, string? design, string? bounds,
+        IEnumerable<string> drop, IEnumerable<string> properties) =>
         new(new([protocol]), protocol.Name, design is null ? [] : [design], bounds, [.. drop], [.. properties], Engine.Exploration);
 
     private static Job Only(ImmutableArray<Job> jobs, Protocol protocol) => jobs is [var only]
         ? only
-        : throw new BadInputException($"{protocol.Name} has {jobs.Length} such designs: name one of {string.Join(" ", jobs.Select(j => j.Design))}");
+        : throw new BadInputException(
+            $"{protocol.Name} has {jobs.Length} such designs: name one of {string.Join(" ", jobs.Select(j => j.Design))}");
 
-    private static Run Explored(Job job, bool everyProperty) => Run.Do(job,
-        new(new() { Threads = Machine.Cores, MemoryBudget = Machine.DefaultBudget(), EveryProperty = everyProperty }, BmcDepth: null), _ => Unwatched.Instance);
+    private static Run Explored(Job job, bool everyProperty)
+    {
+        var options = new ExplorationOptions
+        {
+            Threads = Machine.Cores,
+            MemoryBudget = Machine.DefaultBudget(),
+            EveryProperty = everyProperty,
+        };
+        return Run.Do(job, new(options, BmcDepth: null), _ => Unwatched.Instance);
+    }
+
+    private static CheckFailedException Failed(string heading, params string[] traces) =>
+        new(string.Join(Environment.NewLine, [heading, .. traces.Select(t => Environment.NewLine + t)]));
 
     /// <summary>The reason of a failed proof: the violation, the false lemma, or the step that breaks an obligation.</summary>
-    private static string Text(ProofRun failed)
+    private static CheckFailedException Explain(ProofRun failed)
     {
-        string head = $"{failed.Job.Job.Header}: {(failed.Verdict == ProofVerdict.Refuted ? "refuted" : "not proved")}: {string.Join("; ", failed.Open.Select(o => o.Obligation))}";
+        string verdict = failed.Verdict == ProofVerdict.Refuted ? "refuted" : "not proved";
+        string heading = $"{failed.Job.Job.Header}: {verdict}: {string.Join("; ", failed.Open.Select(o => o.Obligation))}";
         var trace = failed.Violation?.Trace ?? failed.FalseLemmas.Select(l => l.Trace).FirstOrDefault();
-        var step = failed.Explanations.Select(e => e.Counterexample).FirstOrDefault(c => c is not null);
-        return trace is not null ? $"{head}{Environment.NewLine}{Environment.NewLine}{Text(trace)}"
-            : step is not null ? $"{head}{Environment.NewLine}{Environment.NewLine}{step.Instance} breaks it; a lemma that excludes the state before is missing"
-            : head;
+        var found = failed.Explanations.Select(e => e.Counterexample).FirstOrDefault(c => c is not null);
+        return trace is not null ? Failed(heading, Text(trace))
+            : found?.Instance is { } step ? Failed(heading, $"{step} breaks it; a lemma that excludes the state before the step is missing")
+            : Failed(heading);
     }
 
     private sealed class Unwatched : IDisposable

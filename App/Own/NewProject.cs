@@ -11,6 +11,7 @@ public static partial class NewProject
     private const string Template = "Gate";
 
     private const string Prefix = "Template/";
+    private const string Neutral = ".txt";
 
     /// <summary>Writes the project.</summary>
     /// <param name="directory">A folder that is empty or does not exist.</param>
@@ -36,11 +37,18 @@ public static partial class NewProject
 
         var texts = Texts();
         string chosen = name ?? PascalCase(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory))));
-        RefuseName(chosen, name is null ? $"the folder {directory} gives the name '{chosen}', which" : $"--name {name}", texts);
+        if (Mistake(chosen, texts) is { } mistake)
+        {
+            throw new BadInputException(name is null
+                ? $"the folder {directory} gives the name '{chosen}', which {mistake}; give another one with --name"
+                : $"--name {name} {mistake}");
+        }
+
         Directory.CreateDirectory(directory);
         foreach (var (file, text) in texts)
         {
-            File.WriteAllText(Path.Combine(directory, Renamed(file, chosen)), Renamed(text, chosen).Replace("$PACKAGES", Packages.Folder, StringComparison.Ordinal));
+            string own = Renamed(text, chosen).Replace("$PACKAGES", Packages.Folder, StringComparison.Ordinal);
+            File.WriteAllText(Path.Combine(directory, Renamed(file, chosen)), own);
         }
 
         return (chosen, [.. texts.Select(t => Renamed(t.File, chosen)).Order(StringComparer.Ordinal)]);
@@ -48,28 +56,28 @@ public static partial class NewProject
 
     private static string Renamed(string text, string name) => text.Replace(Template, name, StringComparison.Ordinal);
 
-    /// <exception cref="BadInputException">The name is no identifier, or means something else in the template.</exception>
-    private static void RefuseName(string name, string given, ImmutableArray<(string File, string Text)> texts)
+    /// <summary>The reason why the name cannot be that of the new protocol; null if it can.</summary>
+    private static string? Mistake(string name, ImmutableArray<(string File, string Text)> texts)
     {
         if (!Identifier().IsMatch(name))
         {
-            throw new BadInputException($"{given} is no name of a protocol: an upper-case letter, then letters, digits and _{(given.StartsWith("--", StringComparison.Ordinal) ? "" : "; give one with --name")}");
+            return "is no name of a protocol: an upper-case letter, then letters, digits and _";
         }
 
-        if (texts.Where(t => t.File.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(t => Word().Matches(t.Text)).Any(m => m.Value == name && name != Template))
-        {
-            throw new BadInputException($"{given} means something else in the project's code: choose another name{(given.StartsWith("--", StringComparison.Ordinal) ? "" : " with --name")}");
-        }
+        var words = texts.Where(t => t.File.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(t => Word().Matches(t.Text));
+        return name != Template && words.Any(m => m.Value == name) ? "means something else in the project's code" : null;
     }
 
     private static ImmutableArray<(string File, string Text)> Texts()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => (FileOf(n), Read(assembly, n)))];
+        var names = assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal));
+        return [.. names.Select(n => (FileOf(n), Read(assembly, n)))];
     }
 
     /// <summary>Files that would mean something in this repository end in .txt here.</summary>
-    private static string FileOf(string resource) => resource[Prefix.Length..] is var file && file.EndsWith(".txt", StringComparison.Ordinal) ? file[..^4] : file;
+    private static string FileOf(string resource) =>
+        resource[Prefix.Length..] is var file && file.EndsWith(Neutral, StringComparison.Ordinal) ? file[..^Neutral.Length] : file;
 
     private static string Read(Assembly assembly, string resource)
     {
@@ -79,7 +87,10 @@ public static partial class NewProject
 
     /// <summary>"my-gate" is MyGate.</summary>
     private static string PascalCase(string folder) =>
-        string.Concat(Word().Matches(folder).Select(m => m.Value.TrimStart('_')).Where(w => w.Length > 0).Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+        string.Concat(from match in Word().Matches(folder)
+                      let word = match.Value.Trim('_')
+                      where word.Length > 0
+                      select char.ToUpperInvariant(word[0]) + word[1..]);
 
     [GeneratedRegex("^[A-Z][A-Za-z0-9_]*$")]
     private static partial Regex Identifier();

@@ -38,8 +38,8 @@ internal sealed class OwnAssembly : AssemblyLoadContext
     }
 
     public static BadInputException OfAnotherVersion(string assembly, string from, string found) =>
-        new($"--from {from}: {assembly} was built with another version of {s_model.GetName().Name} than this program's {Self.ShortVersion} ({found.ReplaceLineEndings(" ")}); "
-            + "build it with the packages of this program");
+        new($"--from {from}: {assembly} was built with another version of {s_model.GetName().Name} than this program's {Self.ShortVersion} "
+            + $"({found.ReplaceLineEndings(" ")}); build it with the packages of this program");
 
     protected override Assembly? Load(AssemblyName assemblyName) =>
         s_shared.TryGetValue(assemblyName.Name ?? "", out var shared) ? shared

@@ -9,7 +9,10 @@ namespace Checker.App.Own;
 internal static partial class OwnProject
 {
     /// <summary>The variables by which a build around this process would change the build of the project.</summary>
-    private static readonly string[] s_foreign = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly"];
+    private static readonly string[] s_foreign =
+        ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly"];
+
+    private const string Remedy = "install the .NET 10 SDK (https://dotnet.microsoft.com/download/dotnet/10.0)";
 
     /// <summary>The project file in a folder, or the one that is named; null for an assembly.</summary>
     /// <exception cref="BadInputException">There is none, or more than one.</exception>
@@ -34,8 +37,10 @@ internal static partial class OwnProject
         return projects switch
         {
             [var only] => Path.GetFullPath(only),
-            [] => throw new BadInputException($"--from {from}: there is no project (*.csproj) in this folder; `{Self.Command} new {Self.Argument(from)}` writes one"),
-            _ => throw new BadInputException($"--from {from}: there are {projects.Length} projects in this folder: name one of {string.Join(", ", projects.Select(Path.GetFileName))}"),
+            [] => throw new BadInputException(
+                $"--from {from}: there is no project (*.csproj) in this folder; `{Self.Command} new {Self.Argument(from)}` writes one"),
+            _ => throw new BadInputException($"--from {from}: there are {projects.Length} projects in this folder: "
+                + $"name one of {string.Join(", ", projects.Select(Path.GetFileName))}"),
         };
     }
 
@@ -44,7 +49,9 @@ internal static partial class OwnProject
     /// <exception cref="EnvironmentException">There is no .NET SDK.</exception>
     public static string Build(string project, string from)
     {
-        var start = new ProcessStartInfo(Host(), ["build", project, "-c", "Release", "-nologo", "-v:quiet", "-tl:off", "-clp:NoSummary", "-t:Build", "-getProperty:TargetPath", .. Packages.Options])
+        // With -getProperty, the path is all that is written to the standard output.
+        string[] options = ["-c", "Release", "-nologo", "-v:quiet", "-tl:off", "-clp:NoSummary", "-t:Build", "-getProperty:TargetPath"];
+        var start = new ProcessStartInfo(Host(), ["build", project, .. options, .. Packages.Options])
         {
             WorkingDirectory = Path.GetDirectoryName(project)!,
             UseShellExecute = false,
@@ -65,22 +72,23 @@ internal static partial class OwnProject
             return assembly;
         }
 
-        string[] lines = [.. $"{errors}\n{output}".Split('\n').Select(l => ErrorLine().Match(l.Trim())).Where(m => m.Success).Select(Describe).Distinct(StringComparer.Ordinal)];
+        string[] said = $"{errors}\n{output}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] lines = [.. said.Select(l => ErrorLine().Match(l)).Where(m => m.Success).Select(Describe).Distinct()];
         if (lines.Length > 0)
         {
             throw new BuildFailedException($"--from {from} does not compile:", [.. lines]);
         }
 
-        string said = $"{errors}\n{output}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? $"exit code {code}";
         throw code == 0
             ? new BadInputException($"--from {from}: the build made no assembly (TargetPath is '{assembly}')")
-            : new EnvironmentException($"{from} could not be built: {said}", "install the .NET 10 SDK (https://dotnet.microsoft.com/download/dotnet/10.0)");
+            : new EnvironmentException($"{from} could not be built: {said.LastOrDefault() ?? $"exit code {code}"}", Remedy);
     }
 
-    /// <summary>The line of the compiler as this program prints places: file:line: code: what is wrong.</summary>
+    /// <summary>The line of the compiler as this program prints places: file:line: code: message.</summary>
     private static string Describe(Match error)
     {
-        string place = error.Groups["file"] is { Success: true, Value: var file } && int.TryParse(error.Groups["line"].ValueSpan, out int line)
+        string file = error.Groups["file"].Value;
+        string place = file.Length > 0 && int.TryParse(error.Groups["line"].ValueSpan, out int line)
             ? $"{new Model.Ir.Source(file, line)}: "
             : "";
         return $"{place}{error.Groups["code"].Value}: {error.Groups["text"].Value}";
@@ -98,8 +106,7 @@ internal static partial class OwnProject
         }
         catch (Win32Exception missing)
         {
-            throw new EnvironmentException($"the .NET SDK, which builds a project, was not found: {missing.Message}",
-                "install the .NET 10 SDK (https://dotnet.microsoft.com/download/dotnet/10.0)");
+            throw new EnvironmentException($"the .NET SDK, which builds a project, was not found: {missing.Message}", Remedy);
         }
     }
 

@@ -28,16 +28,20 @@ public static class OwnProtocols
     {
         try
         {
-            var protocols = Values(assembly, from).Distinct(ReferenceEqualityComparer.Instance).Cast<Protocol>().Select(p => p with { From = from }).ToImmutableArray();
+            var values = Values(assembly, from).Distinct(ReferenceEqualityComparer.Instance).Cast<Protocol>();
+            var protocols = values.Select(p => p with { From = from }).ToImmutableArray();
             if (protocols.IsEmpty)
             {
-                throw new BadInputException($"--from {from}: {assembly.GetName().Name} has no protocol: no public static property or field of the type {typeof(Protocol).FullName}");
+                throw new BadInputException($"--from {from}: {assembly.GetName().Name} has no protocol: "
+                    + $"no public static property or field of the type {typeof(Protocol).FullName}");
             }
 
             var twice = protocols.GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
-            return twice is null ? new(WithMain(protocols)) : throw new BadInputException($"--from {from}: two protocols are called {twice.Key}: rename one of them");
+            return twice is null
+                ? new(WithMain(protocols))
+                : throw new BadInputException($"--from {from}: two protocols are called {twice.Key}: rename one of them");
         }
-        catch (Exception mismatch) when (mismatch is TypeLoadException or MissingMemberException or FileNotFoundException or FileLoadException)
+        catch (Exception mismatch) when (IsMismatch(mismatch))
         {
             throw OwnAssembly.OfAnotherVersion(assembly.GetName().Name!, from, mismatch.Message);
         }
@@ -46,12 +50,18 @@ public static class OwnProtocols
     private static ImmutableArray<Protocol> WithMain(ImmutableArray<Protocol> protocols) =>
         protocols.Any(p => p.IsMain) ? protocols : protocols.SetItem(0, protocols[0] with { IsMain = true });
 
+    /// <summary>The assembly asks for a type or a member that this program does not have.</summary>
+    private static bool IsMismatch(Exception thrown) =>
+        thrown is TypeLoadException or MissingMemberException or FileNotFoundException or FileLoadException;
+
     private static IEnumerable<Protocol> Values(Assembly assembly, string from)
     {
         const BindingFlags PublicStatic = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        foreach (var type in assembly.GetExportedTypes().Where(t => !t.ContainsGenericParameters).OrderBy(t => t.FullName, StringComparer.Ordinal))
+        var types = assembly.GetExportedTypes().Where(t => !t.ContainsGenericParameters);
+        foreach (var type in types.OrderBy(t => t.FullName, StringComparer.Ordinal))
         {
-            foreach (var property in type.GetProperties(PublicStatic).Where(p => p.PropertyType == typeof(Protocol) && p.GetMethod is { IsPublic: true }))
+            var properties = type.GetProperties(PublicStatic).Where(p => p.PropertyType == typeof(Protocol));
+            foreach (var property in properties.Where(p => p.GetMethod is { IsPublic: true }))
             {
                 yield return Value(property, () => property.GetValue(null), from);
             }
@@ -78,7 +88,7 @@ public static class OwnProtocols
                 cause = inner;
             }
 
-            throw cause is TypeLoadException or MissingMemberException or FileNotFoundException or FileLoadException
+            throw IsMismatch(cause)
                 ? OwnAssembly.OfAnotherVersion(member.Module.Assembly.GetName().Name!, from, cause.Message)
                 : new BadInputException($"--from {from}: {name} throws {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}");
         }

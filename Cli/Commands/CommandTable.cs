@@ -3,7 +3,8 @@ namespace Checker.Cli.Commands;
 /// <summary>The commands of every protocol, in the order of the help.</summary>
 internal static class CommandTable
 {
-    public static IReadOnlyList<CommandEntry> All { get; } = [.. OfProtocols.Select(entry => entry with { IsGeneral = true }), .. OfTheMachine];
+    public static IReadOnlyList<CommandEntry> All { get; } =
+        [.. OfProtocols.Select(entry => entry with { IsGeneral = true }), .. OfTheMachine];
 
     private static IEnumerable<CommandEntry> OfProtocols =>
     [

@@ -8,8 +8,17 @@ namespace Checker.Cli.Commands;
 /// <summary><c>checker new DIR</c>: writes a project with a small protocol, as a beginning of one's own.</summary>
 internal sealed class New
 {
-    private readonly Argument<string> _directory = new("dir") { HelpName = "dir", Description = "the folder of the project: a new one, or an empty one" };
-    private readonly Option<string> _name = new("--name") { HelpName = "name", Description = "the protocol's name, such as Gate; the folder's name if not given" };
+    private readonly Argument<string> _directory = new("dir")
+    {
+        HelpName = "dir",
+        Description = "the folder of the project: a new one, or an empty one",
+    };
+
+    private readonly Option<string> _name = new("--name")
+    {
+        HelpName = "name",
+        Description = "the protocol's name, such as Gate; the folder's name if not given",
+    };
 
     public static Command Create(string name, string description)
     {

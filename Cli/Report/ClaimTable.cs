@@ -32,7 +32,7 @@ internal static class ClaimTable
 
         foreach (var run in runs.Where(r => r.AllSizes is { Open: not null }))
         {
-            terminal.Line($"  not proved for any size: {run.Job}: {run.AllSizes!.Open}; `{Self.Command} prove --design {run.Job.Design.Id}` says why", Tone.Bad);
+            terminal.Line($"  not proved for any size: {run.Job}: {run.AllSizes!.Open}; `{Self.CommandFor("prove", run.Job, run.Job.Bounds.Sizes)}` says why", Tone.Bad);
         }
     }
 

@@ -13,7 +13,8 @@ public sealed partial class CommandTests
 {
     private static readonly string[] s_pages = ["README.md", "docs/tutorial.md"];
 
-    public static TheoryData<string, string> Commands() => new(s_pages.SelectMany(page => Markdown.Fences(page, "console")).Where(InRepository).Select(f => (f.Page, CommandOf(f))));
+    public static TheoryData<string, string> Commands() =>
+        new(s_pages.SelectMany(page => Markdown.Fences(page, "console")).Where(InRepository).Select(f => (f.Page, CommandOf(f))));
 
     [Theory, Trait("Tier", "slow")]
     [MemberData(nameof(Commands))]

@@ -32,7 +32,7 @@ public sealed class NewTests
     [InlineData("new {0} --name gate", "--name gate is no name of a protocol")]
     [InlineData("new {0} --name A.B", "--name A.B is no name of a protocol")]
     [InlineData("new {0} --name Worker", "--name Worker means something else in the project's code")]
-    [InlineData("new {0}/3d", "gives the name '3d', which is no name of a protocol", "give one with --name")]
+    [InlineData("new {0}/3d", "gives the name '3d', which is no name of a protocol", "give another one with --name")]
     [InlineData("new {0}/protocol", "gives the name 'Protocol', which means something else", "with --name")]
     [InlineData("new {0}/full", "is not empty")]
     [InlineData("new {0}/full/file", "is a file")]

@@ -2,7 +2,6 @@ using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Bounded;
-using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
 using Checker.Tests.Reference;

@@ -9,7 +9,8 @@ namespace Gate;
 public static class GateProtocol
 {
     public static Protocol Definition { get; } = new("Gate", "Workers take turns in a room with one key.",
-        DesignKeys: [], Designs: [new("Gate", [])], BoundSorts: ["Worker"], DefaultBounds: [3], _ => Build(), _ => ImmutableDictionary<string, string>.Empty)
+        DesignKeys: [], Designs: [new("Gate", [])], BoundSorts: ["Worker"], DefaultBounds: [3],
+        _ => Build(), _ => ImmutableDictionary<string, string>.Empty)
     {
         LargeBounds = [16],
         Claims = [.. Claims(), .. Claim.OfLanguage("Gate")],

@@ -1,4 +1,3 @@
-using Checker.Model.Catalogue;
 using Checker.Testing;
 using FsCheck;
 using FsCheck.Fluent;
@@ -9,7 +8,8 @@ namespace Gate;
 /// <summary>The protocol as a test: a failure shows the trace.</summary>
 public sealed class GateTests
 {
-    public static TheoryData<string, string, int> Mutants => new(GateProtocol.Definition.Mutants.Select(m => (m.Drop[0], m.Property, m.Length)));
+    public static TheoryData<string, string, int> Mutants =>
+        new(GateProtocol.Definition.Mutants.Select(m => (m.Drop[0], m.Property, m.Length)));
 
     [Fact]
     public void Every_property_has_its_verdict() => CheckerAssert.Explores(GateProtocol.Definition);

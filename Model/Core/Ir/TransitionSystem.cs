@@ -6,7 +6,9 @@ namespace Checker.Model.Ir;
 /// <param name="File">The path as the compiler recorded it: "./Model/X.cs" in this repository, an absolute path elsewhere.</param>
 public readonly record struct Source(string File, int Line)
 {
-    /// <summary>The path and the line, as an editor opens them from the working directory. A line of 0 stands for a place known by a name only.</summary>
+    /// <summary>
+    /// The path and the line, as an editor opens them from the working directory. A line of 0 stands for a place known by a name only.
+    /// </summary>
     public override string ToString() => Line == 0 ? File ?? "" : $"{Shown(File)}:{Line}";
 
     private static string Shown(string file)
