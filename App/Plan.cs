@@ -103,7 +103,7 @@ public static class Plan
         }
 
         string question = string.Format(CultureInfo.InvariantCulture, property.Kind.Traits().Question, property.Name);
-        string other = $"{Self.Command} {Decision.Engines(property.Kind)[0].Command()} --property "
+        string other = $"{Self.Command} {Decision.Engines(property.Kind)[0].Command()}{Self.From(protocol)} --property "
             + $"{Self.Argument(property.Name)}{(protocol.IsMain ? "" : $" --protocol {protocol.Name}")}";
         throw new BadInputException($"--property {property.Name}: {engine.Command()} does not decide {question}; `{other}` does");
     }
@@ -153,7 +153,8 @@ public static class Plan
                 !allowed.Contains(name) && protocols.FirstOrDefault(p => p != protocol && HasName(elsewhere, p, name)) is { } other
                 ? throw new BadInputException($"unknown {kind} '{name}': {protocol.Name} has none of that name, "
                     + $"but {other.Name} has: add --protocol {other.Name}")
-                : Choice.Of(kind, name, allowed, $"of {protocol.Name}", $"checker list {plural} --protocol {protocol.Name}"))
+                : Choice.Of(kind, name, allowed, $"of {protocol.Name}",
+                    $"checker list {plural}{Self.From(protocol)} --protocol {protocol.Name}"))
                     .Distinct(StringComparer.Ordinal),
         ];
     }

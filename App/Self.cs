@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Checker.Model.Catalogue;
 
 namespace Checker.App;
 
@@ -23,7 +24,7 @@ public static class Self
     /// <param name="bounds">The bounds used by the command by default.</param>
     public static string CommandFor(string name, Job job, ImmutableArray<int> bounds)
     {
-        string command = $"{Command} {name}";
+        string command = $"{Command} {name}{From(job.Protocol)}";
         if (!job.Protocol.IsMain)
         {
             command += $" --protocol {job.Protocol.Name}";
@@ -41,6 +42,9 @@ public static class Self
 
         return command + string.Concat(job.Dropped.Select(d => $" --drop {Argument(d)}"));
     }
+
+    /// <summary>Returns the option which loads the protocol, after a space; empty for a protocol of the program itself.</summary>
+    public static string From(Protocol protocol) => protocol.From is { } from ? $" --from {Argument(from)}" : "";
 
     /// <summary>Returns an argument for a shell, in quotes if a shell would change it.</summary>
     public static string Argument(string text) =>

@@ -3,7 +3,9 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Checker.App;
+using Checker.App.Own;
 using Checker.Cli.Commands;
+using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
@@ -35,9 +37,7 @@ public static class CommandLine
         using var interrupt = new Interrupt(error);
         try
         {
-            // A label or a file may begin with '@', so there are no response files.
-            given = Root(protocols, moreCommands, Array.Find(arguments, a => !a.StartsWith('-')) ?? "")
-                .Parse(arguments, new() { ResponseFileTokenReplacer = null });
+            given = Parse(arguments, protocols, moreCommands);
             if (given.Action is ParseErrorAction)
             {
                 throw new BadInputException(Explain(given));
@@ -46,6 +46,10 @@ public static class CommandLine
             if (given.Action is not (HelpAction or VersionAction))
             {
                 RefuseUnclear(given);
+                if (FromOption.Of(given) is { } from)
+                {
+                    given = Parse(arguments, OwnProtocols.Load(from), moreCommands);
+                }
             }
 
             if (given.CommandResult.Command.Options.Any(o => o.Name == "--json" && given.GetResult(o) is OptionResult))
@@ -71,8 +75,8 @@ public static class CommandLine
             var (code, line) = Translate(
                 failure is AggregateException { InnerException: { } inner } ? inner : failure,
                 given?.CommandResult.Command);
-            // A wrong model has a line for each mistake. Every other failure has one line.
-            string[] lines = failure is ModelException ? line.Split(Environment.NewLine) : [line];
+            // A wrong model or project has a line for each mistake. Every other failure has one line.
+            string[] lines = failure is ModelException or BuildFailedException ? line.Split(Environment.NewLine) : [line];
             error.WriteLine($"checker: {string.Join(Environment.NewLine, lines.Select(Suggestions.OneLine))}");
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
             {
@@ -82,6 +86,11 @@ public static class CommandLine
             return code;
         }
     }
+
+    // A label or a file may begin with '@', so there are no response files.
+    private static ParseResult Parse(string[] arguments, ProtocolSet protocols, IReadOnlyList<CommandEntry> moreCommands) =>
+        Root(protocols, moreCommands, Array.Find(arguments, a => !a.StartsWith('-')) ?? "")
+            .Parse(arguments, new() { ResponseFileTokenReplacer = null });
 
     /// <summary>
     /// Builds all commands. System.CommandLine's RootCommand is not used: it has the name of the running file and its own
@@ -101,7 +110,13 @@ public static class CommandLine
         };
         foreach (var entry in CommandTable.All.Concat(moreCommands))
         {
-            root.Add(chosen is null || entry.Name == chosen ? entry.Create(protocols) : entry.Stub());
+            var command = chosen is null || entry.Name == chosen ? entry.Create(protocols) : entry.Stub();
+            if (entry.IsGeneral)
+            {
+                command.Add(FromOption.Create());
+            }
+
+            root.Add(command);
         }
 
         root.SetAction(given => Guide.Print(given.InvocationConfiguration.Output));
@@ -164,7 +179,7 @@ public static class CommandLine
 
     private static (int Code, string Line) Translate(Exception failure, Command? command) => failure switch
     {
-        BadInputException or TraceFileException or OutputException => (ExitCode.BadInput, failure.Message),
+        BadInputException or BuildFailedException or TraceFileException or OutputException => (ExitCode.BadInput, failure.Message),
         EnvironmentException e => (ExitCode.Environment, $"{e.Message}; to mend it: {e.Remedy}"),
         ModelException e => (ExitCode.BadInput, $"the model is wrong: {e.Message}"),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, failure.Message),

@@ -53,11 +53,11 @@ unlock() { exec 9>&-; }
 # Set by use_program and use_tests: the program, the record of its last build, and the folders with its sources.
 use_program() {
     use_output Composition checker.dll
-    folders=(Model Properties Solver App Cli Composition)
+    folders=(Model Properties Solver App Testing Cli Composition)
 }
 use_tests() {
     use_output Tests Checker.Tests.dll
-    folders=(Model Properties Solver App Cli Composition Tests Benchmarks)
+    folders=(Model Properties Solver App Testing Cli Composition Tests Benchmarks)
 }
 
 # The folder for what is built, if the checkout cannot be written.

@@ -9,6 +9,9 @@ namespace Checker.Cli.Commands;
 /// </summary>
 public sealed record CommandEntry(string Name, string Description, Func<ProtocolSet, string, string, Command> Factory)
 {
+    /// <summary>The command works on any protocols, and so on those of <c>--from</c>.</summary>
+    public bool IsGeneral { get; init; }
+
     /// <summary>Builds the command with its options.</summary>
     public Command Create(ProtocolSet protocols) => Factory(protocols, Name, Description);
 

@@ -4,6 +4,9 @@ namespace Checker.Cli.Commands;
 internal static class CommandTable
 {
     public static IReadOnlyList<CommandEntry> All { get; } =
+        [.. OfProtocols.Select(entry => entry with { IsGeneral = true }), .. OfTheMachine];
+
+    private static IEnumerable<CommandEntry> OfProtocols =>
     [
         new("verify",
             "Explores every reachable state of each design, decides its properties, and shows each violation as a shortest trace.",
@@ -43,6 +46,13 @@ internal static class CommandTable
             "Makes the models wrong in one place at a time (a guard, an update, the order of two steps), "
                 + "and tests if the properties notice.",
             Mutate.Create),
+    ];
+
+    private static IEnumerable<CommandEntry> OfTheMachine =>
+    [
+        new("new",
+            "Writes a project with a small protocol of your own, for --from: a model, properties, a lemma, claims and tests.",
+            (_, name, description) => New.Create(name, description)),
         new(
             "doctor",
             "Prints SDK, libz3, memory, cores and terminal, and for each missing part the command which installs it.",

@@ -212,7 +212,7 @@ internal sealed class Graph
         else if (found.FirstOrDefault(f => !f.Components.AlwaysReturns) is { Job: { } first })
         {
             terminal.Line(
-                $"one design at a time shows its trace: {Self.Command} graph --components --protocol "
+                $"one design at a time shows its trace: {Self.Command} graph --components{Self.From(first.Protocol)} --protocol "
                     + $"{first.Protocol.Name}{(first.Design.Parts.IsEmpty ? "" : $" --design {first.Design.Id}")}",
                 Tone.Quiet);
         }

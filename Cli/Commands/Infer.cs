@@ -158,7 +158,7 @@ internal sealed class Infer
         {
             throw new BadInputException(
                 $"{job.Job.Protocol.Name} {job}: {refused.Message}; "
-                    + $"`{Self.Command} verify --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
+                    + $"`{Self.Command} verify{Self.From(job.Job.Protocol)} --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
         }
     }
 

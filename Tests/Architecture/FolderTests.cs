@@ -7,7 +7,8 @@ namespace Checker.Tests.Architecture;
 public sealed class FolderTests
 {
     private static readonly string[] s_assemblies = [
-        "Checker.Model", "Checker.Protocols", "Checker.Properties", "Checker.Solver", "Checker.App", "Checker.Cli", "checker"
+        "Checker.Model", "Checker.Protocols", "Checker.Properties", "Checker.Solver", "Checker.App", "Checker.Testing",
+        "Checker.Cli", "checker"
     ];
 
     public static TheoryData<string> Assemblies => [.. s_assemblies];

@@ -15,7 +15,8 @@ public sealed class LayerTests
     [InlineData("Solver", "Core")]
     [InlineData("App", "Core,Solver")]
     [InlineData("Cli", "App,Core,Solver")]
-    [InlineData("Composition", "App,Cli,Core,Properties,Protocols,Solver")]
+    [InlineData("Testing", "App,Core,Solver")]
+    [InlineData("Composition", "App,Cli,Core,Properties,Protocols,Solver,Testing")]
     [InlineData("Benchmarks", "Composition,Core,Properties,Protocols,Solver")]
     public void A_project_refers_to_the_layers_below_it(string project, string layers)
     {
@@ -33,6 +34,7 @@ public sealed class LayerTests
     [InlineData("Solver", "Microsoft.Z3,QuikGraph,System.IO.Hashing")]
     [InlineData("App", "")]
     [InlineData("Cli", "Spectre.Console,System.CommandLine")]
+    [InlineData("Testing", "FsCheck")]
     [InlineData("Composition", "Spectre.Console,System.CommandLine")]
     public void A_project_uses_the_packages_of_its_layer(string project, string allowed)
     {
@@ -47,6 +49,7 @@ public sealed class LayerTests
     [InlineData("Checker.Properties", "Checker.Solver,Checker.App,Checker.Cli,checker")]
     [InlineData("Checker.Solver", "Checker.Protocols,Checker.Properties,Checker.App,Checker.Cli,checker")]
     [InlineData("Checker.App", "Checker.Protocols,Checker.Properties,Checker.Cli,checker")]
+    [InlineData("Checker.Testing", "Checker.Protocols,Checker.Properties,Checker.Cli,checker")]
     [InlineData("Checker.Cli", "Checker.Protocols,Checker.Properties,checker")]
     public void An_assembly_is_compiled_against_the_layers_below_it(string assembly, string forbidden)
     {

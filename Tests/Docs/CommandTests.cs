@@ -14,13 +14,15 @@ public sealed partial class CommandTests
     private static readonly string[] s_pages = ["README.md", "docs/tutorial.md"];
 
     public static TheoryData<string, string> Commands() =>
-        new(s_pages.SelectMany(page => Markdown.Fences(page, "console")).Select(f => (f.Page, CommandOf(f))));
+        new(s_pages.SelectMany(page => Markdown.Fences(page, "console"))
+            .Where(InRepository)
+            .Select(f => (f.Page, CommandOf(f))));
 
     [Theory, Trait("Tier", "slow")]
     [MemberData(nameof(Commands))]
     public void Prints_what_the_page_says(string page, string command)
     {
-        var fence = Markdown.Fences(page, "console").Single(f => CommandOf(f) == command);
+        var fence = Markdown.Fences(page, "console").Where(InRepository).Single(f => CommandOf(f) == command);
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         int code = Checker.Cli.CommandLine.Run(command.Split(' '), Registry.All, ProtocolCommands.All, output, error);
         Assert.True(code is 0 or 1, $"exit code {code}: {error}");
@@ -41,6 +43,9 @@ public sealed partial class CommandTests
     [Fact]
     public void There_is_something_to_run() => Assert.All(s_pages, page => Assert.NotEmpty(Markdown.Fences(page, "console")));
 
+    /// <summary>The other commands run outside the repository (Tests/Own/TutorialTests.cs).</summary>
+    private static bool InRepository(Fence fence) => !fence.Text.StartsWith("$ checker ", StringComparison.Ordinal);
+
     private static string CommandOf(Fence fence)
     {
         string line = fence.Text.Split('\n')[0];
@@ -49,7 +54,7 @@ public sealed partial class CommandTests
     }
 
     /// <summary>Removes the parts which differ between machines: version, threads, memory, times, and the program's name.</summary>
-    private static string Normal(string text)
+    internal static string Normal(string text)
     {
         text = Greeting().Replace(text, "checker VERSION, THREADS, MEMORY");
         text = Times().Replace(text, " TIME ${verdict}");

@@ -74,6 +74,9 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
     /// </summary>
     public bool Expects(Design design, PropertyDeclaration property) => Expect(design, property.Name).Verdict == Expected.Holds;
 
+    /// <summary>The folder or file of the protocol's project (<c>--from</c>); null for a protocol of the program itself.</summary>
+    public string? From { get; init; }
+
     /// <summary>True for the default protocol of commands which take one protocol.</summary>
     public bool IsMain { get; init; }
 

@@ -2,11 +2,26 @@ using System.Collections.Immutable;
 
 namespace Checker.Model.Ir;
 
-/// <summary>A place in a source file: a path relative to the repository, and a line.</summary>
+/// <summary>The place at which a part of a model was written.</summary>
+/// <param name="File">The path as the compiler recorded it: "./Model/X.cs" in this repository, an absolute path elsewhere.</param>
 public readonly record struct Source(string File, int Line)
 {
-    /// <summary>Returns the place as text. At line 0 the place is known only by a name.</summary>
-    public override string ToString() => Line == 0 ? File ?? "" : $"{File.TrimStart('.', '/')}:{Line}";
+    /// <summary>
+    /// Returns the path and the line, as an editor opens them from the working directory. At line 0 the place is known by a name
+    /// only.
+    /// </summary>
+    public override string ToString() => Line == 0 ? File ?? "" : $"{Shown(File)}:{Line}";
+
+    private static string Shown(string file)
+    {
+        if (!Path.IsPathRooted(file))
+        {
+            return file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
+        }
+
+        string relative = Path.GetRelativePath(Environment.CurrentDirectory, file);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
+    }
 }
 
 /// <summary>
