@@ -21,6 +21,9 @@ public static class CommandLine
     /// <summary>Set to 1, it shows where in the program an error comes from.</summary>
     public const string DebugVariable = "CHECKER_DEBUG";
 
+    /// <summary>Longer than any path or list that a person would type.</summary>
+    private const int LongestArgument = 200;
+
     public static int Run(string[] arguments, ProtocolSet protocols, IReadOnlyList<CommandEntry> moreCommands, TextWriter output, TextWriter error)
     {
         ParseResult? given = null;
@@ -62,7 +65,7 @@ public static class CommandLine
             var (code, line) = Translate(failure is AggregateException { InnerException: { } inner } ? inner : failure, given?.CommandResult.Command);
             // A wrong model has a line for each mistake; every other failure has one.
             string[] lines = failure is ModelException ? line.Split(Environment.NewLine) : [line];
-            error.WriteLine($"checker: {string.Join(Environment.NewLine, lines.Select(Suggestions.OneLine))}");
+            error.WriteLine($"checker: {string.Join(Environment.NewLine, lines.Select(l => Suggestions.OneLine(Shortened(l, arguments))))}");
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
             {
                 error.WriteLine(failure);
@@ -138,6 +141,17 @@ public static class CommandLine
                 throw new BadInputException($"the argument <{result.Argument.Name}> is empty: {result.Argument.Description}");
             }
         }
+    }
+
+    /// <summary>The message with arguments that are too long for a line clipped. The start of such an argument tells which one it is.</summary>
+    private static string Shortened(string line, string[] arguments)
+    {
+        foreach (string argument in arguments.SelectMany(a => (string[])[a, a[(a.IndexOf('=', StringComparison.Ordinal) + 1)..]]).Where(a => a.Length > LongestArgument))
+        {
+            line = line.Replace(argument, $"{argument[..LongestArgument]}...", StringComparison.Ordinal);
+        }
+
+        return line;
     }
 
     private static (int Code, string Line) Translate(Exception failure, Command? command) => failure switch

@@ -70,6 +70,10 @@ internal sealed class Infer
             if (terminal is not null)
             {
                 Show(terminal, job, result);
+                if (result.Status == InferStatus.NotProved && (options.Variables < MostTemplate || options.Literals < MostTemplate))
+                {
+                    terminal.Line($"  a larger template may have the lemmas: --variables {Math.Min(MostTemplate, options.Variables + 1)} --literals {Math.Min(MostTemplate, options.Literals + 1)}");
+                }
             }
 
             return (Job: job, Result: result);
