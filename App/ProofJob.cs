@@ -32,7 +32,8 @@ public sealed record ProofJob(
                     + "and there is no proof for any size of that here";
                 if (selection.Protocol is not null)
                 {
-                    throw new BadInputException($"{reason}; `{Self.Command} verify{Self.From(protocol.Key)} --protocol {protocol.Key.Name}` explores it");
+                    throw new BadInputException($"{reason}; "
+                        + $"`{Self.Command} verify{Self.From(protocol.Key)} --protocol {protocol.Key.Name}` explores it");
                 }
 
                 skipped(reason);
@@ -44,7 +45,8 @@ public sealed record ProofJob(
                 if (!selection.Properties.IsEmpty && job.NotEncoded is [var (property, why), ..])
                 {
                     throw new BadInputException($"{property} has no proof for any size: {why}; "
-                        + $"`{Self.Command} verify{Self.From(protocol.Key)} --protocol {protocol.Key.Name} --property {property}` explores it");
+                        + $"`{Self.Command} verify{Self.From(protocol.Key)} --protocol {protocol.Key.Name} "
+                            + $"--property {property}` explores it");
                 }
 
                 if (job.Properties.IsEmpty)

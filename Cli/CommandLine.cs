@@ -26,6 +26,9 @@ public static class CommandLine
     /// <summary>The environment variable which, set to 1, shows the origin of an error in the program.</summary>
     public const string DebugVariable = "CHECKER_DEBUG";
 
+    /// <summary>The length at which the echo of an argument is clipped. Paths and lists are shorter.</summary>
+    private const int LongestArgument = 200;
+
     public static int Run(
         string[] arguments,
         ProtocolSet protocols,
@@ -77,7 +80,8 @@ public static class CommandLine
                 given?.CommandResult.Command);
             // A wrong model or project has a line for each mistake. Every other failure has one line.
             string[] lines = failure is ModelException or BuildFailedException ? line.Split(Environment.NewLine) : [line];
-            error.WriteLine($"checker: {string.Join(Environment.NewLine, lines.Select(Suggestions.OneLine))}");
+            error.WriteLine($"checker: {string.Join(Environment.NewLine, lines
+                .Select(l => Suggestions.OneLine(Shortened(l, arguments))))}");
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
             {
                 error.WriteLine(failure);
@@ -175,6 +179,18 @@ public static class CommandLine
                 throw new BadInputException($"the argument <{result.Argument.Name}> is empty: {result.Argument.Description}");
             }
         }
+    }
+
+    /// <summary>Returns the message with long arguments clipped. The start of such an argument identifies it.</summary>
+    private static string Shortened(string line, string[] arguments)
+    {
+        foreach (string argument in arguments.SelectMany(a => (string[])[a, a[(a.IndexOf('=', StringComparison.Ordinal) + 1)..]])
+            .Where(a => a.Length > LongestArgument))
+        {
+            line = line.Replace(argument, $"{argument[..LongestArgument]}...", StringComparison.Ordinal);
+        }
+
+        return line;
     }
 
     private static (int Code, string Line) Translate(Exception failure, Command? command) => failure switch

@@ -187,6 +187,16 @@ build() {
     fi
     # The build's servers outlive it: they must not inherit the lock.
     if ! run_dotnet build "$@" "${options[@]}" > "$log" 2>&1 < /dev/null 9>&-; then
+        # MSBuild prints an error where it occurs and again at the end.
+        local mistakes
+        mistakes=$(grep -E ': error CS[0-9]+: ' "$log" | sed 's/^ *//; s/ \[[^]]*\]$//' | awk '!seen[$0]++') || true
+        if [ -n "$mistakes" ]; then
+            printf '%s\n' "${mistakes//"$root/"/}" >&2
+            rm -f "$log"
+            say 'the sources do not compile; see above.'
+            not_compiled=yes
+            exit 2
+        fi
         cat "$log" >&2
         rm -f "$log"
         say 'the build failed; see above.'

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Checker.App;
 using Checker.Cli.Report;
+using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Commands;
@@ -15,17 +16,29 @@ internal static class Doctor
 {
     private const string SdkRemedy = "https://dotnet.microsoft.com/download/dotnet/10.0";
 
+    /// <summary>The optional programs, each with its use.</summary>
+    private static readonly (string[] Names, string Use)[] s_optional =
+    [
+        (["cvc5"], "`certify` asks it about every obligation"),
+        (["cadical"], "an independent SAT solver"),
+        (["spin"], "an independent model checker"),
+        (["rumur"], "an independent model checker"),
+        (["chromium", "chromium-browser", "google-chrome"], "shows pictures"),
+        (["qemu-system-x86_64"], "runs a kernel"),
+    ];
+
     /// <param name="Remedy">The command which solves the problem; null if there is none.</param>
     private sealed record Finding(string Name, string Value, string? Remedy = null);
 
     public static Command Create(string name, string description)
     {
-        var command = new Command(name, description);
-        command.SetAction(given => Run(new Terminal(given.InvocationConfiguration.Output)));
+        var json = new Option<bool>("--json") { Description = "prints one JSON object, and nothing else" };
+        var command = new Command(name, description) { json };
+        command.SetAction(given => Run(new Terminal(given.InvocationConfiguration.Output), given.GetValue(json)));
         return command;
     }
 
-    private static int Run(Terminal terminal)
+    private static int Run(Terminal terminal, bool asJson)
     {
         var memory = Machine.Memory();
         Finding[] findings =
@@ -44,10 +57,30 @@ internal static class Doctor
                 terminal.IsTerminal
                     ? $"{Environment.GetEnvironmentVariable("TERM") ?? "yes"}, {terminal.Width} columns"
                     : "no (plain output)"),
+            .. s_optional.Select(o => new Finding(
+                o.Names[0],
+                o.Names.Select(SecondSolver.Find).FirstOrDefault(p => p is not null) ?? $"not found (optional: {o.Use})")),
         ];
+        if (asJson)
+        {
+            Json.Write(terminal.Writer, json =>
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("complete", findings.All(f => f.Remedy is null));
+                Json.Objects(json, "findings", findings, f =>
+                {
+                    json.WriteString("name", f.Name);
+                    json.WriteString("value", f.Value);
+                    json.WriteString("remedy", f.Remedy);
+                });
+                json.WriteEndObject();
+            });
+            return findings.All(f => f.Remedy is null) ? ExitCode.Ok : ExitCode.Environment;
+        }
+
         foreach (var finding in findings)
         {
-            terminal.Line(($"{finding.Name,-14}", Tone.Strong), (finding.Value, finding.Remedy is null ? Tone.Plain : Tone.Bad));
+            terminal.Line(($"{finding.Name,-20}", Tone.Strong), (finding.Value, finding.Remedy is null ? Tone.Plain : Tone.Bad));
         }
 
         var missing = findings.Where(f => f.Remedy is not null).ToList();

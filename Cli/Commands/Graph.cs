@@ -58,6 +58,10 @@ internal sealed class Graph
     {
         Description = "reports the strongly connected components: can the system always return to its initial state?"
     };
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "prints one JSON object with the components, and nothing else"
+    };
 
     private Graph(ProtocolSet protocols) => _protocols = protocols;
 
@@ -67,7 +71,7 @@ internal sealed class Graph
         var command = new Command(name, description)
         {
             graph._protocol, graph._designs, graph._bounds, graph._drop, graph._properties, graph._to, graph._out, graph._around,
-            graph._radius, graph._limit, graph._components,
+            graph._radius, graph._limit, graph._components, graph._json,
         };
         command.SetAction(graph.Run);
         return command;
@@ -110,8 +114,13 @@ internal sealed class Graph
         var interrupt = Interrupt.Of(given);
         try
         {
+            if (given.GetValue(_json) && !components)
+            {
+                throw new BadInputException("--json is for --components; --to graphml draws for programs");
+            }
+
             return interrupt.Run(() => components
-                ? Report(new(given.InvocationConfiguration.Output), jobs, interrupt.Token)
+                ? Report(new(given.InvocationConfiguration.Output), jobs, given.GetValue(_json), interrupt.Token)
                 : Draw(One(jobs), format!, given.GetValue(_out), given.InvocationConfiguration.Output, radius, limit, interrupt.Token));
         }
         catch (UnfinishedException unfinished)
@@ -179,10 +188,34 @@ internal sealed class Graph
                 + "so there is no trace to draw around");
     }
 
-    private static int Report(Terminal terminal, ImmutableArray<Job> jobs, CancellationToken cancellation)
+    private static int Report(Terminal terminal, ImmutableArray<Job> jobs, bool asJson, CancellationToken cancellation)
     {
-        terminal.Line("Can the system always return to its initial state?", Tone.Strong);
         var found = jobs.Select(job => (Job: job, Components: Components.Of(Explore(job, cancellation), cancellation))).ToList();
+        if (asJson)
+        {
+            Json.Write(terminal.Writer, json =>
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("finished", true);
+                Json.Objects(json, "runs", found, f =>
+                {
+                    json.WriteString("protocol", f.Job.Protocol.Name);
+                    Json.Parts(json, f.Job.Protocol, f.Job.Design);
+                    json.WriteString("bounds", f.Job.Bounds.ToString());
+                    Json.Strings(json, "dropped", f.Job.Dropped);
+                    json.WriteNumber("states", f.Components.Space.Count);
+                    json.WriteNumber("steps", f.Components.Space.Steps);
+                    json.WriteNumber("components", f.Components.Count);
+                    json.WriteNumber("largest", f.Components.Largest);
+                    json.WriteNumber("final", f.Components.Final);
+                    json.WriteBoolean("alwaysReturns", f.Components.AlwaysReturns);
+                });
+                json.WriteEndObject();
+            });
+            return ExitCode.Ok;
+        }
+
+        terminal.Line("Can the system always return to its initial state?", Tone.Strong);
         foreach (var protocol in found.GroupBy(f => f.Job.Protocol))
         {
             terminal.Line();

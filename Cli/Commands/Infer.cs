@@ -115,6 +115,11 @@ internal sealed class Infer
             if (terminal is not null)
             {
                 Show(terminal, job, result);
+                if (result.Status == InferStatus.NotProved && (options.Variables < MostTemplate || options.Literals < MostTemplate))
+                {
+                    terminal.Line($"  a larger template may have the lemmas: --variables {Math.Min(MostTemplate,
+                        options.Variables + 1)} --literals {Math.Min(MostTemplate, options.Literals + 1)}");
+                }
             }
 
             return (Job: job, Result: result);
@@ -158,7 +163,8 @@ internal sealed class Infer
         {
             throw new BadInputException(
                 $"{job.Job.Protocol.Name} {job}: {refused.Message}; "
-                    + $"`{Self.Command} verify{Self.From(job.Job.Protocol)} --protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
+                    + $"`{Self.Command} verify{Self.From(job.Job.Protocol)} "
+                    + $"--protocol {Self.Argument(job.Job.Protocol.Name)}` explores it");
         }
     }
 

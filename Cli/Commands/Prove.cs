@@ -86,6 +86,13 @@ internal sealed class Prove
             CommonOptions.Threads(given, _threads),
             Vacuity: true, Cores: given.GetValue(_certificate) is not null, interrupt.Token);
         int explain = given.GetValue(_explain) is { } number ? Quantity.Parse("--explain", number, 0, MostExplained) : 1;
+        if (given.GetValue(_certificate) is not null
+            && jobs.SelectMany(j => j.Properties).FirstOrDefault(p => p.Kind == Model.Ir.PropertyKind.Lemma) is { } lemma)
+        {
+            throw new BadInputException($"--certificate is for properties, and {lemma.Name} is a lemma: "
+                + $"name the property that it serves, {lemma.Serves}");
+        }
+
         using var certificate = given.GetValue(_certificate) is { } directory ? new CertificateFolder(directory) : null;
         NativeZ3.Require();
         skipped.ForEach(reason => error.WriteLine($"checker: left out: {reason}"));

@@ -23,12 +23,14 @@ internal sealed class Replay
         Description = "a trace, in our JSON or in ITF (*.itf.json), as verify --trace-out writes them"
     };
 
+    private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the answer, and nothing else" };
+
     private Replay(ProtocolSet protocols) => _protocols = protocols;
 
     public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var replay = new Replay(protocols);
-        var command = new Command(name, description) { replay._file };
+        var command = new Command(name, description) { replay._file, replay._json };
         command.SetAction(replay.Run);
         return command;
     }
@@ -44,8 +46,20 @@ internal sealed class Replay
         }
         catch (ReplayException refused)
         {
+            if (given.GetValue(_json))
+            {
+                Write(terminal.Writer, trace, refused.Message);
+                return ExitCode.Violated;
+            }
+
             terminal.Line(($"{file}: refused at ", Tone.Bad), (refused.Message, Tone.Plain));
             return ExitCode.Violated;
+        }
+
+        if (given.GetValue(_json))
+        {
+            Write(terminal.Writer, trace, null);
+            return ExitCode.Ok;
         }
 
         terminal.Lines(TraceText.Write(trace, new(terminal.Width)));
@@ -53,6 +67,21 @@ internal sealed class Replay
         terminal.Line($"The interpreter accepts all {trace.Length} states.", Tone.Good);
         return ExitCode.Ok;
     }
+
+    /// <param name="refused">The state and the reason, if the trace is refused.</param>
+    private static void Write(TextWriter output, Trace trace, string? refused) => Json.Write(output, json =>
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("accepted", refused is null);
+        json.WriteString("refused", refused);
+        json.WriteString("protocol", trace.Header.Protocol);
+        json.WriteString("design", trace.Header.Design);
+        json.WriteString("bounds", trace.Header.Bounds);
+        Json.Strings(json, "dropped", trace.Header.Dropped);
+        json.WriteString("property", trace.Property?.Name);
+        json.WriteNumber("length", trace.Length);
+        json.WriteEndObject();
+    });
 
     /// <summary>Requires the names in the file to be exactly those of the model, because they are shown as they are.</summary>
     private static void Exactly(string what, string given, string name)

@@ -11,8 +11,7 @@ namespace Checker.Composition.InPlace;
 /// <summary>The result of an attempt to prove a variant for any number of pages, frames, vCPUs, threads and pins.</summary>
 /// <param name="Proved">True if every safety property explored for the variant was proved.</param>
 /// <param name="Missing">The properties which were not proved.</param>
-/// <param name="GivenUp">The lemmas of the design which are not inductive in this variant.</param>
-internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing, ImmutableArray<string> GivenUp)
+internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing)
 {
     /// <summary>
     /// Proves with the largest inductive part of the design's lemmas (<see cref="Redundancy"/>). The lemmas are those of the design with
@@ -30,6 +29,6 @@ internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing, Immu
         var options = ProofOptions.Default with { Timeout = timeout, Threads = threads, Vacuity = false, Cancellation = cancellation };
         var result = Redundancy.Prove(system, lemmas, properties, options);
         ImmutableArray<string> missing = [.. properties.Except(result.ProvedProperties).Select(p => p.Name)];
-        return new(missing.IsEmpty, missing, [.. lemmas.Except(result.Conjuncts).Select(l => l.Name)]);
+        return new(missing.IsEmpty, missing);
     }
 }

@@ -107,20 +107,6 @@ internal static unsafe class Packed<TWidth>
         }
     }
 
-    /// <summary>The order of states. The least of several states is reported.</summary>
-    public static bool Less(ulong* left, ulong* right)
-    {
-        for (int i = 0; i < TWidth.Words; i++)
-        {
-            if (left[i] != right[i])
-            {
-                return left[i] < right[i];
-            }
-        }
-
-        return false;
-    }
-
     private static ulong Fold(ulong a, ulong b)
     {
         ulong high = Math.BigMul(a, b, out ulong low);

@@ -5,7 +5,8 @@ using Checker.Solver.Instance;
 namespace Checker.Tests.Architecture;
 
 /// <summary>
-/// Every pass handles every kind of expression. A new kind fails here until it has a sample, and then in each switch without it.
+/// The printer, the interpreter, the grounder and the traversals handle every kind of expression. A new kind fails here until it has
+/// a sample, and then in each of these without it. The tests of Agreement cover the other engines.
 /// </summary>
 public sealed class NodeTests
 {
@@ -53,7 +54,7 @@ public sealed class NodeTests
     }
 
     [Theory, MemberData(nameof(Samples))]
-    public void Every_pass_handles_it(int sample)
+    public void The_common_passes_handle_it(int sample)
     {
         var (node, text, value) = s_samples[sample];
         var scope = new Scope(

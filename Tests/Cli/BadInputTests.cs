@@ -26,6 +26,8 @@ public sealed class BadInputTests
     [InlineData("verify --bounds 1,2,1,1,x", "'x'")]
     [InlineData("verify --bounds 62,62,62,62,62 --json", "action instances", "smaller bounds")]
     [InlineData("verify --bounds 60,2,1,1,1 --json", "bits", "smaller bounds")]
+    [InlineData("graph --to dot --protocol Counter --json", "--json is for --components")]
+    [InlineData("prove --protocol PageLifecycle --property HostOut --certificate c", "HostOut is a lemma", "HostNeverReachesPrivate")]
     [InlineData("verify --boudns 1,2,1,1,1", "unknown option '--boudns'", "did you mean '--bounds'?", "--help")]
     [InlineData("verify --bounds", "--bounds needs a value")]
     [InlineData("verify --bounds 1,2,1,1,1 --bounds 1,1,1,1,1", "--bounds", "2 were provided")]
@@ -112,6 +114,19 @@ public sealed class BadInputTests
         Assert.Equal(2, code);
         Assert.Empty(output);
         Assert.StartsWith($"checker: {file}: ", Assert.Single(error.TrimEnd('\n').Split('\n')));
+    }
+
+    [Theory]
+    [InlineData("--bounds")]
+    [InlineData("--design")]
+    [InlineData("--threads")]
+    [InlineData("--property")]
+    public void A_long_argument_is_not_echoed_whole(string option)
+    {
+        string text = new string('7', 5000) + "\nx";
+        string line = Assert.Single(Program.Run("verify", option, text).Error.TrimEnd('\n').Split('\n'));
+        Assert.InRange(line.Length, 20, 1000);
+        Assert.InRange(Program.Run("verify", $"{option}={text}").Error.Length, 20, 1000);
     }
 
     [Fact]

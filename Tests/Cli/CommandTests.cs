@@ -68,6 +68,31 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void Doctor_names_the_optional_programs_also_as_json()
+    {
+        var names = Program.Call("doctor --json").Json.GetProperty("findings").EnumerateArray()
+            .Select(f => f.GetProperty("name").GetString()).ToList();
+        Assert.Superset(new HashSet<string?> { "libz3", "cvc5", "spin", "rumur", "cadical", "chromium", "qemu-system-x86_64" },
+            names.ToHashSet());
+    }
+
+    [Fact]
+    public void Components_and_replays_are_printed_as_json()
+    {
+        var run = Assert.Single(Program.Call("graph --components --protocol Counter --json").Json.GetProperty("runs").EnumerateArray());
+        Assert.Equal((31, false), (run.GetProperty("states").GetInt32(), run.GetProperty("alwaysReturns").GetBoolean()));
+
+        using var folder = new Folder();
+        string file = folder.Write("t.json", "");
+        File.Delete(file);
+        Program.Run("verify", "--protocol", "Counter", "--drop", "lock", "--no-proofs", "--trace-out", file);
+        var replay = Program.Run("replay", file, "--json").Json;
+        Assert.Equal((true, 5, "NoLostUpdate"),
+            (replay.GetProperty("accepted").GetBoolean(), replay.GetProperty("length").GetInt32(),
+            replay.GetProperty("property").GetString()));
+    }
+
+    [Fact]
     public void The_edges_of_a_design_are_a_table_and_a_diagram()
     {
         var (code, output, _) = Program.Call("lifecycle --design sw,hole,separate,honest");

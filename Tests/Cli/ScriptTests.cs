@@ -21,6 +21,10 @@ public sealed class ScriptTests : IDisposable
             build)
                 echo "$HOME" >> builds
                 [ ! -e broken ] || exit 1
+                if [ -e wrong ]; then
+                    for i in 1 2; do echo "$PWD/Model/Source.cs(3,5): error CS1002: ; expected [$PWD/Model/Model.csproj]"; done
+                    exit 1
+                fi
                 out=Composition/bin/Release/net10.0
                 case "$*" in *--artifacts-path*)
                     out=$(echo "$*" | sed 's/.*--artifacts-path \([^ ]*\).*/\1/')/bin/Composition/release ;;
@@ -38,6 +42,7 @@ public sealed class ScriptTests : IDisposable
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("checker-script");
     private string? _home;
     private string _cache = "";
+    private string _error = "";
 
     public ScriptTests()
     {
@@ -140,6 +145,16 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void Sources_that_do_not_compile_are_bad_input_and_each_error_is_printed_once()
+    {
+        File.WriteAllText(PathOf("wrong"), "");
+        Assert.Equal((2, ""),
+            Run(says: "Model/Source.cs(3,5): error CS1002: ; expected\nchecker: the sources do not compile; see above.\n"));
+        Assert.DoesNotContain(_root.FullName, _error, StringComparison.Ordinal);
+        Assert.Single(_error.Split('\n'), line => line.Contains("CS1002", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_failing_build_does_not_run_the_program_of_before()
     {
         Run();
@@ -226,6 +241,7 @@ public sealed class ScriptTests : IDisposable
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.Contains(says, error, StringComparison.Ordinal);
+        _error = error;
         return (process.ExitCode, output);
     }
 }

@@ -136,6 +136,8 @@ public sealed class VerifyTests
         var (code, output, _) = Program.Call("verify --protocol Counter --drop lock --bounds 2 --every-property");
         Assert.Equal(1, code);
         Assert.Contains("violates NoLostUpdate", output, StringComparison.Ordinal);
+        Assert.Contains("\n  hold: ", output, StringComparison.Ordinal);
+        Assert.Contains("StopsOnlyWhenDone", output[output.IndexOf("\n  hold: ", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.DoesNotContain("  not decided", output, StringComparison.Ordinal);
     }
 

@@ -101,7 +101,7 @@ public sealed class SecondSolver
     }
 
     /// <summary>Returns the program of this name in the search path.</summary>
-    internal static string? Find(string name) =>
+    public static string? Find(string name) =>
         name.Length == 0 ? null : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }

@@ -50,8 +50,6 @@ public readonly record struct TextSegment(string Text, TextRole Role);
 /// <summary>One line, in ASCII; <see cref="ToString"/> is the line without colours.</summary>
 public sealed record TextLine(ImmutableArray<TextSegment> Segments)
 {
-    public static readonly TextLine Blank = new([]);
-
     public override string ToString() => string.Concat(Segments.Select(s => s.Text)).TrimEnd();
 }
 
