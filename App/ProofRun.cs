@@ -192,10 +192,7 @@ public sealed record ProofRun(
         var header = Job.Job.Header with { Bounds = string.Join(',', sizes) };
         var conjunct = found.Obligation.Conjunct;
         var states = found.Instance is { } instance ? reached.States.Add(new(instance, found.After)) : reached.States;
-        return Replay.Check(new Trace(
-            found.Scope,
-            conjunct,
-            states,
-            LastStep: conjunct.IsAboutSteps)) with { Header = header };
+        var trace = new Trace(found.Scope, conjunct, states, LastStep: conjunct.IsAboutSteps);
+        return Replay.Check(trace) with { Header = header };
     }
 }

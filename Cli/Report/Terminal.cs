@@ -22,11 +22,13 @@ internal sealed class Terminal
     private const int Unlimited = 100_000;
 
     private readonly IAnsiConsole _console;
+    private readonly int _columns;
 
-    public Terminal(TextWriter writer)
+    /// <param name="columns">The width of a terminal, for tests; null for that of the console, if the writer is one.</param>
+    public Terminal(TextWriter writer, int? columns = null)
     {
         Writer = writer;
-        IsTerminal = IsConsole(writer) && !IsDumb;
+        IsTerminal = columns is not null || (IsConsole(writer) && !IsDumb);
         bool colour = IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         _console = AnsiConsole.Create(new()
         {
@@ -35,10 +37,9 @@ internal sealed class Terminal
             ColorSystem = colour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        if (!IsTerminal)
-        {
-            _console.Profile.Width = Unlimited;
-        }
+        // A line feed in a command or a name would be copied with it, so a terminal breaks long lines itself. Only tables have columns.
+        _columns = IsTerminal ? columns ?? _console.Profile.Width : Unlimited;
+        _console.Profile.Width = Unlimited;
     }
 
     public TextWriter Writer { get; }
@@ -46,7 +47,7 @@ internal sealed class Terminal
     public bool IsTerminal { get; }
 
     /// <summary>The largest width of a line. An output without a width gets a readable one.</summary>
-    public int Width => IsTerminal ? Math.Clamp(_console.Profile.Width, 60, 120) : 100;
+    public int Width => IsTerminal ? Math.Clamp(_columns, 60, 120) : 100;
 
     /// <summary>True if the writer is a terminal's. It may be a terminal without control sequences.</summary>
     public static bool IsConsole(TextWriter writer) =>
@@ -108,7 +109,9 @@ internal sealed class Terminal
         IRenderable padded = new Padder(table, new Padding(indent, 0, 0, 0));
         if (IsTerminal)
         {
+            _console.Profile.Width = _columns;
             _console.Write(padded);
+            _console.Profile.Width = Unlimited;
             return;
         }
 
