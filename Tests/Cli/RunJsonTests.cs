@@ -11,7 +11,7 @@ public sealed class RunJsonTests
         var run = Program.Call("verify --protocol PageLifecycle --design separate,honest --json").Json.GetProperty("runs")[0];
         var properties = run.GetProperty("properties").EnumerateArray().ToList();
 
-        Assert.Equal(run.GetProperty("verdict").GetString(), "holds");
+        Assert.Equal("holds", run.GetProperty("verdict").GetString());
         Assert.Contains(properties, p => Text(p, "exploredVerdict") == "holds"
             && p.GetProperty("provedForAllSizes").ValueKind == JsonValueKind.True);
         Assert.Contains(properties, p => Text(p, "exploredVerdict") == "possible" && p.GetProperty("length").GetInt32() > 0);
