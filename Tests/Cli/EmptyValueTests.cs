@@ -43,7 +43,7 @@ public sealed class EmptyValueTests
 
     [Theory, MemberData(nameof(Options), DisableDiscoveryEnumeration = true)]
     public void An_option_without_a_value_is_refused(string command, string option, string given) =>
-        Refused(option.TrimStart('-'), [command, .. File(command), .. given.Split('|')]);
+        Refused(option.TrimStart('-'), [command, .. File(command, option), .. given.Split('|')]);
 
     [Theory, MemberData(nameof(Arguments), DisableDiscoveryEnumeration = true)]
     public void An_empty_argument_is_refused(string command, string argument) => Refused("argument", [command, argument]);
@@ -72,8 +72,16 @@ public sealed class EmptyValueTests
         Assert.Contains(says, Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string[] File(string command) =>
-        Commands().Single(c => c.Name == command).Arguments.Any(a => a.Arity.MinimumNumberOfValues > 0) ? ["/nowhere"] : [];
+    /// <summary>The arguments and options which the command requires besides the tested option.</summary>
+    private static string[] File(string command, string option = "")
+    {
+        var tested = Commands().Single(c => c.Name == command);
+        return
+        [
+            .. tested.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0).Select(_ => "/nowhere"),
+            .. tested.Options.Where(o => o.Required && o.Name != option).SelectMany(o => (string[])[o.Name, "/nowhere"]),
+        ];
+    }
 
     private static IEnumerable<Command> Commands() => CommandLine.Root(Registry.All, ProtocolCommands.All).Subcommands;
 }

@@ -47,7 +47,7 @@ public sealed class ScriptTests : IDisposable
     public ScriptTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a shell script");
-        string[] folders = ["Model", "Properties", "Solver", "App", "Cli", "Composition", "eng", "path", "home", "temporary"];
+        string[] folders = ["Model", "Properties", "Solver", "App", "Testing", "Cli", "Composition", "eng", "path", "home", "temporary"];
         foreach (string folder in folders)
         {
             _root.CreateSubdirectory(folder);

@@ -19,7 +19,7 @@ public sealed class VerifyTests
         Assert.Equal(
             [
                 "protocol", "platform", "designation", "backing", "vmm", "bounds", "dropped", "distinct", "generated", "depth",
-                "verdict", "property", "length", "seconds", "problems"
+                "verdict", "property", "length", "seconds", "problems", "properties"
             ],
             run.EnumerateObject().Select(p => p.Name));
         Assert.Equal(

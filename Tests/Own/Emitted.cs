@@ -13,7 +13,9 @@ internal static class Emitted
 {
     private const MethodAttributes Getter = MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.SpecialName;
 
-    /// <summary>An assembly with one class for each body, each with a public static property <c>Definition</c> of the type Protocol.</summary>
+    /// <summary>
+    /// An assembly with one class for each body. Each class has a public static property <c>Definition</c> of the type Protocol.
+    /// </summary>
     public static void Protocols(string file, params Action<ILGenerator>[] bodies)
     {
         var assembly = new PersistedAssemblyBuilder(new(Path.GetFileNameWithoutExtension(file)), typeof(object).Assembly);

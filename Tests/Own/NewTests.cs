@@ -58,7 +58,7 @@ public sealed class NewTests
         Assert.Empty(Directory.EnumerateFiles(folder["empty"]));
     }
 
-    /// <summary>Packages.targets lists what a restore of the template needs: all that the tests get by the same packages, at the same versions.</summary>
+    /// <summary>Packages.targets lists the packages of a restore of the template, at the versions of the tests.</summary>
     [Fact]
     public void Every_package_that_a_project_needs_travels_with_the_program()
     {

@@ -3,7 +3,9 @@ using Checker.Tests.Cli;
 
 namespace Checker.Tests.Own;
 
-/// <summary>A working directory outside the repository, and a package cache that begins empty: what is restored there came with the program.</summary>
+/// <summary>
+/// A working directory outside the repository, with an empty package cache. Every restored package comes from the program.
+/// </summary>
 public sealed class OwnFolder : IDisposable
 {
     private static readonly string s_program = typeof(Checker.Composition.Protocols.Registry).Assembly.Location;

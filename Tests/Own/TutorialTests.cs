@@ -53,7 +53,7 @@ public sealed partial class TutorialTests
         return $"{line}\n{output.TrimEnd('\n')}\n";
     }
 
-    /// <summary>The lines that begin with a space or a minus sign stand in the file; those that begin with a space or a plus sign replace them.</summary>
+    /// <summary>Replaces the lines with a space or a minus sign by the lines with a space or a plus sign.</summary>
     private static string Edit(OwnFolder folder, string diff)
     {
         string[] lines = diff.TrimEnd('\n').Split('\n');
