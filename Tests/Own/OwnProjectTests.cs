@@ -63,6 +63,6 @@ public sealed partial class OwnProjectTests
         Assert.All(says, s => Assert.Contains(s, all, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"^  gate.Turns\w+\.cs:\d+: CS\d+: \w")]
+    [GeneratedRegex(@"^  gate.Turns\w+\.cs:\d+: CS\d+: \S")]
     private static partial Regex Error();
 }
