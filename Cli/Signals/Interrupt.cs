@@ -206,6 +206,18 @@ public sealed class Interrupt : IDisposable
     private void EndInTime()
     {
         Thread.Sleep(s_limit);
+        bool answering;
+        lock (_lock)
+        {
+            answering = _closed;
+        }
+
+        if (answering)
+        {
+            // The results are being printed, which ends the process in time unless the machine is busy or a stream is blocked.
+            Thread.Sleep(s_words);
+        }
+
         // The streams may be blocked, which must not keep the process.
         var words = new Thread(Say) { IsBackground = true };
         words.Start();
