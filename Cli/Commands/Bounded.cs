@@ -26,16 +26,8 @@ internal sealed class Bounded
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<string> _bounds = CommonOptions.Bounds();
-    private readonly Option<string[]> _drop = new("--drop")
-    {
-        HelpName = "label",
-        Description = "leaves a labelled guard or step out; may be repeated, or a list a,b"
-    };
-    private readonly Option<string[]> _properties = new("--property")
-    {
-        HelpName = "name",
-        Description = "decides this property alone; may be repeated, or a list A,B"
-    };
+    private readonly Option<string[]> _drop = CommonOptions.Drop();
+    private readonly Option<string[]> _properties = CommonOptions.Properties("decides this property alone");
     private readonly Option<string> _steps;
     private readonly Option<string> _timeout = new("--timeout")
     {

@@ -28,16 +28,8 @@ internal sealed class Graph
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<string> _bounds = CommonOptions.Bounds();
-    private readonly Option<string[]> _drop = new("--drop")
-    {
-        HelpName = "label",
-        Description = "leaves a labelled guard or step out (checker list labels); may be repeated, or a list a,b"
-    };
-    private readonly Option<string[]> _properties = new("--property")
-    {
-        HelpName = "name",
-        Description = "marks only violations of this property (checker list properties); may be repeated, or a list A,B"
-    };
+    private readonly Option<string[]> _drop = CommonOptions.Drop(" (checker list labels)");
+    private readonly Option<string[]> _properties = CommonOptions.Properties("marks only violations of this property (checker list properties)");
     private readonly Option<string> _to = new("--to")
     {
         HelpName = "format",

@@ -24,11 +24,7 @@ internal sealed class Infer
 
     private readonly Option<string> _protocol = CommonOptions.Protocol();
     private readonly Option<string[]> _designs = CommonOptions.Designs();
-    private readonly Option<string[]> _drop = new("--drop")
-    {
-        HelpName = "label",
-        Description = "leaves a labelled guard or step out; may be repeated, or a list a,b"
-    };
+    private readonly Option<string[]> _drop = CommonOptions.Drop();
     private readonly Option<string> _property = new("--property")
     {
         HelpName = "name",

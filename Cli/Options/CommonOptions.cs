@@ -24,6 +24,20 @@ internal static class CommonOptions
         Description = "the number of elements of each sort, such as 2,2 (checker list protocols shows the sorts, in their order)",
     };
 
+    /// <param name="listing">A hint at the list of labels, after a space.</param>
+    public static Option<string[]> Drop(string listing = "") => new("--drop")
+    {
+        HelpName = "label",
+        Description = $"leaves a labelled guard or step out{listing}; may be repeated, or a list a,b",
+    };
+
+    /// <param name="use">The command's use of the property.</param>
+    public static Option<string[]> Properties(string use) => new("--property")
+    {
+        HelpName = "name",
+        Description = $"{use}; may be repeated, or a list A,B",
+    };
+
     /// <param name="what">The noun for the parallel units of work.</param>
     public static Option<string> Threads(string what, string more = "") =>
         new("--threads") { HelpName = "number", Description = $"{what}; all cores if not given{more}" };

@@ -29,15 +29,7 @@ internal static class BoundedText
             json.WriteString("verdict", run.Verdict);
             json.WriteNumber("steps", run.Steps);
             json.WriteString("property", run.Trace?.Property?.Name);
-            if (run.Trace is { } trace)
-            {
-                json.WriteNumber("length", trace.Length);
-            }
-            else
-            {
-                json.WriteNull("length");
-            }
-
+            Json.Number(json, "length", run.Trace?.Length);
             json.WriteNumber("seconds", Math.Round(run.Time.TotalSeconds, 3));
             Json.Objects(json, "witnesses", run.Witnesses, witness =>
             {

@@ -25,17 +25,9 @@ internal static class MutantJson
             json.WriteString("text", outcome.Mutation.Text);
             json.WriteString("source", outcome.Mutation.Source.ToString());
             json.WriteString("verdict", Lower(outcome.Result.Verdict));
-            if (outcome.Result.Violations is [var first, ..])
-            {
-                json.WriteString("property", first.Property.Name);
-                json.WriteNumber("length", first.Length);
-            }
-            else
-            {
-                json.WriteNull("property");
-                json.WriteNull("length");
-            }
-
+            var first = outcome.Result.Violations.FirstOrDefault();
+            json.WriteString("property", first?.Property.Name);
+            Json.Number(json, "length", first?.Length);
             json.WriteString("class", outcome.Result.Class is { } kind ? Lower(kind) : null);
             Json.Strings(json, "lost", outcome.Result.Lost);
             json.WriteString("because", outcome.Explanation?.Because is { } because ? Lower(because) : null);

@@ -33,17 +33,8 @@ internal static class ProveJson
             ProofVerdict.Refuted => "refuted",
             _ => "notproved",
         });
-        if (run.Violation is { } violation)
-        {
-            json.WriteString("property", violation.Property.Name);
-            json.WriteNumber("length", violation.Trace!.Length);
-        }
-        else
-        {
-            json.WriteNull("property");
-            json.WriteNull("length");
-        }
-
+        json.WriteString("property", run.Violation?.Property.Name);
+        Json.Number(json, "length", run.Violation?.Trace!.Length);
         Json.Strings(json, "proved", run.Result.ProvedProperties.Select(p => p.Name));
         Json.Domain(json, run.Job.System);
         json.WriteNumber("conjuncts", run.Result.Conjuncts.Length);

@@ -41,17 +41,9 @@ internal static class RunJson
         json.WriteNumber("generated", result.Generated);
         json.WriteNumber("depth", result.Depth);
         json.WriteString("verdict", VerdictName(run));
-        if (run.Judgement.Violations is [var first, ..])
-        {
-            json.WriteString("property", first.Property);
-            json.WriteNumber("length", first.Length);
-        }
-        else
-        {
-            json.WriteNull("property");
-            json.WriteNull("length");
-        }
-
+        var first = run.Judgement.Violations.FirstOrDefault();
+        json.WriteString("property", first?.Property);
+        Json.Number(json, "length", first?.Length);
         json.WriteNumber("seconds", Math.Round(run.Time.TotalSeconds, 3));
         Json.Strings(json, "problems", run.Problems);
         Json.Objects(json, "properties", result.Properties, property => Write(json, run, property, files?.GetValueOrDefault(property)));

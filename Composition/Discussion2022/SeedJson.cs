@@ -32,26 +32,11 @@ internal static class SeedJson
 
                 json.WriteString("bounds", answer.Run.Job.Bounds.ToString());
                 json.WriteString("verdict", answer.Verdict);
-                if (answer.Result.Trace is { } trace)
-                {
-                    json.WriteNumber("length", trace.Length);
-                }
-                else
-                {
-                    json.WriteNull("length");
-                }
-
+                Json.Number(json, "length", answer.Result.Trace?.Length);
                 json.WriteString(
                     "expected",
                     answer.Question.Expect(answer.Design).Reason is { Length: > 0 } reason ? $"refuted: {reason}" : "as claimed");
-                if (answer.CanBeProved && answer.Run.Proved is not null)
-                {
-                    json.WriteBoolean("proved", answer.IsProved);
-                }
-                else
-                {
-                    json.WriteNull("proved");
-                }
+                Json.Boolean(json, "proved", answer.CanBeProved && answer.Run.Proved is not null ? answer.IsProved : null);
             });
         });
         json.WriteEndObject();

@@ -135,15 +135,7 @@ internal sealed class Lifecycle
             Json.Parts(json, answer.Job.Protocol, answer.Job.Design);
 
             json.WriteString("bounds", answer.Job.Bounds.ToString());
-            if (answer.Refines is { } refines)
-            {
-                json.WriteBoolean("refines", refines);
-            }
-            else
-            {
-                json.WriteNull("refines");
-            }
-
+            Json.Boolean(json, "refines", answer.Refines);
             Json.Objects(json, "edges", answer.Taken, taken =>
             {
                 json.WriteString("from", taken.Edge.From.ToString());
