@@ -50,7 +50,7 @@ public sealed record Judgement(
         ImmutableArray<Violation> violations =
         [
             .. from p in result.Properties
-               where p.Holds == false && !IsWitness(p)
+               where p.Holds == false && !p.Property.IsWitnessed
                let expected = job.Protocol.Expect(job.Design, p.Property.Name)
                select new Violation(p, job.Dropped.IsEmpty && expected.Verdict == Expected.Violated, expected.Reason) into violation
                orderby violation.Length
@@ -58,7 +58,7 @@ public sealed record Judgement(
         ];
         var (problems, notes) = (new List<string>(), new List<Note>());
         problems.AddRange(violations.Where(v => !v.IsExpected).Select(v => $"{v.Property} is violated"));
-        var needed = result.Properties.ToLookup(p => IsWitness(p) && p.Holds == false && !job.IsStandard
+        var needed = result.Properties.ToLookup(p => p.Property.IsWitnessed && p.Holds == false && !job.IsStandard
             && MustBePossible(job, p.Property.Name));
         problems.AddRange(needed[true].Select(p => Unexpected(job, p)).OfType<string>());
         var surprises = needed[false].Select(p => Unexpected(job, p)).OfType<string>().ToList();
@@ -84,8 +84,6 @@ public sealed record Judgement(
         return new(verdict, violations, [.. problems], [.. notes.Distinct()]);
     }
 
-    public static bool IsWitness(PropertyResult result) => result.Property.IsWitnessed;
-
     /// <summary>True if the bounds are at least those needed by the claim, and no label is dropped.</summary>
     private static bool MustBePossible(Job job, string property) =>
         job.Dropped.IsEmpty
@@ -97,7 +95,7 @@ public sealed record Judgement(
     {
         string name = result.Property.Name;
         var expected = job.Protocol.Expect(job.Design, name);
-        return (IsWitness(result), result.Holds, expected.Verdict) switch
+        return (result.Property.IsWitnessed, result.Holds, expected.Verdict) switch
         {
             (false, true, Expected.Violated) when job.Dropped.IsEmpty =>
                 $"{name} holds, and was expected to be violated: {expected.Reason}",

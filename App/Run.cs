@@ -30,8 +30,8 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
 
     /// <summary>The traces to the witnesses, if only reachability properties were selected.</summary>
     public IEnumerable<PropertyResult> Witnesses =>
-        Result.Properties.All(p => Judgement.IsWitness(p) || p.Property.IsRule)
-        ? Result.Properties.Where(p => Judgement.IsWitness(p) && p.Holds == true)
+        Result.Properties.All(p => p.Property.IsWitnessed || p.Property.IsRule)
+        ? Result.Properties.Where(p => p.Property.IsWitnessed && p.Holds == true)
         : [];
 
     /// <param name="watch">Displays the search while it runs. The result is disposed at its end.</param>

@@ -29,7 +29,8 @@ internal sealed class Graph
     private readonly Option<string[]> _designs = CommonOptions.Designs();
     private readonly Option<string> _bounds = CommonOptions.Bounds();
     private readonly Option<string[]> _drop = CommonOptions.Drop(" (checker list labels)");
-    private readonly Option<string[]> _properties = CommonOptions.Properties("marks only violations of this property (checker list properties)");
+    private readonly Option<string[]> _properties =
+        CommonOptions.Properties("marks only violations of this property (checker list properties)");
     private readonly Option<string> _to = new("--to")
     {
         HelpName = "format",

@@ -202,7 +202,7 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             terminal.Line($"  not decided{more}: {string.Join(", ", undecided)}");
         }
 
-        var holds = result.Properties.Where(p => p.Holds == true && !Judgement.IsWitness(p)).Select(p => p.Property.Name).ToList();
+        var holds = result.Properties.Where(p => p.Holds == true && !p.Property.IsWitnessed).Select(p => p.Property.Name).ToList();
         if (settings.Exploration.EveryProperty && run.Verdict == Verdict.Violated && holds.Count > 0)
         {
             terminal.Line($"  hold: {string.Join(", ", holds)}");

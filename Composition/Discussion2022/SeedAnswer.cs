@@ -24,7 +24,7 @@ internal sealed record SeedAnswer(SeedClaim Claim, SeedQuestion Question, SeedRu
     public IEnumerable<string> EmptyPremises => Run.Result.Vacuity?.AntecedentsNeverTrue
         .Where(a => a.StartsWith(Question.Property + ":", StringComparison.Ordinal)).Select(a => a[(Question.Property.Length + 2)..]) ?? [];
 
-    public string Verdict => (Judgement.IsWitness(Result), Result.Holds) switch
+    public string Verdict => (Result.Property.IsWitnessed, Result.Holds) switch
     {
         (false, true) => "holds",
         (false, false) => "violated",
