@@ -21,12 +21,10 @@ internal static class RunJson
         TextWriter writer,
         IEnumerable<Run> runs,
         bool finished,
-        IReadOnlyDictionary<PropertyResult, string>? files = null) => Json.Write(writer, json =>
+        IReadOnlyDictionary<PropertyResult, string>? files = null) => Json.Write(writer, "verify", json =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs, run => Write(json, run, files));
-        json.WriteEndObject();
     });
 
     private static void Write(Utf8JsonWriter json, Run run, IReadOnlyDictionary<PropertyResult, string>? files)
@@ -75,6 +73,6 @@ internal static class RunJson
     {
         Verdict.Violated => "violated",
         Verdict.Holds when !run.IsUnfinished => "holds",
-        _ => "unfinished",
+        _ => "undecided",
     };
 }
