@@ -104,6 +104,7 @@ public sealed record Judgement(
                 && job.Protocol.ClaimOf(name) is { Needs: { IsEmpty: false } needs }
                 && !MustBePossible(job, name) =>
                 $"{name} is not possible{job.Bounds.At}, and need not be: it needs {string.Join(',', needs)}",
+            (true, false, Expected.Holds) when result.Obstacle is { } obstacle => ObstacleText.Of(obstacle),
             (true, false, Expected.Holds) =>
                 $"{name} is not possible, and should be: a model in which nothing happens is safe for no good reason",
             _ => null,

@@ -10,9 +10,10 @@ namespace Checker.Cli.Report;
 /// <summary>
 /// The runs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped",
 /// "distinct", "generated", "depth", "verdict", "property", "length", "seconds", "problems", "properties": [{"name", "kind",
-/// "exploredVerdict", "provedForAllSizes", "expected", "length", "traceFile"}]}]}</c>. "finished" is false if a question has no answer
-/// because a run was stopped or never begun. An explored verdict is a word of <see cref="Answer"/>, as is the expected one; "expected" is
-/// null without some labels, and "provedForAllSizes" is null if no proof was tried. Keys are only ever added.
+/// "exploredVerdict", "provedForAllSizes", "expected", "length", "traceFile", "obstacle"}]}]}</c>. "finished" is false if a
+/// question has no answer because a run was stopped or never begun. An explored verdict is a word of <see cref="Answer"/>, as is the
+/// expected one; "expected" is null without some labels, and "provedForAllSizes" is null if no proof was tried. An "obstacle" is the
+/// reason for an impossible scenario. Keys are only ever added.
 /// </summary>
 internal static class RunJson
 {
@@ -59,6 +60,27 @@ internal static class RunJson
         json.WriteString("expected", Expectation(run.Job, result));
         Json.Number(json, "length", result.Trace?.Length);
         json.WriteString("traceFile", file);
+        Write(json, result.Obstacle);
+    }
+
+    /// <summary>Writes the place at which an impossible scenario ends, and the reason; null for any other property.</summary>
+    private static void Write(Utf8JsonWriter json, ScenarioObstacle? obstacle)
+    {
+        if (obstacle is null)
+        {
+            json.WriteNull("obstacle");
+            return;
+        }
+
+        json.WriteStartObject("obstacle");
+        json.WriteNumber("steps", obstacle.Steps);
+        json.WriteString("action", obstacle.Action);
+        Json.Strings(json, "falseConditions", obstacle.False.Select(f => f.Formula));
+        Json.Strings(json, "droppedLabels", obstacle.Dropped);
+        json.WriteString("detour", obstacle.Detour);
+        json.WriteString("source", obstacle.Scenario.Source.ToString());
+        json.WriteString("sentence", ObstacleText.Of(obstacle));
+        json.WriteEndObject();
     }
 
     /// <summary>Returns the expected word; null for a mutant, about which nothing is declared.</summary>

@@ -67,8 +67,10 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
             var vacuity = _options.Witnesses ? Second(explorer, path, results, complete) : null;
             foreach (var scenario in system.Properties.Where(p => _options.Witnesses && p.Subject == PropertySubject.Sequence))
             {
-                var witness = Scenarios.Find(_finite.Scope, scenario);
-                results[scenario] = new(scenario, witness is not null, witness);
+                var (witness, obstacle) = _options.Explained
+                    ? Scenarios.Explain(_finite.Scope, scenario)
+                    : (Scenarios.Find(_finite.Scope, scenario), null);
+                results[scenario] = new(scenario, witness is not null, witness) { Obstacle = obstacle };
             }
 
             return new(explorer.Outcome, explorer.Set.Count, explorer.Generated, explorer.Exhausted,
