@@ -41,7 +41,7 @@ internal static class RunJson
         json.WriteNumber("distinct", result.Distinct);
         json.WriteNumber("generated", result.Generated);
         json.WriteNumber("depth", result.Depth);
-        json.WriteString("verdict", VerdictName(run));
+        json.WriteString("verdict", RunSummary.WordOf(run));
         var first = run.Judgement.Violations.FirstOrDefault();
         json.WriteString("property", first?.Property);
         Json.Number(json, "length", first?.Length);
@@ -92,11 +92,4 @@ internal static class RunJson
             (true, Expected.Holds) => "possible",
             (true, _) => "impossible",
         };
-
-    private static string VerdictName(Run run) => run.Verdict switch
-    {
-        Verdict.Violated => "violated",
-        Verdict.Holds when !run.IsUnfinished => "holds",
-        _ => "unfinished",
-    };
 }
