@@ -199,6 +199,11 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             foreach (var (run, violation) in shown)
             {
                 Show(run.TraceOf(violation.Result));
+                if (TransienceText.Of(run, violation.Result) is { } sentence)
+                {
+                    terminal.Line();
+                    terminal.Line(sentence);
+                }
             }
         }
     }

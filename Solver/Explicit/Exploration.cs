@@ -29,7 +29,7 @@ public sealed record ExplorationOptions
     public bool Lemmas { get; init; }
 
     /// <summary>
-    /// True to explain the results: the reason why a scenario is impossible.
+    /// True to explain the results: the reason why a scenario is impossible, and whether a violation outlasts the operations in progress.
     /// </summary>
     public bool Explained { get; init; }
 
@@ -63,6 +63,12 @@ public sealed record PropertyResult(PropertyDeclaration Property, bool? Holds, T
     /// The reason why a scenario is impossible; null if it is possible, or if the results are not <see cref="ExplorationOptions.Explained"/>.
     /// </summary>
     public ScenarioObstacle? Obstacle { get; init; }
+
+    /// <summary>
+    /// The answer to the question whether a violation outlasts the operations in progress. Null if the model declares no operations, if
+    /// not all states were explored, or if the results are not <see cref="ExplorationOptions.Explained"/>.
+    /// </summary>
+    public Transience? Transience { get; init; }
 
     public Answer Answer => (Property.IsWitnessed, Holds) switch
     {

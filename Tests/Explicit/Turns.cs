@@ -13,15 +13,18 @@ public enum Progress
 }
 
 /// <summary>
-/// An operation of three steps, zap, flush and end, by workers. Its scenarios are those of the tests of obstacles.
+/// An operation of three steps, zap, flush and end, by workers. Its scenarios and invariants are those of the tests of obstacles and of
+/// transience.
 /// </summary>
 internal sealed class Turns : Spec
 {
     public readonly Var<Worker, Progress> at = new();
     public readonly Var<bool> stale = new();
+    public readonly Var<bool> broken = new();
     public readonly Var<int> ended = new(min: 0, max: 1);
 
-    public Turns()
+    /// <param name="breaks">True if the end of the operation may leave something broken.</param>
+    public Turns(bool breaks = false, bool declares = true)
     {
         Label("flush", "the entry is flushed before the end");
 
@@ -45,7 +48,24 @@ internal sealed class Turns : Spec
             at[w] = Progress.Idle;
         });
         Action("Count", () => ended.Value = ended.Value + 1);
+        if (breaks)
+        {
+            Action<Worker>("Break", w =>
+            {
+                Require(at[w] == Progress.Flushed);
+                at[w] = Progress.Idle;
+                broken.Value = true;
+            });
+        }
+
+        if (declares)
+        {
+            Operation("zap", Exists<Worker>(w => at[w] == Progress.Zapped));
+            Operation("flush", Exists<Worker>(w => at[w] == Progress.Flushed));
+        }
+
         Invariant("NothingStale", !stale.Value);
+        Invariant("NothingBroken", !broken.Value);
         Scenario("Ends", ["Zap", "Flush", "End"], !stale.Value);
         Scenario("SkipsFlush", ["Zap", "End", "Flush"], !stale.Value);
         Scenario("BeginsWithFlush", ["Flush", "End"], !stale.Value);
