@@ -142,8 +142,9 @@ public static class CommandLine
         }
 
         var problem = given.Errors[0];
-        return problem.SymbolResult is OptionResult { Option: var wanted, Tokens.Count: 0 }
-            ? $"{wanted.Name} needs a value: <{wanted.HelpName}>, {wanted.Description}"
+        return problem.SymbolResult is OptionResult { Option: { Arity.MinimumNumberOfValues: var least } wanted, Tokens.Count: var tokens }
+            && tokens < least
+            ? $"{wanted.Name} needs {(least == 1 ? "a value" : $"{least} values")}: <{wanted.HelpName}>, {wanted.Description}"
             : $"{problem.Message.TrimEnd('.')}; {help}";
     }
 

@@ -21,6 +21,7 @@ public sealed class JsonSchemaTests
     [InlineData("verify " + Small + " --drop punch.zap --every-property")]
     [InlineData("verify " + Counter)]
     [InlineData("verify " + Small + " --memory 1M")]
+    [InlineData("verify " + Small + " --drop punch.flush")]
     [InlineData("prove " + Small)]
     [InlineData("prove " + Small + " --drop punch.zap")]
     [InlineData("bmc " + Counter + " --depth 2")]
@@ -50,12 +51,14 @@ public sealed class JsonSchemaTests
     }
 
     [Fact]
-    public void A_replayed_trace_and_a_certificate_follow_the_schema()
+    public void A_replayed_trace_a_comparison_and_a_certificate_follow_the_schema()
     {
         using var folder = new Folder();
         string trace = folder["trace.json"];
         Program.Call($"verify {Small} --drop punch.zap --trace-out {trace}");
         AssertValid(Program.Call($"replay {trace} --json"), "replay");
+
+        AssertValid(Program.Call("verify --protocol PageLifecycle --compare separate,honest inplace,honest --json"), "compare");
 
         string certificate = folder["certificate"];
         Program.Call($"prove {Small} --certificate {certificate}");
@@ -71,7 +74,7 @@ public sealed class JsonSchemaTests
             .Where(c => c.Create(Registry.All).Options.Any(o => o.Name == "--json"))
             .Select(c => c.Name);
 
-        Assert.Equal(commands.Append("stopped").Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
+        Assert.Equal(commands.Concat(["compare", "stopped"]).Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 
     private static void AssertValid(Outcome outcome, string command)
