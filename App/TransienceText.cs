@@ -1,4 +1,3 @@
-using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 
 namespace Checker.App;

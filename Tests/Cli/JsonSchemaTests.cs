@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Checker.Cli;
 using Checker.Cli.Commands;
 using Checker.Composition;
 using Checker.Composition.Protocols;
@@ -21,7 +22,6 @@ public sealed class JsonSchemaTests
     [InlineData("verify " + Small + " --drop punch.zap --every-property")]
     [InlineData("verify " + Counter)]
     [InlineData("verify " + Small + " --memory 1M")]
-    [InlineData("verify " + Small + " --drop punch.flush")]
     [InlineData("prove " + Small)]
     [InlineData("prove " + Small + " --drop punch.zap")]
     [InlineData("bmc " + Counter + " --depth 2")]
@@ -48,6 +48,24 @@ public sealed class JsonSchemaTests
         var outcome = Program.Call($"{command} --json");
 
         AssertValid(outcome, command);
+    }
+
+    [Fact]
+    public void An_impossible_scenario_follows_the_schema()
+    {
+        var lifecycle = Registry.Get("PageLifecycle");
+        var protocol = lifecycle with
+        {
+            Build = d => lifecycle.Build(d) is var model
+                ? model with { Properties = [.. model.Properties.Select(p => p with { Actions = [.. p.Actions.Reverse()] })] }
+                : null!,
+        };
+        var (output, error) = (new StringWriter(), new StringWriter());
+
+        CommandLine.Run(["verify", "--no-proofs", "--json"], new([protocol]), [], output, error);
+
+        Assert.Contains("falseConditions", output.ToString(), StringComparison.Ordinal);
+        AssertValid(new(1, output.ToString(), ""), "verify");
     }
 
     [Fact]
