@@ -178,7 +178,7 @@ public sealed class VerifyTests
         string[] entries = [.. Regex.Matches(text, @"^  RoundTrip: .*$", RegexOptions.Multiline).Select(m => m.Value)];
         Assert.Single(entries);
         Assert.True(text.IndexOf("\nViolated:", StringComparison.Ordinal) < text.IndexOf("\nImpossible:", StringComparison.Ordinal));
-        Assert.Matches(@"\n    scenario RoundTrip \(\S+:\d+\) cannot go on after Unshare \(action 1 of 13\): Map is not enabled, because .*"
+        Assert.Matches(@"\n    scenario RoundTrip \(\S+:\d+\) cannot go on after Unshare \(action 1 of 12\): Map is not enabled, because .*"
             + @"\n      in backing inplace\n", text);
         Assert.Matches(@"\n    scenario RoundTrip \(\S+:\d+\) cannot go on after Unshare \(action 1 of 8\): Map is not enabled, because .*"
             + @"\n      in backing separate\n", text);
