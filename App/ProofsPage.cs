@@ -31,9 +31,7 @@ public static class ProofsPage
     private static string Row(ProofJob job, SecondSolver second, Action<string> problem, CancellationToken cancellation)
     {
         string name = $"{job.Job.Protocol.Name} {job}";
-        var proof = Induction.Prove(
-            job.System,
-            job.Properties,
+        var proof = job.Prove(
             ProofOptions.Default with { Vacuity = false, Cores = true, Cancellation = cancellation });
         if (proof.Status != ProofStatus.Proved)
         {

@@ -10,7 +10,7 @@ public sealed record PropertyVerdict(string Explored, bool? Proved, int? Length)
 
 /// <summary>The result of verifying a design, as far as two of them are compared. It is made from a run or read from a file.</summary>
 /// <param name="Design">The parts of the design, joined by commas.</param>
-/// <param name="Verdict">"holds", "violated" or "unfinished".</param>
+/// <param name="Verdict">"holds", "violated" or "undecided".</param>
 /// <param name="Properties">The properties with their verdicts, in their order.</param>
 public sealed record RunSummary(
     string Protocol,
@@ -49,6 +49,6 @@ public sealed record RunSummary(
     {
         App.Verdict.Violated => "violated",
         App.Verdict.Holds when !run.IsUnfinished => "holds",
-        _ => "unfinished",
+        _ => "undecided",
     };
 }

@@ -57,12 +57,8 @@ public static class CommandLine
 
             if (given.CommandResult.Command.Options.Any(o => o.Name == "--json" && given.GetResult(o) is OptionResult))
             {
-                interrupt.Unanswered = () => Json.Write(output, json =>
-                {
-                    json.WriteStartObject();
-                    json.WriteBoolean("finished", false);
-                    json.WriteEndObject();
-                });
+                string command = given.CommandResult.Command.Name;
+                interrupt.Unanswered = () => Json.Write(output, command, json => json.WriteBoolean("finished", false));
             }
 
             int code = given.Invoke(new Invocation(interrupt) { Output = output, Error = error, EnableDefaultExceptionHandler = false });

@@ -11,13 +11,11 @@ namespace Checker.Cli.Report;
 /// </summary>
 internal static class ComparisonJson
 {
-    public static void Write(TextWriter writer, IReadOnlyCollection<RunPair> pairs, bool finished) => Json.Write(writer, json =>
+    public static void Write(TextWriter writer, IReadOnlyCollection<RunPair> pairs, bool finished) => Json.Write(writer, "compare", json =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("finished", finished);
         json.WriteBoolean("equal", !pairs.Any(p => p.Differs));
         Json.Objects(json, "pairs", pairs, pair => Write(json, pair));
-        json.WriteEndObject();
     });
 
     private static void Write(Utf8JsonWriter json, RunPair pair)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Checker.App;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
+using Checker.Solver;
 using Checker.Solver.Proof;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces.Text;
@@ -36,31 +37,31 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         string numbers = string.Create(CultureInfo.InvariantCulture,
             $"  {run.Job,-NameWidth}{result.Conjuncts.Length,10}{Quantity.Count(result.Obligations.Length),13}"
             + $"{Quantity.Count(result.Obligations.Count(o => o.ByFrame)),10}{Quantity.Seconds(result.Duration),9}  ");
-        terminal.Line((numbers, Tone.Plain), run.Verdict switch
+        terminal.Line((numbers, Tone.Plain), run.Answer switch
         {
-            ProofVerdict.Proved => ("proved", Tone.Good),
-            ProofVerdict.Refuted => ($"REFUTED: {run.Violation!.Property.Name}, {run.Violation.Trace!.Length} states", Tone.Bad),
+            Answer.Holds => ("proved", Tone.Good),
+            Answer.Violated violated => ($"REFUTED: {violated.Trace.Property!.Name}, {violated.Trace.Length} states", Tone.Bad),
             _ => ($"NOT PROVED: {Quantity.Of(run.Open.Count(), "obligation")} open", Tone.Bad),
         });
     }
 
     public void End(IReadOnlyList<ProofRun> runs)
     {
-        foreach (var run in runs.Where(r => r.Verdict != ProofVerdict.Proved))
+        foreach (var run in runs.Where(r => !r.IsProved))
         {
             Failure(run);
         }
 
         Notes(runs);
-        int proved = runs.Count(r => r.Verdict == ProofVerdict.Proved);
+        int proved = runs.Count(r => r.IsProved);
         terminal.Line();
         terminal.Line(
             (
                 $"{Quantity.Of(jobs.Length, "design")}: {proved} proved"
                     + (proved == jobs.Length
                         ? "."
-                        : $", {runs.Count(r => r.Verdict == ProofVerdict.Refuted)} refuted, "
-                            + $"{runs.Count(r => r.Verdict == ProofVerdict.NotProved)} not proved."),
+                        : $", {runs.Count(r => r.Answer.IsViolated)} refuted, "
+                            + $"{runs.Count(r => !r.Answer.IsDecided)} not proved."),
                 proved == jobs.Length ? Tone.Good : Tone.Bad),
             (
                 $" {Quantity.Count(runs.Sum(r => r.Result.Obligations.Length))} obligations; "
@@ -137,6 +138,12 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         if (rest.Count > 0)
         {
             terminal.Line($"  also open (--explain N explains more): {string.Join("; ", rest)}");
+        }
+
+        string[] proved = [.. run.Result.ProvedProperties.Select(p => p.Name)];
+        if (proved.Length > 0)
+        {
+            terminal.Line($"  proved without the open conjuncts: {string.Join(", ", proved)}");
         }
 
         if (run.Violation is { } violation)
@@ -223,7 +230,7 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
 
     private void Notes(IReadOnlyList<ProofRun> runs)
     {
-        var never = runs.Where(r => r.Verdict == ProofVerdict.Proved)
+        var never = runs.Where(r => r.IsProved)
             .SelectMany(r => r.Result.NeverEnabled.Select(a => (Action: a, r.Job)))
             .GroupBy(n => n.Action, StringComparer.Ordinal)
             .ToList();

@@ -15,6 +15,11 @@ internal sealed record RunFile(ImmutableArray<RunSummary> Runs, bool Finished)
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path));
             var root = document.RootElement;
+            if (Text(root, "", "schema") is var schema && (schema != Json.Schema || Text(root, "", "command") != "verify"))
+            {
+                throw new FormatException($"its schema is '{schema}' of '{Text(root, "", "command")}', not '{Json.Schema}' of 'verify'");
+            }
+
             return new(
                 [.. Member(root, "", "runs", JsonValueKind.Array).EnumerateArray().Select((run, i) => Run(run, $"runs[{i}]"))],
                 Member(root, "", "finished", JsonValueKind.True, JsonValueKind.False).GetBoolean());

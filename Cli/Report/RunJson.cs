@@ -11,9 +11,9 @@ namespace Checker.Cli.Report;
 /// The runs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped",
 /// "distinct", "generated", "depth", "verdict", "property", "length", "seconds", "problems", "properties": [{"name", "kind",
 /// "exploredVerdict", "provedForAllSizes", "expected", "length", "traceFile", "obstacle", "transience"}]}]}</c>. "finished" is
-/// false if a question has no answer because a run was stopped or never begun. An explored verdict is a word of <see cref="Answer"/>, as is the expected one; "expected" is
-/// null without some labels, and "provedForAllSizes" is null if no proof was tried. An "obstacle" is the reason for an impossible scenario,
-/// and "transience" tells if a violation outlasts the operations in progress; both are null elsewhere. Keys are only ever added.
+/// false if a question has no answer because a run was stopped or never begun. An explored verdict is a word of <see cref="Answer"/>, as
+/// is the expected one; "expected" is null without some labels, and "provedForAllSizes" is null if no proof was tried. An "obstacle" is the
+/// reason for an impossible scenario, and "transience" tells if a violation outlasts the operations in progress; both are null elsewhere.
 /// </summary>
 internal static class RunJson
 {
@@ -22,12 +22,10 @@ internal static class RunJson
         TextWriter writer,
         IEnumerable<Run> runs,
         bool finished,
-        IReadOnlyDictionary<PropertyResult, string>? files = null) => Json.Write(writer, json =>
+        IReadOnlyDictionary<PropertyResult, string>? files = null) => Json.Write(writer, "verify", json =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs, run => Write(json, run, files));
-        json.WriteEndObject();
     });
 
     private static void Write(Utf8JsonWriter json, Run run, IReadOnlyDictionary<PropertyResult, string>? files)

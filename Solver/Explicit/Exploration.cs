@@ -73,11 +73,11 @@ public sealed record PropertyResult(PropertyDeclaration Property, bool? Holds, T
 
     public Answer Answer => (Property.IsWitnessed, Holds) switch
     {
-        (false, true) => new Answer.Holds(),
-        (false, false) => new Answer.Violated(Trace!),
-        (true, true) => new Answer.Possible(Trace!),
-        (true, false) => new Answer.Impossible(),
-        (_, null) => new Answer.Undecided(),
+        (false, true) => new Answer.Holds(Extent.Instance),
+        (false, false) => new Answer.Violated(Trace!, Extent.Instance),
+        (true, true) => new Answer.Possible(Trace!, Extent.Instance),
+        (true, false) => new Answer.Impossible(Extent.Instance),
+        (_, null) => new Answer.Undecided("", Extent.Instance),
     };
 }
 

@@ -27,7 +27,7 @@ public sealed class BadInputTests
     [InlineData("verify --bounds 62,62,62,62,62 --json", "action instances", "smaller bounds")]
     [InlineData("verify --bounds 60,2,1,1,1 --json", "bits", "smaller bounds")]
     [InlineData("graph --to dot --protocol Counter --json", "--json is for --components")]
-    [InlineData("prove --protocol PageLifecycle --property HostOut --certificate c", "HostOut is a lemma", "HostNeverReachesPrivate")]
+    [InlineData("prove --protocol PageLifecycle --property SecretMapped --certificate c", "SecretMapped is a lemma", "SecretStaysPrivate")]
     [InlineData("verify --boudns 1,2,1,1,1", "unknown option '--boudns'", "did you mean '--bounds'?", "--help")]
     [InlineData("verify --bounds", "--bounds needs a value")]
     [InlineData("verify --bounds 1,2,1,1,1 --bounds 1,1,1,1,1", "--bounds", "2 were provided")]

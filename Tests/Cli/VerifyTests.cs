@@ -105,7 +105,7 @@ public sealed class VerifyTests
         Assert.Equal(3, code);
         Assert.Contains("not finished: 1M of memory used up; the first", output, StringComparison.Ordinal);
         Assert.Contains("1 design: 1 not finished.", output, StringComparison.Ordinal);
-        Assert.Equal("unfinished", Text(Program.Call("verify --design sw,hole,separate,honest --memory 1M --json").Run, "verdict"));
+        Assert.Equal("undecided", Text(Program.Call("verify --design sw,hole,separate,honest --memory 1M --json").Run, "verdict"));
     }
 
     [Fact]
