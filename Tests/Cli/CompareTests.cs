@@ -108,8 +108,8 @@ public sealed class CompareTests
 
         Assert.Equal($"--compare {missing}: there is no such file", Refused(good, missing));
         Assert.Equal($"--compare {text}: the file is no JSON (line 1)", Refused(good, text));
-        Assert.StartsWith($"--compare {list}: {no} it has no 'runs'", Refused(list, good));
-        Assert.StartsWith($"--compare {other}: {no} runs[0] has no ", Refused(good, other));
+        Assert.StartsWith($"--compare {list}: {no} it has no 'schema'", Refused(list, good));
+        Assert.StartsWith($"--compare {other}: {no} its schema is 'checker/1' of 'walk'", Refused(good, other));
         Assert.Contains("name two files or two designs", Refused(good, "separate,honest"), StringComparison.Ordinal);
         Assert.Equal("--compare of two files explores nothing: leave out --bounds", Refused(good, good, "--bounds", "2"));
     }
