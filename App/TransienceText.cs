@@ -27,7 +27,8 @@ public static class TransienceText
                 + $"the shortest way to such a state has {Quantity.Of(lasting.Length, "state")}.",
             { StepsToQuiescence: { } steps } t =>
                 $"{name} is violated only while {During(t)} in progress: it holds in each of the "
-                + $"{Quantity.Of(t.Quiescent, "reachable state")} {Quiescent}, and the nearest of them is {Quantity.Of(steps, "step")} away.",
+                + $"{Quantity.Of(t.Quiescent, "reachable state")} {Quiescent}, "
+                + $"and the nearest of them is {Quantity.Of(steps, "step")} away.",
             var t => $"{name} is violated only while {During(t)} in progress, but no state {Quiescent} is reachable from here.",
         };
     }

@@ -58,11 +58,15 @@ internal sealed record RunFile(ImmutableArray<RunSummary> Runs, bool Finished)
         Text(property, place, "name"),
         new(
             Text(property, place, "exploredVerdict"),
-            Member(property, place, "provedForAllSizes", JsonValueKind.True, JsonValueKind.False, JsonValueKind.Null) is
-                { ValueKind: not JsonValueKind.Null } proved ? proved.GetBoolean() : null,
-            Member(property, place, "length", JsonValueKind.Number, JsonValueKind.Null) is { ValueKind: JsonValueKind.Number } length
-                ? length.GetInt32()
-                : null));
+            Optional(property, place, "provedForAllSizes", JsonValueKind.True, JsonValueKind.False)?.GetBoolean(),
+            Optional(property, place, "length", JsonValueKind.Number)?.GetInt32()));
+
+    /// <summary>Returns a member; null if it is null.</summary>
+    private static JsonElement? Optional(JsonElement element, string place, string name, params ReadOnlySpan<JsonValueKind> kinds)
+    {
+        var member = Member(element, place, name, [.. kinds, JsonValueKind.Null]);
+        return member.ValueKind == JsonValueKind.Null ? null : member;
+    }
 
     private static string Text(JsonElement element, string place, string name) =>
         Member(element, place, name, JsonValueKind.String).GetString()!;

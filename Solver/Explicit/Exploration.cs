@@ -60,7 +60,8 @@ public readonly record struct Progress(long States, long Generated, int Level, l
 public sealed record PropertyResult(PropertyDeclaration Property, bool? Holds, Traces.Trace? Trace)
 {
     /// <summary>
-    /// The reason why a scenario is impossible; null if it is possible, or if the results are not <see cref="ExplorationOptions.Explained"/>.
+    /// The reason why a scenario is impossible. Null if it is possible, or if the results are not
+    /// <see cref="ExplorationOptions.Explained"/>.
     /// </summary>
     public ScenarioObstacle? Obstacle { get; init; }
 

@@ -49,7 +49,8 @@ public sealed class ObstacleTests
 
         Assert.Equal((3, null), (obstacle.Steps, obstacle.Action));
         Assert.Matches(
-            @"\Ascenario StaysStale \(Tests/Explicit/Turns\.cs:\d+\): all 3 actions are possible, but the formula after them never holds, because stale is false\z",
+            @"\Ascenario StaysStale \(Tests/Explicit/Turns\.cs:\d+\): all 3 actions are possible, but the formula after them never holds, "
+                + @"because stale is false\z",
             ObstacleText.Of(obstacle));
     }
 
