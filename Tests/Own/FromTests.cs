@@ -48,6 +48,25 @@ public sealed class FromTests
         Assert.Contains($"verify --from {folder["Own.dll"]} --property AllDone", error, StringComparison.Ordinal);
     }
 
+    /// <summary>A project of the user has no page at first, so one is written.</summary>
+    [Fact]
+    public void The_pages_of_its_properties_are_written()
+    {
+        using var folder = new Folder();
+        Emitted.Protocols(folder["Own.dll"], Emitted.Counter);
+        string[] write = ["invariants", "--from", folder["Own.dll"], "--write", folder["properties.md"]];
+
+        var (code, output, error) = Cli.Program.Run(write);
+        Assert.Equal((0, ""), (code, error));
+        string page = File.ReadAllText(folder["properties.md"]);
+        Assert.Contains("updated: ", output, StringComparison.Ordinal);
+        Assert.Contains("[**NoLostUpdate**](docs/invariants/Counter.md#nolostupdate)", page, StringComparison.Ordinal);
+        Assert.Contains("*Proof:* explored only.", page, StringComparison.Ordinal);
+        Assert.Contains("### NoLostUpdate", File.ReadAllText(folder["docs/invariants/Counter.md"]), StringComparison.Ordinal);
+        Assert.Contains("(../../properties.md)", File.ReadAllText(folder["docs/invariants/Counter.md"]), StringComparison.Ordinal);
+        Assert.Contains("up to date", Cli.Program.Run(write).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_protocol_in_two_properties_is_one()
     {
