@@ -232,7 +232,8 @@ internal sealed class Infer
 
         foreach (var lemma in result.Lemmas)
         {
-            terminal.Line(CSharp.Declare(lemma));
+            // Source code, to be copied.
+            terminal.Row(CSharp.Declare(lemma));
         }
 
         if (result.Violation is { } violation)

@@ -8,7 +8,7 @@ internal static class BoundedText
 {
     public static (string Text, Tone Tone) Describe(BoundedRun run) => run.Verdict switch
     {
-        "holds" => ($"no violation within {run.Steps} steps", Tone.Good),
+        "holds" => ($"no violation in {run.Steps} steps", Tone.Good),
         "proved" => ($"proved for this instance by {run.Steps}-induction", Tone.Good),
         "possible" => ($"possible: {string.Join(", ", run.Witnesses.Select(t => $"{t.Property!.Name}, {t.Length} states"))}", Tone.Good),
         "violated" => ($"VIOLATED: {run.Trace!.Property!.Name}, {run.Trace.Length} states", Tone.Bad),

@@ -97,8 +97,9 @@ internal sealed class Flow(int width)
         return this;
     }
 
-    /// <summary>Adds a segment at the right margin, or alone on the next line.</summary>
-    public Flow Right(string text, TextRole role) => Break(text.Length + 2).To(width - text.Length).Put(text, role);
+    /// <summary>Adds a segment at a column, alone on the next line if the column is taken.</summary>
+    public Flow At(int column, string text, TextRole role) =>
+        (_column == 0 || _column + 2 <= column ? this : EndLine()).To(column).Put(text, role);
 
     public Flow EndLine()
     {
