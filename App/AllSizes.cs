@@ -35,9 +35,7 @@ public sealed record AllSizes(ImmutableHashSet<string> Asked, ImmutableHashSet<s
 
         try
         {
-            var result = Induction.Prove(
-                proof.System,
-                proof.Properties,
+            var result = proof.Prove(
                 ProofOptions.Default with { Threads = threads, Vacuity = false, Cancellation = cancellation });
             string? open = result.Obligations.FirstOrDefault(o => o.Status != ProofStatus.Proved)?.Obligation.ToString();
             return new(asked, [.. result.ProvedProperties.Select(p => p.Name)], result.Stopped ? "stopped" : open) { Notes = notes };

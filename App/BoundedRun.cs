@@ -9,16 +9,18 @@ using Trace = Checker.Solver.Traces.Trace;
 namespace Checker.App;
 
 /// <summary>The result of a bounded engine for a design.</summary>
-/// <param name="Verdict">
-/// holds (for the requested number of steps), proved (for any number of steps), violated, possible (the named reachability property
-/// has a witness), or unfinished.
+/// <param name="Answer">
+/// For bounded model checking about the behaviours of at most <paramref name="Steps"/> steps, for k-induction about all of the instance.
+/// If several reachability properties have witnesses, it shows the first of <see cref="Witnesses"/>.
 /// </param>
-public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace, string Reason, TimeSpan Time)
+/// <param name="Steps">The number of steps searched, or the k of the induction.</param>
+public sealed record BoundedRun(Job Job, Answer Answer, int Steps, TimeSpan Time)
 {
     /// <summary>The witnesses of the named reachability properties.</summary>
     public ImmutableArray<Trace> Witnesses { get; init; } = [];
 
-    public bool IsDecided => Verdict != "unfinished";
+    /// <summary>The counterexample; null if there is none.</summary>
+    public Trace? Trace => (Answer as Answer.Violated)?.Trace;
 
     /// <summary>The counterexample to the induction step, if there is no proof.</summary>
     public Trace? Step { get; init; }
@@ -42,25 +44,7 @@ public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace
         BoundedRun run;
         try
         {
-            run = induction
-                ? KInduction.Run(new FiniteModel(scope), properties, steps, options) switch
-                {
-                    KInductionResult.Proved proved => Make("proved", proved.K, null, ""),
-                    KInductionResult.Violated violated => Make("violated", violated.K, violated.Violation.Trace, ""),
-                    KInductionResult.Unknown unknown =>
-                        Make("unfinished", unknown.K, null, unknown.Reason) with
-                        {
-                            Step = unknown.Step is { } step ? step with { Header = job.Header } : null
-                        },
-                    _ => throw new UnreachableException(),
-                }
-                : FiniteBmc.Run(new FiniteModel(scope), properties, steps, options) switch
-                {
-                    BmcResult.BoundReached reached => wanted.IsEmpty ? Make("holds", reached.Depth, null, "") : Witness(),
-                    BmcResult.Violated violated => Make("violated", violated.Trace.Length - 1, violated.Trace, ""),
-                    BmcResult.Unknown unknown => Make("unfinished", unknown.Exhausted, null, unknown.Reason),
-                    _ => throw new UnreachableException(),
-                };
+            run = induction ? Induction() : Search();
         }
         catch (InstanceTooLargeException tooLarge)
         {
@@ -68,6 +52,23 @@ public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace
         }
 
         return run with { Time = clock.Elapsed };
+
+        BoundedRun Induction()
+        {
+            var result = KInduction.Run(new FiniteModel(scope), properties, steps, options);
+            return Make(result.Answer, result.K) with { Step = result.Step is { } step ? step with { Header = job.Header } : null };
+        }
+
+        BoundedRun Search()
+        {
+            var result = FiniteBmc.Run(new FiniteModel(scope), properties, steps, options);
+            return result.Answer switch
+            {
+                Answer.Holds when !wanted.IsEmpty => Witness(),
+                Answer.Violated violated => Make(violated, violated.Trace.Length - 1),
+                _ => Make(result.Answer, result.Exhausted),
+            };
+        }
 
         // Finding nothing proves nothing, so the result is then undecided.
         BoundedRun Witness()
@@ -78,21 +79,29 @@ public sealed record BoundedRun(Job Job, string Verdict, int Steps, Trace? Trace
                 var left = options.Timeout == Timeout.InfiniteTimeSpan
                     ? options.Timeout
                     : TimeSpan.FromTicks(Math.Max(1, (options.Timeout - clock.Elapsed).Ticks));
-                switch (FiniteBmc.Witness(new FiniteModel(scope), property, steps, options with { Timeout = left }))
+                var result = FiniteBmc.Witness(new FiniteModel(scope), property, steps, options with { Timeout = left });
+                if (result.Answer is Answer.Possible witnessed)
                 {
-                    case BmcResult.Witnessed witnessed: found.Add(witnessed.Trace with { Header = job.Header }); break;
-                    case BmcResult.Unknown unknown:
-                        missed.Add($"{property.Name} is not found up to depth {unknown.Exhausted}: {unknown.Reason}");
-                        break;
-                    default: missed.Add($"{property.Name} is not found up to depth {steps}"); break;
+                    found.Add(witnessed.Trace with { Header = job.Header });
+                    continue;
                 }
+
+                string why = result.Answer.Reason is { Length: > 0 } reason ? $": {reason}" : "";
+                missed.Add($"{property.Name} is not found up to depth {result.Exhausted}{why}");
             }
 
-            var whole = Make(missed.Count == 0 ? "possible" : "unfinished", steps, null, string.Join("; ", missed));
-            return whole with { Witnesses = found.ToImmutable() };
+            return Make(
+                missed.Count == 0
+                    ? new Answer.Possible(found[0], Extent.Steps)
+                    : new Answer.Undecided(string.Join("; ", missed), Extent.Steps),
+                steps) with
+            { Witnesses = found.ToImmutable() };
         }
 
-        BoundedRun Make(string verdict, int bound, Trace? trace, string reason) =>
-            new(job, verdict, bound, trace is null ? null : trace with { Header = job.Header }, reason, default);
+        BoundedRun Make(Answer answer, int bound) => new(
+            job,
+            answer is Answer.Violated violated ? violated with { Trace = violated.Trace with { Header = job.Header } } : answer,
+            bound,
+            default);
     }
 }

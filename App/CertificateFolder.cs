@@ -58,7 +58,7 @@ public sealed class CertificateFolder : IDisposable
 
     public void Add(ProofRun run)
     {
-        if (run.Verdict != ProofVerdict.Proved || run.Result.Properties.IsEmpty)
+        if (!run.IsProved || run.Result.Properties.IsEmpty)
         {
             return;
         }

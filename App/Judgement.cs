@@ -23,6 +23,10 @@ public sealed record Violation(PropertyResult Result, bool IsExpected, string Re
     public int Length => Result.Trace!.Length;
 }
 
+/// <summary>A property which has no witness, and should have one.</summary>
+/// <param name="Problem">The sentence about it, which is also a problem of the run.</param>
+public sealed record Impossibility(PropertyResult Result, string Problem);
+
 /// <summary>The subject of a note. Notes of one kind are shown together.</summary>
 public enum NoteKind
 {
@@ -45,6 +49,9 @@ public sealed record Judgement(
     ImmutableArray<string> Problems,
     ImmutableArray<Note> Notes)
 {
+    /// <summary>The properties which should be possible and are not. The problems contain them as well.</summary>
+    public ImmutableArray<Impossibility> Impossible { get; init; } = [];
+
     public static Judgement Of(Job job, ExplorationResult result)
     {
         ImmutableArray<Violation> violations =
@@ -81,7 +88,17 @@ public sealed record Judgement(
             .Select(d => new Note(NoteKind.Other, "", $"no action has the label {d}: dropping it changes nothing")));
         bool broken = result.Outcome is Outcome.OutOfMemory or Outcome.Cancelled;
         var verdict = !violations.IsEmpty ? Verdict.Violated : broken ? Verdict.Unfinished : Verdict.Holds;
-        return new(verdict, violations, [.. problems], [.. notes.Distinct()]);
+        return new(verdict, violations, [.. problems], [.. notes.Distinct()])
+        {
+            Impossible =
+            [
+                .. from p in result.Properties
+                   where p.Property.IsWitnessed && p.Holds == false
+                   let problem = Unexpected(job, p)
+                   where problem is not null && problems.Contains(problem)
+                   select new Impossibility(p, problem),
+            ],
+        };
     }
 
     /// <summary>True if the bounds are at least those needed by the claim, and no label is dropped.</summary>
@@ -104,6 +121,7 @@ public sealed record Judgement(
                 && job.Protocol.ClaimOf(name) is { Needs: { IsEmpty: false } needs }
                 && !MustBePossible(job, name) =>
                 $"{name} is not possible{job.Bounds.At}, and need not be: it needs {string.Join(',', needs)}",
+            (true, false, Expected.Holds) when result.Obstacle is { } obstacle => ObstacleText.Of(obstacle),
             (true, false, Expected.Holds) =>
                 $"{name} is not possible, and should be: a model in which nothing happens is safe for no good reason",
             _ => null,

@@ -96,6 +96,7 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
 
         bool whole = settings.Explain && settings.Names.IsEmpty && settings.Kinds.IsEmpty && !(lacksMemory |= !Machine.ReleaseForProof());
         var options = settings.Options;
+        var proof = ProofJob.Of(job, byName: false);
         var proofs = ProofOptions.Default with { Threads = options.Threads, Cancellation = options.Cancellation };
         var exploration = new ExplorationOptions
         {
@@ -108,7 +109,7 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
         {
             LacksMemory = lacksMemory,
             ImpliedLemmas = whole && ProofJob.Counts(system) is null
-                ? [.. Implied.Find(job.Protocol.Build(job.Design), proofs).Select(l => l.Name)]
+                ? [.. Implied.Find(proof.System, proof.Conjuncts, proofs).Select(l => l.Name)]
                 : [],
             PremisesNeverMet = (whole ? new Exhaustive(job.Scope(), exploration).Run().Vacuity?.AntecedentsNeverTrue : null) ?? [],
             Problems = settings.Explain && job.IsStandard ? [.. outcomes.SelectMany(o => ProblemsOf(job, o))] : [],
@@ -179,7 +180,7 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
 
         var model = (job.Protocol.Stronger ?? job.Protocol.Build)(job.Design).Without(mutation.Name);
         var claimed = system.Properties.Where(p => p.IsSafety).Select(p => model.Property(p.Name)).ToList();
-        var proof = Redundancy.Prove(model, [.. model.Properties.Where(p => p.IsLemma)], claimed,
+        var proof = InductivePart.Prove(model, Induction.Conjuncts(model, claimed), claimed,
             ProofOptions.Default with { Vacuity = false, Threads = options.Threads, Cancellation = options.Cancellation });
         return new(proof.Status == ProofStatus.Proved ? Because.Redundant : null, null, declared)
         {

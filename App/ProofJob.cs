@@ -15,6 +15,11 @@ public sealed record ProofJob(
     ImmutableArray<PropertyDeclaration> Properties,
     ImmutableArray<(string Property, string Reason)> NotClaimed)
 {
+    /// <summary>The invariant to prove the properties with: the lemmas, and every claim about states that should hold.</summary>
+    public IReadOnlyCollection<PropertyDeclaration> Conjuncts => Induction.Conjuncts(
+        System,
+        System.Properties.Where(p => p.IsSafety && Job.Protocol.Expects(Job.Design, p)).Union(Properties));
+
     /// <summary>The properties without an encoding for any size, each with the reason.</summary>
     public ImmutableArray<(string Property, string Reason)> NotEncoded { get; init; } = [];
 
@@ -70,6 +75,29 @@ public sealed record ProofJob(
 
     /// <summary>Returns an integer variable, for which there is no encoding for any size.</summary>
     public static Variable? Counts(TransitionSystem model) => model.Variables.FirstOrDefault(v => v.Type is RangeType);
+
+    /// <summary>
+    /// Proves the properties. If some conjuncts are not inductive, the others are proved without them, so that one bad claim hides no
+    /// other.
+    /// </summary>
+    /// <exception cref="NotEncodableException">A property has no encoding for any size.</exception>
+    public ProofResult Prove(ProofOptions options)
+    {
+        var result = Induction.Prove(System, Conjuncts, Properties, options);
+        if (result.Status == ProofStatus.Proved || result.Stopped)
+        {
+            return result;
+        }
+
+        try
+        {
+            return result with { InductivePart = InductivePart.Of(result, Conjuncts, options) };
+        }
+        catch (OperationCanceledException)
+        {
+            return result;
+        }
+    }
 
     /// <param name="byName">True if the user named the properties. They are then tried even if they are known to be violated.</param>
     public static ProofJob Of(Job job, bool byName)

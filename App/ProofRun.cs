@@ -1,22 +1,12 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
+using Checker.Solver;
 using Checker.Solver.Explicit;
 using Checker.Solver.Proof;
 using Checker.Solver.Proof.Inference;
 using Checker.Solver.Traces;
 
 namespace Checker.App;
-
-public enum ProofVerdict
-{
-    Proved,
-
-    /// <summary>A property is violated in a small instance, so there is no proof.</summary>
-    Refuted,
-
-    /// <summary>Neither was shown: a lemma is missing or wrong, or the solver gave up. This is never a success.</summary>
-    NotProved,
-}
 
 /// <summary>A failed obligation with its explanation. There is no counterexample if none was found in small instances.</summary>
 /// <param name="Candidates">Formulas which hold in small instances and exclude the counterexample, if it is unreachable.</param>
@@ -32,7 +22,6 @@ public sealed record Explained(
 public sealed record ProofRun(
     ProofJob Job,
     ProofResult Result,
-    ProofVerdict Verdict,
     PropertyResult? Violation,
     ImmutableArray<Explained> Explanations)
 {
@@ -44,6 +33,16 @@ public sealed record ProofRun(
     /// <summary>The lemmas violated by a small instance, each with a shortest behaviour.</summary>
     public ImmutableArray<PropertyResult> FalseLemmas { get; private init; } = [];
 
+    /// <summary>
+    /// The answer about all properties together. It is undecided if neither a proof nor a violation was found: a lemma is missing or
+    /// wrong, or the solver gave up.
+    /// </summary>
+    public Answer Answer => Violation is { } violation ? new Answer.Violated(violation.Trace!, Extent.AnySize)
+        : IsProved ? new Answer.Holds(Extent.AnySize)
+        : new Answer.Undecided(Result.Stopped ? "stopped" : $"{Quantity.Of(Open.Count(), "obligation")} open", Extent.AnySize);
+
+    public bool IsProved => Result.Status == ProofStatus.Proved && !Result.Obligations.IsEmpty;
+
     /// <summary>The obligations which were not shown.</summary>
     public IEnumerable<ObligationResult> Open => Result.Obligations.Where(o => o.Status != ProofStatus.Proved);
 
@@ -51,18 +50,18 @@ public sealed record ProofRun(
     /// <exception cref="NotEncodableException">The design has no encoding for any size.</exception>
     public static ProofRun Do(ProofJob job, ProofOptions options, int explain, long memory)
     {
-        var result = Induction.Prove(job.System, job.Properties, options);
-        if (result.Status == ProofStatus.Proved && !result.Obligations.IsEmpty)
+        var result = job.Prove(options);
+        var run = new ProofRun(job, result, null, []);
+        if (run.IsProved)
         {
-            return new(job, result, ProofVerdict.Proved, null, []);
+            return run;
         }
 
-        var run = new ProofRun(job, result, ProofVerdict.NotProved, null, []);
         try
         {
             var stop = options.Cancellation;
             var violation = Abandonable(token => Violated(job, job.Properties, memory, every: false, token).FirstOrDefault(), stop);
-            run = violation is null ? run : run with { Violation = violation, Verdict = ProofVerdict.Refuted };
+            run = run with { Violation = violation };
             foreach (var failed in result.Obligations.Where(o => o.Status == ProofStatus.Failed).Take(explain))
             {
                 run = run with { Explanations = run.Explanations.Add(Explain(job, result, failed, memory, stop)) };
@@ -70,11 +69,11 @@ public sealed record ProofRun(
 
             if (run.Explanations.Select(e => e.Counterexample)
                 .OfType<CounterexampleToInduction>()
-                .FirstOrDefault(c => c.Obligation.Kind == ObligationKind.Implication) is { } reached
+                .FirstOrDefault(c => !c.Obligation.Conjunct.IsLemma) is { } reached
                 && run.Violation is null && run.Behaviour(reached) is { } trace)
             {
                 // The violation is not visible at the bounds of the job, but with fewer or more elements.
-                run = run with { Violation = new(trace.Property!, false, trace), Verdict = ProofVerdict.Refuted };
+                run = run with { Violation = new(trace.Property!, false, trace) };
             }
 
             // Before a lemma is called missing, or the solver too weak, the open properties are tested.
@@ -176,7 +175,7 @@ public sealed record ProofRun(
 
     /// <summary>Returns the behaviour which ends in a broken lemma, if the counterexample is reachable. The lemma is then false.</summary>
     public Trace? FalseLemma(CounterexampleToInduction found) =>
-        found.Obligation.Kind == ObligationKind.Preservation ? Behaviour(found) : null;
+        found.Obligation.Conjunct.IsLemma ? Behaviour(found) : null;
 
     /// <summary>Returns the behaviour which violates the conjunct of the obligation; null if the counterexample is unreachable.</summary>
     private Trace? Behaviour(CounterexampleToInduction found)

@@ -49,6 +49,7 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
                 EveryProperty = settings.Exploration.EveryProperty || (job.IsStandard && job.ExpectsMoreThanViolations),
                 // The model contains only the requested lemmas.
                 Lemmas = true,
+                Explained = true,
             });
         }
         catch (InstanceTooLargeException tooLarge)

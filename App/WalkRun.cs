@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
+using Checker.Solver;
 using Checker.Solver.Instance;
 using Checker.Solver.Walk;
 using Trace = Checker.Solver.Traces.Trace;
@@ -15,6 +16,12 @@ namespace Checker.App;
 public sealed record WalkRun(Job Job, WalkOptions Options, WalkResult Result, Trace? Trace, TimeSpan Time)
 {
     public FailedWalk? Failed => Result.Failed ?? Result.Expected;
+
+    /// <summary>The answer about the properties: violated, or undecided, because walks prove nothing.</summary>
+    public Answer Answer => Trace is { } trace ? new Answer.Violated(trace, Extent.Instance)
+        : new Answer.Undecided(
+            Result.IsStopped ? "stopped" : $"no violation in {Quantity.Of(Result.Walks, "walk")}; walks prove nothing",
+            Extent.Instance);
 
     /// <summary>True if a walk violated a property which should hold.</summary>
     public bool IsViolated => Result.Failed is not null;

@@ -58,12 +58,8 @@ public static class CommandLine
 
             if (given.CommandResult.Command.Options.Any(o => o.Name == "--json" && given.GetResult(o) is OptionResult))
             {
-                interrupt.Unanswered = () => Json.Write(output, json =>
-                {
-                    json.WriteStartObject();
-                    json.WriteBoolean("finished", false);
-                    json.WriteEndObject();
-                });
+                string command = given.CommandResult.Command.Name;
+                interrupt.Unanswered = () => Json.Write(output, command, json => json.WriteBoolean("finished", false));
             }
 
             int code = given.Invoke(new Invocation(interrupt) { Output = output, Error = error, EnableDefaultExceptionHandler = false });
@@ -168,8 +164,9 @@ public static class CommandLine
         }
 
         var problem = given.Errors[0];
-        return problem.SymbolResult is OptionResult { Option: var wanted, Tokens.Count: 0 }
-            ? $"{wanted.Name} needs a value: <{wanted.HelpName}>, {wanted.Description}"
+        return problem.SymbolResult is OptionResult { Option: { Arity.MinimumNumberOfValues: var least } wanted, Tokens.Count: var tokens }
+            && tokens < least
+            ? $"{wanted.Name} needs {(least == 1 ? "a value" : $"{least} values")}: <{wanted.HelpName}>, {wanted.Description}"
             : $"{problem.Message.TrimEnd('.')}; {help}";
     }
 

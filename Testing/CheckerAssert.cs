@@ -57,7 +57,7 @@ public static class CheckerAssert
     {
         var jobs = ProofJob.Of(Selected(protocol, design, null, [], properties) with { Engine = Engine.Proof }, _ => { });
         ProofRun[] runs = [.. jobs.Select(job => ProofRun.Do(job, ProofOptions.Default, explain: 1, Machine.DefaultBudget()))];
-        return runs.FirstOrDefault(r => r.Verdict != ProofVerdict.Proved) is { } failed ? throw Explain(failed) : runs;
+        return runs.FirstOrDefault(r => !r.IsProved) is { } failed ? throw Explain(failed) : runs;
     }
 
     /// <summary>Takes random walks, and fails if one violates a property.</summary>
@@ -111,7 +111,7 @@ public static class CheckerAssert
     /// <summary>The reason of a failed proof: the violation, the false lemma, or the step that breaks an obligation.</summary>
     private static CheckFailedException Explain(ProofRun failed)
     {
-        string verdict = failed.Verdict == ProofVerdict.Refuted ? "refuted" : "not proved";
+        string verdict = failed.Violation is not null ? "refuted" : "not proved";
         string heading = $"{failed.Job.Job.Header}: {verdict}: {string.Join("; ", failed.Open.Select(o => o.Obligation))}";
         var trace = failed.Violation?.Trace ?? failed.FalseLemmas.Select(l => l.Trace).FirstOrDefault();
         var found = failed.Explanations.Select(e => e.Counterexample).FirstOrDefault(c => c is not null);

@@ -36,9 +36,7 @@ public static class ProofsPage
     private static string Row(ProofJob job, SecondSolver second, Action<string> problem, CancellationToken cancellation)
     {
         string name = $"{job.Job.Protocol.Name} {job}";
-        var proof = Induction.Prove(
-            job.System,
-            job.Properties,
+        var proof = job.Prove(
             ProofOptions.Default with { Vacuity = false, Cores = true, Cancellation = cancellation });
         int lemmas = job.System.Properties.Count(p => p.IsLemma);
         if (proof.Status != ProofStatus.Proved)

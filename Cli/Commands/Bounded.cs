@@ -102,7 +102,7 @@ internal sealed class Bounded
 
         if (terminal is null)
         {
-            BoundedText.Write(output, runs, jobs.Length);
+            BoundedText.Write(output, _induction ? "kind" : "bmc", runs, jobs.Length);
         }
         else if (runs.Where(r => r.Trace is not null).MinBy(r => r.Trace!.Length) is { } shortest)
         {
@@ -128,6 +128,6 @@ internal sealed class Bounded
 
         return ExitCode.Of(
             violated: runs.Any(r => r.Trace is not null),
-            unfinished: runs.Count < jobs.Length || runs.Any(r => !r.IsDecided));
+            unfinished: runs.Count < jobs.Length || runs.Any(r => !r.Answer.IsDecided));
     }
 }

@@ -119,9 +119,8 @@ internal sealed class Certify
     }
 
     private static void Write(TextWriter output, IEnumerable<(ComparedJob Of, CertifyResult Result)> results, bool finished) =>
-        Json.Write(output, json =>
+        Json.Write(output, "certify", json =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", results, r =>
         {
@@ -134,7 +133,6 @@ internal sealed class Certify
             Json.Strings(json, "contradicted", r.Result.Contradicted);
             json.WriteNumber("seconds", Math.Round(r.Result.Duration.TotalSeconds, 3));
         });
-        json.WriteEndObject();
     });
 
     private static void Show(Terminal terminal, RunTable table, ComparedJob of, CertifyResult result)

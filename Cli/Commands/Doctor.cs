@@ -63,9 +63,8 @@ internal static class Doctor
         ];
         if (asJson)
         {
-            Json.Write(terminal.Writer, json =>
+            Json.Write(terminal.Writer, "doctor", json =>
             {
-                json.WriteStartObject();
                 json.WriteBoolean("complete", findings.All(f => f.Remedy is null));
                 Json.Objects(json, "findings", findings, f =>
                 {
@@ -73,7 +72,6 @@ internal static class Doctor
                     json.WriteString("value", f.Value);
                     json.WriteString("remedy", f.Remedy);
                 });
-                json.WriteEndObject();
             });
             return findings.All(f => f.Remedy is null) ? ExitCode.Ok : ExitCode.Environment;
         }

@@ -186,9 +186,8 @@ internal sealed class Graph
         var found = jobs.Select(job => (Job: job, Components: Components.Of(Explore(job, cancellation), cancellation))).ToList();
         if (asJson)
         {
-            Json.Write(terminal.Writer, json =>
+            Json.Write(terminal.Writer, "graph", json =>
             {
-                json.WriteStartObject();
                 json.WriteBoolean("finished", true);
                 Json.Objects(json, "runs", found, f =>
                 {
@@ -203,7 +202,6 @@ internal sealed class Graph
                     json.WriteNumber("final", f.Components.Final);
                     json.WriteBoolean("alwaysReturns", f.Components.AlwaysReturns);
                 });
-                json.WriteEndObject();
             });
             return ExitCode.Ok;
         }

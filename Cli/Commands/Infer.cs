@@ -102,16 +102,16 @@ internal sealed class Infer
                 claim,
                 options,
                 given.GetValue(_verbose) ? line => error.WriteLine($"checker: {job}: {line}") : null);
-            result = result with
+            if (result.Answer is Answer.Violated { Trace: var trace } violated)
             {
-                Violation = result.Violation is { } trace
-                    ? trace with { Header = (job.Job with { Bounds = BoundsOf(job, trace) }).Header }
-                    : null
-            };
+                trace = trace with { Header = (job.Job with { Bounds = BoundsOf(job, trace) }).Header };
+                result = result with { Answer = violated with { Trace = trace } };
+            }
+
             if (terminal is not null)
             {
                 Show(terminal, job, result);
-                if (result.Status == InferStatus.NotProved && (options.Variables < MostTemplate || options.Literals < MostTemplate))
+                if (!result.Answer.IsDecided && (options.Variables < MostTemplate || options.Literals < MostTemplate))
                 {
                     terminal.Line($"  a larger template may have the lemmas: --variables {Math.Min(MostTemplate,
                         options.Variables + 1)} --literals {Math.Min(MostTemplate, options.Literals + 1)}");
@@ -123,18 +123,16 @@ internal sealed class Infer
 
         if (terminal is null)
         {
-            Json.Write(output, json =>
+            Json.Write(output, "infer", json =>
             {
-                json.WriteStartObject();
                 json.WriteBoolean("finished", results.Count == jobs.Length && !interrupt.IsStopped);
                 Json.Objects(json, "runs", results, r => Write(json, r.Job, r.Result));
-                json.WriteEndObject();
             });
         }
 
         return ExitCode.Of(
-            violated: results.Any(r => r.Result.Status == InferStatus.Refuted),
-            unfinished: results.Count < jobs.Length || results.Any(r => r.Result.Status != InferStatus.Proved));
+            violated: results.Any(r => r.Result.Answer.IsViolated),
+            unfinished: results.Count < jobs.Length || results.Any(r => r.Result.Answer is not Answer.Holds));
     }
 
     /// <summary>Returns the first invariant of the first design, or else the first property which inference can prove.</summary>
@@ -195,10 +193,10 @@ internal sealed class Infer
         terminal.Line();
         terminal.Line(
             ($"{job.Job.Protocol.Name} {job}: {result.Property.Name} ", Tone.Strong),
-            result.Status switch
+            result.Answer switch
             {
-                InferStatus.Proved => ($"proved {Domain.Of(job.System)}", Tone.Good),
-                InferStatus.Refuted => ("REFUTED", Tone.Bad),
+                Answer.Holds => ($"proved {Domain.Of(job.System)}", Tone.Good),
+                Answer.Violated => ("REFUTED", Tone.Bad),
                 _ => ("NOT PROVED", Tone.Bad),
             },
             ($"  {Quantity.Seconds(statistics.Duration)} s", Tone.Quiet));
@@ -215,13 +213,13 @@ internal sealed class Infer
             $"  {Quantity.Of(statistics.Counterexamples, "counterexample")} to induction; {Quantity.Of(statistics.Chosen, "candidate")} "
                 + $"taken, {result.Lemmas.Length} needed",
             Tone.Quiet);
-        if (result.Violation is { } violated)
+        if (result.Answer is Answer.Violated { Trace: var violated })
         {
             terminal.Line($"  violated at {Describe(job, violated)}; `{VerifyCommand(violated)}` explores that instance");
         }
-        else if (result.Reason.Length > 0)
+        else if (result.Answer is Answer.Undecided { Why: var why })
         {
-            terminal.Line($"  {result.Reason}");
+            terminal.Line($"  {why}");
         }
 
         if (result.Stuck is { } stuck)
@@ -236,7 +234,7 @@ internal sealed class Infer
             terminal.Row(CSharp.Declare(lemma));
         }
 
-        if (result.Violation is { } violation)
+        if (result.Answer is Answer.Violated { Trace: var violation })
         {
             terminal.Line();
             terminal.Lines(TraceText.Write(violation, new(terminal.Width)));
@@ -254,19 +252,10 @@ internal sealed class Infer
 
         Json.Strings(json, "dropped", job.Job.Dropped);
         json.WriteString("property", result.Property.Name);
-        json.WriteString("verdict", result.Status switch
-        {
-            InferStatus.Proved => "proved",
-            InferStatus.Refuted => "refuted",
-            _ => "notproved",
-        });
-        json.WriteString("reason", result.Reason);
+        Json.Answer(json, result.Answer);
         Json.Domain(json, job.System);
-        if (result.Violation is { } violation)
-        {
-            json.WriteString("bounds", violation.Header.Bounds);
-        }
-
+        json.WriteString("bounds", result.Answer.Shown?.Header.Bounds);
+        Json.Number(json, "length", result.Answer.Shown?.Length);
         Json.Strings(json, "lemmas", result.Lemmas.Select(l => l.Formula.ToString()));
         json.WriteNumber("counterexamples", result.Statistics.Counterexamples);
         json.WriteNumber("seconds", Math.Round(result.Statistics.Duration.TotalSeconds, 3));

@@ -51,7 +51,7 @@ internal sealed class List
         var contents = protocols.Select(p => Contents.Of(p, models)).ToList();
         if (asJson)
         {
-            Json.Write(output, json => Write(json, contents, subjects));
+            Json.Write(output, "list", json => Write(json, contents, subjects));
         }
         else
         {
@@ -115,7 +115,6 @@ internal sealed class List
 
     private static void Write(Utf8JsonWriter json, List<Contents> contents, string[] subjects)
     {
-        json.WriteStartObject();
         json.WriteStartArray("protocols");
         foreach (var (protocol, labels, properties, _) in contents)
         {
@@ -158,7 +157,6 @@ internal sealed class List
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private sealed record LabelListing(LabelDeclaration Declaration, ImmutableArray<string> Actions, ImmutableArray<string> Designs);

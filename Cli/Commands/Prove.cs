@@ -121,7 +121,7 @@ internal sealed class Prove
 
         certificate?.Finish(error, interrupt.IsStopped);
         return ExitCode.Of(
-            violated: runs.Any(r => r.Verdict == ProofVerdict.Refuted),
-            unfinished: runs.Count < jobs.Length || runs.Any(r => r.Verdict != ProofVerdict.Proved));
+            violated: runs.Any(r => r.Answer.IsViolated),
+            unfinished: runs.Count < jobs.Length || runs.Any(r => !r.IsProved));
     }
 }

@@ -69,9 +69,8 @@ internal sealed class Replay
     }
 
     /// <param name="refused">The state and the reason, if the trace is refused.</param>
-    private static void Write(TextWriter output, Trace trace, string? refused) => Json.Write(output, json =>
+    private static void Write(TextWriter output, Trace trace, string? refused) => Json.Write(output, "replay", json =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("accepted", refused is null);
         json.WriteString("refused", refused);
         json.WriteString("protocol", trace.Header.Protocol);
@@ -80,7 +79,6 @@ internal sealed class Replay
         Json.Strings(json, "dropped", trace.Header.Dropped);
         json.WriteString("property", trace.Property?.Name);
         json.WriteNumber("length", trace.Length);
-        json.WriteEndObject();
     });
 
     /// <summary>Requires the names in the file to be exactly those of the model, because they are shown as they are.</summary>

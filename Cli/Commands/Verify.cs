@@ -59,6 +59,8 @@ internal sealed class Verify
         Description = "writes the shortest trace of a violation: *.itf.json for the ITF of TLA+ tools, else our JSON"
     };
 
+    private readonly Option<string[]> _compare = Compare.Option();
+
     private Verify(ProtocolSet protocols) => _protocols = protocols;
 
     public static Command Create(ProtocolSet protocols, string name, string description)
@@ -68,7 +70,7 @@ internal sealed class Verify
         {
             verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry,
             verify._noVacuity, verify._noProofs,
-            verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut,
+            verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut, verify._compare,
         };
         command.SetAction(verify.Run);
         return command;
@@ -77,11 +79,22 @@ internal sealed class Verify
     private int Run(ParseResult given)
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
+        var compare = Compare.Of(given, _compare);
+        if (compare is { AreFiles: true })
+        {
+            return compare.Files(output, given.GetValue(_json));
+        }
+
         var named = CommonOptions.List(given, _properties, split: true);
+        var pairs = compare is null ? [] : Comparison.Pairs(
+            _protocols,
+            Plan.ProtocolNamed(_protocols, given.GetValue(_protocol)),
+            compare.Patterns[0],
+            compare.Patterns[1]);
         var jobs = Plan.Of(new(
             _protocols,
             given.GetValue(_protocol),
-            CommonOptions.List(given, _designs, split: false),
+            compare is null ? CommonOptions.List(given, _designs, split: false) : [.. compare.Patterns],
             given.GetValue(_bounds),
             CommonOptions.List(given, _drop, split: true), named, Engine.Exploration));
         if (named.IsEmpty)
@@ -109,7 +122,8 @@ internal sealed class Verify
             {
                 Threads = CommonOptions.Threads(given, _threads),
                 Symmetry = !given.GetValue(_noSymmetry),
-                EveryProperty = given.GetValue(_every),
+                // Undecided properties cannot be compared.
+                EveryProperty = given.GetValue(_every) || compare is not null,
                 MemoryBudget = MemoryBudget(given.GetValue(_memory)),
                 Vacuity = !given.GetValue(_noVacuity),
                 Cancellation = interrupt.Token,
@@ -122,7 +136,7 @@ internal sealed class Verify
             NativeZ3.Require();
         }
 
-        var text = given.GetValue(_json) ? null : new VerifyText(new(output), jobs, settings);
+        var text = given.GetValue(_json) || compare is not null ? null : new VerifyText(new(output), jobs, settings);
         text?.Begin();
         var runs = interrupt.Until(jobs, job =>
         {
@@ -131,11 +145,17 @@ internal sealed class Verify
             return run;
         });
 
+        bool finished = runs.Count == jobs.Length && !runs.Any(r => r.IsUnfinished);
+        if (compare is not null)
+        {
+            return compare.Designs(pairs, runs, finished, output, given.GetValue(_json));
+        }
+
         text?.End(runs);
         var files = traceOut?.Write(runs, error);
         if (text is null)
         {
-            RunJson.Write(output, runs, runs.Count == jobs.Length && !runs.Any(r => r.IsUnfinished), files);
+            RunJson.Write(output, runs, finished, files);
         }
 
         return CodeOf(runs, jobs.Length);

@@ -1,4 +1,5 @@
 using Checker.App;
+using Checker.Solver;
 using Checker.Solver.Traces.Files;
 
 namespace Checker.Cli.Report;
@@ -6,19 +7,19 @@ namespace Checker.Cli.Report;
 /// <summary>Runs of the bounded engines as text and as JSON.</summary>
 internal static class BoundedText
 {
-    public static (string Text, Tone Tone) Describe(BoundedRun run) => run.Verdict switch
+    public static (string Text, Tone Tone) Describe(BoundedRun run) => run.Answer switch
     {
-        "holds" => ($"no violation in {run.Steps} steps", Tone.Good),
-        "proved" => ($"proved for this instance by {run.Steps}-induction", Tone.Good),
-        "possible" => ($"possible: {string.Join(", ", run.Witnesses.Select(t => $"{t.Property!.Name}, {t.Length} states"))}", Tone.Good),
-        "violated" => ($"VIOLATED: {run.Trace!.Property!.Name}, {run.Trace.Length} states", Tone.Bad),
-        _ => ($"not decided: {run.Reason}", Tone.Bad),
+        Answer.Holds { Extent: Extent.Steps } => ($"no violation in {run.Steps} steps", Tone.Good),
+        Answer.Holds => ($"proved for this instance by {run.Steps}-induction", Tone.Good),
+        Answer.Possible => ($"possible: {string.Join(", ", run.Witnesses.Select(t => $"{t.Property!.Name}, {t.Length} states"))}", Tone.Good),
+        Answer.Violated violated => ($"VIOLATED: {violated.Trace.Property!.Name}, {violated.Trace.Length} states", Tone.Bad),
+        _ => ($"not decided: {run.Answer.Reason}", Tone.Bad),
     };
 
-    public static void Write(TextWriter writer, IReadOnlyCollection<BoundedRun> runs, int asked) => Json.Write(writer, json =>
+    /// <param name="command">The command, bmc or kind.</param>
+    public static void Write(TextWriter writer, string command, IReadOnlyCollection<BoundedRun> runs, int asked) => Json.Write(writer, command, json =>
     {
-        json.WriteStartObject();
-        json.WriteBoolean("finished", runs.Count == asked && runs.All(r => r.IsDecided));
+        json.WriteBoolean("finished", runs.Count == asked && runs.All(r => r.Answer.IsDecided));
         Json.Objects(json, "runs", runs, run =>
         {
             json.WriteString("protocol", run.Job.Protocol.Name);
@@ -26,7 +27,7 @@ internal static class BoundedText
 
             json.WriteString("bounds", run.Job.Bounds.ToString());
             Json.Strings(json, "dropped", run.Job.Dropped);
-            json.WriteString("verdict", run.Verdict);
+            Json.Answer(json, run.Answer);
             json.WriteNumber("steps", run.Steps);
             json.WriteString("property", run.Trace?.Property?.Name);
             Json.Number(json, "length", run.Trace?.Length);
@@ -45,6 +46,5 @@ internal static class BoundedText
                 json.WriteEndObject();
             }
         });
-        json.WriteEndObject();
     });
 }

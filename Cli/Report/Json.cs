@@ -4,21 +4,30 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
+using Checker.Solver;
 
 namespace Checker.Cli.Report;
 
-/// <summary>One JSON value on an output with no other contents.</summary>
+/// <summary>One JSON object on an output with no other contents. docs/schema describes the objects of all commands.</summary>
 internal static class Json
 {
+    /// <summary>The version of the schema. It changes if a key goes or changes its meaning; a new key does not change it.</summary>
+    public const string Schema = "checker/1";
+
     /// <summary>The output is no part of an HTML page, so only characters required by JSON itself are escaped.</summary>
     private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(TextWriter writer, Action<Utf8JsonWriter> value)
+    /// <param name="command">The command, for which docs/schema describes the members.</param>
+    public static void Write(TextWriter writer, string command, Action<Utf8JsonWriter> members)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, s_options))
         {
-            value(json);
+            json.WriteStartObject();
+            json.WriteString("schema", Schema);
+            json.WriteString("command", command);
+            members(json);
+            json.WriteEndObject();
         }
 
         writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
@@ -29,19 +38,19 @@ internal static class Json
     [
         "protocol", "design", "bounds", "dropped", "property", "verdict", "length", "seconds", "distinct", "generated", "depth",
         "problems", "steps",
-        "trace_bounds", "expected", "walk", "seed", "walks", "stuck", "steps_per_second", "fired", "labels_at_work",
-        "labels_refusing", "labels_not_seen",
+        "traceBounds", "expected", "walk", "seed", "walks", "stuck", "stepsPerSecond", "fired", "labelsAtWork",
+        "labelsRefusing", "labelsNotSeen", "extent",
         "proved", "conjuncts", "obligations", "open", "solver", "lemmas", "counterexamples", "refines", "edges", "claimed",
         "finished", "reason", "domain",
         "witnesses", "inductionCounterexample", "properties",
     ], StringComparer.Ordinal);
 
-    /// <summary>Writes the parts of a design by their keys. If a key equals a member of a run, its name is "design_" and the key.</summary>
+    /// <summary>Writes the parts of a design by their keys. If a key equals a member of a run, its name is "design" and the key, "designBounds".</summary>
     public static void Parts(Utf8JsonWriter json, Protocol protocol, Design design)
     {
         foreach (var (key, part) in protocol.DesignKeys.Zip(design.Parts))
         {
-            json.WriteString(RunMembers.Contains(key) ? $"design_{key}" : key, part);
+            json.WriteString(RunMembers.Contains(key) ? $"design{char.ToUpperInvariant(key[0])}{key[1..]}" : key, part);
         }
     }
 
@@ -66,6 +75,22 @@ internal static class Json
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>Writes an answer: the word, the behaviours it is about, and the reason if it is missing.</summary>
+    public static void Answer(Utf8JsonWriter json, Answer answer)
+    {
+        json.WriteString("verdict", answer.Word);
+        json.WriteString("extent", Word(answer.Extent));
+        json.WriteString("reason", answer.IsDecided ? null : answer.Reason);
+    }
+
+    /// <summary>Returns the value's name in JSON, "anySize".</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum
+    {
+        string name = value.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
     }
 
     /// <summary>Writes a number; null if there is none.</summary>

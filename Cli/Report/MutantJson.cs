@@ -1,18 +1,18 @@
 using Checker.App;
+using Checker.Solver.Mutation;
 
 namespace Checker.Cli.Report;
 
 /// <summary>
 /// The mutants as one JSON object: <c>{"finished", "runs": [{"protocol", "design", "bounds", "mutant", "kind", "text", "source",
-/// "verdict" (killed, noticed, survived, unfinished), "property", "length", "class" (equivalent, unread, fewer, more, other), "lost",
+/// "verdict" (killed, noticed, survived, undecided), "property", "length", "class" (equivalent, unread, fewer, more, other), "lost",
 /// "because" (size, redundant), "reason"}], "problems"}</c>. "finished" is false if a question has no answer because a run was stopped or
 /// never begun. Keys are only ever added.
 /// </summary>
 internal static class MutantJson
 {
-    public static void Write(TextWriter writer, IReadOnlyCollection<MutantRun> runs, bool finished) => Json.Write(writer, json =>
+    public static void Write(TextWriter writer, IReadOnlyCollection<MutantRun> runs, bool finished) => Json.Write(writer, "mutate", json =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs.SelectMany(r => r.Outcomes.Select(o => (r.Job, Outcome: o))), run =>
         {
@@ -21,22 +21,18 @@ internal static class MutantJson
             json.WriteString("design", job.Design.Id);
             json.WriteString("bounds", job.Bounds.ToString());
             json.WriteString("mutant", outcome.Mutation.Name);
-            json.WriteString("kind", Lower(outcome.Mutation.Kind));
+            json.WriteString("kind", Json.Word(outcome.Mutation.Kind));
             json.WriteString("text", outcome.Mutation.Text);
             json.WriteString("source", outcome.Mutation.Source.ToString());
-            json.WriteString("verdict", Lower(outcome.Result.Verdict));
+            json.WriteString("verdict", outcome.Result.Verdict == MutantVerdict.Unfinished ? "undecided" : Json.Word(outcome.Result.Verdict));
             var first = outcome.Result.Violations.FirstOrDefault();
             json.WriteString("property", first?.Property.Name);
             Json.Number(json, "length", first?.Length);
-            json.WriteString("class", outcome.Result.Class is { } kind ? Lower(kind) : null);
+            json.WriteString("class", outcome.Result.Class is { } kind ? Json.Word(kind) : null);
             Json.Strings(json, "lost", outcome.Result.Lost);
-            json.WriteString("because", outcome.Explanation?.Because is { } because ? Lower(because) : null);
+            json.WriteString("because", outcome.Explanation?.Because is { } because ? Json.Word(because) : null);
             json.WriteString("reason", outcome.Explanation?.Declared?.Reason);
         });
         Json.Strings(json, "problems", runs.SelectMany(r => r.Problems.Select(p => $"{r.Job}: {p}")));
-        json.WriteEndObject();
     });
-
-    private static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -6,18 +6,16 @@ namespace Checker.Cli.Report;
 
 /// <summary>
 /// Proofs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design, "dropped", "verdict": proved | refuted |
-/// notproved, "property", "length" (of a violation), "proved": [..], "domain": {the least number of elements of each sort}, "conjuncts",
+/// undecided, "extent", "reason", "property", "length" (of a violation), "proved": [..], "domain": {the least number of elements of each sort}, "conjuncts",
 /// "obligations", "open": [..], "seconds", "solver"}]}</c>. "finished" is false if a question has no answer because a run was stopped or
 /// never begun.
 /// </summary>
 internal static class ProveJson
 {
-    public static void Write(TextWriter writer, IEnumerable<ProofRun> runs, bool finished) => Json.Write(writer, json =>
+    public static void Write(TextWriter writer, IEnumerable<ProofRun> runs, bool finished) => Json.Write(writer, "prove", json =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs, run => Write(json, run));
-        json.WriteEndObject();
     });
 
     private static void Write(Utf8JsonWriter json, ProofRun run)
@@ -27,12 +25,7 @@ internal static class ProveJson
         Json.Parts(json, job.Protocol, job.Design);
 
         Json.Strings(json, "dropped", job.Dropped);
-        json.WriteString("verdict", run.Verdict switch
-        {
-            ProofVerdict.Proved => "proved",
-            ProofVerdict.Refuted => "refuted",
-            _ => "notproved",
-        });
+        Json.Answer(json, run.Answer);
         json.WriteString("property", run.Violation?.Property.Name);
         Json.Number(json, "length", run.Violation?.Trace!.Length);
         Json.Strings(json, "proved", run.Result.ProvedProperties.Select(p => p.Name));

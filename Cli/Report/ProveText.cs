@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Checker.App;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
+using Checker.Solver;
 using Checker.Solver.Proof;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces.Text;
@@ -41,31 +42,31 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
             Quantity.Count(result.Conjuncts.Length), Quantity.Count(result.Obligations.Length),
             Quantity.Count(result.Obligations.Count(o => o.ByFrame)), Quantity.Seconds(result.Duration),
         ];
-        _table!.Row(run.Job.Job, numbers, run.Verdict switch
+        _table!.Row(run.Job.Job, numbers, run.Answer switch
         {
-            ProofVerdict.Proved => ("proved", Tone.Good),
-            ProofVerdict.Refuted => ($"REFUTED: {run.Violation!.Property.Name}, {run.Violation.Trace!.Length} states", Tone.Bad),
+            Answer.Holds => ("proved", Tone.Good),
+            Answer.Violated violated => ($"REFUTED: {violated.Trace.Property!.Name}, {violated.Trace.Length} states", Tone.Bad),
             _ => ($"NOT PROVED: {Quantity.Of(run.Open.Count(), "obligation")} open", Tone.Bad),
         });
     }
 
     public void End(IReadOnlyList<ProofRun> runs)
     {
-        foreach (var run in runs.Where(r => r.Verdict != ProofVerdict.Proved))
+        foreach (var run in runs.Where(r => !r.IsProved))
         {
             Failure(run);
         }
 
         Notes(runs);
-        int proved = runs.Count(r => r.Verdict == ProofVerdict.Proved);
+        int proved = runs.Count(r => r.IsProved);
         terminal.Line();
         terminal.Line(
             (
                 $"{Quantity.Of(jobs.Length, "design")}: {proved} proved"
                     + (proved == jobs.Length
                         ? "."
-                        : $", {runs.Count(r => r.Verdict == ProofVerdict.Refuted)} refuted, "
-                            + $"{runs.Count(r => r.Verdict == ProofVerdict.NotProved)} not proved."),
+                        : $", {runs.Count(r => r.Answer.IsViolated)} refuted, "
+                            + $"{runs.Count(r => !r.Answer.IsDecided)} not proved."),
                 proved == jobs.Length ? Tone.Good : Tone.Bad),
             (
                 $" {Quantity.Count(runs.Sum(r => r.Result.Obligations.Length))} obligations; "
@@ -142,6 +143,12 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         if (rest.Count > 0)
         {
             terminal.Line($"  also open (--explain N explains more): {string.Join("; ", rest)}");
+        }
+
+        string[] proved = [.. run.Result.ProvedProperties.Select(p => p.Name)];
+        if (proved.Length > 0)
+        {
+            terminal.Line($"  proved without the open conjuncts: {string.Join(", ", proved)}");
         }
 
         if (run.Violation is { } violation)
@@ -228,7 +235,7 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
 
     private void Notes(IReadOnlyList<ProofRun> runs)
     {
-        var never = runs.Where(r => r.Verdict == ProofVerdict.Proved)
+        var never = runs.Where(r => r.IsProved)
             .SelectMany(r => r.Result.NeverEnabled.Select(a => (Action: a, r.Job)))
             .GroupBy(n => n.Action, StringComparer.Ordinal)
             .ToList();

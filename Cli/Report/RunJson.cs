@@ -10,9 +10,10 @@ namespace Checker.Cli.Report;
 /// <summary>
 /// The runs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped",
 /// "distinct", "generated", "depth", "verdict", "property", "length", "seconds", "problems", "properties": [{"name", "kind",
-/// "exploredVerdict", "provedForAllSizes", "expected", "length", "traceFile"}]}]}</c>. "finished" is false if a question has no answer
-/// because a run was stopped or never begun. An explored verdict is a word of <see cref="Answer"/>, as is the expected one; "expected" is
-/// null without some labels, and "provedForAllSizes" is null if no proof was tried. Keys are only ever added.
+/// "exploredVerdict", "provedForAllSizes", "expected", "length", "traceFile", "obstacle", "transience"}]}]}</c>. "finished" is
+/// false if a question has no answer because a run was stopped or never begun. An explored verdict is a word of <see cref="Answer"/>, as
+/// is the expected one; "expected" is null without some labels, and "provedForAllSizes" is null if no proof was tried. An "obstacle" is the
+/// reason for an impossible scenario, and "transience" tells if a violation outlasts the operations in progress; both are null elsewhere.
 /// </summary>
 internal static class RunJson
 {
@@ -21,12 +22,10 @@ internal static class RunJson
         TextWriter writer,
         IEnumerable<Run> runs,
         bool finished,
-        IReadOnlyDictionary<PropertyResult, string>? files = null) => Json.Write(writer, json =>
+        IReadOnlyDictionary<PropertyResult, string>? files = null) => Json.Write(writer, "verify", json =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs, run => Write(json, run, files));
-        json.WriteEndObject();
     });
 
     private static void Write(Utf8JsonWriter json, Run run, IReadOnlyDictionary<PropertyResult, string>? files)
@@ -40,7 +39,7 @@ internal static class RunJson
         json.WriteNumber("distinct", result.Distinct);
         json.WriteNumber("generated", result.Generated);
         json.WriteNumber("depth", result.Depth);
-        json.WriteString("verdict", VerdictName(run));
+        json.WriteString("verdict", RunSummary.WordOf(run));
         var first = run.Judgement.Violations.FirstOrDefault();
         json.WriteString("property", first?.Property);
         Json.Number(json, "length", first?.Length);
@@ -59,6 +58,48 @@ internal static class RunJson
         json.WriteString("expected", Expectation(run.Job, result));
         Json.Number(json, "length", result.Trace?.Length);
         json.WriteString("traceFile", file);
+        Write(json, result.Obstacle);
+        Write(json, run, result, result.Transience);
+    }
+
+    /// <summary>Writes the place at which an impossible scenario ends, and the reason; null for any other property.</summary>
+    private static void Write(Utf8JsonWriter json, ScenarioObstacle? obstacle)
+    {
+        if (obstacle is null)
+        {
+            json.WriteNull("obstacle");
+            return;
+        }
+
+        json.WriteStartObject("obstacle");
+        json.WriteNumber("steps", obstacle.Steps);
+        json.WriteString("action", obstacle.Action);
+        Json.Strings(json, "falseConditions", obstacle.False.Select(f => f.Formula));
+        Json.Strings(json, "droppedLabels", obstacle.Dropped);
+        json.WriteString("detour", obstacle.Detour);
+        json.WriteString("source", obstacle.Scenario.Source.ToString());
+        json.WriteString("sentence", ObstacleText.Of(obstacle));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the answer to the question whether a violation outlasts the operations in progress; null if there is none.</summary>
+    private static void Write(Utf8JsonWriter json, Run run, PropertyResult result, Transience? transience)
+    {
+        if (transience is null)
+        {
+            json.WriteNull("transience");
+            return;
+        }
+
+        json.WriteStartObject("transience");
+        json.WriteBoolean("isTransient", transience.IsTransient);
+        json.WriteNumber("quiescentStates", transience.Quiescent);
+        json.WriteNumber("violatedQuiescentStates", transience.Violated);
+        Json.Number(json, "lastingLength", transience.Lasting?.Length);
+        Json.Number(json, "stepsToQuiescence", transience.StepsToQuiescence);
+        Json.Strings(json, "operations", transience.During);
+        json.WriteString("sentence", TransienceText.Of(run, result));
+        json.WriteEndObject();
     }
 
     /// <summary>Returns the expected word; null for a mutant, about which nothing is declared.</summary>
@@ -70,11 +111,4 @@ internal static class RunJson
             (true, Expected.Holds) => "possible",
             (true, _) => "impossible",
         };
-
-    private static string VerdictName(Run run) => run.Verdict switch
-    {
-        Verdict.Violated => "violated",
-        Verdict.Holds when !run.IsUnfinished => "holds",
-        _ => "unfinished",
-    };
 }

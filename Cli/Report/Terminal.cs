@@ -28,7 +28,7 @@ internal sealed class Terminal
     private const int MostWidth = 120;
 
     /// <summary>The least width of a table's last column. If there is less room, each row becomes a list.</summary>
-    private const int LeastColumn = 32;
+    private const int LeastColumn = 24;
 
     /// <summary>The width for Spectre.Console, which shall break nothing.</summary>
     private const int Unlimited = 100_000;
@@ -103,7 +103,7 @@ internal sealed class Terminal
             return;
         }
 
-        Row(cells);
+        Row(cells.TrimEnd());
         Line($"    {last.Text}", last.Tone);
     }
 
@@ -132,7 +132,8 @@ internal sealed class Terminal
         int[] widths = [.. heading.Select((h, i) => all.Select(r => r[i].Length).Append(h.Length).Max())];
         int before = indent + widths.SkipLast(1).Sum(w => w + 2);
         int room = Columns - before;
-        if (widths[^1] > room && room < LeastColumn)
+        int least = all.SelectMany(r => r[^1].Split(' ')).Select(w => w.Length).Append(LeastColumn).Max();
+        if (widths[^1] > room && room < least)
         {
             all.ForEach(row => List(heading, row, indent));
             return;

@@ -49,18 +49,18 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
 
     public void End(IReadOnlyList<Run> runs)
     {
-        Problems(runs);
         Violations([.. runs.SelectMany(r => r.Judgement.Violations.Where(v => !v.IsExpected).Select(v => (r, v)))], "Violated:", Tone.Bad);
         Violations(
             [.. runs.SelectMany(r => r.Judgement.Violations.Where(v => v.IsExpected).Select(v => (r, v)))],
             "Violated, as expected:",
             Tone.Strong);
+        Impossible(runs);
+        Problems(runs);
         if (IsSingle && runs is [var run])
         {
             Witnesses(run);
             Details(run);
         }
-
         else if (settings.Exploration.EveryProperty)
         {
             Held(runs);
@@ -85,7 +85,7 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             terminal,
             jobs.Where(j => j.Protocol == job.Protocol),
             [
-                new("states", 10), new("generated", 12, IsOptional: true), new("depth", 6), new("seconds", 8),
+                new("states", 9), new("generated", 12, IsOptional: true), new("depth", 6), new("seconds", 8),
                 new("states/s", 10, IsOptional: true),
                 .. settings.Proofs ? [new("all sizes", 15)] : Array.Empty<RunColumn>(),
             ]);
@@ -117,11 +117,32 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
     private static string Rate(ExplorationResult result) =>
         result.Distinct < 10_000 ? "" : Quantity.Rate(result.Distinct / Math.Max(0.001, result.Duration.TotalSeconds));
 
+    /// <summary>Writes each property which should be possible, with the reasons and the designs in which it is not.</summary>
+    private void Impossible(IReadOnlyList<Run> runs)
+    {
+        var impossible = runs.SelectMany(r => r.Judgement.Impossible.Select(i => (Run: r, i.Result.Property, i.Problem))).ToList();
+        if (impossible.Count == 0)
+        {
+            return;
+        }
+
+        terminal.Line();
+        terminal.Line("Impossible:", Tone.Bad);
+        foreach (var property in impossible.GroupBy(i => (i.Run.Job.Protocol, i.Property.Name)))
+        {
+            var (protocol, declaration) = (property.Key.Protocol, property.First().Property);
+            terminal.Line(("  " + declaration.Name, Tone.Strong), ($": {Sentences.Of(protocol, declaration)}", Tone.Plain));
+            Grouped(property.Select(p => (p.Run, p.Problem)), indent: 4);
+        }
+    }
+
     private void Problems(IReadOnlyList<Run> runs)
     {
-        // A violation has a section of its own.
+        // A violation has a section of its own, and so has an impossible property.
         var problems = runs.SelectMany(r =>
-            r.Problems.Except(r.Judgement.Violations.Select(v => $"{v.Property} is violated"), StringComparer.Ordinal)
+            r.Problems.Except(
+                r.Judgement.Violations.Select(v => $"{v.Property} is violated").Concat(r.Judgement.Impossible.Select(i => i.Problem)),
+                StringComparer.Ordinal)
                 .Select(p => (Run: r, Text: p))).ToList();
         if (problems.Count == 0)
         {
@@ -130,9 +151,20 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
 
         terminal.Line();
         terminal.Line("Not as expected:", Tone.Bad);
-        foreach (var (run, text) in problems)
+        Grouped(problems, indent: 2);
+    }
+
+    /// <summary>Writes each sentence once, with its designs if there are several.</summary>
+    private void Grouped(IEnumerable<(Run Run, string Text)> sentences, int indent)
+    {
+        foreach (var same in sentences.GroupBy(s => (s.Run.Job.Protocol, s.Text)))
         {
-            terminal.Line($"  {run.Job}: {text}");
+            terminal.Line($"{new string(' ', indent)}{same.Key.Text}");
+            if (!IsSingle)
+            {
+                string designs = DesignSet.Describe(same.Key.Protocol, [.. same.Select(s => s.Run.Job.Design)]);
+                terminal.Line($"{new string(' ', indent + 2)}in {designs}", Tone.Quiet);
+            }
         }
     }
 
@@ -176,6 +208,11 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             foreach (var (run, violation) in shown)
             {
                 Show(run.TraceOf(violation.Result));
+                if (TransienceText.Of(run, violation.Result) is { } sentence)
+                {
+                    terminal.Line();
+                    terminal.Line(sentence);
+                }
             }
         }
     }

@@ -9,9 +9,8 @@ namespace Checker.Composition.Discussion2022;
 /// </summary>
 internal static class SeedJson
 {
-    public static void Write(TextWriter writer, IReadOnlyCollection<SeedVerdict> verdicts) => Json.Write(writer, json =>
+    public static void Write(TextWriter writer, IReadOnlyCollection<SeedVerdict> verdicts) => Json.Write(writer, "claims", json =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("finished", verdicts.All(v => v.IsFinished));
         Json.Objects(json, "claims", verdicts, verdict =>
         {
@@ -31,7 +30,7 @@ internal static class SeedJson
                 Json.Parts(json, answer.Run.Job.Protocol, answer.Design);
 
                 json.WriteString("bounds", answer.Run.Job.Bounds.ToString());
-                json.WriteString("verdict", answer.Verdict);
+                json.WriteString("verdict", answer.Result.Answer.Word);
                 Json.Number(json, "length", answer.Result.Trace?.Length);
                 json.WriteString(
                     "expected",
@@ -39,6 +38,5 @@ internal static class SeedJson
                 Json.Boolean(json, "proved", answer.CanBeProved && answer.Run.Proved is not null ? answer.IsProved : null);
             });
         });
-        json.WriteEndObject();
     });
 }

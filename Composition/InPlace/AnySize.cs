@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Checker.Composition.Protocols;
 using Checker.Model.Ir;
 using Checker.Properties.GuestMemory.InPlace;
-using Checker.Solver.Mutation;
 using Checker.Solver.Proof;
 using Checker.Solver.Smt;
 
@@ -14,7 +13,7 @@ namespace Checker.Composition.InPlace;
 internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing)
 {
     /// <summary>
-    /// Proves with the largest inductive part of the design's lemmas (<see cref="Redundancy"/>). The lemmas are those of the design with
+    /// Proves with the inductive part of the design's lemmas and claims (<see cref="InductivePart"/>). The lemmas are those of the design with
     /// all its guards, in terms of the variant's steps. A variant may be safe for reasons which they do not express.
     /// </summary>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
@@ -25,9 +24,8 @@ internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing)
         var system = variant.Build();
         ImmutableArray<PropertyDeclaration> properties = [.. system.Properties.Where(p => p.IsSafety
             && protocol.Expects(variant.Design, p))];
-        ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.IsLemma)];
         var options = ProofOptions.Default with { Timeout = timeout, Threads = threads, Vacuity = false, Cancellation = cancellation };
-        var result = Redundancy.Prove(system, lemmas, properties, options);
+        var result = InductivePart.Prove(system, Induction.Conjuncts(system, properties), properties, options);
         ImmutableArray<string> missing = [.. properties.Except(result.ProvedProperties).Select(p => p.Name)];
         return new(missing.IsEmpty, missing);
     }

@@ -126,9 +126,8 @@ internal sealed class Lifecycle
         }
     }
 
-    private static void WriteJson(TextWriter output, List<EdgesTaken> answers, int asked) => Json.Write(output, json =>
+    private static void WriteJson(TextWriter output, List<EdgesTaken> answers, int asked) => Json.Write(output, "lifecycle", json =>
     {
-        json.WriteStartObject();
         json.WriteBoolean("finished", answers.Count == asked && !answers.Exists(a => a.Run.IsUnfinished));
         Json.Objects(json, "designs", answers, answer =>
         {
@@ -144,7 +143,6 @@ internal sealed class Lifecycle
                 Json.Strings(json, "actions", taken.Edge.Actions);
             });
         });
-        json.WriteEndObject();
     });
 
     private static string Word(bool? taken) => taken switch

@@ -53,9 +53,12 @@ internal sealed class BoundedSearch : IDisposable
                     {
                         case Z3.Status.SATISFIABLE:
                             var trace = Decode(property, length);
-                            return property.IsWitnessed
-                                ? new BmcResult.Witnessed(_asked, property, trace)
-                                : new BmcResult.Violated(_asked, property, trace);
+                            return new(
+                                property.IsWitnessed
+                                    ? new Answer.Possible(trace, Extent.Steps)
+                                    : new Answer.Violated(trace, Extent.Steps),
+                                _asked,
+                                length - 1);
                         case Z3.Status.UNKNOWN:
                             return Unknown(length);
                         default:
@@ -74,7 +77,8 @@ internal sealed class BoundedSearch : IDisposable
     private Z3.BoolExpr Shown(PropertyDeclaration property, int step) =>
         property.IsWitnessed ? _encoding.Witnessed(property, step) : _encoding.Violated(property, step);
 
-    private BmcResult.Unknown Unknown(int length) => new(_asked, length - 1, _deadline.Reason(_solver));
+    private BmcResult Unknown(int length) =>
+        new(new Answer.Undecided(_deadline.Reason(_solver), Extent.Steps), _asked, length - 1);
 
     /// <summary>Makes a literal which is true exactly if the formula is.</summary>
     private Z3.BoolExpr Define(string name, Z3.BoolExpr formula)

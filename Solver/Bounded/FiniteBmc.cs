@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Checker.Model.Ir;
 using Checker.Solver.Instance;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces;
-using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.Solver.Bounded;
 
@@ -17,38 +15,17 @@ public sealed record BmcOptions
     public CancellationToken Cancellation { get; init; }
 }
 
-/// <summary>
-/// The result of bounded model checking. Depth counts steps: all behaviours with at most this number of steps were searched.
-/// </summary>
-public abstract record BmcResult
-{
-    /// <summary>No property is violated, or the reachability property is not witnessed, within the depth.</summary>
-    public sealed record BoundReached(int Depth) : BmcResult;
-
-    /// <summary>A shortest violation. Of several properties violated at the same length, the one given first.</summary>
-    public sealed record Violated(int Depth, PropertyDeclaration Property, Trace Trace) : BmcResult;
-
-    /// <summary>A shortest witness of a reachability property.</summary>
-    public sealed record Witnessed(int Depth, PropertyDeclaration Property, Trace Trace) : BmcResult;
-
-    /// <summary>Z3 did not decide. This is never a success, regardless of earlier findings.</summary>
-    /// <param name="Exhausted">The number of steps without a violation; -1 if even the initial state was not decided.</param>
-    public sealed record Unknown(int Depth, int Exhausted, string Reason) : BmcResult;
-
-    /// <summary>The requested number of steps.</summary>
-    public int Asked => this switch
-    {
-        BoundReached r => r.Depth,
-        Violated r => r.Depth,
-        Witnessed r => r.Depth,
-        Unknown r => r.Depth,
-        _ => throw new UnreachableException(),
-    };
-
-    private BmcResult()
-    {
-    }
-}
+/// <summary>The result of bounded model checking. Depths count steps.</summary>
+/// <param name="Answer">
+/// About the behaviours of at most <paramref name="Asked"/> steps. A violation or a witness is a shortest one; of several properties
+/// violated at the same length, it is the one given first.
+/// </param>
+/// <param name="Asked">The requested number of steps.</param>
+/// <param name="Exhausted">
+/// The number of steps of the longest behaviours which were all searched, without a violation or a witness; -1 if even the initial
+/// state was not.
+/// </param>
+public sealed record BmcResult(Answer Answer, int Asked, int Exhausted);
 
 /// <summary>
 /// Bounded model checking of a finite instance (Biere, Cimatti, Clarke and Zhu, "Symbolic model checking without BDDs", 1999). It
@@ -123,6 +100,7 @@ public static class FiniteBmc
             }
         }
 
-        return new BmcResult.BoundReached(depth);
+        Answer none = properties.Any(p => p.IsWitnessed) ? new Answer.Impossible(Extent.Steps) : new Answer.Holds(Extent.Steps);
+        return new(none, depth, depth);
     }
 }

@@ -7,28 +7,13 @@ using Z3 = Microsoft.Z3;
 namespace Checker.Solver.Bounded;
 
 /// <summary>The result of k-induction for all properties of a finite instance together.</summary>
-public abstract record KInductionResult
-{
-    /// <summary>No property fails in any reachable state: k steps of good states are never followed by a bad one.</summary>
-    public sealed record Proved(int K) : KInductionResult;
-
-    /// <summary>The base case fails: a shortest real violation.</summary>
-    public sealed record Violated(int K, BmcResult.Violated Violation) : KInductionResult;
-
-    /// <summary>Neither was shown, up to the requested K. This is never a success.</summary>
-    public sealed record Unknown(int K, string Reason) : KInductionResult
-    {
-        /// <summary>
-        /// The counterexample to the last refuted induction step: different good states, followed by a violation. It may begin anywhere,
-        /// so it need not be a behaviour of the model.
-        /// </summary>
-        public Trace? Step { get; init; }
-    }
-
-    private KInductionResult()
-    {
-    }
-}
+/// <param name="Answer">About all behaviours of the instance. A violation is a shortest one.</param>
+/// <param name="K">The number of good states in a row which are never followed by a bad one, or the last number tried.</param>
+/// <param name="Step">
+/// The counterexample to the last refuted induction step: different good states, followed by a violation. It may begin anywhere, so it
+/// need not be a behaviour of the model. Null unless the answer is missing.
+/// </param>
+public sealed record KInductionResult(Answer Answer, int K, Trace? Step = null);
 
 /// <summary>
 /// k-induction on a finite instance (Sheeran, Singh and Stålmarck, "Checking safety properties using induction and a SAT-solver",
@@ -58,10 +43,10 @@ public static class KInduction
         (Z3.Model Model, int K)? refuted = null;
         for (int k = 0; k <= largest; k++)
         {
-            switch (search.Next())
+            switch (search.Next()?.Answer)
             {
-                case BmcResult.Violated violated: return new KInductionResult.Violated(k, violated);
-                case BmcResult.Unknown unknown: return Unknown(k, unknown.Reason);
+                case Answer.Violated violated: return new(violated with { Extent = Extent.Instance }, k);
+                case Answer.Undecided undecided: return Unknown(k, undecided.Why);
                 default: break;
             }
 
@@ -73,7 +58,7 @@ public static class KInduction
             solver.Pop();
             if (answer == Z3.Status.UNSATISFIABLE)
             {
-                return new KInductionResult.Proved(k);
+                return new(new Answer.Holds(Extent.Instance), k);
             }
 
             if (answer == Z3.Status.UNKNOWN)
@@ -100,7 +85,8 @@ public static class KInduction
             ? encoding.Context.MkAnd(encoding.Transition(k), encoding.Violated(property, k))
             : encoding.Violated(property, k);
 
-        KInductionResult.Unknown Unknown(int k, string why) => new(k, why) { Step = refuted is { } at ? Path(at.Model, at.K) : null };
+        KInductionResult Unknown(int k, string why) =>
+            new(new Answer.Undecided(why, Extent.Instance), k, refuted is { } at ? Path(at.Model, at.K) : null);
 
         Trace Path(Z3.Model found, int k)
         {

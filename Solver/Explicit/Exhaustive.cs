@@ -67,18 +67,77 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
             var vacuity = _options.Witnesses ? Second(explorer, path, results, complete) : null;
             foreach (var scenario in system.Properties.Where(p => _options.Witnesses && p.Subject == PropertySubject.Sequence))
             {
-                var witness = Scenarios.Find(_finite.Scope, scenario);
-                results[scenario] = new(scenario, witness is not null, witness);
+                var (witness, obstacle) = _options.Explained
+                    ? Scenarios.Explain(_finite.Scope, scenario)
+                    : (Scenarios.Find(_finite.Scope, scenario), null);
+                results[scenario] = new(scenario, witness is not null, witness) { Obstacle = obstacle };
+            }
+
+            var time = clock.Elapsed;
+            if (_options.Explained)
+            {
+                Explain(explorer, canonicalizer, results);
             }
 
             return new(explorer.Outcome, explorer.Set.Count, explorer.Generated, explorer.Exhausted,
                 [.. system.Actions.Select((_, i) => explorer.Fired(i))], explorer.Deadlocks,
                 [.. system.Properties.Where(results.ContainsKey).Select(p => results[p])], vacuity, BitsPerState, explorer.Set.Bytes,
-                canonicalizer is null ? "none" : _group.Describe(_finite.Scope), clock.Elapsed);
+                canonicalizer is null ? "none" : _group.Describe(_finite.Scope), time);
         }
         finally
         {
             Volatile.Write(ref _progress, null);
+        }
+    }
+
+    /// <summary>
+    /// Adds to each violated invariant if the violation outlasts the operations in progress. A search which ended at the first violation
+    /// is repeated over all states, as far as a small budget allows.
+    /// </summary>
+    private void Explain<TWidth>(
+        Explorer<TWidth> explorer,
+        Canonicalizer? canonicalizer,
+        Dictionary<PropertyDeclaration, PropertyResult> results)
+        where TWidth : struct, IWidth
+    {
+        PropertyResult[] violated =
+        [
+            .. results.Values.Where(r => r.Holds == false && r.Property is { IsClaimedInvariant: true, Subject: PropertySubject.State }),
+        ];
+        if (violated.Length == 0 || _finite.Scope.System.Operations.IsEmpty)
+        {
+            return;
+        }
+
+        if (explorer.Outcome == Outcome.Complete)
+        {
+            Add(explorer);
+        }
+        else if (explorer.Outcome == Outcome.Violated)
+        {
+            long budget = Math.Min(Transience.Budget, _options.MemoryBudget - explorer.Set.Bytes);
+            using var whole = new Explorer<TWidth>(_model, [], [], canonicalizer, _options with { MemoryBudget = budget });
+            Volatile.Write(ref _progress, () => whole.Progress);
+            whole.Run();
+            if (whole.Outcome == Outcome.Complete)
+            {
+                Add(whole);
+            }
+        }
+
+        void Add(Explorer<TWidth> whole)
+        {
+            try
+            {
+                foreach (var (result, transience) in violated.Zip(Transience.Of(whole, _model, canonicalizer, violated, _options)))
+                {
+                    results[result.Property] = result with { Transience = transience };
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The verdicts do not depend on it, so they remain.
+            }
         }
     }
 

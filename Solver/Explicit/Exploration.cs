@@ -28,6 +28,11 @@ public sealed record ExplorationOptions
     /// <summary>True to check the lemmas of the proofs as invariants.</summary>
     public bool Lemmas { get; init; }
 
+    /// <summary>
+    /// True to explain the results: the reason why a scenario is impossible, and whether a violation outlasts the operations in progress.
+    /// </summary>
+    public bool Explained { get; init; }
+
     public CancellationToken Cancellation { get; init; }
 }
 
@@ -54,13 +59,25 @@ public readonly record struct Progress(long States, long Generated, int Level, l
 /// <param name="Holds">Null if the property was not decided.</param>
 public sealed record PropertyResult(PropertyDeclaration Property, bool? Holds, Traces.Trace? Trace)
 {
+    /// <summary>
+    /// The reason why a scenario is impossible. Null if it is possible, or if the results are not
+    /// <see cref="ExplorationOptions.Explained"/>.
+    /// </summary>
+    public ScenarioObstacle? Obstacle { get; init; }
+
+    /// <summary>
+    /// The answer to the question whether a violation outlasts the operations in progress. Null if the model declares no operations, if
+    /// not all states were explored, or if the results are not <see cref="ExplorationOptions.Explained"/>.
+    /// </summary>
+    public Transience? Transience { get; init; }
+
     public Answer Answer => (Property.IsWitnessed, Holds) switch
     {
-        (false, true) => new Answer.Holds(),
-        (false, false) => new Answer.Violated(Trace!),
-        (true, true) => new Answer.Possible(Trace!),
-        (true, false) => new Answer.Impossible(),
-        (_, null) => new Answer.Undecided(),
+        (false, true) => new Answer.Holds(Extent.Instance),
+        (false, false) => new Answer.Violated(Trace!, Extent.Instance),
+        (true, true) => new Answer.Possible(Trace!, Extent.Instance),
+        (true, false) => new Answer.Impossible(Extent.Instance),
+        (_, null) => new Answer.Undecided("", Extent.Instance),
     };
 }
 

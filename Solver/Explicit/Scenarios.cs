@@ -11,7 +11,28 @@ namespace Checker.Solver.Explicit;
 internal static class Scenarios
 {
     /// <returns>The replayed witness. Null if the scenario is impossible in this scope.</returns>
-    public static Trace? Find(Scope scope, PropertyDeclaration scenario)
+    public static Trace? Find(Scope scope, PropertyDeclaration scenario) => Witness(scope, scenario, Ends(scope, scenario));
+
+    /// <returns>The replayed witness, or the reason why there is none.</returns>
+    public static (Trace? Witness, ScenarioObstacle? Obstacle) Explain(Scope scope, PropertyDeclaration scenario)
+    {
+        var ends = Ends(scope, scenario);
+        return Witness(scope, scenario, ends) is { } witness ? (witness, null) : (null, ScenarioObstacle.Of(scope, scenario, ends));
+    }
+
+    private static Trace? Witness(Scope scope, PropertyDeclaration scenario, List<ImmutableArray<TraceState>> ends)
+    {
+        var interpreter = new Interpreter(scope);
+        var found = ends[0].Length - 1 < scenario.Actions.Length
+            ? default
+            : ends.FirstOrDefault(path => interpreter.Holds(scenario.Formula, [.. path[^1].Cells]));
+        return found.IsDefault ? null : Replay.Check(new Trace(scope, scenario, found, LastStep: false));
+    }
+
+    /// <summary>
+    /// The behaviours with as many of the scenario's first actions as possible. Of those which end in the same state there is one.
+    /// </summary>
+    private static List<ImmutableArray<TraceState>> Ends(Scope scope, PropertyDeclaration scenario)
     {
         var interpreter = new Interpreter(scope);
         var instances = scope.Instances.ToLookup(i => i.Action.Name, StringComparer.Ordinal);
@@ -32,10 +53,14 @@ internal static class Scenarios
                 }
             }
 
+            if (next.Count == 0)
+            {
+                return ends;
+            }
+
             ends = next;
         }
 
-        var found = ends.FirstOrDefault(path => interpreter.Holds(scenario.Formula, [.. path[^1].Cells]));
-        return found.IsDefault ? null : Replay.Check(new Trace(scope, scenario, found, LastStep: false));
+        return ends;
     }
 }

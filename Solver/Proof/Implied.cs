@@ -8,19 +8,25 @@ namespace Checker.Solver.Proof;
 public static class Implied
 {
     /// <returns>The implied lemmas, in the order of the lemmas. Undecided ones are not included.</returns>
+    /// <param name="conjuncts">The invariant: the lemmas and the claims.</param>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
     /// <exception cref="NotEncodableException">The model has no encoding for any size (integers).</exception>
-    public static ImmutableArray<PropertyDeclaration> Find(TransitionSystem system, ProofOptions options)
+    public static ImmutableArray<PropertyDeclaration> Find(
+        TransitionSystem system,
+        IReadOnlyCollection<PropertyDeclaration> conjuncts,
+        ProofOptions options)
     {
         NativeZ3.Require();
-        ImmutableArray<PropertyDeclaration> lemmas = [.. system.Properties.Where(p => p.IsLemma)];
+        ImmutableArray<PropertyDeclaration> lemmas = [.. conjuncts.Where(p => p.IsLemma)];
+        // A claim that follows from the lemmas is no conjunct: it may follow from the very lemma in question.
+        PropertyDeclaration[] claims = [.. Induction.Asserted(system, conjuncts, options)];
         bool[] implied = new bool[lemmas.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
         Parallel.For(0, lemmas.Length, parallel, () => new Z3Session(options.Timeout, options.Cancellation), (i, _, session) =>
         {
             if (!options.Cancellation.IsCancellationRequested)
             {
-                var obligations = new Obligations(system, lemmas.RemoveAt(i), [lemmas[i]]);
+                var obligations = new Obligations(system, [.. lemmas.RemoveAt(i), .. claims], [lemmas[i]]);
                 session.Run(
                     obligations.Declarations,
                     obligations.Implications(),

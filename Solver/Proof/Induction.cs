@@ -49,13 +49,19 @@ public sealed record ProofResult(
     ImmutableArray<PropertyDeclaration> Properties,
     ImmutableArray<ObligationResult> Obligations, ImmutableArray<string> NeverEnabled, TimeSpan Duration, TimeSpan SolverTime)
 {
-    /// <summary>The proved properties: every obligation of the invariant was shown, and their own as well.</summary>
-    public IEnumerable<PropertyDeclaration> ProvedProperties =>
-        !Stopped && Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved)
+    /// <summary>
+    /// The proved properties: every obligation of the invariant was shown, and their own as well. If the invariant is not inductive,
+    /// these are the properties proved by its inductive part.
+    /// </summary>
+    public IEnumerable<PropertyDeclaration> ProvedProperties => InductivePart is { } part ? part.ProvedProperties
+        : !Stopped && Obligations.Where(o => o.Obligation.Kind != ObligationKind.Implication).All(o => o.Status == ProofStatus.Proved)
         ? Properties.Where(p =>
             Obligations.Where(o => o.Obligation.Kind == ObligationKind.Implication && o.Obligation.Conjunct == p)
                 .All(o => o.Status == ProofStatus.Proved))
         : [];
+
+    /// <summary>The proof with only the conjuncts that keep each other. Null if it was not asked for, or is this proof.</summary>
+    public ProofResult? InductivePart { get; init; }
 
     /// <summary>True if the run was stopped before all obligations were written.</summary>
     public bool Stopped { get; init; }
@@ -82,15 +88,26 @@ public sealed record ProofOptions(TimeSpan Timeout, int Threads, bool Vacuity, b
 /// <summary>Checks an inductive invariant with Z3 over uninterpreted sorts, obligation by obligation.</summary>
 public static class Induction
 {
-    /// <summary>Proves the properties with the system's lemmas as conjuncts.</summary>
+    /// <summary>Proves the properties. The conjuncts of the invariant are the properties themselves and the system's lemmas.</summary>
     /// <exception cref="EnvironmentException">There is no libz3, or it is too old.</exception>
     /// <exception cref="NotEncodableException">A property has no encoding for any size (integers).</exception>
     public static ProofResult Prove(TransitionSystem system, IReadOnlyCollection<PropertyDeclaration> properties, ProofOptions options) =>
-        Prove(system, [.. system.Properties.Where(p => p.IsLemma)], properties, options);
+        Prove(system, Conjuncts(system, properties), properties, options);
 
+    /// <summary>Returns the invariant for a proof of the properties: the system's lemmas, and the properties of states.</summary>
+    public static IReadOnlyCollection<PropertyDeclaration> Conjuncts(
+        TransitionSystem system,
+        IEnumerable<PropertyDeclaration> properties) =>
+        [.. system.Properties.Where(p => p.IsLemma).Union(properties.Where(p => p.IsSafety && !p.IsAboutSteps))];
+
+    /// <param name="conjuncts">
+    /// The invariant. A property which follows from the rest of it is no conjunct of the proof: it needs one question instead of one
+    /// for each action.
+    /// </param>
+    /// <param name="properties">The properties to prove. One that is no conjunct must follow from the invariant.</param>
     public static ProofResult Prove(
         TransitionSystem system,
-        IReadOnlyCollection<PropertyDeclaration> lemmas,
+        IReadOnlyCollection<PropertyDeclaration> conjuncts,
         IReadOnlyCollection<PropertyDeclaration> properties,
         ProofOptions options)
     {
@@ -99,11 +116,11 @@ public static class Induction
         Obligations obligations;
         try
         {
-            obligations = new Obligations(system, lemmas, properties, cancellation: options.Cancellation);
+            obligations = Needed(system, conjuncts, properties, options);
         }
         catch (OperationCanceledException)
         {
-            return new(system, [.. lemmas], [.. properties], [], [], clock.Elapsed, TimeSpan.Zero) { Stopped = true };
+            return new(system, [.. conjuncts], [.. properties], [], [], clock.Elapsed, TimeSpan.Zero) { Stopped = true };
         }
 
         bool stopped = false;
@@ -144,6 +161,43 @@ public static class Induction
         {
             Stopped = stopped || results.Any(r => r.IsStopped),
         };
+    }
+
+    /// <summary>Returns the claims among the conjuncts which do not follow from the rest.</summary>
+    internal static IEnumerable<PropertyDeclaration> Asserted(
+        TransitionSystem system,
+        IReadOnlyCollection<PropertyDeclaration> conjuncts,
+        ProofOptions options) =>
+        Needed(system, conjuncts, [], options).Conjuncts.Where(c => c.IsSafety && conjuncts.Contains(c));
+
+    /// <summary>
+    /// Returns the obligations without the claims that follow from the rest of the invariant. Each claim is asked about once, so the
+    /// rest is irredundant: a claim that is left out follows from those that stay.
+    /// </summary>
+    private static Obligations Needed(
+        TransitionSystem system,
+        IReadOnlyCollection<PropertyDeclaration> conjuncts,
+        IReadOnlyCollection<PropertyDeclaration> properties,
+        ProofOptions options)
+    {
+        var encodable = new Encodable(system);
+        var claims = conjuncts.Where(c => !c.IsLemma && encodable.Refusal(c.Formula) is null).ToList();
+        var obligations = new Obligations(
+            system,
+            conjuncts.Where(c => c.IsLemma),
+            properties.Union(claims),
+            cancellation: options.Cancellation);
+        using var session = new Z3Session(options.Timeout, options.Cancellation);
+        foreach (var claim in claims.ToList())
+        {
+            options.Cancellation.ThrowIfCancellationRequested();
+            var others = claims.Where(c => c != claim).ToList();
+            session.Run(obligations.Declarations, obligations.Implication(claim, others), Report, null, cores: false);
+
+            void Report(ObligationResult result) => claims = result.Status == ProofStatus.Proved ? others : claims;
+        }
+
+        return obligations.With(claims, properties);
     }
 
     private static void Work(

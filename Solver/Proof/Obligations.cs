@@ -60,10 +60,13 @@ internal sealed class Obligations
     private readonly TransitionSystem _system;
     private readonly Relational _relational;
     private readonly ImmutableArray<Assumption> _invariant;
+    private readonly ImmutableArray<Assumption> _elements;
     private readonly bool _spellOut;
 
     /// <param name="conjuncts">The invariant. Facts true of all options are added, and parts without an encoding are left out.</param>
-    /// <param name="properties">The properties which must follow from the invariant.</param>
+    /// <param name="properties">
+    /// The properties to prove. A property which is no conjunct itself must follow from the invariant.
+    /// </param>
     /// <param name="spellOut">
     /// True to write even goals which need no solver, for a certificate checked by another solver from scratch.
     /// </param>
@@ -88,8 +91,16 @@ internal sealed class Obligations
         Conjuncts = [.. Representation.Of(_relational, encodable.Concat(Properties)), .. encodable];
         var elements = _relational.Elements().ToList();
         Declarations = [.. _relational.Declarations(), .. elements.SelectMany(e => e.Declarations)];
-        _invariant = Distinct(Conjuncts.Select(c => new Assumption(c.Name, _relational.Formula(c.Formula, None).ToString()))
-            .Concat(elements.Select(e => e.Fact)));
+        _elements = [.. elements.Select(e => e.Fact)];
+        _invariant = Invariant(Conjuncts);
+    }
+
+    private Obligations(Obligations weaker, IEnumerable<PropertyDeclaration> more, IEnumerable<PropertyDeclaration> properties)
+    {
+        (_system, _spellOut, _relational, _elements) = (weaker._system, weaker._spellOut, weaker._relational, weaker._elements);
+        (Properties, Declarations) = ([.. properties], weaker.Declarations);
+        Conjuncts = [.. weaker.Conjuncts, .. more];
+        _invariant = Invariant(Conjuncts);
     }
 
     public ImmutableArray<PropertyDeclaration> Conjuncts { get; }
@@ -104,14 +115,29 @@ internal sealed class Obligations
     /// <summary>All scripts: the initial state, the properties, and one for each action and choice of its finite parameters.</summary>
     public IEnumerable<Script> Scripts() => _system.Actions.SelectMany(Actions).Prepend(Implications()).Prepend(Initiation());
 
+    /// <summary>Returns the obligations for a stronger invariant.</summary>
+    /// <param name="conjuncts">The further conjuncts. Each is one of <see cref="Properties"/>.</param>
+    /// <param name="properties">The properties to prove with it, some of <see cref="Properties"/>.</param>
+    public Obligations With(IEnumerable<PropertyDeclaration> conjuncts, IEnumerable<PropertyDeclaration> properties) =>
+        new(this, conjuncts, properties);
+
+    private ImmutableArray<Assumption> Invariant(IEnumerable<PropertyDeclaration> conjuncts) => Distinct(
+        conjuncts.Select(c => new Assumption(c.Name, _relational.Formula(c.Formula, None).ToString())).Concat(_elements));
+
     private Script Initiation() => Make("Init", [], [.. _relational.InitialState()],
         Conjuncts.Select(c => (new Obligation(ObligationKind.Initiation, "", c), c.Formula)), None);
 
     /// <summary>The script for the implication of the properties by the invariant, in every state.</summary>
     public Script Implications() => Make("Properties", [], _invariant,
-        Properties.Where(p => !p.IsAboutSteps)
+        Properties.Where(p => !p.IsAboutSteps && !Conjuncts.Contains(p))
             .Select(p => (new Obligation(ObligationKind.Implication, "", p), p.Formula)),
         None);
+
+    /// <summary>The script for the implication of one property by the invariant and these further conjuncts.</summary>
+    public Script Implication(PropertyDeclaration property, IEnumerable<PropertyDeclaration> conjuncts) =>
+        Make(property.Name, [], Invariant(Conjuncts.Concat(conjuncts)),
+            [(new Obligation(ObligationKind.Implication, "", property), property.Formula)],
+            None);
 
     private IEnumerable<Script> Actions(ActionDeclaration action)
     {

@@ -49,6 +49,10 @@ public sealed class Explanation
     public static Reason Why(Scope scope, Node formula, int[] state, int[]? next = null) =>
         new Explanation(new(scope), state, next).Why("", formula, ImmutableDictionary<Binder, int>.Empty);
 
+    /// <summary>Returns the reason why a formula with these values of its free variables is true or false in a state.</summary>
+    public static Reason Why(Scope scope, Node formula, ImmutableDictionary<Binder, int> bound, int[] state) =>
+        new Explanation(new(scope), state, null).Why("", formula, bound);
+
     /// <summary>Returns the reason why the end of the trace violates or witnesses its property.</summary>
     /// <exception cref="ArgumentException">The trace has no property.</exception>
     public static Reason Why(Trace trace)

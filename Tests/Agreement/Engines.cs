@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
+using Checker.Solver;
 using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
@@ -101,11 +102,12 @@ internal static class Engines
     {
         if (length - 1 <= Depth)
         {
-            Assert.Equal(length, Assert.IsType<BmcResult.Violated>(result).Trace.Length);
+            Assert.Equal(length, Assert.IsType<Answer.Violated>(result.Answer).Trace.Length);
         }
         else
         {
-            Assert.Equal(Depth, Assert.IsType<BmcResult.BoundReached>(result).Depth);
+            Assert.IsType<Answer.Holds>(result.Answer);
+            Assert.Equal(Depth, result.Exhausted);
         }
     }
 

@@ -1,5 +1,6 @@
 using Checker.Model.Ir;
 using Checker.Model.Language;
+using Checker.Solver;
 using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
 using Checker.Solver.Walk;
@@ -33,8 +34,8 @@ public sealed class SumsTests
 
         var checkedProperties = FiniteBmc.Checked(system);
         var induction = KInduction.Run(new FiniteModel(truth.Scope), checkedProperties, 12, new());
-        Assert.Equal(length, (induction as KInductionResult.Violated)?.Violation.Trace.Length);
-        Assert.Equal(length is null, induction is KInductionResult.Proved);
+        Assert.Equal(length, induction.Answer.Shown?.Length);
+        Assert.Equal(length is null, induction.Answer is Answer.Holds);
 
         var walk = new Campaign(truth.Scope, new() { Walks = 200, Steps = 60, Seed = 1 }).Run();
         Assert.Equal(length is null, walk.Failed is null);

@@ -71,10 +71,10 @@ public sealed class DecisionTests
     [InlineData("walk --seed 1")]
     public void A_false_lemma_is_violated_wherever_it_is_asked_for(string command)
     {
-        var (code, output, _) = Program.Call($"{command} --protocol PageLifecycle --design separate,honest --drop punch.zap --property "
-            + "MapsTheFile --json");
+        var (code, output, _) = Program.Call($"{command} --protocol PageLifecycle --design inplace,spurious --drop convert.destroy --property "
+            + "SecretMapped --json");
         Assert.Equal(1, code);
-        Assert.Contains("\"MapsTheFile\"", output, StringComparison.Ordinal);
+        Assert.Contains("\"SecretMapped\"", output, StringComparison.Ordinal);
     }
 
     /// <summary>A witness is shown. Finding none up to a depth is no success, because there may be a longer one.</summary>
@@ -105,10 +105,10 @@ public sealed class DecisionTests
     [Fact]
     public void A_lemma_is_marked_where_its_violation_is_drawn()
     {
-        var (code, output, _) = Program.Call("graph --to dot --protocol PageLifecycle --design separate,honest --drop punch.zap "
-            + "--property MapsTheFile --around-trace");
+        var (code, output, _) = Program.Call("graph --to dot --protocol PageLifecycle --design inplace,spurious --drop convert.destroy "
+            + "--property SecretMapped --around-trace");
         Assert.Equal(0, code);
-        Assert.Contains("MapsTheFile", output, StringComparison.Ordinal);
+        Assert.Contains("SecretMapped", output, StringComparison.Ordinal);
     }
 
     [Theory]

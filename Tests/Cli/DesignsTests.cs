@@ -26,15 +26,15 @@ public sealed class DesignsTests
         Assert.Empty(outcome.Error);
         Assert.Equal(
             [
-                "platform", "vmm", "kind", "dropped", "to_private", "to_shared", "change", "verdict", "property", "length", "bounds",
-                "states", "lost", "all_sizes", "not_proved"
+                "platform", "vmm", "kind", "dropped", "toPrivate", "toShared", "change", "verdict", "property", "length", "bounds",
+                "states", "lost", "provedForAllSizes", "notProved"
             ],
             outcome.Run.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("cca", "honest", "order"), (Text(outcome.Run, "platform"), Text(outcome.Run, "vmm"), Text(outcome.Run, "kind")));
-        Assert.Equal(("as merged", "store,zap,flush,reclaim"), (Text(outcome.Run, "to_private"), Text(outcome.Run, "to_shared")));
+        Assert.Equal(("as merged", "store,zap,flush,reclaim"), (Text(outcome.Run, "toPrivate"), Text(outcome.Run, "toShared")));
         Assert.Equal(("unsafe", "MappingFollowsDesignation"), (Text(outcome.Run, "verdict"), Text(outcome.Run, "property")));
         Assert.Equal(17, outcome.Run.GetProperty("length").GetInt32());
-        Assert.Equal(JsonValueKind.Null, outcome.Run.GetProperty("all_sizes").ValueKind);
+        Assert.Equal(JsonValueKind.Null, outcome.Run.GetProperty("provedForAllSizes").ValueKind);
     }
 
     [Fact]

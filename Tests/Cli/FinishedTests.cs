@@ -42,7 +42,7 @@ public sealed class FinishedTests
         {
             Assert.All(
                 run.EnumerateObject().Select(m => m.Name).Except(keys, StringComparer.Ordinal),
-                name => Assert.True(Json.RunMembers.Contains(name), name));
+                name => Assert.True(Checker.Cli.Report.Json.RunMembers.Contains(name), name));
         }
     }
 
@@ -54,11 +54,11 @@ public sealed class FinishedTests
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            Json.Parts(json, protocol, protocol.Designs[0]);
+            Checker.Cli.Report.Json.Parts(json, protocol, protocol.Designs[0]);
             json.WriteEndObject();
         }
 
-        Assert.Equal("""{"design_lemmas":"separate","vmm":"honest"}""", System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+        Assert.Equal("""{"designLemmas":"separate","vmm":"honest"}""", System.Text.Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     [Fact]

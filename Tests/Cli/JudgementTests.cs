@@ -44,7 +44,7 @@ public sealed class JudgementTests
     public void A_witness_that_does_not_exist() =>
         Assert.Contains(
             Do(s_counter with { DefaultBounds = [1] }).Problems,
-            p => p.StartsWith("TwoIncrements is not possible", StringComparison.Ordinal));
+            p => p.StartsWith("scenario TwoIncrements (Model/Protocols/Counter/Counter.cs:", StringComparison.Ordinal));
 
     [Fact]
     public void An_action_that_was_expected_never_to_happen()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Checker.Composition.Protocols;
+using Checker.Model.Ir;
 
 namespace Checker.Tests.Cli;
 
@@ -107,7 +108,7 @@ public sealed class VerifyTests
         Assert.Equal(3, code);
         Assert.Contains("not finished: 1M of memory used up; the first", output, StringComparison.Ordinal);
         Assert.Contains("1 design: 1 not finished.", output, StringComparison.Ordinal);
-        Assert.Equal("unfinished", Text(Program.Call("verify --design sw,hole,separate,honest --memory 1M --json").Run, "verdict"));
+        Assert.Equal("undecided", Text(Program.Call("verify --design sw,hole,separate,honest --memory 1M --json").Run, "verdict"));
     }
 
     [Fact]
@@ -173,6 +174,35 @@ public sealed class VerifyTests
         var (code, output, _) = Program.Call("verify --protocol Counter --bounds 1");
         Assert.Equal(0, code);
         Assert.Contains("TwoIncrements is not possible", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Impossible_properties_are_grouped_below_the_violations()
+    {
+        var lifecycle = Registry.Get("PageLifecycle");
+        var protocol = lifecycle with
+        {
+            // The host maps a frame before the guest gives it up, and no frame ever stays secret.
+            Build = d => lifecycle.Build(d) is var model
+                ? model with { Properties = [.. model.Properties.Select(p => p.Name == "RoundTrip" ? Swapped(p) : Broken(p))] }
+                : null!,
+        };
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter());
+
+        Assert.Equal(1, Checker.Cli.CommandLine.Run(["verify", "--no-proofs", "--every-property"], new([protocol]), [], output, error));
+        string text = output.ToString();
+        string[] entries = [.. Regex.Matches(text, @"^  RoundTrip: .*$", RegexOptions.Multiline).Select(m => m.Value)];
+        Assert.Single(entries);
+        Assert.True(text.IndexOf("\nViolated:", StringComparison.Ordinal) < text.IndexOf("\nImpossible:", StringComparison.Ordinal));
+        Assert.Matches(@" scenario RoundTrip \(\S+:\d+\) cannot go on after Unshare \(action 1 of 12\): Map is not enabled, because .*"
+            + @" in backing inplace ", Program.Words(text));
+        Assert.Matches(@" scenario RoundTrip \(\S+:\d+\) cannot go on after Unshare \(action 1 of 8\): Map is not enabled, because .*"
+            + @" in backing separate ", Program.Words(text));
+
+        static PropertyDeclaration Swapped(PropertyDeclaration p) =>
+            p with { Actions = [.. p.Actions.Select(a => a == "Map" ? "Fill" : a == "Fill" ? "Map" : a)] };
+
+        static PropertyDeclaration Broken(PropertyDeclaration p) => p.Name == "FrameHasOneUse" ? p with { Formula = Node.False } : p;
     }
 
     [Theory]

@@ -41,7 +41,7 @@ public sealed class WalkTests
             + "--json");
 
         Assert.Equal(0, outcome.Code);
-        Assert.Equal("notviolated", outcome.Run.GetProperty("verdict").GetString());
+        Assert.Equal("undecided", outcome.Run.GetProperty("verdict").GetString());
         Assert.Equal((20, 2000), (outcome.Run.GetProperty("walks").GetInt64(), outcome.Run.GetProperty("steps").GetInt64()));
         Assert.Equal("0x0000000000000003", outcome.Run.GetProperty("seed").GetString());
     }

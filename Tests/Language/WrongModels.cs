@@ -128,6 +128,9 @@ internal sealed class UsesNamesTwice : HasAVariable
         Action("Go", Set);
         // error M103: two actions are called Go: here and at @-2
         Action("Go", () => flag.Value = true);
+        Operation("drive", flag.Value);
+        // error M103: two operations are called drive: here and at @-2
+        Operation("drive", !flag.Value);
         Invariant("Safe", flag.Value);
         // error M103: two properties are called Safe: here and at @-2
         Reachable("Safe", flag.Value);
@@ -271,6 +274,8 @@ internal sealed class MisplacesNext : Spec
         Invariant("NeverDirty", Forall<Page>(p => !Next(dirty[p])));
         // error M108: EndsClean reads dirty after the step; Next(..) belongs into a step property
         Terminal("EndsClean", Forall<Page>(p => !Next(dirty[p])));
+        // error M108: the operation wash reads dirty after the step; Next(..) belongs into a step property
+        Operation("wash", Exists<Page>(p => Next(dirty[p])));
         StepInvariant("StaysClean", Forall<Page>(p => Next(dirty[p]).Implies(dirty[p])));   // is no mistake
     }
 }

@@ -115,7 +115,7 @@ public sealed class MutationTests
         stopped.Cancel();
 
         Assert.Throws<OperationCanceledException>(() =>
-            Redundancy.Prove(model.Without("punch.sanitise"), [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)],
+            InductivePart.Prove(model.Without("punch.sanitise"), [.. model.Properties.Where(p => p.Kind == PropertyKind.Lemma)],
             [model.Property("SecretStaysPrivate")], ProofOptions.Default with { Cancellation = stopped.Token }));
     }
 

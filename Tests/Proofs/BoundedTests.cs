@@ -1,6 +1,7 @@
 using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
+using Checker.Solver;
 using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
@@ -50,9 +51,9 @@ public sealed class BoundedTests
     {
         var (model, properties) = Model(row);
 
-        var result = Assert.IsType<KInductionResult.Violated>(KInduction.Run(model, properties, 12, s_options));
+        var result = Assert.IsType<Answer.Violated>(KInduction.Run(model, properties, 12, s_options).Answer);
 
-        Assert.Equal(Row.Get(row).Length, result.Violation.Trace.Length);
+        Assert.Equal(Row.Get(row).Length, result.Trace.Length);
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class BoundedTests
             system.Property("HostNeverReachesPrivate")
         ];
 
-        Assert.IsType<KInductionResult.Proved>(KInduction.Run(new FiniteModel(scope), properties, 2, s_options));
+        Assert.IsType<Answer.Holds>(KInduction.Run(new FiniteModel(scope), properties, 2, s_options).Answer);
     }
 
     [Fact]
@@ -78,11 +79,8 @@ public sealed class BoundedTests
             system,
             new Dictionary<string, int> { ["Page"] = 1, ["Frame"] = 2, ["Vcpu"] = 1, ["Thread"] = 1, ["Pin"] = 1 });
 
-        var result = Assert.IsType<KInductionResult.Unknown>(KInduction.Run(
-            new FiniteModel(scope),
-            [system.Property("HostNeverReachesPrivate")],
-            1,
-            s_options));
+        var result = KInduction.Run(new FiniteModel(scope), [system.Property("HostNeverReachesPrivate")], 1, s_options);
+        Assert.IsType<Answer.Undecided>(result.Answer);
 
         // A good state and a step to a bad one, confirmed by the interpreter; but not from the initial state.
         var step = Assert.IsType<Trace>(result.Step);
@@ -100,7 +98,7 @@ public sealed class BoundedTests
     {
         var (model, properties) = Model(row);
 
-        var result = Assert.IsType<BmcResult.Violated>(FiniteBmc.Run(model, properties, Row.Get(row).Length, s_options));
+        var result = Assert.IsType<Answer.Violated>(FiniteBmc.Run(model, properties, Row.Get(row).Length, s_options).Answer);
 
         Assert.Equal(Row.Get(row).Length, result.Trace.Length);
     }
@@ -112,11 +110,11 @@ public sealed class BoundedTests
             Proving.Model(mutant.Protocol, mutant.Design, [.. mutant.Drop]),
             protocol.BoundSorts.Zip(mutant.Bounds).ToDictionary(p => p.First, p => p.Second));
 
-        var result = Assert.IsType<BmcResult.Violated>(FiniteBmc.Run(
+        var result = Assert.IsType<Answer.Violated>(FiniteBmc.Run(
             new FiniteModel(scope),
             FiniteBmc.Checked(scope.System),
             mutant.Length,
-            s_options));
+            s_options).Answer);
 
         Assert.Equal(mutant.Length, result.Trace.Length);
     }

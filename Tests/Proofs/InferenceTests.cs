@@ -56,7 +56,7 @@ public sealed class InferenceTests
 
         var result = LemmaInference.Run(model, model.Property(property), new());
 
-        Assert.Equal(InferStatus.Proved, result.Status);
+        Assert.Equal("proved", result.Answer.Word);
         Assert.Equal(ProofStatus.Proved, Induction.Prove(model, result.Lemmas, [model.Property(property)], Proving.Options).Status);
     }
 
@@ -69,9 +69,9 @@ public sealed class InferenceTests
 
         var result = LemmaInference.Run(model, model.Property(mutant.Property), new());
 
-        Assert.Equal(InferStatus.Refuted, result.Status);
-        Assert.Equal(mutant.Property, result.Violation!.Property!.Name);
-        Assert.Equal(mutant.Length, result.Violation.Length);
+        Assert.Equal("refuted", result.Answer.Word);
+        Assert.Equal(mutant.Property, result.Answer.Shown!.Property!.Name);
+        Assert.Equal(mutant.Length, result.Answer.Shown.Length);
         Assert.Empty(result.Lemmas);
     }
 
@@ -83,10 +83,10 @@ public sealed class InferenceTests
 
         var result = LemmaInference.Run(model, model.Property("FrameHasOneUse"), new() { Instances = [[1, 2]] });
 
-        Assert.Equal(InferStatus.NotProved, result.Status);
+        Assert.Equal("undecided", result.Answer.Word);
         Assert.Empty(result.Lemmas);
         Assert.NotNull(result.Stuck);
-        Assert.NotEmpty(result.Reason);
+        Assert.NotEmpty(result.Answer.Reason);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class InferenceTests
 
         var result = LemmaInference.Run(model, model.Property(Property), options);
 
-        Assert.Equal(InferStatus.Proved, result.Status);
+        Assert.Equal("proved", result.Answer.Word);
         Assert.NotEmpty(result.Lemmas);
         // The proof is checked again, with the lemmas alone.
         Assert.Equal(ProofStatus.Proved, Induction.Prove(model, result.Lemmas, [model.Property(Property)], Proving.Options).Status);

@@ -36,6 +36,39 @@ public sealed class LemmasServeTests
         });
     }
 
+    [Theory, MemberData(nameof(Designs))]
+    public void A_lemma_is_not_a_claim_in_other_words(string protocol, string design)
+    {
+        var (system, known) = (System(protocol, design), Registry.Get(protocol));
+        var named = known.Designs.Single(d => d.Id == design);
+        var claims = system.Properties.Where(p => p.IsSafety && !p.IsAboutSteps && known.Expects(named, p)).ToList();
+        var lemmas = system.Properties.Where(p => p.IsLemma).ToList();
+        var obligations = new Obligations(system, [], [.. claims, .. lemmas]);
+        using var session = new Z3Session(Proving.Options.Timeout);
+
+        var same = from claim in claims
+                   from lemma in lemmas
+                   where Reads(claim).SetEquals(Reads(lemma)) && Follows(claim, lemma) && Follows(lemma, claim)
+                   select $"{lemma.Name} says what {claim.Name} says";
+
+        Assert.Empty(same);
+
+        bool Follows(PropertyDeclaration property, PropertyDeclaration from)
+        {
+            bool follows = false;
+            session.Run(
+                obligations.Declarations,
+                obligations.Implication(property, [from]),
+                r => follows = r.Status == ProofStatus.Proved,
+                null,
+                cores: false);
+            return follows;
+        }
+
+        static HashSet<Variable> Reads(PropertyDeclaration property) =>
+            [.. Fold.Descendants(property.Formula).OfType<Read>().Select(r => r.Variable)];
+    }
+
     [Theory]
     [InlineData("separate,honest")]
     [InlineData("separate,spurious")]
@@ -55,15 +88,28 @@ public sealed class LemmasServeTests
             && known.Expect(known.Designs.Single(d => d.Id == design), p.Name).Verdict == Expected.Holds).ToList();
 
         Assert.Equal(ProofStatus.Proved, Prove(lemmas).Status);
-        Assert.All(lemmas, lemma =>
+        Assert.All(lemmas.Except(PartsOfClaims()), lemma =>
         {
             var without = Prove([.. lemmas.Where(l => l != lemma)]);
 
             Assert.True(without.Status == ProofStatus.Failed, $"{lemma.Name}: {without.Status} without it");
         });
 
+        // A part of a claim helps the solver: GuestMemory's proofs take 1.6 times as long without these.
+        List<PropertyDeclaration> PartsOfClaims()
+        {
+            var obligations = new Obligations(system, properties.Where(p => !p.IsAboutSteps), lemmas);
+            var parts = new List<PropertyDeclaration>();
+            using var session = new Z3Session(Proving.Options.Timeout);
+            session.Run(obligations.Declarations, obligations.Implications(), Keep, null, cores: false);
+            return parts;
+
+            void Keep(ObligationResult result) =>
+                parts.AddRange(result.Status == ProofStatus.Proved ? [result.Obligation.Conjunct] : []);
+        }
+
         ProofResult Prove(List<PropertyDeclaration> conjuncts) =>
-            Induction.Prove(system, conjuncts, properties, ProofOptions.Default with { Vacuity = false });
+            Induction.Prove(system, [.. conjuncts, .. properties.Where(p => !p.IsAboutSteps)], properties, ProofOptions.Default with { Vacuity = false });
     }
 
     private static TransitionSystem System(string protocol, string design)

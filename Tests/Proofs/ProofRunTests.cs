@@ -61,7 +61,7 @@ public sealed class ProofRunTests
     {
         var run = Prove(new FalseLemma());
 
-        Assert.Equal(ProofVerdict.Refuted, run.Verdict);
+        Assert.Equal("refuted", run.Answer.Word);
         string text = Text(run);
         Assert.Contains("so LNever is false", text, StringComparison.Ordinal);
         Assert.DoesNotContain("a lemma is missing", text, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class ProofRunTests
     {
         var run = Prove(new FalseInThreeSteps());
 
-        Assert.Equal(ProofVerdict.NotProved, run.Verdict);
+        Assert.Equal("undecided", run.Answer.Word);
         Assert.Equal("Early", Assert.Single(run.FalseLemmas).Property.Name);
         string text = Text(run);
         Assert.Contains("The lemma Early is false. A shortest behaviour that violates it:", text, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class ProofRunTests
     {
         var run = Prove(new FalseForOne());
 
-        Assert.Equal((ProofVerdict.Refuted, "Never"), (run.Verdict, run.Violation?.Property.Name));
+        Assert.Equal(("refuted", "Never"), (run.Answer.Word, run.Violation?.Property.Name));
         Assert.Equal((2, "1,2"), (run.Violation!.Trace!.Length, run.Violation.Trace.Header.Bounds));
     }
 
@@ -106,7 +106,7 @@ public sealed class ProofRunTests
 
         var run = ProofRun.Do(Of(new FalseInThreeSteps()), Proving.Options with { Cancellation = stop.Token }, explain: 5, Memory);
 
-        Assert.Equal((ProofVerdict.NotProved, null), (run.Verdict, run.Violation));
+        Assert.Equal(("undecided", null), (run.Answer.Word, run.Violation));
         Assert.Empty(run.Explanations);
         Assert.Empty(run.FalseLemmas);
     }
@@ -119,7 +119,7 @@ public sealed class ProofRunTests
 
         var run = ProofRun.Do(Of(new Wide()), Proving.Options with { Cancellation = stop.Token }, explain: 5, Memory);
 
-        Assert.Equal(ProofVerdict.NotProved, run.Verdict);
+        Assert.Equal("undecided", run.Answer.Word);
         Assert.True(run.Result.Stopped);
     }
 
@@ -149,10 +149,43 @@ public sealed class ProofRunTests
     [Fact]
     public void A_lemma_can_be_proved_like_an_invariant()
     {
-        var outcome = Cli.Program.Call("prove --protocol PageLifecycle --design separate,honest --property MapsTheFile --json");
+        var outcome = Cli.Program.Call("prove --protocol PageLifecycle --design inplace,honest --property SecretMapped --json");
         Assert.Equal(0, outcome.Code);
-        Assert.Contains("MapsTheFile", outcome.Run.GetProperty("proved").EnumerateArray().Select(p => p.GetString()));
+        Assert.Contains("SecretMapped", outcome.Run.GetProperty("proved").EnumerateArray().Select(p => p.GetString()));
         Assert.Equal(1, outcome.Run.GetProperty("domain").GetProperty("Page").GetInt32());
+    }
+
+    [Fact]
+    public void A_property_that_is_inductive_by_itself_needs_no_lemma()
+    {
+        var run = Prove(new OneOwner());
+
+        Assert.Equal("proved", run.Answer.Word);
+        Assert.Equal(["AtMostOne"], run.Result.Conjuncts.Select(c => c.Name));
+    }
+
+    [Fact]
+    public void A_claim_that_is_not_inductive_hides_no_other()
+    {
+        var run = Prove(new OneOwnerAndMore());
+
+        Assert.Equal("undecided", run.Answer.Word);
+        Assert.Equal(["AtMostOne"], run.Result.ProvedProperties.Select(p => p.Name));
+        Assert.Contains("proved without the open conjuncts: AtMostOne", Text(run), StringComparison.Ordinal);
+    }
+
+    /// <summary>A counterexample to induction satisfies every property, so no property excludes it.</summary>
+    [Fact]
+    public void A_property_is_never_suggested_as_the_missing_lemma()
+    {
+        var run = Prove(new OneOwnerAndMore());
+
+        var explained = Assert.Single(run.Explanations);
+        Assert.Equal("Never", explained.Result.Obligation.Conjunct.Name);
+        Assert.NotEmpty(explained.Candidates);
+        var interpreter = new Checker.Solver.Instance.Interpreter(explained.Counterexample!.Scope);
+        Assert.All(run.Job.Properties, p => Assert.True(interpreter.Holds(p.Formula, [.. explained.Counterexample.Before]), p.Name));
+        Assert.DoesNotContain(explained.Candidates, c => run.Job.Properties.Any(p => p.Formula.ToString() == c.ToString()));
     }
 
     private static Protocol ProtocolOf(Spec spec) =>
@@ -187,6 +220,43 @@ public sealed class ProofRunTests
     }
 
     public readonly struct Ant : ISort;
+
+    private class OneOwner : Spec
+    {
+        private protected readonly Var<Constructs.Ant, bool> owner = new();
+
+        public OneOwner()
+        {
+            Action<Constructs.Ant>("Take", a =>
+            {
+                Require(Forall<Constructs.Ant>(b => !owner[b]));
+                owner[a] = true;
+            });
+            Invariant("AtMostOne", Forall<Constructs.Ant, Constructs.Ant>((a, b) => (owner[a] & owner[b]).Implies(a == b)));
+        }
+    }
+
+    /// <summary>The second claim holds, but it needs the lemma that only an owner waits.</summary>
+    private sealed class OneOwnerAndMore : OneOwner
+    {
+        private readonly Var<Constructs.Ant, bool> waits = new();
+        private readonly Var<bool> both = new();
+
+        public OneOwnerAndMore()
+        {
+            Action<Constructs.Ant>("Wait", a =>
+            {
+                Require(owner[a]);
+                waits[a] = true;
+            });
+            Action<Constructs.Ant>("Fail", a =>
+            {
+                Require(waits[a] & !owner[a]);
+                both.Value = true;
+            });
+            Invariant("Never", !both.Value);
+        }
+    }
 
     private sealed class FalseLemma : Spec
     {

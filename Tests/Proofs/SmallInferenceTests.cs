@@ -1,5 +1,6 @@
 using Checker.Model.Ir;
 using Checker.Model.Language;
+using Checker.Solver;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Proof;
@@ -25,7 +26,7 @@ public sealed partial class SmallInferenceTests
     {
         var result = Check(new FourGood());
 
-        Assert.Equal(InferStatus.Proved, result.Status);
+        Assert.Equal("proved", result.Answer.Word);
     }
 
     /// <summary>The instances are too small to show why the first lemma cannot be proved.</summary>
@@ -34,13 +35,13 @@ public sealed partial class SmallInferenceTests
     {
         var result = Check(new FourGood(), options: new() { MostElements = 3 });
 
-        Assert.Equal(InferStatus.NotProved, result.Status);
+        Assert.Equal("undecided", result.Answer.Word);
         Assert.Null(result.Stuck);
         Assert.StartsWith(
             "not shown, which does not mean that it is impossible. In the instances with Ant 2; Ant 3 ",
-            result.Reason,
+            result.Answer.Reason,
             StringComparison.Ordinal);
-        Assert.Contains("Break preserves Inferred1", result.Reason, StringComparison.Ordinal);
+        Assert.Contains("Break preserves Inferred1", result.Answer.Reason, StringComparison.Ordinal);
     }
 
     /// <summary>The proof needs one number beyond two bits: no clause over them shows that the third step never occurs.</summary>
@@ -53,11 +54,11 @@ public sealed partial class SmallInferenceTests
 
         var result = Check(new Parity(), options: options);
 
-        Assert.Equal(InferStatus.NotProved, result.Status);
+        Assert.Equal("undecided", result.Answer.Word);
         Assert.StartsWith(
             "no set of clauses of the template proves it: every set that is inductive in the instances that were sampled and in the "
                 + "instance with Ant 2 allows a state",
-            result.Reason,
+            result.Answer.Reason,
             StringComparison.Ordinal);
         var scope = new Scope(system, system.Sorts.ToDictionary(s => s.Name, _ => 2));
         var interpreter = new Interpreter(scope);
@@ -75,7 +76,7 @@ public sealed partial class SmallInferenceTests
         Assert.Equal(["y"], slice.Variables.Select(v => v.Name));
         AssertSameSteps(system, slice);
         // If p is q, and only then, y would become true, and x would get two values.
-        Assert.Equal(InferStatus.Proved, Check(new Clash()).Status);
+        Assert.Equal("proved", Check(new Clash()).Answer.Word);
     }
 
     [Fact]
@@ -93,22 +94,22 @@ public sealed partial class SmallInferenceTests
     {
         var result = Check(new Restless());
 
-        Assert.Equal(InferStatus.Refuted, result.Status);
+        Assert.Equal("refuted", result.Answer.Word);
     }
 
     [Fact]
-    public void A_property_may_have_fewer_sorts_than_its_model() => Assert.Equal(InferStatus.Proved, Check(new Aside()).Status);
+    public void A_property_may_have_fewer_sorts_than_its_model() => Assert.Equal("proved", Check(new Aside()).Answer.Word);
 
     [Fact]
     public void A_parameter_need_not_be_an_index_of_what_the_property_reads() =>
-        Assert.Equal(InferStatus.Refuted, Check(new Flag()).Status);
+        Assert.Equal("refuted", Check(new Flag()).Answer.Word);
 
     [Fact]
-    public void A_lemma_may_be_what_is_to_be_proved() => Assert.Equal(InferStatus.Proved, Check(new OneToken(), "Held").Status);
+    public void A_lemma_may_be_what_is_to_be_proved() => Assert.Equal("proved", Check(new OneToken(), "Held").Answer.Word);
 
     [Fact]
     public void A_rule_of_the_language_may_be_what_is_to_be_proved() =>
-        Assert.Equal(InferStatus.Proved, Check(new Pair(), "OneWriter(Both.x)").Status);
+        Assert.Equal("proved", Check(new Pair(), "OneWriter(Both.x)").Answer.Word);
 
     [Theory]
     [InlineData(typeof(BoolParameter))]
@@ -121,7 +122,7 @@ public sealed partial class SmallInferenceTests
     [InlineData(typeof(Shadow))]
     [InlineData(typeof(OnlyMentioned))]
     public void What_the_language_has_is_inferred_for(Type spec) =>
-        Assert.Equal(InferStatus.Proved, Check((Spec)Activator.CreateInstance(spec)!).Status);
+        Assert.Equal("proved", Check((Spec)Activator.CreateInstance(spec)!).Answer.Word);
 
     [Theory]
     [InlineData(typeof(Counting))]
@@ -141,8 +142,8 @@ public sealed partial class SmallInferenceTests
     [Fact]
     public void A_property_that_only_an_empty_sort_violates_is_refuted_where_the_sort_may_be_empty()
     {
-        Assert.Equal(InferStatus.Refuted, Check(new SomeAnt(), mayBeEmpty: ["Ant"]).Status);
-        Assert.NotEqual(InferStatus.Refuted, Check(new SomeAnt()).Status);
+        Assert.Equal("refuted", Check(new SomeAnt(), mayBeEmpty: ["Ant"]).Answer.Word);
+        Assert.NotEqual("refuted", Check(new SomeAnt()).Answer.Word);
     }
 
     [Fact]
@@ -177,26 +178,26 @@ public sealed partial class SmallInferenceTests
         var found = Enumerable.Range(system.MayBeEmpty.IsEmpty ? 1 : 0, 3)
             .Select(size => Explore(system, [property], size))
             .FirstOrDefault(r => !r.Holds!.Value);
-        if (result.Status == InferStatus.Proved)
+        if (result.Answer is Answer.Holds)
         {
             Assert.Null(found?.Trace);
-            Assert.Equal(ProofStatus.Proved, Induction.Prove(system, result.Lemmas, [property], Proving.Options).Status);
+            Assert.Equal(ProofStatus.Proved, Induction.Prove(system, [.. result.Lemmas, property], [property], Proving.Options).Status);
             foreach (var lemma in result.Lemmas)
             {
                 Assert.Equal(
                     ProofStatus.Proved,
                     Induction.Prove(
                         system,
-                        result.Lemmas,
+                        [.. result.Lemmas, property],
                         [lemma with { Kind = PropertyKind.Invariant, Name = "itself" }],
                         Proving.Options).Status);
                 Assert.All([1, 2, 3, 4], size => Assert.True(Explore(system, [lemma], size).Holds, $"{lemma.Formula} with {size}"));
             }
         }
-        else if (result.Status == InferStatus.Refuted)
+        else if (result.Answer.IsViolated)
         {
-            Replay.Check(result.Violation!);
-            Assert.Equal(property.Name, result.Violation!.Property!.Name);
+            Replay.Check(result.Answer.Shown!);
+            Assert.Equal(property.Name, result.Answer.Shown!.Property!.Name);
             Assert.NotNull(found);
         }
 

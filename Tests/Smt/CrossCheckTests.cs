@@ -1,4 +1,5 @@
 using Checker.Composition.Protocols;
+using Checker.Solver;
 using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
@@ -87,7 +88,7 @@ public sealed class CrossCheckTests
         Assert.Equal(Accord.Agree, CrossCheck.Compare(brokenOff with { Depth = Depth + 1 }, bounded).Accord);
         Assert.Equal(
             new(Accord.Undecided, "Z3 did not decide 8 steps: why"),
-            CrossCheck.Compare(explored, new BmcResult.Unknown(Depth, 2, "why")));
+            CrossCheck.Compare(explored, new(new Answer.Undecided("why", Extent.Steps), Depth, 2)));
 
         var violated = Bounded(Subject.ScopeOf("Counter", "", "2", "lock"));
         Assert.Equal(Accord.Undecided, CrossCheck.Compare(brokenOff, violated).Accord);

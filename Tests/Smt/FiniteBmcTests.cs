@@ -1,5 +1,6 @@
 using Checker.Model.Ir;
 using Checker.Model.Language;
+using Checker.Solver;
 using Checker.Solver.Bounded;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
@@ -24,16 +25,16 @@ public sealed class FiniteBmcTests
         int length)
     {
         var scope = Subject.ScopeOf(protocol, design, bounds, dropped);
-        var found = Assert.IsType<BmcResult.Violated>(Run(scope, length + 2));
-        Assert.Equal((property, length), (found.Property.Name, found.Trace.Length));
+        var found = Assert.IsType<Answer.Violated>(Run(scope, length + 2).Answer);
+        Assert.Equal((property, length), (found.Trace.Property!.Name, found.Trace.Length));
         Assert.Same(found.Trace, Replay.Check(found.Trace));
-        Assert.Equal(length - 2, Assert.IsType<BmcResult.BoundReached>(Run(scope, length - 2)).Depth);
+        Assert.Equal(length - 2, Reached(Run(scope, length - 2)));
     }
 
     [Fact]
     public void A_step_that_violates_ends_the_trace()
     {
-        var found = Assert.IsType<BmcResult.Violated>(Run(Ladder.Scope(), 20, "NeverFalls"));
+        var found = Assert.IsType<Answer.Violated>(Run(Ladder.Scope(), 20, "NeverFalls").Answer);
         Assert.True(found.Trace.LastStep);
         Assert.Equal(["Climb", "Climb", "Climb", "Fall"], found.Trace.States.Skip(1).Select(s => s.Instance!.Action.Name));
     }
@@ -41,7 +42,7 @@ public sealed class FiniteBmcTests
     [Fact]
     public void A_state_without_a_step_out_of_it_ends_the_trace()
     {
-        var found = Assert.IsType<BmcResult.Violated>(Run(Ladder.Scope(), 20, "EndsOnTheLadder"));
+        var found = Assert.IsType<Answer.Violated>(Run(Ladder.Scope(), 20, "EndsOnTheLadder").Answer);
         Assert.Equal(5, found.Trace.Length);
     }
 
@@ -49,8 +50,8 @@ public sealed class FiniteBmcTests
     public void Numbers_do_not_wrap_around()
     {
         var scope = Ladder.Scope();
-        Assert.IsType<BmcResult.BoundReached>(Run(scope, 8, "SumsAreSums"));
-        Assert.Equal(1, Assert.IsType<BmcResult.Violated>(Run(scope, 8, "InRange(Descend.rung)")).Trace.Length);
+        Reached(Run(scope, 8, "SumsAreSums"));
+        Assert.Equal(1, Run(scope, 8, "InRange(Descend.rung)").Answer.Shown!.Length);
     }
 
     /// <summary>A variable called "bad" was confused with the question about bad states, and the answer was no.</summary>
@@ -58,9 +59,9 @@ public sealed class FiniteBmcTests
     public void Variables_may_be_called_as_parts_of_the_encoding_are()
     {
         var scope = new Scope(new SameNames().Build(), new Dictionary<string, int>(StringComparer.Ordinal));
-        Assert.Equal(2, Assert.IsType<BmcResult.Violated>(Run(scope, 4)).Trace.Length);
+        Assert.Equal(2, Run(scope, 4).Answer.Shown!.Length);
         using var direct = new ModelEncoding(scope);
-        Assert.Equal(2, Assert.IsType<BmcResult.Violated>(FiniteBmc.Run(direct, FiniteBmc.Checked(scope.System), 4, new())).Trace.Length);
+        Assert.Equal(2, FiniteBmc.Run(direct, FiniteBmc.Checked(scope.System), 4, new()).Answer.Shown!.Length);
     }
 
     [Fact]
@@ -68,10 +69,9 @@ public sealed class FiniteBmcTests
     {
         var scope = Subject.ScopeOf("Counter", "", "2");
         var result = FiniteBmc.Run(new FiniteModel(scope), FiniteBmc.Checked(scope.System), 3, new() { Timeout = TimeSpan.FromTicks(1) });
-        var unknown = Assert.IsType<BmcResult.Unknown>(result);
-        Assert.Equal(3, unknown.Asked);
-        Assert.True(unknown.Exhausted < 3);
-        Assert.Contains("not decided within", unknown.Reason);
+        Assert.Equal(3, result.Asked);
+        Assert.True(result.Exhausted < 3);
+        Assert.Contains("not decided within", Assert.IsType<Answer.Undecided>(result.Answer).Why);
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed class FiniteBmcTests
         {
             int? length = Explicit.Explore.Run(scope).Properties.Single(p => p.Property.Name == wanted.Name).Trace?.Length;
             var result = FiniteBmc.Witness(new FiniteModel(scope), wanted, 6, new());
-            Assert.Equal(length, (result as BmcResult.Witnessed)?.Trace.Length);
-            Assert.Equal(length is null, result is BmcResult.BoundReached);
+            Assert.Equal(length, (result.Answer as Answer.Possible)?.Trace.Length);
+            Assert.Equal(length is null, result.Answer is Answer.Impossible);
         }
     }
 
@@ -135,6 +135,12 @@ public sealed class FiniteBmcTests
             Action("End", () => { Require(done.Value); (bad.Value, choice.Value) = (false, false); });
             Invariant("NotDone", !done.Value);
         }
+    }
+
+    private static int Reached(BmcResult result)
+    {
+        Assert.Equal(Extent.Steps, Assert.IsType<Answer.Holds>(result.Answer).Extent);
+        return result.Exhausted;
     }
 
     private static BmcResult Run(Scope scope, int depth, string? property = null) =>

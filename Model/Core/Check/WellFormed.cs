@@ -29,6 +29,11 @@ internal static class WellFormed
             CheckAction(system, action, found);
         }
 
+        foreach (var operation in system.Operations)
+        {
+            CheckNode(system, operation.InProgress, $"the operation {operation.Name}", [], primes: false, operation.Source, found);
+        }
+
         foreach (var property in system.Properties)
         {
             CheckNode(
@@ -63,6 +68,7 @@ internal static class WellFormed
         Unique("action", system.Actions.Select(a => (a.Name, a.Source)));
         Unique("property", system.Properties.Select(p => (p.Name, p.Source)));
         Unique("label", system.Labels.Select(l => (l.Name, l.Source)));
+        Unique("operation", system.Operations.Select(o => (o.Name, o.Source)));
         foreach (var types in Types(system).GroupBy(t => t.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             found.Add(new(
@@ -91,6 +97,7 @@ internal static class WellFormed
     private static IEnumerable<ModelType> Types(TransitionSystem system)
     {
         var nodes = system.Properties.Select(p => p.Formula)
+            .Concat(system.Operations.Select(o => o.InProgress))
             .Concat(system.Actions.SelectMany(a =>
                 a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value)))))
             .SelectMany(Fold.Descendants);

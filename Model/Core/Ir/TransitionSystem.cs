@@ -115,6 +115,10 @@ public sealed record PropertyDeclaration(string Name, PropertyKind Kind, Node Fo
 /// <summary>The name of a guard or a step which can be dropped, with the sentence about it.</summary>
 public sealed record LabelDeclaration(string Name, string Sentence, Source Source);
 
+/// <summary>An operation of several steps, with the states in which one is in progress.</summary>
+/// <param name="Name">The name in a sentence: "punch".</param>
+public sealed record OperationDeclaration(string Name, Node InProgress, Source Source);
+
 /// <summary>A model as data. The engines read nothing else.</summary>
 /// <param name="Dropped">The labels dropped from the model.</param>
 public sealed record TransitionSystem(string Name, ImmutableArray<SortType> Sorts, ImmutableArray<Variable> Variables,
@@ -123,6 +127,11 @@ public sealed record TransitionSystem(string Name, ImmutableArray<SortType> Sort
 {
     /// <summary>The sorts which may be empty. Every other sort has at least one element.</summary>
     public ImmutableHashSet<string> MayBeEmpty { get; init; } = [];
+
+    /// <summary>
+    /// The operations of several steps. A state is quiescent if none of them is in progress. Empty if the model declares none.
+    /// </summary>
+    public ImmutableArray<OperationDeclaration> Operations { get; init; } = [];
 
     /// <summary>Returns the mutant without these labels.</summary>
     /// <exception cref="ArgumentException">A label is unknown to the model.</exception>

@@ -20,6 +20,7 @@ public abstract class Spec
     private readonly List<ActionDeclaration> _actions = [];
     private readonly List<PropertyDeclaration> _properties = [];
     private readonly List<LabelDeclaration> _labels = [];
+    private readonly List<OperationDeclaration> _operations = [];
     private readonly Source _source;
     private string _actor = "system";
 
@@ -55,6 +56,7 @@ public abstract class Spec
             .Concat(_actions.SelectMany(a =>
                 a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value))))
             .Concat(_properties.Select(p => p.Formula))
+            .Concat(_operations.Select(o => o.InProgress))
             .SelectMany(Bound))
             .Select(t => t is OptionType option ? option.Element : t).OfType<SortType>();
         // A constructor which does not call its base's has no place of its own. The place of its first declaration is used.
@@ -73,7 +75,10 @@ public abstract class Spec
             [.. _properties],
             [.. _labels],
             [],
-            source);
+            source)
+        {
+            Operations = [.. _operations],
+        };
         return WellFormed.Check(system, Recorder.Diagnostics);
 
         static IEnumerable<ModelType> Bound(Node node) =>
@@ -90,6 +95,17 @@ public abstract class Spec
     /// <summary>Declares a label, with a sentence about the purpose of its guard or step.</summary>
     protected void Label(string name, string sentence, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _labels.Add(new(name, sentence, new(file, line)));
+
+    /// <summary>
+    /// Declares an operation of several steps, by the states in which one is in progress. The report of a violation then says if it
+    /// outlasts the operations.
+    /// </summary>
+    /// <param name="name">The name in a sentence: "punch".</param>
+    public void Operation(string name, Term<bool> inProgress, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        _operations.Add(new(name, inProgress.Node, new(file, line)));
+        Recorder.Settle(new(file, line));
+    }
 
     protected void Action(string name, Action body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         _actions.Add(Recorder.Record(name, _actor, [], body, new(file, line)));

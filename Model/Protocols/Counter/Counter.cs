@@ -43,6 +43,7 @@ public sealed class CounterModel : Spec
             done[w] = true;
         });
 
+        Operation("increment", Exists<Worker>(w => phase[w] == Phase.Loaded));
         Invariant("NoLostUpdate", total.Value == Count<Worker>(w => done[w]));
         Reachable("AllDone", Forall<Worker>(w => done[w]));
         Scenario("TwoIncrements", ["Load", "Store", "Load", "Store"], total.Value == 2);

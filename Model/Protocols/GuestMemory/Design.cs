@@ -83,6 +83,7 @@ public sealed partial class GuestMemoryModel : Spec
         }
 
         Host();
+        Operations();
     }
 
     public Platform Platform { get; }

@@ -115,6 +115,8 @@ public sealed class PageLifecycleModel : Spec
             (state[p], secret[f]) = (Private, false);
         });
 
+        Operation("conversion to private", Exists<Page>(p => state[p].In(Punched, Tainted)));
+        Operation("conversion to shared", Exists<Page>(p => state[p] == Shared & spte[p] != None));
         Invariant("HostNeverReachesPrivate", Forall<Frame>(f => mapped[f].Implies(!GuestPrivate(f))));
 
         Term<bool> GuestPrivate(Term<Frame> f) => Define(f, Exists<Page>(p => (inplace ? spte[p] : file[p]) == f), "GuestPrivate");

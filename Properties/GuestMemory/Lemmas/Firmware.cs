@@ -10,12 +10,6 @@ internal sealed partial class GuestMemoryLemmas
     /// <summary>The contents of trusted metadata, and their consequences.</summary>
     private void Firmware()
     {
-        m.Lemma(
-            "OwnBacked",
-            "FirmwareOwnsOnlyBackedFrames",
-            "the firmware takes a frame that is in the page's place, and has given it back before it leaves that place",
-            Forall<Frame>(f => (m.own[f] != Owner.Host).Implies(Exists<Page>(p => m.gpa[f] == p & m.gmem[p] == f))));
-
         // With an honest VMM, AcceptedVal says the same: such a VMM leaves accepted pages alone.
         if (_pkvm || m.Spurious)
         {
@@ -38,7 +32,7 @@ internal sealed partial class GuestMemoryLemmas
         {
             if (_honest)
             {
-                m.Lemma("NoPend", "NotDead", "EL2 gives the guest a frame at once: there is nothing to accept",
+                m.Lemma("NoPend", "GuestSurvives", "EL2 gives the guest a frame at once: there is nothing to accept",
                     Forall<Frame>(f => m.own[f] != Owner.Pending));
             }
 

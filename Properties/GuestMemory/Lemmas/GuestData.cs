@@ -23,17 +23,11 @@ internal sealed partial class GuestMemoryLemmas
             return;   // such a VMM can replace a frame at any time
         }
 
-        m.Lemma(
-            "NotCorrupt",
-            "NoSilentCorruption",
-            "a private TLB entry leads to the page's own frame, which contains the guest's secret",
-            !m.corrupt.Value);
-
         if (m.Acceptance)
         {
             m.Lemma(
                 "OwesData",
-                "NotCorrupt",
+                "NoSilentCorruption",
                 "a page's secret is in its frame as long as the guest has the frame: one that is put in its place is pending, "
                     + "and the guest does not accept a page twice",
                 Forall<Page, Frame>((p, f) =>
@@ -49,7 +43,7 @@ internal sealed partial class GuestMemoryLemmas
 
         m.Lemma(
             "OwesData",
-            "NotCorrupt",
+            "NoSilentCorruption",
             "a page's secret is in its frame, which is neither replaced nor overwritten while the guest relies on it",
             Forall<Page, Frame>((p, f) => (m.owes[p] & m.gmem[p] == f).Implies(
                 _pkvm ? m.data[f] == Data.Secret & m.own[f] == Owner.Validated : m.data[f] == Data.Secret)));

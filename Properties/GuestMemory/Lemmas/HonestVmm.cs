@@ -10,14 +10,6 @@ internal sealed partial class GuestMemoryLemmas
     /// <summary>A VMM which converts only on the guest's request, and a guest which waits for it.</summary>
     private void HonestVmm()
     {
-        m.Lemma(
-            "NotDead",
-            "GuestSurvives",
-            m.Acceptance
-                ? "a page that the guest has accepted has a frame that it has validated"
-                : "nothing is ever pending, so no access is fatal",
-            !m.dead.Value);
-
         if (_pkvm && !stronger)
         {
             return;
@@ -59,7 +51,7 @@ internal sealed partial class GuestMemoryLemmas
                 "an honest VMM takes no frame from, and converts no page of, a guest that did not ask for it",
                 Forall<Page>(p => (m.guest[p] == View.Accepted).Implies(m.gmem[p] != None & m.IsPrivate(p))));
 
-            m.Lemma("AcceptedVal", "NotDead", "the frame that the guest accepted is still there, and still its own",
+            m.Lemma("AcceptedVal", "GuestSurvives", "the frame that the guest accepted is still there, and still its own",
                 Forall<Page, Frame>((p, f) => (m.guest[p] == View.Accepted & m.gmem[p] == f).Implies(m.own[f] == Owner.Validated)));
 
             if (_attribute)

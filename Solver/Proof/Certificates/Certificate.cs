@@ -34,7 +34,7 @@ public static class Certificate
 
         var used = proof.Obligations.ToDictionary(o => KeyOf(o.Obligation), o => o.Used);
         string title = TitleOf(protocol, design, proof.System.Dropped);
-        var obligations = ObligationsOf(proof.System, proof.Properties);
+        var obligations = ObligationsOf(proof.System, proof.Conjuncts.Select(c => c.Name), proof.Properties);
         var texts = ImmutableArray.CreateBuilder<CertificateText>();
         var files = ImmutableArray.CreateBuilder<CertifiedFile>();
         foreach (var script in obligations.Scripts())
@@ -68,8 +68,15 @@ public static class Certificate
     /// <summary>Returns the manifest as text. This file is written last, because all files named in it must exist.</summary>
     public static string TextOf(Manifest manifest) => JsonSerializer.Serialize(manifest, ManifestJson.Default.Manifest) + "\n";
 
-    internal static Obligations ObligationsOf(TransitionSystem system, IEnumerable<PropertyDeclaration> properties) =>
-        new(system, system.Properties.Where(p => p.IsLemma), properties, spellOut: true);
+    /// <param name="conjuncts">The names of the invariant's conjuncts. Names that are none of the system's properties are left out.</param>
+    internal static Obligations ObligationsOf(
+        TransitionSystem system,
+        IEnumerable<string> conjuncts,
+        IEnumerable<PropertyDeclaration> properties)
+    {
+        var declared = system.Properties.Where(p => p.IsLemma || p.IsSafety).ToDictionary(p => p.Name, StringComparer.Ordinal);
+        return new(system, conjuncts.Where(declared.ContainsKey).Select(name => declared[name]), properties, spellOut: true);
+    }
 
     /// <param name="position">The file's position among those of the design, from 0.</param>
     internal static string FileOf(string folder, int position, Script script) =>

@@ -104,7 +104,7 @@ public static class Certifier
                 + $"the model's '{model}'");
         }
 
-        var obligations = Certificate.ObligationsOf(system, properties);
+        var obligations = Certificate.ObligationsOf(system, certified.Conjuncts, properties);
         Same($"{place}: property", certified.Properties, [.. properties.Select(p => p.Name)]);
         Same($"{place}: dropped label", certified.Dropped, [.. system.Dropped.Order(StringComparer.Ordinal)]);
         Same($"{place}: conjunct", certified.Conjuncts, [.. obligations.Conjuncts.Select(c => c.Name)]);

@@ -36,8 +36,7 @@ internal sealed class Inference
         if (Sample() is { } violation)
         {
             var trace = Whole(violation);
-            string reason = $"violated in the instance with {Describe(trace.Scope)}";
-            return Result(InferStatus.Refuted, [], null, reason, null) with { Violation = trace };
+            return Result(new Answer.Violated(trace, Extent.AnySize), [], null, null);
         }
 
         using var select = new LemmaSelection(
@@ -91,7 +90,7 @@ internal sealed class Inference
                 var (scope, found) = select.Stuck!.Value;
                 if (select.Dropped.Count == 0)
                 {
-                    return Result(InferStatus.NotProved, [], null, Impossible(select, found), select) with
+                    return Result(Undecided(Impossible(select, found)), [], null, select) with
                     {
                         Stuck = new(
                             scope,
@@ -111,7 +110,7 @@ internal sealed class Inference
                     continue;
                 }
 
-                return Result(InferStatus.NotProved, [], null, NotShown(select, dropped, gaveUp!), select);
+                return Result(Undecided(NotShown(select, dropped, gaveUp!)), [], null, select);
             }
 
             var lemmas = select.Chosen.Select((c, i) => LemmaInference.Lemma(_system, i + 1, c.Formula, _property)).ToList();
@@ -134,7 +133,7 @@ internal sealed class Inference
             }
             else if (!select.Widen())
             {
-                return Result(InferStatus.NotProved, lemmas, proof, NotShown(select, 0, failed[0]), select);
+                return Result(Undecided(NotShown(select, 0, failed[0])), lemmas, proof, select);
             }
         }
     }
@@ -252,7 +251,7 @@ internal sealed class Inference
     private ProofResult Prove(IReadOnlyCollection<PropertyDeclaration> lemmas) =>
         Induction.Prove(
             _system,
-            lemmas,
+            _property.IsAboutSteps ? lemmas : [.. lemmas, _property],
             [_property],
             new(_options.Timeout, _options.Threads, Vacuity: false, Cores: true, _options.Cancellation));
 
@@ -266,10 +265,10 @@ internal sealed class Inference
         proof = Prove(named);
         if (proof.Status != ProofStatus.Proved)
         {
-            return Result(InferStatus.NotProved, named, proof, "the solver does not repeat its own proof", select);
+            return Result(Undecided("the solver does not repeat its own proof"), named, proof, select);
         }
 
-        return Result(InferStatus.Proved, [.. named.Select(l => Explained(l, proof))], proof, "", select);
+        return Result(new Answer.Holds(Extent.AnySize), [.. named.Select(l => Explained(l, proof))], proof, select);
     }
 
     /// <summary>Returns the lemma with its uses in the solver's proof.</summary>
@@ -282,13 +281,14 @@ internal sealed class Inference
             : lemma with { Serves = use.Obligation.Conjunct.Name, Because = $"inferred: it is used to show that {use.Obligation}" };
     }
 
+    private static Answer.Undecided Undecided(string why) => new(why, Extent.AnySize);
+
     private InferResult Result(
-        InferStatus status,
+        Answer answer,
         IReadOnlyList<PropertyDeclaration> lemmas,
         ProofResult? proof,
-        string reason,
         LemmaSelection? select) =>
-        new(_system, _property, status, [.. lemmas], proof, null, null, reason,
+        new(_system, _property, answer, [.. lemmas], proof, null,
             new(
                 [.. _samples.Instances],
                 _vocabulary.Clauses(),

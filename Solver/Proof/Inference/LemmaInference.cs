@@ -1,21 +1,8 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Solver.Smt;
-using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.Solver.Proof.Inference;
-
-public enum InferStatus
-{
-    /// <summary>The lemmas prove the property for any number of elements.</summary>
-    Proved,
-
-    /// <summary>No set of candidates proves it. The template may be too poor, or the property may be false in a larger instance.</summary>
-    NotProved,
-
-    /// <summary>The property is violated in one of the sampled instances.</summary>
-    Refuted,
-}
 
 /// <summary>The statistics of an inference.</summary>
 /// <param name="Instances">The instances whose reachable states satisfy every candidate.</param>
@@ -40,20 +27,22 @@ public sealed record InferStatistics(
     int Counterexamples, TimeSpan Duration);
 
 /// <summary>The result of an inference.</summary>
+/// <param name="Answer">
+/// Violated in one of the sampled instances; or undecided, if no set of candidates proves the property: the template may be too poor, or
+/// the property may be false in a larger instance.
+/// </param>
 /// <param name="Lemmas">The lemmas found. The proof uses these alone, and no lemma of the system itself.</param>
-/// <param name="Proof">The proof with the lemmas. It is successful only for <see cref="InferStatus.Proved"/>.</param>
+/// <param name="Proof">The proof with the lemmas. It is successful only if the property holds.</param>
 /// <param name="Stuck">
 /// The obstacle, if no set of candidates proves the property: a state excluded by none of them, which violates the property or
 /// has a step violating it.
 /// </param>
-/// <param name="Violation">A shortest behaviour of the instance which violates the property.</param>
-/// <param name="Reason">The reason why the property is not proved, as a sentence.</param>
 public sealed record InferResult(
     TransitionSystem System,
     PropertyDeclaration Property,
-    InferStatus Status,
+    Answer Answer,
     ImmutableArray<PropertyDeclaration> Lemmas,
-    ProofResult? Proof, CounterexampleToInduction? Stuck, Trace? Violation, string Reason, InferStatistics Statistics);
+    ProofResult? Proof, CounterexampleToInduction? Stuck, InferStatistics Statistics);
 
 /// <summary>
 /// Finds lemmas automatically: from a model and a property to a proof for any size, or the reason why there is none of this shape.

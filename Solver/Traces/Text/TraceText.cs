@@ -32,7 +32,7 @@ public static class TraceText
         private readonly int _cellWidth;
         private readonly int _oldWidth;
 
-        /// <summary>The column of all places in sources.</summary>
+        /// <summary>The column at which the places of all actions begin.</summary>
         private readonly int _sourceColumn;
 
         public Page(Trace trace, TextStyle style)
@@ -49,10 +49,7 @@ public static class TraceText
                 .DefaultIfEmpty(0)
                 .Max();
             _oldWidth = changes.Select(c => c.Old.Length).DefaultIfEmpty(0).Max();
-            int longest = trace.States.Select(s => s.Instance?.Action.Source).Append(trace.Property?.Source)
-                .Select(s => s?.ToString().Length ?? 0)
-                .Max();
-            _sourceColumn = Math.Max(0, style.Width - longest);
+            _sourceColumn = style.Width - trace.States.Select(s => s.Instance?.Action.Source.ToString().Length ?? 0).Max();
         }
 
         private int NumberWidth => Math.Max(2, _trace.Length.ToString(CultureInfo.InvariantCulture).Length);
@@ -172,7 +169,7 @@ public static class TraceText
         {
             for (int i = 0; i < items.Count; i++)
             {
-                _flow.Fit(i == 0 ? $"   {word} {items[i]}" : $", {items[i]}", role);
+                _flow.Fit($"{(i == 0 ? $"   {word}" : "")} {items[i]}{(i < items.Count - 1 ? "," : "")}", role);
             }
         }
 

@@ -1,3 +1,4 @@
+using Checker.Solver;
 using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
@@ -28,17 +29,18 @@ internal static class Bounded
             string names = string.Join(", ", some.Select(p => p.Name));
             int? length = compare.Subject.FirstViolation(some);
             int? within = length - 1 <= Depth ? length : null;
-            switch (FiniteBmc.Run(model, some, Depth, Options(compare)))
+            var result = FiniteBmc.Run(model, some, Depth, Options(compare));
+            switch (result.Answer)
             {
-                case BmcResult.Violated violated:
+                case Answer.Violated violated:
                     compare.Same(within, violated.Trace.Length, $"the first violation of {names}");
-                    compare.Holds(some.Contains(violated.Property), $"a violation of {violated.Property.Name}, which was not asked");
+                    compare.Holds(some.Contains(violated.Trace.Property), $"a violation of {violated.Trace.Property!.Name}, which was not asked");
                     Bridge.Confirm(violated.Trace);
                     compare.Subject.Traces.Add(violated.Trace);
                     break;
-                case BmcResult.BoundReached reached:
+                case Answer.Holds:
                     compare.Same(within, null, $"the first violation of {names}");
-                    compare.Same(Depth, reached.Depth, "depth");
+                    compare.Same(Depth, result.Exhausted, "depth");
                     break;
                 default:
                     compare.Met.Add(Event.Timeout);
@@ -55,19 +57,20 @@ internal static class Bounded
         {
             string names = string.Join(", ", some.Select(p => p.Name));
             int? length = compare.Subject.FirstViolation(some);
-            switch (KInduction.Run(model, some, LargestK, Options(compare)))
+            var result = KInduction.Run(model, some, LargestK, Options(compare));
+            switch (result.Answer)
             {
-                case KInductionResult.Proved:
+                case Answer.Holds:
                     compare.Same(null, length, $"the first violation of {names}, which is said to be proved; the length");
                     break;
-                case KInductionResult.Violated violated:
-                    compare.Same(length, violated.Violation.Trace.Length, $"the first violation of {names}");
-                    Bridge.Confirm(violated.Violation.Trace);
+                case Answer.Violated violated:
+                    compare.Same(length, violated.Trace.Length, $"the first violation of {names}");
+                    Bridge.Confirm(violated.Trace);
                     break;
-                case KInductionResult.Unknown unknown:
-                    compare.Holds(length is null || length - 1 > unknown.K
-                        || !unknown.Reason.StartsWith("not inductive", StringComparison.Ordinal),
-                        $"{names} is violated within {unknown.K} steps and not found: {unknown.Reason}");
+                case Answer.Undecided undecided:
+                    compare.Holds(length is null || length - 1 > result.K
+                        || !undecided.Why.StartsWith("not inductive", StringComparison.Ordinal),
+                        $"{names} is violated within {result.K} steps and not found: {undecided.Why}");
                     break;
                 default:
                     throw new System.Diagnostics.UnreachableException();

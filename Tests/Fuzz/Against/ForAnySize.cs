@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
+using Checker.Solver;
 using Checker.Solver.Proof;
 using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Proof.Inference;
@@ -80,16 +81,16 @@ internal static class ForAnySize
             Cancellation = compare.Subject.Cancellation,
         };
         var result = LemmaInference.Run(system, property, options);
-        switch (result.Status)
+        switch (result.Answer)
         {
-            case InferStatus.Proved:
+            case Answer.Holds:
                 Hold(compare, system, [property]);
                 Hold(compare, system with { Properties = system.Properties.AddRange(result.Lemmas) }, result.Lemmas);
                 break;
-            case InferStatus.Refuted:
-                compare.Holds(result.Violation?.Property?.Name == property.Name,
-                    $"the refutation shows {result.Violation?.Property?.Name}, not {property.Name}");
-                Bridge.Confirm(result.Violation!);
+            case Answer.Violated:
+                compare.Holds(result.Answer.Shown?.Property?.Name == property.Name,
+                    $"the refutation shows {result.Answer.Shown?.Property?.Name}, not {property.Name}");
+                Bridge.Confirm(result.Answer.Shown!);
                 break;
             default:
                 break;
