@@ -34,7 +34,7 @@ public sealed record ProofJob(
             if (Counts(protocol.First().Model) is { } number)
             {
                 string reason = $"{protocol.Key.Name} counts ({number.Name} is an integer), "
-                    + "and there is no proof for any size of that here";
+                    + "and there is no proof for any size of that here; an enum of its values has one";
                 if (selection.Protocol is not null)
                 {
                     throw new BadInputException($"{reason}; "

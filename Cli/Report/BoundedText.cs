@@ -1,6 +1,7 @@
 using Checker.App;
 using Checker.Solver;
 using Checker.Solver.Traces.Files;
+using Trace = Checker.Solver.Traces.Trace;
 
 namespace Checker.Cli.Report;
 
@@ -11,10 +12,12 @@ internal static class BoundedText
     {
         Answer.Holds { Extent: Extent.Steps } => ($"no violation in {run.Steps} steps", Tone.Good),
         Answer.Holds => ($"proved for this instance by {run.Steps}-induction", Tone.Good),
-        Answer.Possible => ($"possible: {string.Join(", ", run.Witnesses.Select(t => $"{t.Property!.Name}, {t.Length} states"))}", Tone.Good),
-        Answer.Violated violated => ($"VIOLATED: {violated.Trace.Property!.Name}, {violated.Trace.Length} states", Tone.Bad),
+        Answer.Possible => ($"possible: {string.Join(", ", run.Witnesses.Select(Shown))}", Tone.Good),
+        Answer.Violated violated => ($"VIOLATED: {Shown(violated.Trace)}", Tone.Bad),
         _ => ($"not decided: {run.Answer.Reason}", Tone.Bad),
     };
+
+    private static string Shown(Trace trace) => $"{trace.Property!.Name}, {trace.Length} states";
 
     /// <param name="command">The command, bmc or kind.</param>
     public static void Write(TextWriter writer, string command, IReadOnlyCollection<BoundedRun> runs, int asked) => Json.Write(writer, command, json =>

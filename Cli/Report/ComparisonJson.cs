@@ -3,12 +3,7 @@ using Checker.App;
 
 namespace Checker.Cli.Report;
 
-/// <summary>
-/// The difference between runs as one JSON object: <c>{"finished", "equal", "pairs": [{"left", "right", "equal", "equalProperties",
-/// "differences": [{"name", "left", "right"}]}]}</c>. The sides of a pair are the names of its runs, or null. The sides of a difference are
-/// numbers ("states", "generated", "depth"), words ("verdict"), or, for a property, null or <c>{"exploredVerdict", "provedForAllSizes",
-/// "length"}</c>. Keys are only ever added.
-/// </summary>
+/// <summary>The difference between runs as one JSON object: <c>compare</c> in docs/schema.</summary>
 internal static class ComparisonJson
 {
     public static void Write(TextWriter writer, IReadOnlyCollection<RunPair> pairs, bool finished) => Json.Write(writer, "compare", json =>

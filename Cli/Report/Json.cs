@@ -45,7 +45,9 @@ internal static class Json
         "witnesses", "inductionCounterexample", "properties",
     ], StringComparer.Ordinal);
 
-    /// <summary>Writes the parts of a design by their keys. If a key equals a member of a run, its name is "design" and the key, "designBounds".</summary>
+    /// <summary>
+    /// Writes the parts of a design by their keys. If a key equals a member of a run, its name is "design" and the key, "designBounds".
+    /// </summary>
     public static void Parts(Utf8JsonWriter json, Protocol protocol, Design design)
     {
         foreach (var (key, part) in protocol.DesignKeys.Zip(design.Parts))

@@ -3,12 +3,7 @@ using Checker.Solver.Mutation;
 
 namespace Checker.Cli.Report;
 
-/// <summary>
-/// The mutants as one JSON object: <c>{"finished", "runs": [{"protocol", "design", "bounds", "mutant", "kind", "text", "source",
-/// "verdict" (killed, noticed, survived, undecided), "property", "length", "class" (equivalent, unread, fewer, more, other), "lost",
-/// "because" (size, redundant), "reason"}], "problems"}</c>. "finished" is false if a question has no answer because a run was stopped or
-/// never begun. Keys are only ever added.
-/// </summary>
+/// <summary>The mutants as one JSON object: <c>mutate</c> in docs/schema.</summary>
 internal static class MutantJson
 {
     public static void Write(TextWriter writer, IReadOnlyCollection<MutantRun> runs, bool finished) => Json.Write(writer, "mutate", json =>
@@ -24,7 +19,8 @@ internal static class MutantJson
             json.WriteString("kind", Json.Word(outcome.Mutation.Kind));
             json.WriteString("text", outcome.Mutation.Text);
             json.WriteString("source", outcome.Mutation.Source.ToString());
-            json.WriteString("verdict", outcome.Result.Verdict == MutantVerdict.Unfinished ? "undecided" : Json.Word(outcome.Result.Verdict));
+            bool isDecided = outcome.Result.Verdict != MutantVerdict.Unfinished;
+            json.WriteString("verdict", isDecided ? Json.Word(outcome.Result.Verdict) : "undecided");
             var first = outcome.Result.Violations.FirstOrDefault();
             json.WriteString("property", first?.Property.Name);
             Json.Number(json, "length", first?.Length);

@@ -4,12 +4,7 @@ using Checker.Solver.Smt;
 
 namespace Checker.Cli.Report;
 
-/// <summary>
-/// Proofs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design, "dropped", "verdict": proved | refuted |
-/// undecided, "extent", "reason", "property", "length" (of a violation), "proved": [..], "domain": {the least number of elements of each sort}, "conjuncts",
-/// "obligations", "open": [..], "seconds", "solver"}]}</c>. "finished" is false if a question has no answer because a run was stopped or
-/// never begun.
-/// </summary>
+/// <summary>The proofs as one JSON object: <c>prove</c> in docs/schema.</summary>
 internal static class ProveJson
 {
     public static void Write(TextWriter writer, IEnumerable<ProofRun> runs, bool finished) => Json.Write(writer, "prove", json =>

@@ -2,19 +2,11 @@ using System.Text.Json;
 using Checker.App;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
-using Checker.Solver;
 using Checker.Solver.Explicit;
 
 namespace Checker.Cli.Report;
 
-/// <summary>
-/// The runs as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped",
-/// "distinct", "generated", "depth", "verdict", "property", "length", "seconds", "problems", "properties": [{"name", "kind",
-/// "exploredVerdict", "provedForAllSizes", "expected", "length", "traceFile", "obstacle", "transience"}]}]}</c>. "finished" is
-/// false if a question has no answer because a run was stopped or never begun. An explored verdict is a word of <see cref="Answer"/>, as
-/// is the expected one; "expected" is null without some labels, and "provedForAllSizes" is null if no proof was tried. An "obstacle" is the
-/// reason for an impossible scenario, and "transience" tells if a violation outlasts the operations in progress; both are null elsewhere.
-/// </summary>
+/// <summary>The runs as one JSON object: <c>verify</c> in docs/schema.</summary>
 internal static class RunJson
 {
     /// <param name="files">The files of the traces; null if none were written.</param>

@@ -3,13 +3,7 @@ using Checker.App;
 
 namespace Checker.Cli.Report;
 
-/// <summary>
-/// The walks as one JSON object: <c>{"finished", "runs": [{"protocol", the parts of the design by their keys, "bounds", "dropped",
-/// "verdict", "extent", "reason", "property", "length", "traceBounds", "expected", "seed", "walk", "walks", "steps", "stuck", "seconds", "stepsPerSecond",
-/// "fired", "labelsAtWork", "labelsRefusing", "labelsNotSeen"}]}</c>. The verdict is "violated" or "undecided"; a walk never
-/// proves a property. "finished" is false if a question has no answer because a run was stopped or never begun. Keys are only ever
-/// added.
-/// </summary>
+/// <summary>The walks as one JSON object: <c>walk</c> in docs/schema.</summary>
 internal static class WalkJson
 {
     public static void Write(TextWriter writer, IEnumerable<WalkRun> runs, bool finished) => Json.Write(writer, "walk", json =>

@@ -13,8 +13,8 @@ namespace Checker.Composition.InPlace;
 internal sealed record AnySize(bool Proved, ImmutableArray<string> Missing)
 {
     /// <summary>
-    /// Proves with the inductive part of the design's lemmas and claims (<see cref="InductivePart"/>). The lemmas are those of the design with
-    /// all its guards, in terms of the variant's steps. A variant may be safe for reasons which they do not express.
+    /// Proves with the inductive part of the design's lemmas and claims (<see cref="InductivePart"/>). The lemmas are those of the
+    /// design with all its guards, in terms of the variant's steps. A variant may be safe for reasons which they do not express.
     /// </summary>
     /// <exception cref="EnvironmentException">There is no usable libz3.</exception>
     /// <exception cref="OperationCanceledException">The proof was stopped.</exception>

@@ -5,12 +5,7 @@ using Checker.Protocols.GuestMemory;
 
 namespace Checker.Composition.InPlace;
 
-/// <summary>
-/// The output of <c>checker designs --json</c>: <c>{"finished", "runs": [{"platform", "vmm", "kind" (guards, order, change), "dropped",
-/// "toPrivate", "toShared", "change", "verdict" (safe, useless, unsafe, undecided), "property", "length" (states), "bounds",
-/// "states", "lost", "provedForAllSizes" (null if no proof was tried), "notProved"}]}</c>. "finished" is false if a question has no answer
-/// because a run was stopped or never begun.
-/// </summary>
+/// <summary>The variants as one JSON object: <c>designs</c> in docs/schema.</summary>
 internal static class DesignsJson
 {
     public static void Write(TextWriter output, IEnumerable<VariantOutcome> runs, bool finished) => Json.Write(output, "designs", json =>

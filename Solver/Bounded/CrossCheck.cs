@@ -36,13 +36,13 @@ public sealed record CrossCheck(Accord Accord, string Message)
         {
             case Answer.Undecided undecided:
                 return new(Accord.Undecided, $"Z3 did not decide {Steps(bounded.Asked)}: {undecided.Why}");
-            case Answer.Violated violated:
-                int theirs = violated.Trace.Length - 1;
+            case Answer.Violated { Trace: var trace }:
+                int theirs = trace.Length - 1;
                 return found == theirs ? new(Accord.Agree, $"Z3 agrees: the first violation takes {Steps(theirs)}")
                     // The interpreter replayed the shorter trace, so it is real and the other engine has missed it.
-                    : theirs <= clean ? Differ($"Z3 finds {violated.Trace.Property!.Name} violated after {Steps(theirs)}", "exploration")
-                    : found is not null ? Differ($"Z3 finds no violation before {violated.Trace.Property!.Name} after {Steps(theirs)}", "Z3")
-                    : new(Accord.Undecided, $"Z3 finds {violated.Trace.Property!.Name} violated after {Steps(theirs)}; {ours}");
+                    : theirs <= clean ? Differ($"Z3 finds {trace.Property!.Name} violated after {Steps(theirs)}", "exploration")
+                    : found is not null ? Differ($"Z3 finds no violation before {trace.Property!.Name} after {Steps(theirs)}", "Z3")
+                    : new(Accord.Undecided, $"Z3 finds {trace.Property!.Name} violated after {Steps(theirs)}; {ours}");
             default:
                 return found <= bounded.Asked ? Differ($"Z3 finds no violation within {Steps(bounded.Asked)}", "Z3")
                     : clean >= bounded.Asked ? new(Accord.Agree, $"Z3 agrees: no violation within {Steps(bounded.Asked)}")

@@ -15,7 +15,7 @@ public sealed class Encodable
     {
         foreach (var variable in system.Variables.Where(v => v.Type is RangeType))
         {
-            _refused[variable] = $"{variable.Name} is an integer; integers have no proof for any size here";
+            _refused[variable] = $"{variable.Name} is an integer; integers have no proof for any size here (an enum of its values has one)";
         }
 
         int before;

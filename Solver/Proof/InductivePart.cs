@@ -4,8 +4,8 @@ using Checker.Solver.Smt;
 namespace Checker.Solver.Proof;
 
 /// <summary>
-/// The proof with only those conjuncts that keep each other: conjuncts which are not inductive are given up until the rest is (Houdini,
-/// Flanagan and Leino 2001). Some lemmas of a model may be false without one of its labels, and one claim that is not inductive must
+/// The proof with only those conjuncts that keep each other: conjuncts which are not inductive are given up until the rest is
+/// (Houdini, Flanagan and Leino 2001). Some lemmas of a model may be false without one of its labels, and one claim that is not inductive must
 /// not hide the proofs of the others.
 /// </summary>
 public static class InductivePart
@@ -25,7 +25,7 @@ public static class InductivePart
         return Of(first, conjuncts, options) ?? first;
     }
 
-    /// <returns>The proof without the conjuncts that are not inductive. Null if the proof needs no such repair, or none is left out.</returns>
+    /// <returns>The proof without the conjuncts that are not inductive. Null if all of them are.</returns>
     /// <param name="first">The first attempt.</param>
     /// <param name="conjuncts">The conjuncts of the first attempt.</param>
     /// <exception cref="OperationCanceledException">The proof was stopped.</exception>

@@ -71,8 +71,8 @@ public sealed class DecisionTests
     [InlineData("walk --seed 1")]
     public void A_false_lemma_is_violated_wherever_it_is_asked_for(string command)
     {
-        var (code, output, _) = Program.Call($"{command} --protocol PageLifecycle --design inplace,spurious --drop convert.destroy --property "
-            + "SecretMapped --json");
+        var (code, output, _) = Program.Call(
+            $"{command} --protocol PageLifecycle --design inplace,spurious --drop convert.destroy --property SecretMapped --json");
         Assert.Equal(1, code);
         Assert.Contains("\"SecretMapped\"", output, StringComparison.Ordinal);
     }

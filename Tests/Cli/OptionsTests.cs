@@ -67,6 +67,27 @@ public sealed class OptionsTests
         Assert.True(bytes < 1 << 20 || Quantity.ParseBytes("--memory", text, most: bytes) <= bytes);
     }
 
+    /// <summary>The sorts of one protocol are no example for the others.</summary>
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("bmc")]
+    [InlineData("walk")]
+    public void The_help_about_bounds_names_no_protocols_sorts(string command)
+    {
+        string help = Program.Call($"{command} --help").Output;
+
+        Assert.Contains("--bounds", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("vcpus", help, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("PageLifecycle", "separate,spurious", "HostNeverReachesPrivate")]
+    [InlineData("GuestMemory", "sw,hole,separate,spurious", "HostNeverReachesPrivate")]
+    public void Inference_proves_the_first_invariant_by_default(string protocol, string design, string property) =>
+        Assert.Equal(
+            property,
+            Program.Call($"infer --protocol {protocol} --design {design} --json").Run.GetProperty("property").GetString());
+
     [Fact]
     public void A_name_is_found_whatever_its_case() =>
         Assert.Equal("GuestMemory", Choice.Of("protocol", "guestmemory", ["Counter", "GuestMemory"]));

@@ -109,7 +109,11 @@ public sealed class LemmasServeTests
         }
 
         ProofResult Prove(List<PropertyDeclaration> conjuncts) =>
-            Induction.Prove(system, [.. conjuncts, .. properties.Where(p => !p.IsAboutSteps)], properties, ProofOptions.Default with { Vacuity = false });
+            Induction.Prove(
+                system,
+                [.. conjuncts, .. properties.Where(p => !p.IsAboutSteps)],
+                properties,
+                ProofOptions.Default with { Vacuity = false });
     }
 
     private static TransitionSystem System(string protocol, string design)

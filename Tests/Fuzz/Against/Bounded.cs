@@ -34,7 +34,8 @@ internal static class Bounded
             {
                 case Answer.Violated violated:
                     compare.Same(within, violated.Trace.Length, $"the first violation of {names}");
-                    compare.Holds(some.Contains(violated.Trace.Property), $"a violation of {violated.Trace.Property!.Name}, which was not asked");
+                    var named = violated.Trace.Property!;
+                    compare.Holds(some.Contains(named), $"a violation of {named.Name}, which was not asked");
                     Bridge.Confirm(violated.Trace);
                     compare.Subject.Traces.Add(violated.Trace);
                     break;
