@@ -41,6 +41,7 @@ public static class CommandLine
         try
         {
             given = Parse(arguments, protocols, moreCommands);
+            RefuseFrom(given, moreCommands);
             if (given.Action is ParseErrorAction)
             {
                 throw new BadInputException(Explain(given));
@@ -106,7 +107,13 @@ public static class CommandLine
         };
         var root = new Command("checker", "Checks guest-memory conversion protocols, exhaustively. Without arguments: a short guide.")
         {
-            new HelpOption { Description = "shows the options of a command", Recursive = true }, version,
+            new HelpOption
+            {
+                Description = "shows the options of a command",
+                Recursive = true,
+                Action = new HelpAction { MaxWidth = Console.IsOutputRedirected ? Terminal.PlainWidth : Console.WindowWidth },
+            },
+            version,
         };
         foreach (var entry in CommandTable.All.Concat(moreCommands))
         {
@@ -121,6 +128,21 @@ public static class CommandLine
 
         root.SetAction(given => Guide.Print(given.InvocationConfiguration.Output));
         return root;
+    }
+
+    /// <summary>Refuses the protocols of a project where a command is about protocols of the program alone.</summary>
+    private static void RefuseFrom(ParseResult given, IReadOnlyList<CommandEntry> moreCommands)
+    {
+        if (moreCommands.FirstOrDefault(c => c.Name == given.CommandResult.Command.Name) is not { Instead: { } other } command
+            || given.Tokens.Select(t => t.Value).SkipWhile(t => t.Split('=')[0] != FromOption.Name).ToList() is not [var from, .. var rest])
+        {
+            return;
+        }
+
+        string project = from.Contains('=', StringComparison.Ordinal) ? from[(FromOption.Name.Length + 1)..]
+            : rest.FirstOrDefault() ?? "<project>";
+        throw new BadInputException($"{FromOption.Name}: {command.Name} is about the protocols of this program, not about those of a "
+            + $"project; for your own, use `{Self.Command} {other} {FromOption.Name} {Suggestions.OneLine(project)}`");
     }
 
     /// <summary>Returns the mistake in the arguments, the allowed values, and a suggestion.</summary>

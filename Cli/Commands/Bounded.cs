@@ -91,10 +91,12 @@ internal sealed class Bounded
         var terminal = given.GetValue(_json) ? null : new Terminal(output);
         terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: {Quantity.Of(jobs.Length, "design")}, "
             + $"{(_induction ? "k-induction up to k" : "bounded model checking to depth")} = {steps}");
+        var table = terminal is null ? null : new RunTable(terminal, jobs, [new("bounds", 10), new("seconds", 8)]);
+        table?.Heading();
         var runs = interrupt.Until(jobs, job =>
         {
             var run = BoundedRun.Do(job, _induction, !named.IsEmpty, steps, options);
-            terminal?.Line(($"  {job,-34}{job.Bounds,-12}{Quantity.Seconds(run.Time),9}  ", Tone.Plain), BoundedText.Describe(run));
+            table?.Row(job, [job.Bounds.ToString(), Quantity.Seconds(run.Time)], BoundedText.Describe(run));
             return run;
         });
 

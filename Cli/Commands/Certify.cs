@@ -66,13 +66,17 @@ internal sealed class Certify
             var terminal = given.GetValue(_json) ? null : new Terminal(output);
             terminal?.Line($"checker {Self.ShortVersion}: {Quantity.Of(designs.Count, "design")} proved with "
                 + $"{Suggestions.Quote(manifest.Solver)}, checked with {solver.Describe(interrupt.Token)}");
-            terminal?.Line($"  {"design",-34}{"obligations",12}{"confirmed",12}{"seconds",9}", Tone.Quiet);
+            var table = terminal is null ? null : new RunTable(
+                terminal,
+                designs.Select(d => d.Job.Job),
+                [new("obligations", 12), new("confirmed", 10), new("seconds", 8)]);
+            table?.Heading();
             var results = interrupt.Until(designs, design =>
             {
                 var result = Certifier.Check(design.Compared, solver, Machine.Cores, interrupt.Token);
                 if (terminal is not null)
                 {
-                    Show(terminal, design, result);
+                    Show(terminal, table!, design, result);
                 }
 
                 return (Of: design, Result: result);
@@ -131,13 +135,12 @@ internal sealed class Certify
         });
     });
 
-    private static void Show(Terminal terminal, ComparedJob of, CertifyResult result)
+    private static void Show(Terminal terminal, RunTable table, ComparedJob of, CertifyResult result)
     {
         int all = result.Confirmed + result.Unconfirmed.Length + result.Contradicted.Length;
-        terminal.Line(
-            (
-                $"  {of.Job,-34}{Quantity.Count(all),12}{Quantity.Count(result.Confirmed),12}{Quantity.Seconds(result.Duration),9}  ",
-                Tone.Plain),
+        table.Row(
+            of.Job.Job,
+            [Quantity.Count(all), Quantity.Count(result.Confirmed), Quantity.Seconds(result.Duration)],
             !result.Contradicted.IsEmpty ? ("CONTRADICTED: one of the two solvers is wrong", Tone.Bad)
                 : !result.Unconfirmed.IsEmpty ? ($"{Quantity.Count(result.Unconfirmed.Length)} not independently confirmed", Tone.Bad)
                 : ("confirmed", Tone.Good));

@@ -12,6 +12,9 @@ public sealed record CommandEntry(string Name, string Description, Func<Protocol
     /// <summary>The command works on any protocols, and so on those of <c>--from</c>.</summary>
     public bool IsGeneral { get; init; }
 
+    /// <summary>The command to use for protocols of <c>--from</c>, if this one is about protocols of the program alone.</summary>
+    public string? Instead { get; init; }
+
     /// <summary>Builds the command with its options.</summary>
     public Command Create(ProtocolSet protocols) => Factory(protocols, Name, Description);
 

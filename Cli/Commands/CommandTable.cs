@@ -23,7 +23,7 @@ internal static class CommandTable
                 + "or reports if a design can always return to its initial state.",
             Graph.Create),
         new("invariants",
-            "Explores every design at its default bounds, proves it for any size, and brings the formulas and verdicts in invariants.md "
+            "Explores every design at its default bounds, proves it for any size, and brings invariants.md and the page of each protocol "
                 + "up to date.",
             Invariants.Create),
         new("prove",

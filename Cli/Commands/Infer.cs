@@ -230,7 +230,8 @@ internal sealed class Infer
 
         foreach (var lemma in result.Lemmas)
         {
-            terminal.Line(CSharp.Declare(lemma));
+            // Source code, to be copied.
+            terminal.Row(CSharp.Declare(lemma));
         }
 
         if (result.Answer is Answer.Violated { Trace: var violation })

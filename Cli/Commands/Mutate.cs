@@ -102,8 +102,8 @@ internal sealed class Mutate
                 + $"(`{Self.Command} mutate --json` lists all)");
         }
 
-        var text = given.GetValue(_json) ? null : new MutantText(new(output), settings, given.GetValue(_survivors));
-        text?.Begin(jobs.Length);
+        var text = given.GetValue(_json) ? null : new MutantText(new(output), jobs, settings, given.GetValue(_survivors));
+        text?.Begin();
         var runs = interrupt.Until(jobs, job =>
         {
             var run = Do(job, settings with { Options = settings.Options with { MemoryBudget = memory ?? Remaining() } }, error);

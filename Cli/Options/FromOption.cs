@@ -5,7 +5,7 @@ namespace Checker.Cli.Options;
 /// <summary>The option that every command about protocols has: the protocols of a project in place of those of the program.</summary>
 internal static class FromOption
 {
-    private const string Name = "--from";
+    public const string Name = "--from";
 
     /// <summary>The given value; null where it is not given, or the command does not have the option.</summary>
     public static string? Of(ParseResult given) =>

@@ -10,7 +10,7 @@ internal static class BoundedText
 {
     public static (string Text, Tone Tone) Describe(BoundedRun run) => run.Answer switch
     {
-        Answer.Holds { Extent: Extent.Steps } => ($"no violation within {run.Steps} steps", Tone.Good),
+        Answer.Holds { Extent: Extent.Steps } => ($"no violation in {run.Steps} steps", Tone.Good),
         Answer.Holds => ($"proved for this instance by {run.Steps}-induction", Tone.Good),
         Answer.Possible => ($"possible: {string.Join(", ", run.Witnesses.Select(Shown))}", Tone.Good),
         Answer.Violated violated => ($"VIOLATED: {Shown(violated.Trace)}", Tone.Bad),

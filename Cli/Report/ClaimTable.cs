@@ -9,8 +9,6 @@ namespace Checker.Cli.Report;
 /// </summary>
 internal static class ClaimTable
 {
-    private const int NameWidth = 34;
-
     public static void Write(Terminal terminal, IReadOnlyList<Run> runs)
     {
         foreach (var protocol in runs.Where(r => r.AllSizes is not null).GroupBy(r => r.Job.Protocol))
@@ -27,14 +25,15 @@ internal static class ClaimTable
                     $" P proved {Domain.Of(protocol.MaxBy(r => r.Job.Model.Sorts.Length)!.Job.Model)}, and explored; + explored only; "
                         + "X violated; ? not decided; . not claimed",
                     Tone.Quiet));
+            int width = protocol.Max(r => r.Job.ToString().Length) + 2;
             for (int i = 0; i < properties.Count; i++)
             {
-                terminal.Line($"  {"",-NameWidth}{string.Concat(Enumerable.Repeat("| ", i))}{properties[i]}", Tone.Quiet);
+                terminal.Row($"  {new string(' ', width)}{string.Concat(Enumerable.Repeat("| ", i))}{properties[i]}", Tone.Quiet);
             }
 
             foreach (var run in protocol)
             {
-                terminal.Line($"  {run.Job,-NameWidth}{string.Join(' ', properties.Select(p => Mark(run, p)))}");
+                terminal.Row($"  {run.Job.ToString().PadRight(width)}{string.Join(' ', properties.Select(p => Mark(run, p)))}");
             }
         }
 

@@ -2,18 +2,17 @@ using Checker.App;
 
 namespace Checker.Cli.Report;
 
-/// <summary>The text output of <c>verify --compare</c>: the rows in which two runs differ. It fits a terminal of 80 columns.</summary>
+/// <summary>The text output of <c>verify --compare</c>: the rows in which two runs differ.</summary>
 internal sealed class ComparisonText(Terminal terminal)
 {
-    private const int Columns = 80;
     private const int NameWidth = 32;
     private const int ValueWidth = 22;
 
     /// <param name="left">The first side in the words of the user.</param>
     public void Write(IReadOnlyCollection<RunPair> pairs, string left, string right)
     {
-        Wrapped($"A  {left}", 3);
-        Wrapped($"B  {right}", 3);
+        terminal.Line($"A  {left}");
+        terminal.Line($"B  {right}");
         foreach (var pair in pairs.Where(p => p is { Left: not null, Right: not null, Differs: true }))
         {
             terminal.Line();
@@ -24,7 +23,7 @@ internal sealed class ComparisonText(Terminal terminal)
         if (alone.Count > 0)
         {
             terminal.Line();
-            alone.ForEach(p => Wrapped($"only {(p.Right is null ? "A" : "B")} has {(p.Left ?? p.Right)!.Name}", 2));
+            alone.ForEach(p => terminal.Line($"only {(p.Right is null ? "A" : "B")} has {(p.Left ?? p.Right)!.Name}"));
         }
 
         int differ = pairs.Count(p => p.Differs);
@@ -39,12 +38,12 @@ internal sealed class ComparisonText(Terminal terminal)
     {
         if (left.Name == right.Name)
         {
-            Wrapped(left.Name, 2, Tone.Strong);
+            terminal.Line(left.Name, Tone.Strong);
         }
         else
         {
-            Wrapped($"A  {left.Name}", 3, Tone.Strong);
-            Wrapped($"B  {right.Name}", 3, Tone.Strong);
+            terminal.Line($"A  {left.Name}", Tone.Strong);
+            terminal.Line($"B  {right.Name}", Tone.Strong);
         }
 
         Row("", "A", "B", Tone.Quiet);
@@ -81,7 +80,7 @@ internal sealed class ComparisonText(Terminal terminal)
             name = "";
         }
 
-        terminal.Line($"  {name.PadRight(NameWidth)}  {left.PadRight(ValueWidth)}{right}".TrimEnd(), tone);
+        terminal.Row($"  {name.PadRight(NameWidth)}  {left.PadRight(ValueWidth - 1)} ", (right, tone));
     }
 
     private static string Words(PropertyVerdict? verdict)
@@ -93,23 +92,5 @@ internal sealed class ComparisonText(Terminal terminal)
 
         string length = verdict.Length is { } states ? $", {Quantity.Of(states, "state")}" : "";
         return verdict.Explored + length + verdict.Proved switch { true => ", proved", false => ", not proved", null => "" };
-    }
-
-    /// <summary>Writes a text in lines of at most 80 columns, broken at spaces.</summary>
-    private void Wrapped(string text, int indent, Tone tone = Tone.Plain)
-    {
-        string line = "";
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Trim().Length > 0 && line.Length + 1 + word.Length > Columns)
-            {
-                terminal.Line(line, tone);
-                line = new string(' ', indent - 1);
-            }
-
-            line += line.Length == 0 ? word : " " + word;
-        }
-
-        terminal.Line(line, tone);
     }
 }

@@ -7,26 +7,43 @@ using Checker.Solver.Mutation;
 namespace Checker.Cli.Report;
 
 /// <summary>The text output of the results of mutants.</summary>
-internal sealed class MutantText(Terminal terminal, MutantSettings settings, bool listAll)
+internal sealed class MutantText(Terminal terminal, ImmutableArray<Job> jobs, MutantSettings settings, bool listAll)
 {
     private const int Listed = 12;
+    private Protocol? _protocol;
+    private RunTable? _table;
 
-    public void Begin(int designs) =>
-        terminal.Line($"checker {Self.ShortVersion}: mutants of {Quantity.Of(designs, "design")}, "
+    public void Begin() =>
+        terminal.Line($"checker {Self.ShortVersion}: mutants of {Quantity.Of(jobs.Length, "design")}, "
             + $"{Quantity.Of(settings.Options.Threads, "thread")}");
 
     public void Finished(MutantRun run)
     {
+        if (run.Job.Protocol != _protocol)
+        {
+            _protocol = run.Job.Protocol;
+            terminal.Line();
+            terminal.Line((_protocol.Name, Tone.Strong), (run.Job.Bounds.At, Tone.Plain));
+            _table = new(
+                terminal,
+                jobs.Where(j => j.Protocol == _protocol),
+                [new("seconds", 8), new("mutants", 8), new("killed", 7), new("noticed", 8), new("survive", 8)]);
+            _table.Heading("score");
+        }
+
         var outcomes = run.Outcomes;
-        terminal.Line(
-            ($"  {run.Job,-34}{run.Job.Bounds,-12}{Quantity.Seconds(run.Time),8}  ", Tone.Plain),
-            (
-                $"{Quantity.Of(outcomes.Length, "mutant")}: {Count(outcomes, MutantVerdict.Killed)} killed, "
-                    + $"{Count(outcomes, MutantVerdict.Noticed)} noticed, {Count(outcomes, MutantVerdict.Survived)} survive; "
-                    + $"score {Score([.. outcomes])}",
-                Tone.Plain),
-            (run.IsUnfinished ? $", {outcomes.Count(o => o.IsUnfinished)} UNFINISHED" : "", Tone.Bad),
-            (run.Problems.IsEmpty ? "" : $"  {Quantity.Of(run.Problems.Length, "problem")}", Tone.Bad));
+        string[] wrong =
+        [
+            .. run.IsUnfinished ? [$"{outcomes.Count(o => o.IsUnfinished)} UNFINISHED"] : Array.Empty<string>(),
+            .. run.Problems.IsEmpty ? Array.Empty<string>() : [Quantity.Of(run.Problems.Length, "problem")],
+        ];
+        _table!.Row(
+            run.Job,
+            [
+                Quantity.Seconds(run.Time), Quantity.Count(outcomes.Length), Quantity.Count(Count(outcomes, MutantVerdict.Killed)),
+                Quantity.Count(Count(outcomes, MutantVerdict.Noticed)), Quantity.Count(Count(outcomes, MutantVerdict.Survived)),
+            ],
+            (string.Join(", ", wrong.Prepend(Score([.. outcomes]))), wrong.Length == 0 ? Tone.Plain : Tone.Bad));
     }
 
     public void End(IReadOnlyList<MutantRun> runs)
@@ -65,26 +82,24 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
             .Select(g => Row(g.Key.ToString().ToLowerInvariant(), [.. g]))
             .Append(Row("all", outcomes));
         terminal.Line();
-        terminal.Line("  kind      mutants   killed  noticed  survive: more    other    fewer   unread  equivalent   score", Tone.Strong);
+        terminal.Row($"{"",35}survive:", Tone.Strong);
+        terminal.Row("  kind     mutants killed noticed   more  other  fewer unread equivalent  score", Tone.Strong);
         foreach (string row in table)
         {
-            terminal.Line(row);
+            terminal.Row(row);
         }
 
         terminal.Line(
             "  killed: a property is violated. noticed: something that must be possible no longer is. more, other, "
-                + "fewer: steps than the model",
-            Tone.Quiet);
-        terminal.Line(
-            "  makes, and all properties hold. unread: they differ in values that nothing reads. "
-                + "The score leaves out unread and equivalent ones.",
+                + "fewer: the mutant makes such steps compared with the model, and all properties hold. "
+                + "unread: they differ in values that nothing reads. The score leaves out unread and equivalent ones.",
             Tone.Quiet);
 
         static string Row(string kind, List<MutantOutcome> of)
         {
-            return $"  {kind,-9}{of.Count,8}{Count(of, MutantVerdict.Killed),9}{Count(of, MutantVerdict.Noticed),9}"
-                + $"{Survive(MutantClass.More),15}{Survive(MutantClass.Other),9}{Survive(MutantClass.Fewer),9}"
-                + $"{Survive(MutantClass.Unread),9}{Survive(MutantClass.Equivalent),12}{Score(of),8}";
+            return $"  {kind,-9}{of.Count,7}{Count(of, MutantVerdict.Killed),7}{Count(of, MutantVerdict.Noticed),8}"
+                + $"{Survive(MutantClass.More),7}{Survive(MutantClass.Other),7}{Survive(MutantClass.Fewer),7}"
+                + $"{Survive(MutantClass.Unread),7}{Survive(MutantClass.Equivalent),11}{Score(of),7}";
 
             int Survive(MutantClass kind) => of.Count(o => o.Result.Verdict == MutantVerdict.Survived && o.Result.Class == kind);
         }
@@ -191,9 +206,9 @@ internal sealed class MutantText(Terminal terminal, MutantSettings settings, boo
             foreach (string name in all.Where(n => violated.Contains(n) || lost.Contains(n)))
             {
                 terminal.Line(violated.Contains(name)
-                    ? $"    {name,-34}{violated[name].Count(),6} killed, "
-                        + $"the shortest trace has {Quantity.Of(violated[name].Min(), "state")}"
-                    : $"    {name,-34}{lost[name].Count(),6} noticed");
+                    ? $"    {name,-32}{violated[name].Count(),5} killed, "
+                        + $"shortest trace {Quantity.Of(violated[name].Min(), "state")}"
+                    : $"    {name,-32}{lost[name].Count(),5} noticed");
             }
 
             string[] never = [.. all.Where(n => !violated.Contains(n) && !lost.Contains(n))];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Checker.App;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
@@ -13,8 +12,8 @@ namespace Checker.Cli.Report;
 /// <summary>The text output of `prove`.</summary>
 internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs)
 {
-    private const int NameWidth = 34;
     private Protocol? _protocol;
+    private RunTable? _table;
 
     public void Begin()
     {
@@ -30,14 +29,20 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
             _protocol = run.Job.Job.Protocol;
             terminal.Line();
             terminal.Line((_protocol.Name, Tone.Strong), ($", {Domain.Of(run.Job.System)}", Tone.Plain));
-            terminal.Line($"  {"design",-NameWidth}{"conjuncts",10}{"obligations",13}{"by frame",10}{"seconds",9}  verdict", Tone.Quiet);
+            _table = new(
+                terminal,
+                jobs.Where(j => j.Job.Protocol == _protocol).Select(j => j.Job),
+                [new("conjuncts", 10), new("obligations", 12), new("by frame", 9, IsOptional: true), new("seconds", 8)]);
+            _table.Heading();
         }
 
         var result = run.Result;
-        string numbers = string.Create(CultureInfo.InvariantCulture,
-            $"  {run.Job,-NameWidth}{result.Conjuncts.Length,10}{Quantity.Count(result.Obligations.Length),13}"
-            + $"{Quantity.Count(result.Obligations.Count(o => o.ByFrame)),10}{Quantity.Seconds(result.Duration),9}  ");
-        terminal.Line((numbers, Tone.Plain), run.Answer switch
+        ImmutableArray<string> numbers =
+        [
+            Quantity.Count(result.Conjuncts.Length), Quantity.Count(result.Obligations.Length),
+            Quantity.Count(result.Obligations.Count(o => o.ByFrame)), Quantity.Seconds(result.Duration),
+        ];
+        _table!.Row(run.Job.Job, numbers, run.Answer switch
         {
             Answer.Holds => ("proved", Tone.Good),
             Answer.Violated violated => ($"REFUTED: {violated.Trace.Property!.Name}, {violated.Trace.Length} states", Tone.Bad),
@@ -81,15 +86,15 @@ internal sealed class ProveText(Terminal terminal, ImmutableArray<ProofJob> jobs
         terminal.Line(
             $"{run.Job}: action by conjunct. '.' the action changes nothing that the conjunct reads, '+' shown, 'X' fails, '?' not decided",
             Tone.Strong);
-        int width = cells.Keys.Max(k => k.Item1.Length) + 2;
-        for (int i = 0; i < conjuncts.Count; i++)
+        int width = cells.Keys.Select(k => k.Item1.Length + 2).Concat(conjuncts.Select((c, i) => c.Length - i)).Max();
+        for (int i = conjuncts.Count - 1; i >= 0; i--)
         {
-            terminal.Line($"{new string(' ', width)}{string.Concat(Enumerable.Repeat("|", i))}{conjuncts[i]}", Tone.Quiet);
+            terminal.Row(conjuncts[i].PadLeft(width + i) + new string('|', conjuncts.Count - i), Tone.Quiet);
         }
 
         foreach (string row in cells.Keys.Select(k => k.Item1).Distinct(StringComparer.Ordinal))
         {
-            terminal.Line(row.PadRight(width)
+            terminal.Row(row.PadRight(width)
                 + string.Concat(conjuncts.Select(c => cells.TryGetValue((row, c), out var o) ? Mark(o) : ' ')));
         }
 

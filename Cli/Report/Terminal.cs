@@ -1,6 +1,6 @@
+using System.Text;
 using Checker.Solver.Traces.Text;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Checker.Cli.Report;
 
@@ -14,15 +14,26 @@ internal enum Tone
 }
 
 /// <summary>
-/// Lines and tables for readers, coloured on a terminal and plain elsewhere. This is the only file which uses Spectre.Console.
+/// Lines and tables for readers, coloured on a terminal and plain elsewhere. Long lines are broken between words, and never inside a
+/// command. This is the only file which uses Spectre.Console.
 /// </summary>
 internal sealed class Terminal
 {
-    /// <summary>The width of an output which is no terminal, so it does not wrap.</summary>
+    /// <summary>The width of an output which is no terminal.</summary>
+    public const int PlainWidth = 80;
+
+    private const int LeastWidth = 60;
+
+    /// <summary>The largest width of a line of words. Longer ones are hard to read.</summary>
+    private const int MostWidth = 120;
+
+    /// <summary>The least width of a table's last column. If there is less room, each row becomes a list.</summary>
+    private const int LeastColumn = 24;
+
+    /// <summary>The width for Spectre.Console, which shall break nothing.</summary>
     private const int Unlimited = 100_000;
 
     private readonly IAnsiConsole _console;
-    private readonly int _columns;
 
     /// <param name="columns">The width of a terminal, for tests; null for that of the console, if the writer is one.</param>
     public Terminal(TextWriter writer, int? columns = null)
@@ -37,8 +48,7 @@ internal sealed class Terminal
             ColorSystem = colour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        // A line feed in a command or a name would be copied with it, so a terminal breaks long lines itself. Only tables have columns.
-        _columns = IsTerminal ? columns ?? _console.Profile.Width : Unlimited;
+        Columns = IsTerminal ? Math.Max(LeastWidth, columns ?? _console.Profile.Width) : PlainWidth;
         _console.Profile.Width = Unlimited;
     }
 
@@ -46,8 +56,11 @@ internal sealed class Terminal
 
     public bool IsTerminal { get; }
 
-    /// <summary>The largest width of a line. An output without a width gets a readable one.</summary>
-    public int Width => IsTerminal ? Math.Clamp(_columns, 60, 120) : 100;
+    /// <summary>The width of a table.</summary>
+    public int Columns { get; }
+
+    /// <summary>The largest width of a line of words.</summary>
+    public int Width => Math.Min(Columns, MostWidth);
 
     /// <summary>True if the writer is a terminal's. It may be a terminal without control sequences.</summary>
     public static bool IsConsole(TextWriter writer) =>
@@ -60,16 +73,38 @@ internal sealed class Terminal
 
     public void Line(string text, Tone tone = Tone.Plain) => Line([(text, tone)]);
 
+    /// <summary>Writes a line, broken between words if it is too long.</summary>
     public void Line(params ReadOnlySpan<(string Text, Tone Tone)> parts)
     {
-        var line = new Paragraph();
-        foreach (var (text, tone) in parts)
+        var (text, tones) = Joined(parts);
+        foreach (string paragraph in text.Split('\n'))
         {
-            line.Append(text, StyleOf(tone));
+            var (indent, lines) = Wrapping.Break(paragraph, Width);
+            foreach (var (number, range) in lines.Index())
+            {
+                Write(new string(' ', number == 0 ? 0 : indent) + paragraph[range], tones, number == 0 ? 0 : indent - range.Start.Value);
+            }
+
+            tones = tones[Math.Min(paragraph.Length + 1, tones.Length)..];
+        }
+    }
+
+    /// <summary>Writes a line which is never broken: a row of a table, or source code.</summary>
+    public void Row(string text, Tone tone = Tone.Plain) => Write(text, Joined([(text, tone)]).Tones, 0);
+
+    /// <summary>Writes the row of a table, whose last cell is on a line of its own if there is no room for it.</summary>
+    /// <param name="last">The last cell, such as a verdict.</param>
+    public void Row(string cells, (string Text, Tone Tone) last)
+    {
+        if (cells.Length + last.Text.Length <= Columns)
+        {
+            var (text, tones) = Joined([(cells, Tone.Plain), last]);
+            Write(text, tones, 0);
+            return;
         }
 
-        _console.Write(line);
-        Writer.WriteLine();
+        Row(cells.TrimEnd());
+        Line($"    {last.Text}", last.Tone);
     }
 
     /// <summary>Writes a trace, or other lines of the engines.</summary>
@@ -86,48 +121,80 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Writes a table, as a heading and rows. It has no borders, so it can be cut and grepped.</summary>
+    /// <summary>
+    /// Writes a table, as a heading and rows. It has no borders, so it can be cut and grepped. The last column is wrapped if it is too
+    /// wide. If there is no room for it, each row becomes a list of its cells.
+    /// </summary>
     /// <param name="indent">The number of spaces before each row.</param>
     public void Table(IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<string>> rows, int indent = 2)
     {
-        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
-        foreach (string column in heading)
+        var all = rows.ToList();
+        int[] widths = [.. heading.Select((h, i) => all.Select(r => r[i].Length).Append(h.Length).Max())];
+        int before = indent + widths.SkipLast(1).Sum(w => w + 2);
+        int room = Columns - before;
+        int least = all.SelectMany(r => r[^1].Split(' ')).Select(w => w.Length).Append(LeastColumn).Max();
+        if (widths[^1] > room && room < least)
         {
-            table.AddColumn(new TableColumn(new Text(column, StyleOf(Tone.Quiet)))
-            {
-                Padding = new(0, 0, 2, 0),
-                NoWrap = column != heading[^1]
-            });
-        }
-
-        foreach (var row in rows)
-        {
-            table.AddRow(row.Select(cell => new Text(cell)));
-        }
-
-        var written = new StringWriter { NewLine = "\n" };
-        IRenderable padded = new Padder(table, new Padding(indent, 0, 0, 0));
-        if (IsTerminal)
-        {
-            _console.Profile.Width = _columns;
-            _console.Write(padded);
-            _console.Profile.Width = Unlimited;
+            all.ForEach(row => List(heading, row, indent));
             return;
         }
 
-        // Columns are padded with spaces, which are removed at the end of a line.
-        var plain = AnsiConsole.Create(new()
+        Cells(heading, Tone.Quiet);
+        all.ForEach(row => Cells(row, Tone.Plain));
+
+        void Cells(IReadOnlyList<string> cells, Tone tone)
         {
-            Out = new AnsiConsoleOutput(written),
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors
-        });
-        plain.Profile.Width = Unlimited;
-        plain.Write(padded);
-        foreach (string line in written.ToString().TrimEnd('\n').Split('\n'))
-        {
-            Writer.WriteLine(line.TrimEnd());
+            string start = new string(' ', indent) + string.Concat(cells.SkipLast(1).Select((c, i) => c.PadRight(widths[i] + 2)));
+            string last = cells[^1];
+            foreach (var (number, range) in Wrapping.Break(last, room).Lines.Index())
+            {
+                Row($"{(number == 0 ? start : new string(' ', before))}{last[range]}".TrimEnd(), tone);
+            }
         }
+    }
+
+    private void List(IReadOnlyList<string> heading, IReadOnlyList<string> row, int indent)
+    {
+        int width = heading.Skip(1).Max(h => h.Length) + 2;
+        if (row[0].Length > 0)
+        {
+            Line(new string(' ', indent) + row[0], Tone.Strong);
+        }
+
+        foreach (var (name, cell) in heading.Zip(row).Skip(1).Where(c => c.Second.Length > 0))
+        {
+            Line(($"{new string(' ', indent + 2)}{name.PadRight(width)}", Tone.Quiet), (cell, Tone.Plain));
+        }
+    }
+
+    private static (string Text, Tone[] Tones) Joined(ReadOnlySpan<(string Text, Tone Tone)> parts)
+    {
+        var (text, tones) = (new StringBuilder(), new List<Tone>());
+        foreach (var (part, tone) in parts)
+        {
+            text.Append(part);
+            tones.AddRange(Enumerable.Repeat(tone, part.Length));
+        }
+
+        return (text.ToString(), [.. tones]);
+    }
+
+    /// <param name="shift">The column of the text's first character in the tones, as a negative number.</param>
+    private void Write(string text, Tone[] tones, int shift)
+    {
+        int start = 0;
+        for (int i = 1; i <= text.Length; i++)
+        {
+            if (i == text.Length || ToneAt(i) != ToneAt(start))
+            {
+                _console.Write(new Text(text[start..i], StyleOf(ToneAt(start))));
+                start = i;
+            }
+        }
+
+        Writer.WriteLine();
+
+        Tone ToneAt(int i) => i - shift is >= 0 and var at && at < tones.Length ? tones[at] : Tone.Plain;
     }
 
     private static Style StyleOf(TextRole role) => role switch

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Checker.App;
 using Checker.Model.Catalogue;
 using Checker.Solver.Bounded;
@@ -13,9 +12,8 @@ namespace Checker.Cli.Report;
 /// <summary>The text output of `verify`: one line for each finished design, then the results for all of them.</summary>
 internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Settings settings)
 {
-    private const int NameWidth = 34;
-    private const int AllSizesWidth = 11;
     private Protocol? _protocol;
+    private RunTable? _table;
 
     private bool IsSingle => jobs.Length == 1;
 
@@ -40,11 +38,13 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             _protocol = job.Protocol;
         }
 
-        string numbers = string.Create(CultureInfo.InvariantCulture,
-            $"  {job,-NameWidth}{Quantity.Count(result.Distinct),13}{Quantity.Count(result.Generated),14}"
-            + $"{result.Depth,7}{Quantity.Seconds(run.Time),9}{Rate(result),10}  ");
-        string proved = settings.Proofs ? (run.AllSizes?.Describe ?? "-").PadRight(AllSizesWidth - 1) + " " : "";
-        terminal.Line((numbers, Tone.Plain), (proved, run.AllSizes is { Open: not null } ? Tone.Bad : Tone.Plain), VerdictOf(run));
+        _table!.Row(
+            job,
+            [
+                Quantity.Count(result.Distinct), Quantity.Count(result.Generated), Quantity.Count(result.Depth),
+                Quantity.Seconds(run.Time), Rate(result), .. settings.Proofs ? [run.AllSizes?.Describe ?? "-"] : Array.Empty<string>(),
+            ],
+            VerdictOf(run));
     }
 
     public void End(IReadOnlyList<Run> runs)
@@ -60,6 +60,10 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         {
             Witnesses(run);
             Details(run);
+        }
+        else if (settings.Exploration.EveryProperty)
+        {
+            Held(runs);
         }
 
         Notes(runs);
@@ -77,10 +81,15 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         terminal.Line(
             (job.Protocol.Name, Tone.Strong),
             ($"{job.Bounds.At}{(job.Dropped.IsEmpty ? "" : $", without {string.Join(", ", job.Dropped)}")}", Tone.Plain));
-        terminal.Line(
-            $"  {"design",-NameWidth}{"states",13}{"generated",14}{"depth",7}{"seconds",9}{"states/s",10}  "
-                + $"{(settings.Proofs ? $"{"all sizes",-AllSizesWidth}" : "")}verdict",
-            Tone.Quiet);
+        _table = new(
+            terminal,
+            jobs.Where(j => j.Protocol == job.Protocol),
+            [
+                new("states", 9), new("generated", 12, IsOptional: true), new("depth", 6), new("seconds", 8),
+                new("states/s", 10, IsOptional: true),
+                .. settings.Proofs ? [new("all sizes", 15)] : Array.Empty<RunColumn>(),
+            ]);
+        _table.Heading();
     }
 
     private (string Text, Tone Tone) VerdictOf(Run run)
@@ -192,7 +201,7 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             var shown = property.OrderBy(v => v.Violation.Length).Where((v, i) => IsSingle || (i == 0 && !v.Violation.IsExpected)).ToList();
             foreach (var (run, violation) in property.Except(shown))
             {
-                terminal.Line($"    {run.Job,-NameWidth}{violation.Length,4} states: "
+                terminal.Line($"    {run.Job}, {violation.Length} states: "
                     + $"{Self.CommandFor(run.Job, violation.Property, settings.Exploration.Symmetry)}");
             }
 
@@ -241,14 +250,41 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
         }
 
         var holds = result.Properties.Where(p => p.Holds == true && !p.Property.IsWitnessed).Select(p => p.Property.Name).ToList();
-        if (settings.Exploration.EveryProperty && run.Verdict == Verdict.Violated && holds.Count > 0)
+        if (settings.Exploration.EveryProperty && holds.Count > 0)
         {
             terminal.Line($"  hold: {string.Join(", ", holds)}");
+        }
+
+        var possible = result.Properties.Where(p => p.Holds == true && p.Property.IsWitnessed).Select(p => p.Property.Name).ToList();
+        if (settings.Exploration.EveryProperty && possible.Count > 0)
+        {
+            terminal.Line($"  possible: {string.Join(", ", possible)}");
         }
 
         if (run.CrossCheck is { Accord: Accord.Agree } check)
         {
             terminal.Line($"  {check.Message}");
+        }
+    }
+
+    /// <summary>Writes the properties which hold or are possible, with their designs.</summary>
+    private void Held(IReadOnlyList<Run> runs)
+    {
+        foreach (var protocol in runs.GroupBy(r => r.Job.Protocol))
+        {
+            var held = from run in protocol
+                       from result in run.Result.Properties
+                       where result.Holds == true && !result.Property.IsRule
+                       group run.Job.Design by (result.Property.Name, result.Property.IsWitnessed) into property
+                       let designs = DesignSet.Describe(protocol.Key, [.. property])
+                       group property.Key by (property.Key.IsWitnessed, Designs: designs);
+            terminal.Line();
+            terminal.Line($"{protocol.Key.Name}, of the properties asked:", Tone.Strong);
+            foreach (var same in held.OrderBy(g => g.Key.IsWitnessed))
+            {
+                terminal.Line($"  {(same.Key.IsWitnessed ? "possible" : "hold")} in {same.Key.Designs}: "
+                    + $"{string.Join(", ", same.Select(p => p.Name))}");
+            }
         }
     }
 

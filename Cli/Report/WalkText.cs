@@ -11,7 +11,12 @@ namespace Checker.Cli.Report;
 /// <param name="properties">The named properties, which alone are checked. A walk ends at a violation of one of them.</param>
 internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, ImmutableArray<string> properties, WalkOptions options)
 {
-    private const int NameWidth = 34;
+    private readonly RunTable _table = new(
+        terminal,
+        jobs,
+        [new("walks", 8), new("steps", 12), new("seconds", 8), new("steps/s", 9, IsOptional: true)]);
+
+    private const int CountWidth = 11;
 
     private bool IsSingle => jobs.Length == 1;
 
@@ -31,16 +36,15 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
                 + (jobs[0].Bounds.Sorts.IsEmpty ? "" : $", {jobs[0].Bounds.Names} = {jobs[0].Bounds}")
                 + (jobs[0].Dropped.IsEmpty ? "" : $", without {string.Join(", ", jobs[0].Dropped)}"),
             Tone.Strong);
-        terminal.Line($"  {"design",-NameWidth}{"walks",10}{"steps",14}{"seconds",9}{"steps/s",10}", Tone.Quiet);
+        _table.Heading();
     }
 
     public void Finished(WalkRun run)
     {
         var result = run.Result;
-        string numbers = string.Create(CultureInfo.InvariantCulture,
-            $"  {run.Job,-NameWidth}{Quantity.Count(result.Walks),10}{Quantity.Count(result.Steps),14}"
-            + $"{Quantity.Seconds(run.Time),9}{Quantity.Rate(run.Rate),10}  ");
-        terminal.Line((numbers, Tone.Plain), run switch
+        ImmutableArray<string> numbers =
+            [Quantity.Count(result.Walks), Quantity.Count(result.Steps), Quantity.Seconds(run.Time), Quantity.Rate(run.Rate)];
+        _table.Row(run.Job, numbers, run switch
         {
             { IsViolated: true } => ($"VIOLATED {run.Trace!.Property!.Name} ({run.Trace.Length} states)", Tone.Bad),
             { Failed: not null } => ($"violated as expected: {run.Trace!.Property!.Name} ({run.Trace.Length} states)", Tone.Good),
@@ -100,10 +104,10 @@ internal sealed class WalkText(Terminal terminal, ImmutableArray<Job> jobs, Immu
         terminal.Line("Steps of each action:", Tone.Strong);
         var fired = job.Model.Actions.Zip(result.Fired).Where(a => a.Second > 0).ToList();
         int width = fired.Select(a => a.First.Name.Length).DefaultIfEmpty(0).Max() + 2;
-        foreach (var row in fired.Chunk(4))
+        foreach (var row in fired.Chunk(Math.Max(1, (terminal.Columns - 2) / (width + CountWidth + 3))))
         {
-            terminal.Line("  "
-                + string.Concat(row.Select(a => a.First.Name.PadRight(width) + Quantity.Count(a.Second).PadLeft(11) + "   ")).TrimEnd());
+            var cells = row.Select(a => a.First.Name.PadRight(width) + Quantity.Count(a.Second).PadLeft(CountWidth) + "   ");
+            terminal.Row($"  {string.Concat(cells).TrimEnd()}");
         }
 
         foreach (string name in NeverFired(run))

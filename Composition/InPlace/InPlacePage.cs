@@ -1,5 +1,6 @@
 using System.Text;
 using Checker.App;
+using Checker.App.Pages;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Protocols.GuestMemory;
 
@@ -16,9 +17,9 @@ internal static class InPlacePage
     /// <exception cref="BadInputException">A marker is missing.</exception>
     public static string Update(string page, IReadOnlyList<Survey> surveys, string name)
     {
-        page = InvariantsPage.Replace(page, Guards, GuardsPart(surveys), name);
-        page = InvariantsPage.Replace(page, Orders, OrdersPart(surveys), name);
-        return InvariantsPage.Replace(page, Changes, ChangesPart(surveys), name);
+        page = MarkedPage.Replace(page, Guards, GuardsPart(surveys), name);
+        page = MarkedPage.Replace(page, Orders, OrdersPart(surveys), name);
+        return MarkedPage.Replace(page, Changes, ChangesPart(surveys), name);
     }
 
     private static string GuardsPart(IReadOnlyList<Survey> surveys)

@@ -118,11 +118,11 @@ internal sealed class Lifecycle
     /// <summary>Writes the edges taken as Mermaid's state diagram.</summary>
     private static void Mermaid(Terminal terminal, EdgesTaken answer)
     {
-        terminal.Line("  stateDiagram-v2");
-        terminal.Line("    [*] --> Shared");
+        terminal.Row("  stateDiagram-v2");
+        terminal.Row("    [*] --> Shared");
         foreach (var (edge, _) in answer.Taken.Where(t => t.Taken == true))
         {
-            terminal.Line($"    {edge.From} --> {edge.To}: {string.Join(", ", edge.Actions)}");
+            terminal.Row($"    {edge.From} --> {edge.To}: {string.Join(", ", edge.Actions)}");
         }
     }
 

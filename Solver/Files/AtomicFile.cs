@@ -71,6 +71,35 @@ public static class AtomicFile
         Beside(path, write, keep: true);
     }
 
+    /// <summary>
+    /// Writes several files which belong together. All of them are on the disk before the first takes its place, so a full disk leaves
+    /// all old ones.
+    /// </summary>
+    /// <exception cref="OutputException">A file cannot be written.</exception>
+    public static void Write(IReadOnlyCollection<(string Path, string Text)> files)
+    {
+        var staged = new List<(string Path, string Temporary)>();
+        try
+        {
+            foreach (var (path, text) in files)
+            {
+                CheckPlace(path);
+                string temporary = NameBeside(path);
+                staged.Add((path, temporary));
+                Refusing(path, () => Fill(temporary, stream => stream.Write(s_utf8.GetBytes(text)), flush: true));
+            }
+
+            foreach (var (path, temporary) in staged)
+            {
+                Refusing(path, () => Rename(temporary, path));
+            }
+        }
+        finally
+        {
+            staged.ForEach(f => TryDelete(f.Temporary));
+        }
+    }
+
     /// <summary>True for a temporary file left behind by a killed run.</summary>
     public static bool IsTemporary(string path) => Path.GetFileName(path) is var name
         && name.StartsWith(TemporaryPrefix, StringComparison.Ordinal) && name.EndsWith(TemporarySuffix, StringComparison.Ordinal);
@@ -121,31 +150,53 @@ public static class AtomicFile
 
     private static void Beside(string path, Action<Stream> write, bool keep)
     {
-        string temporary = "";
+        string temporary = NameBeside(path);
         try
         {
-            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            temporary = Path.Combine(folder, TemporaryPrefix + Path.GetRandomFileName() + TemporarySuffix);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: keep);
-            }
-
+            Refusing(path, () => Fill(temporary, write, keep));
             if (keep)
             {
-                KeepMode(path, temporary);
-                File.Move(temporary, path, overwrite: true);
+                Refusing(path, () => Rename(temporary, path));
             }
-        }
-        catch (Exception e) when (IsRefusal(e))
-        {
-            throw new OutputException(path, Reason(path, e), e);
         }
         finally
         {
             // The file is gone if it was renamed, or was never created.
             TryDelete(temporary);
+        }
+    }
+
+    private static string NameBeside(string path)
+    {
+        string temporary = "";
+        Refusing(path, () => temporary = Path.Combine(
+            Path.GetDirectoryName(Path.GetFullPath(path))!,
+            TemporaryPrefix + Path.GetRandomFileName() + TemporarySuffix));
+        return temporary;
+    }
+
+    private static void Fill(string temporary, Action<Stream> write, bool flush)
+    {
+        using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
+        write(stream);
+        stream.Flush(flushToDisk: flush);
+    }
+
+    private static void Rename(string temporary, string path)
+    {
+        KeepMode(path, temporary);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static void Refusing(string path, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw new OutputException(path, Reason(path, e), e);
         }
     }
 

@@ -5,5 +5,8 @@ public sealed class OutputException(string path, string reason, Exception? cause
     $"{(path.Length == 0 ? "''" : path)}: {reason}",
     cause)
 {
+    /// <summary>The file or folder.</summary>
+    public string Path { get; } = path;
+
     public string Reason { get; } = reason;
 }

@@ -14,7 +14,7 @@ public sealed class CommandTests
         var (code, output, error) = Program.Run();
         Assert.Equal((0, ""), (code, error));
         Assert.InRange(output.Split('\n').Length, 10, 24);
-        Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Checker.Tests.Architecture;
 
 namespace Checker.Tests.Cli;
 
@@ -26,11 +27,13 @@ public sealed class KillTests : IDisposable
     public void A_signal_ends_invariants_and_its_solver()
     {
         Solver("cvc5");
-        string page = _folder.Write("invariants.md", "old");
+        string old = Repository.Read("invariants.md");
+        string page = _folder.Write("invariants.md", old);
 
         Stopped(["invariants", "--write", page], "TERM", _folder[""]);
 
-        Assert.Equal("old", File.ReadAllText(page));
+        Assert.Equal(old, File.ReadAllText(page));
+        Assert.Empty(Directory.GetFiles(_folder["docs/invariants"]));
     }
 
     [Fact, Trait("Tier", "slow")]

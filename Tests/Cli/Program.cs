@@ -24,6 +24,9 @@ internal static class Program
         return new(code, output.ToString(), error.ToString());
     }
 
+    /// <summary>Returns the output without the line breaks of the layout.</summary>
+    public static string Words(string output) => string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Runs the program with the arguments in one string.</summary>
     public static Outcome Call(string arguments) => Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,4 +1,5 @@
 using Checker.App;
+using Checker.App.Pages;
 using Checker.Composition.Protocols;
 using Checker.Properties.Requirements;
 using Checker.Tests.Architecture;
@@ -6,75 +7,64 @@ using Checker.Tests.Architecture;
 namespace Checker.Tests.Docs;
 
 /// <summary>
-/// The page invariants.md shows the declarations of the models and the findings of exploration. UPDATE_GOLDEN=1 writes the page.
+/// The page invariants.md and the page of each protocol show the declarations of the models and the findings of exploration.
+/// UPDATE_GOLDEN=1 writes the pages.
 /// </summary>
 public sealed class InvariantsTests
 {
     private const string Page = "invariants.md";
+    private const int MostLines = 400;
 
     [Fact, Trait("Tier", "slow")]
-    public void The_page_is_what_exploration_finds()
+    public void The_pages_are_what_exploration_finds()
     {
-        var found = InvariantsPage.Explore(
+        var findings = Findings.Explore(
             Registry.All,
             new Settings(new() { Threads = Environment.ProcessorCount }, null),
             (_, _) => new MemoryStream());
 
         // A missing expected violation is one of the problems, like an unexpected violation.
-        Assert.Empty(found.Problems);
-        Assert.False(found.IsUnfinished);
-
-        string page = Repository.Read(Page);
-        string updated = found.Update(page, Page);
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        Assert.Empty(findings.Problems);
+        Assert.False(findings.IsUnfinished);
+        AssertPage(Page, new InvariantsPage(findings).Update(Repository.Read(Page), Page));
+        foreach (var protocol in Registry.All)
         {
-            File.WriteAllText(Path.Combine(Repository.Root, Page), updated);
-            return;
+            // Another test is about the proofs.
+            string page = PathOf(protocol);
+            string proofs = File.Exists(Path.Combine(Repository.Root, page))
+                ? MarkedPage.Part(Repository.Read(page), ProofsPage.Part) ?? ""
+                : "";
+            string generated = new ProtocolPage(findings, protocol).Update(ProtocolPage.New(protocol, Page), page);
+            AssertPage(page, MarkedPage.Replace(generated, ProofsPage.Part, proofs, page));
         }
-
-        Assert.Equal(updated, page);
     }
 
     [Fact, Trait("Tier", "slow")]
-    public void The_page_is_what_the_proofs_and_the_second_solver_say()
+    public void The_pages_are_what_the_proofs_and_the_second_solver_say()
     {
-        var problems = new List<string>();
-
-        string table = ProofsPage.Table(
-            ProofJob.Of(new(Registry.All, null, [], null, [], []), _ => { }),
-            problems.Add,
-            TestContext.Current.CancellationToken);
-
-        Assert.Empty(problems);
-        string page = Repository.Read(Page);
-        string updated = InvariantsPage.Replace(page, ProofsPage.Part, table, Page);
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        var unconfirmed = new List<string>();
+        var jobs = ProofJob.Of(new(Registry.All, null, [], null, [], []), _ => { });
+        foreach (var protocol in Registry.All)
         {
-            File.WriteAllText(Path.Combine(Repository.Root, Page), updated);
-            return;
-        }
+            string table = ProofsPage.Table(
+                [.. jobs.Where(j => j.Job.Protocol == protocol)],
+                unconfirmed.Add,
+                TestContext.Current.CancellationToken);
 
-        Assert.Equal(updated, page);
+            Assert.Empty(unconfirmed);
+            Assert.DoesNotContain("not proved", table, StringComparison.Ordinal);
+            string page = PathOf(protocol);
+            AssertPage(page, MarkedPage.Replace(Repository.Read(page), ProofsPage.Part, table, page));
+        }
     }
 
-    [Fact, Trait("Tier", "slow")]
-    public void The_page_is_what_the_mutants_say()
-    {
-        var problems = new List<string>();
+    [Fact]
+    public void The_overview_is_short() => Assert.InRange(Repository.Read(Page).Split('\n').Length - 1, 1, MostLines);
 
-        string tables = MutantMatrix.Tables(Registry.All, problems.Add, TestContext.Current.CancellationToken);
-
-        Assert.Empty(problems);
-        string page = Repository.Read(Page);
-        string updated = InvariantsPage.Replace(page, MutantMatrix.Part, tables, Page);
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
-        {
-            File.WriteAllText(Path.Combine(Repository.Root, Page), updated);
-            return;
-        }
-
-        Assert.Equal(updated, page);
-    }
+    [Fact]
+    public void Every_protocol_has_a_page_and_every_page_a_protocol() => Assert.Equal(
+        Registry.All.Select(PathOf).Order(StringComparer.Ordinal),
+        Repository.Files().Where(f => f.StartsWith("docs/invariants/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_property_is_in_the_catalogue()
@@ -99,14 +89,26 @@ public sealed class InvariantsTests
     [Fact]
     public void A_page_without_its_markers_is_refused()
     {
-        var found = InvariantsPage.Explore(
-            Registry.All,
-            new Settings(new() { Threads = 1, Cancellation = new CancellationToken(canceled: true) }, null),
-            (_, _) => new MemoryStream());
-        Assert.True(found.IsUnfinished);
-        var refused = Assert.Throws<Checker.App.BadInputException>(() => found.Update("<!-- end -->", "page.md"));
+        var refused = Assert.Throws<Checker.App.BadInputException>(() => InvariantsPage.Check(Registry.All, "<!-- end -->", "page.md"));
         Assert.Contains("<!-- generated: PageLifecycle -->", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_search_that_is_stopped_is_unfinished() => Assert.True(Findings.Explore(
+        Registry.All,
+        new Settings(new() { Threads = 1, Cancellation = new CancellationToken(canceled: true) }, null),
+        (_, _) => new MemoryStream()).IsUnfinished);
+
+    [Theory]
+    [InlineData("one two", "one two\n")]
+    [InlineData("[a link](https://example.org/a/very/long/target/of/a/link/that/takes/much/room/on/the/line/and/more) xxxxxxxxxx",
+        "[a link](https://example.org/a/very/long/target/of/a/link/that/takes/much/room/on/the/line/and/more) xxxxxxxxxx\n")]
+    [InlineData("xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxxx x",
+        "xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxxx\n  x\n")]
+    [InlineData("xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxxx - x",
+        "xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxxxx -\n  x\n")]
+    public void A_paragraph_is_wrapped(string paragraph, string lines) =>
+        Assert.Equal(lines, MarkdownText.Wrap(paragraph, "  "));
 
     [Theory]
     [InlineData("*", "all designs")]
@@ -120,5 +122,20 @@ public sealed class InvariantsTests
     {
         var protocol = Registry.Get("GuestMemory");
         Assert.Equal(expected, DesignSet.Describe(protocol, [.. protocol.Designs.Where(d => patterns.Split(' ').Any(d.Is))]));
+    }
+
+    private static string PathOf(Checker.Model.Catalogue.Protocol protocol) => ProtocolPage.PathOf(protocol);
+
+    private static void AssertPage(string page, string expected)
+    {
+        string path = Path.Combine(Repository.Root, page);
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, expected);
+            return;
+        }
+
+        Assert.Equal(expected, File.ReadAllText(path));
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Checker.App.Pages;
 using Checker.Model.Check;
 using Checker.Tests.Architecture;
 
@@ -27,10 +28,17 @@ public sealed partial class PageTests
     public void Links_lead_somewhere(string page)
     {
         string folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
-        var broken = Link().Matches(Repository.Read(page)).Select(m => m.Groups["to"].Value.Split('#')[0])
-            .Where(to => to.Length > 0 && !to.Contains(':', StringComparison.Ordinal) && !Path.Exists(Path.Combine(folder, to)));
+        var broken = Link().Matches(Repository.Read(page)).Select(m => m.Groups["to"].Value)
+            .Where(to => !to.Contains(':', StringComparison.Ordinal))
+            .Where(to => to.Split('#') is [var file, .. var anchor]
+                && !Leads(file.Length == 0 ? Path.Combine(Repository.Root, page) : Path.Combine(folder, file), anchor));
         Assert.Empty(broken);
     }
+
+    /// <summary>Returns true if the file exists, and has a heading for the anchor.</summary>
+    private static bool Leads(string file, string[] anchor) => Path.Exists(file)
+        && (anchor is not [var wanted, ..]
+            || Heading().Matches(File.ReadAllText(file)).Any(h => MarkdownText.Anchor(h.Groups["text"].Value) == wanted));
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -47,6 +55,9 @@ public sealed partial class PageTests
 
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
 
     /// <summary>The name of a source file: `Solver/Instance/Interpreter.cs`, or just `Interpreter.cs`.</summary>
     [GeneratedRegex(@"`(?<file>[\w./]+\.cs)`")]

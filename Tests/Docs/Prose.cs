@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Checker.Tests.Docs;
 
-/// <summary>The rules for hand-written Markdown: short lines, openings that stand alone, and few "what" and "that".</summary>
+/// <summary>
+/// The rules for Markdown: short lines, and in hand-written parts openings that stand alone, and few "what" and "that".
+/// </summary>
 internal static partial class Prose
 {
     private const int MostColumns = 100;
@@ -16,7 +18,13 @@ internal static partial class Prose
     /// thousand.
     /// </summary>
     public static IEnumerable<string> Problems(string markdown) =>
-        [.. Lines(markdown).SelectMany(l => Problems(l.Number, l.Text, l.Opens)), .. Frequencies(markdown, leastWords: 1000)];
+        
+    [
+        .. Lines(markdown, generatedToo: true).Where(l => IsLong(l.Text))
+            .Select(l => $"line {l.Number} is longer than {MostColumns} columns"),
+        .. Lines(markdown).SelectMany(l => Problems(l.Number, l.Text, l.Opens)),
+        .. Frequencies(markdown, leastWords: 1000),
+    ];
 
     /// <summary>The rationed words that are too frequent.</summary>
     /// <param name="leastWords">The number of words for which a shorter text counts.</param>
@@ -33,13 +41,7 @@ internal static partial class Prose
 
     private static IEnumerable<string> Problems(int number, string text, bool opens)
     {
-        bool table = text.StartsWith('|');
-        if (!table && LinkTarget().Replace(text, "]").Length > MostColumns)
-        {
-            yield return $"line {number} is longer than {MostColumns} columns";
-        }
-
-        string[] openings = table ? text.Split('|') : opens ? [text] : [];
+        string[] openings = IsTable(text) ? text.Split('|') : opens ? [text] : [];
         foreach (string opening in openings.Select(o => BadOpening().Match(o)).Where(m => m.Success).Select(m => m.Groups["opening"].Value))
         {
             yield return $"line {number} opens with '{opening}': begin with the subject";
@@ -51,17 +53,22 @@ internal static partial class Prose
         }
     }
 
+    private static bool IsTable(string line) => line.StartsWith('|');
+
+    private static bool IsLong(string line) => !IsTable(line) && LinkTarget().Replace(line, "]").Length > MostColumns;
+
     /// <summary>
-    /// The lines of prose, without generated parts and code. <c>Opens</c>: the line begins a paragraph, a list item or a heading.
+    /// The lines of prose, without code. <c>Opens</c>: the line begins a paragraph, a list item or a heading.
     /// </summary>
-    private static IEnumerable<(int Number, string Text, bool Opens)> Lines(string markdown)
+    /// <param name="generatedToo">True to return the lines of generated parts as well.</param>
+    private static IEnumerable<(int Number, string Text, bool Opens)> Lines(string markdown, bool generatedToo = false)
     {
         var (fenced, generated, indented, blank) = (false, false, false, true);
         foreach (var (number, text) in markdown.Split('\n').Index())
         {
             bool isFence = text.TrimStart().StartsWith("```", StringComparison.Ordinal);
             fenced ^= isFence;
-            generated |= text.StartsWith("<!-- generated:", StringComparison.Ordinal);
+            generated |= !generatedToo && text.StartsWith("<!-- generated:", StringComparison.Ordinal);
             indented = text.StartsWith("    ", StringComparison.Ordinal) && (indented || (blank && !Item().IsMatch(text)));
             bool isProse = !fenced && !isFence && !generated && !indented && text.Length > 0;
             generated &= !text.StartsWith("<!-- end", StringComparison.Ordinal);

@@ -20,6 +20,30 @@ public sealed class AtomicFileTests
         Assert.Equal("two", File.ReadAllText(folder["a"]));
     }
 
+    [Fact]
+    public void Files_which_belong_together_are_written_together()
+    {
+        using var folder = new Folder();
+        folder.Write("a", "old");
+        AtomicFile.Write([(folder["a"], "new a"), (folder["b"], "new b")]);
+
+        Assert.Equal(["a", "b"], folder.Files);
+        Assert.Equal(("new a", "new b"), (File.ReadAllText(folder["a"]), File.ReadAllText(folder["b"])));
+    }
+
+    [Fact]
+    public void If_one_of_them_cannot_be_written_all_are_left_as_they_are()
+    {
+        using var folder = new Folder();
+        folder.Write("a", "old");
+
+        var refused = Assert.Throws<OutputException>(() => AtomicFile.Write([(folder["a"], "new"), (folder["no/b"], "new")]));
+
+        Assert.Equal(folder["no/b"], refused.Path);
+        Assert.Equal(["a"], folder.Files);
+        Assert.Equal("old", File.ReadAllText(folder["a"]));
+    }
+
     [Theory]
     [InlineData("", "the name is empty")]
     [InlineData(" ", "the name is empty")]

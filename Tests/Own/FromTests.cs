@@ -48,6 +48,41 @@ public sealed class FromTests
         Assert.Contains($"verify --from {folder["Own.dll"]} --property AllDone", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("claims", "verify")]
+    [InlineData("designs", "mutate")]
+    [InlineData("lifecycle", "graph")]
+    public void A_command_about_protocols_of_the_program_names_another(string command, string other)
+    {
+        foreach (string[] from in new string[][] { ["--from", "my/gate"], ["--from=my/gate"] })
+        {
+            var (code, _, error) = Cli.Program.Run([command, .. from]);
+
+            Assert.Equal(2, code);
+            Assert.Contains($"{command} is about the protocols of this program", error, StringComparison.Ordinal);
+            Assert.Contains($"{other} --from my/gate`", error, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A project of the user has no page at first, so one is written.</summary>
+    [Fact]
+    public void The_pages_of_its_properties_are_written()
+    {
+        using var folder = new Folder();
+        Emitted.Protocols(folder["Own.dll"], Emitted.Counter);
+        string[] write = ["invariants", "--from", folder["Own.dll"], "--write", folder["properties.md"]];
+
+        var (code, output, error) = Cli.Program.Run(write);
+        Assert.Equal((0, ""), (code, error));
+        string page = File.ReadAllText(folder["properties.md"]);
+        Assert.Contains("updated: ", output, StringComparison.Ordinal);
+        Assert.Contains("[**NoLostUpdate**](docs/invariants/Counter.md#nolostupdate)", page, StringComparison.Ordinal);
+        Assert.Contains("*Proof:* explored only.", page, StringComparison.Ordinal);
+        Assert.Contains("### NoLostUpdate", File.ReadAllText(folder["docs/invariants/Counter.md"]), StringComparison.Ordinal);
+        Assert.Contains("(../../properties.md)", File.ReadAllText(folder["docs/invariants/Counter.md"]), StringComparison.Ordinal);
+        Assert.Contains("up to date", Cli.Program.Run(write).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_protocol_in_two_properties_is_one()
     {
@@ -126,13 +161,10 @@ public sealed class FromTests
         Refused(folder["Own.dll"], "Own was built with another version of Checker.Model");
     }
 
-    [Theory]
-    [InlineData("doctor")]
-    [InlineData("designs")]
-    [InlineData("lifecycle")]
-    public void A_command_that_is_not_about_any_protocol_has_no_such_option(string command)
+    [Fact]
+    public void A_command_that_is_not_about_any_protocol_has_no_such_option()
     {
-        var (code, _, error) = Cli.Program.Run(command, "--from", s_properties);
+        var (code, _, error) = Cli.Program.Run("doctor", "--from", s_properties);
 
         Assert.Equal(2, code);
         Assert.Contains("unknown option '--from'", error, StringComparison.Ordinal);

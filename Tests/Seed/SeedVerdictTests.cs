@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Checker.App;
+using Checker.App.Pages;
 using Checker.Composition.Discussion2022;
 using Checker.Model.Ir;
 using Checker.Properties.GuestMemory.Discussion2022;
@@ -88,7 +89,7 @@ public sealed class SeedVerdictTests(SeedVerdictTests.Everything found) : IClass
     public void The_page_is_what_is_found()
     {
         string page = Repository.Read(Page);
-        string updated = InvariantsPage.Replace(page, SeedPage.Part, SeedPage.Table(found.Verdicts), Page);
+        string updated = MarkedPage.Replace(page, SeedPage.Part, SeedPage.Table(found.Verdicts), Page);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             File.WriteAllText(Path.Combine(Repository.Root, Page), updated);

@@ -97,8 +97,14 @@ internal sealed class Flow(int width)
         return this;
     }
 
-    /// <summary>Adds a segment at the right margin, or alone on the next line.</summary>
-    public Flow Right(string text, TextRole role) => Break(text.Length + 2).To(width - text.Length).Put(text, role);
+    /// <summary>
+    /// Adds a segment at a column, or further left if it is too long. It is alone on the next line if its place is taken.
+    /// </summary>
+    public Flow At(int column, string text, TextRole role)
+    {
+        int start = Math.Max(0, Math.Min(column, width - text.Length));
+        return (_column == 0 || _column + 2 <= start ? this : EndLine()).To(start).Put(text, role);
+    }
 
     public Flow EndLine()
     {

@@ -32,6 +32,9 @@ public static class TraceText
         private readonly int _cellWidth;
         private readonly int _oldWidth;
 
+        /// <summary>The column at which the places of all actions begin.</summary>
+        private readonly int _sourceColumn;
+
         public Page(Trace trace, TextStyle style)
         {
             (_trace, _style, _flow, _dropped) = (trace, style, new(style.Width), new(trace.Scope));
@@ -46,6 +49,7 @@ public static class TraceText
                 .DefaultIfEmpty(0)
                 .Max();
             _oldWidth = changes.Select(c => c.Old.Length).DefaultIfEmpty(0).Max();
+            _sourceColumn = style.Width - trace.States.Select(s => s.Instance?.Action.Source.ToString().Length ?? 0).Max();
         }
 
         private int NumberWidth => Math.Max(2, _trace.Length.ToString(CultureInfo.InvariantCulture).Length);
@@ -112,7 +116,7 @@ public static class TraceText
                     .Put(p == arguments.Length - 1 ? ")" : ",");
             }
 
-            _flow.Right(action.Source.ToString(), TextRole.Source).EndLine();
+            _flow.At(_sourceColumn, action.Source.ToString(), TextRole.Source).EndLine();
             foreach (var (label, effect) in _dropped.Missed(
                 _trace.States[i].Instance!,
                 [.. _trace.States[i - 1].Cells],
@@ -137,7 +141,9 @@ public static class TraceText
                 : $"state {last}";
             string words = string.Format(CultureInfo.InvariantCulture, property.Kind.Traits().Shown, where);
             var role = property.IsWitnessed ? TextRole.True : TextRole.False;
-            _flow.Put(words, role).Put(property.Name, TextRole.Property).Right(property.Source.ToString(), TextRole.Source).EndLine();
+            _flow.Put(words, role).Put(property.Name, TextRole.Property)
+                .At(_sourceColumn, property.Source.ToString(), TextRole.Source)
+                .EndLine();
         }
 
         /// <summary>
@@ -163,7 +169,7 @@ public static class TraceText
         {
             for (int i = 0; i < items.Count; i++)
             {
-                _flow.Fit(i == 0 ? $"   {word} {items[i]}" : $", {items[i]}", role);
+                _flow.Fit($"{(i == 0 ? $"   {word}" : "")} {items[i]}{(i < items.Count - 1 ? "," : "")}", role);
             }
         }
 

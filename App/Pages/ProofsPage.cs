@@ -3,23 +3,28 @@ using Checker.Solver.Proof;
 using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Smt;
 
-namespace Checker.App;
+namespace Checker.App.Pages;
 
 /// <summary>
-/// The part of invariants.md about proofs for any size. It is computed from proofs found by Z3 and confirmed by a second solver.
+/// The part of a protocol's page about proofs for any size. It is computed from proofs found by Z3 and confirmed by a second solver.
 /// </summary>
 public static class ProofsPage
 {
     public const string Part = "Proofs";
 
-    /// <summary>Returns a row for each design. Every obligation is proved anew, and certified.</summary>
-    /// <param name="problem">Receives the properties which are not proved or not confirmed.</param>
+    /// <summary>Returns a row for each design; nothing if there is none. Every obligation is proved anew, and certified.</summary>
+    /// <param name="problem">Receives the obligations which are not confirmed.</param>
     /// <exception cref="EnvironmentException">libz3 or cvc5 is missing.</exception>
-    public static string Table(IEnumerable<ProofJob> jobs, Action<string> problem, CancellationToken cancellation)
+    public static string Table(IReadOnlyCollection<ProofJob> jobs, Action<string> problem, CancellationToken cancellation)
     {
+        if (jobs.Count == 0)
+        {
+            return "None.";
+        }
+
         var second = new SecondSolver(null, TimeSpan.FromSeconds(60));
-        var text = new StringBuilder("| protocol | design | properties proved | lemmas | obligations | confirmed by cvc5 "
-            + "|\n|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("| design | properties proved | lemmas | obligations | confirmed by cvc5 |\n"
+            + "|---|---|---|---|---|\n");
         foreach (var job in jobs)
         {
             text.Append(Row(job, second, problem, cancellation));
@@ -33,10 +38,10 @@ public static class ProofsPage
         string name = $"{job.Job.Protocol.Name} {job}";
         var proof = job.Prove(
             ProofOptions.Default with { Vacuity = false, Cores = true, Cancellation = cancellation });
+        int lemmas = job.System.Properties.Count(p => p.IsLemma);
         if (proof.Status != ProofStatus.Proved)
         {
-            problem($"{name}: not proved: {proof.Obligations.First(o => o.Status != ProofStatus.Proved).Obligation}");
-            return "";
+            return $"| {job} | not proved | {lemmas} | {Quantity.Count(proof.Obligations.Length)} | |\n";
         }
 
         string folder = Certificate.FolderOf(Manifest.FolderOf(1), 0, job.Job.Protocol.Name, job.Job.Design.Id);
@@ -49,8 +54,7 @@ public static class ProofsPage
             problem($"{name}: not confirmed: {open}");
         }
 
-        int lemmas = job.System.Properties.Count(p => p.IsLemma);
-        return $"| {job.Job.Protocol.Name} | {job} | {job.Properties.Length}{NotClaimed(job)} | {lemmas} | "
+        return $"| {job} | {job.Properties.Length}{NotClaimed(job)} | {lemmas} | "
             + $"{Quantity.Count(proof.Obligations.Length)} | {Quantity.Count(confirmed.Confirmed)} |\n";
     }
 
