@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Checker.Model.Catalogue;
-using Checker.Model.Ir;
 
 namespace Checker.App.Pages;
 

@@ -18,7 +18,6 @@ internal static partial class Prose
     /// thousand.
     /// </summary>
     public static IEnumerable<string> Problems(string markdown) =>
-        
     [
         .. Lines(markdown, generatedToo: true).Where(l => IsLong(l.Text))
             .Select(l => $"line {l.Number} is longer than {MostColumns} columns"),

@@ -60,5 +60,5 @@ public sealed class ProseTests
     }
 
     private static IEnumerable<string> Written() =>
-        Repository.Files().Where(f => f.EndsWith(".md", StringComparison.Ordinal) ).Order(StringComparer.Ordinal);
+        Repository.Files().Where(f => f.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 }

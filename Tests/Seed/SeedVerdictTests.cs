@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Checker.App;
 using Checker.App.Pages;
 using Checker.Composition.Discussion2022;
 using Checker.Model.Ir;
