@@ -107,7 +107,7 @@ public sealed class InvariantsPage(Findings findings)
         int[] lemmas = [.. proved.Select(Findings.LemmasOf).Order()];
         string means = lemmas[^1] > 0 ? $"with {Range(lemmas, "lemma")}"
             : proved.All(findings.IsProvedAlone) ? "by itself"
-            : "with the lemmas of other properties";
+            : "together with other properties";
         string where = proved.Length == due.Length ? ""
             : $" in {DesignSet.Describe(protocol, [.. proved.Select(p => p.Run.Job.Design)])}; elsewhere explored only";
         return $"for any size, {means}{where}.";
