@@ -20,11 +20,8 @@ internal static class BoundedText
     private static string Shown(Trace trace) => $"{trace.Property!.Name}, {trace.Length} states";
 
     /// <param name="command">The command, bmc or kind.</param>
-    public static void Write(
-        TextWriter writer,
-        string command,
-        IReadOnlyCollection<BoundedRun> runs,
-        int asked) => Json.Write(writer, command, json =>
+    public static void Write(TextWriter writer, string command, IReadOnlyCollection<BoundedRun> runs, int asked) =>
+        Json.Write(writer, command, json =>
     {
         json.WriteBoolean("finished", runs.Count == asked && runs.All(r => r.Answer.IsDecided));
         Json.Objects(json, "runs", runs, run =>

@@ -5,8 +5,8 @@ namespace Checker.Solver.Proof;
 
 /// <summary>
 /// The proof with only those conjuncts that keep each other: conjuncts which are not inductive are given up until the rest is
-/// (Houdini, Flanagan and Leino 2001). Some lemmas of a model may be false without one of its labels, and one claim that is not inductive must
-/// not hide the proofs of the others.
+/// (Houdini, Flanagan and Leino 2001). Some lemmas of a model may be false without one of its labels, and one claim that is not
+/// inductive must not hide the proofs of the others.
 /// </summary>
 public static class InductivePart
 {

@@ -68,14 +68,15 @@ public static class Certificate
     /// <summary>Returns the manifest as text. This file is written last, because all files named in it must exist.</summary>
     public static string TextOf(Manifest manifest) => JsonSerializer.Serialize(manifest, ManifestJson.Default.Manifest) + "\n";
 
-    /// <param name="conjuncts">The names of the invariant's conjuncts. Names that are none of the system's properties are left out.</param>
+    /// <param name="conjuncts">The names of the invariant's conjuncts. All lemmas are conjuncts, and the claims among these names.</param>
     internal static Obligations ObligationsOf(
         TransitionSystem system,
         IEnumerable<string> conjuncts,
         IEnumerable<PropertyDeclaration> properties)
     {
-        var declared = system.Properties.Where(p => p.IsLemma || p.IsSafety).ToDictionary(p => p.Name, StringComparer.Ordinal);
-        return new(system, conjuncts.Where(declared.ContainsKey).Select(name => declared[name]), properties, spellOut: true);
+        var named = conjuncts.ToHashSet(StringComparer.Ordinal);
+        var claims = system.Properties.Where(p => p.IsSafety && !p.IsAboutSteps && named.Contains(p.Name));
+        return new(system, system.Properties.Where(p => p.IsLemma).Concat(claims), properties, spellOut: true);
     }
 
     /// <param name="position">The file's position among those of the design, from 0.</param>
