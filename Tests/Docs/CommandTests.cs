@@ -65,7 +65,8 @@ public sealed partial class CommandTests
     [GeneratedRegex(@"checker \S+: (?<designs>\d+ designs?), \d+ threads?, at most \S+ for states")]
     private static partial Regex Greeting();
 
-    [GeneratedRegex(@" +\d+(\.\d+)? +([0-9.]+[kM]?)? +(?<verdict>(-|(\d+ of \d+ )?proved) +(holds|VIOLATED)|holds|VIOLATED)")]
+    /// <summary>Matches the time in the row of a design. A long verdict is on the next line.</summary>
+    [GeneratedRegex(@"(?m) +\d+(\.\d+)? +([0-9.]+[kM]?)? +(?<verdict>(-|(\d+ of \d+ )?proved)( +(holds|VIOLATED)|$)|holds|VIOLATED)")]
     private static partial Regex Times();
 
     [GeneratedRegex(@"[0-9.]+[KMG]? for all")]

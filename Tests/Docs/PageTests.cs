@@ -23,6 +23,18 @@ public sealed partial class PageTests
         Assert.Equal(constants.Order(StringComparer.Ordinal), listed);
     }
 
+    /// <summary>A new reader sees the purpose, the commands, a trace and the names of designs on two screens.</summary>
+    [Fact]
+    public void The_introduction_has_two_screens()
+    {
+        string introduction = Repository.Read("README.md").Split("\n## Contents\n")[0];
+
+        Assert.InRange(introduction.Split('\n').Length, 1, 2 * 60);
+        Assert.All(
+            ["does not", "hand", "```console", "## Design names", "## Sizes", "./checker verify", "./test", "Where to go on"],
+            part => Assert.Contains(part, introduction, StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public void Links_lead_somewhere(string page)
