@@ -11,7 +11,7 @@ public sealed partial class OwnProjectTests
     {
         using var folder = new OwnFolder();
         Says(folder.Checker("new gate"), 0, "Gate, in gate: ", "checker verify --from gate");
-        Says(folder.Checker("verify --from gate"), 0, "1 design: 1 holds", "proved     holds");
+        Says(folder.Checker("verify --from gate"), 0, "1 design: 1 holds", "proved  holds");
         Says(folder.Checker("verify --from gate --drop enter.free"), 1, "OneInside, 3 states",
             Path.Combine("gate", "GateModel.cs") + ":23");
         Says(folder.Checker("verify --from gate/Gate.csproj --drop leave.release --json"), 1, "\"NeverStuck\"");

@@ -27,11 +27,13 @@ internal sealed partial class GuestMemoryLemmas
             m.Lemma("GmShDisj", "FrameHasOneUse", "the two stores take their frames from one allocator, so never the same one",
                 Forall<Page, Page, Frame>((p, q, f) => !(m.gmem[p] == f & m.shm[q] == f)));
         }
-
-        m.Lemma(
-            "HostfDisj",
-            "HostNeverReachesPrivate",
-            "the allocator gives others no frame of guest memory, and guest memory no frame that others have",
-            Forall<Page, Frame>((p, f) => m.hostf[f].Implies(m.Separate ? m.gmem[p] != f & m.shm[p] != f : m.gmem[p] != f)));
+        else
+        {
+            m.Lemma(
+                "HostfDisj",
+                "HostNeverReachesPrivate",
+                "the allocator gives others no frame of guest memory, and guest memory no frame that others have",
+                Forall<Page, Frame>((p, f) => m.hostf[f].Implies(m.gmem[p] != f)));
+        }
     }
 }
