@@ -12,6 +12,9 @@ public sealed record AllSizes(ImmutableHashSet<string> Asked, ImmutableHashSet<s
     /// <summary>Sentences about properties for which no proof was tried, with the reason.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>True if the property is proved, false if it is not; null if no proof of it was tried.</summary>
+    public bool? IsProved(string property) => Asked.Contains(property) ? Proved.Contains(property) : null;
+
     /// <summary>A short form for a table.</summary>
     public string Describe =>
         Proved.IsEmpty && Open is null ? "-" : Asked.Count == Proved.Count ? "proved" : $"{Proved.Count} of {Asked.Count} proved";

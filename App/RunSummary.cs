@@ -40,8 +40,7 @@ public sealed record RunSummary(
         [
             .. from property in run.Result.Properties
                let name = property.Property.Name
-               let proved = run.AllSizes?.Asked.Contains(name) == true ? run.AllSizes.Proved.Contains(name) : (bool?)null
-               select (name, new PropertyVerdict(property.Answer.Word, proved, property.Trace?.Length)),
+               select (name, new PropertyVerdict(property.Answer.Word, run.AllSizes?.IsProved(name), property.Trace?.Length)),
         ]);
 
     /// <summary>Returns the word for the verdict of a run.</summary>

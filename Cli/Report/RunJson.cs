@@ -46,7 +46,7 @@ internal static class RunJson
         json.WriteString("name", name);
         json.WriteString("kind", result.Property.Kind.Traits().Name);
         json.WriteString("exploredVerdict", result.Answer.Word);
-        Json.Boolean(json, "provedForAllSizes", run.AllSizes?.Asked.Contains(name) == true ? run.AllSizes.Proved.Contains(name) : null);
+        Json.Boolean(json, "provedForAllSizes", run.AllSizes?.IsProved(name));
         json.WriteString("expected", Expectation(run.Job, result));
         Json.Number(json, "length", result.Trace?.Length);
         json.WriteString("traceFile", file);
