@@ -39,16 +39,20 @@ internal sealed record SeedRun(Job Job, ExplorationResult Result, ImmutableHashS
 
     private static ImmutableHashSet<string> Prove(Job job, ExplorationResult result, ExplorationOptions options)
     {
+        var system = SeedModel.Whole(job.Design);
         var holds = result.Properties.Where(p => p.Holds == true && p.Property.IsClaimedInvariant)
-            .Select(p => p.Property)
+            .Select(p => system.Property(p.Property.Name))
             .ToList();
         if (holds.Count == 0)
         {
             return [];
         }
 
+        // The protocol's own invariants are part of the proof, even those which no claim asks about: its lemmas are not inductive alone.
+        var own = system.Properties.Where(p => p.IsSafety && job.Protocol.ClaimOf(p.Name) is not null && job.Protocol.Expects(job.Design, p));
         var proof = Induction.Prove(
-            job.Model,
+            system,
+            Induction.Conjuncts(system, own.Union(holds)),
             holds,
             ProofOptions.Default with { Threads = options.Threads, Vacuity = false, Cancellation = options.Cancellation });
         return [.. proof.ProvedProperties.Select(p => p.Name)];

@@ -52,7 +52,8 @@ public sealed class ProofRunTests
 
         Assert.Contains(
             "0 of 1 proved VIOLATED",
-            Print(terminal => new VerifyText(terminal, [job], settings), t => t.Begin(), t => t.Finished(run), t => t.End([run])),
+            Cli.Program.Words(
+                Print(terminal => new VerifyText(terminal, [job], settings), t => t.Begin(), t => t.Finished(run), t => t.End([run]))),
             StringComparison.Ordinal);
     }
 

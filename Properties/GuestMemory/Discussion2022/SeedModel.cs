@@ -21,11 +21,15 @@ public static class SeedModel
     /// <exception cref="ArgumentException">No claim concerns a protocol of this name.</exception>
     public static Protocol Protocol(string name) => s_protocols.Get(name);
 
+    /// <summary>The design's model with the protocol's own properties, those of the claims, and all lemmas.</summary>
+    public static TransitionSystem Whole(Design design) =>
+        Protocol(design.Protocol).Domain(design.Protocol == "PageLifecycle" ? OfPageLifecycle(design) : OfGuestMemory(design));
+
     /// <summary>The design's model with the properties needed by the claims, and the lemmas for their proofs.</summary>
     /// <exception cref="InvalidOperationException">A question names a property unknown to the design.</exception>
     public static TransitionSystem Of(Design design, IEnumerable<SeedClaim> claims)
     {
-        var system = Protocol(design.Protocol).Domain(design.Protocol == "PageLifecycle" ? OfPageLifecycle(design) : OfGuestMemory(design));
+        var system = Whole(design);
         var asked = claims.SelectMany(c => c.Questions)
             .Where(q => q.IsAskedOf(design))
             .Select(q => q.Property)
