@@ -44,6 +44,6 @@ public static class Exported
     [
         $"{job.Protocol.Name}{(job.Design.Parts.IsEmpty ? "" : $" {job.Design.Id}")}{job.Bounds.At}"
             + (job.Dropped.IsEmpty ? "" : $", without {string.Join(", ", job.Dropped)}"),
-        $"Written by checker {Self.ShortVersion}; docs/agreement.md explains how to run it and what it says.",
+        "Written by `checker export`; docs/agreement.md explains how to run it and what it says.",
     ];
 }

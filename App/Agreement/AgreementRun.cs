@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Checker.Model.Ir;
 using Checker.Solver.Explicit;
+using Checker.Solver.Export;
 using Checker.Solver.Instance;
 using Checker.Solver.Smt;
 
@@ -37,45 +40,58 @@ public sealed record AgreementRun(Job Job, ExplorationResult? Result, ImmutableA
     public static AgreementRun Do(Job job, AgreementOptions options)
     {
         var clock = Stopwatch.StartNew();
-        ExplorationResult result;
         try
         {
-            result = new Exhaustive(job.Scope(), new()
-            {
-                Symmetry = false,
-                EveryProperty = true,
-                Lemmas = true,
-                Vacuity = false,
-                Threads = options.Threads,
-                MemoryBudget = options.Memory,
-                Cancellation = options.Cancellation,
-            }).Run();
+            var (result, tools) = Compare(job.Scope(), format => Exported.Of(job, format, []).Text, options);
+            return new(job, result, tools, clock.Elapsed);
         }
         catch (InstanceTooLargeException tooLarge)
         {
             throw job.TooLarge(tooLarge);
         }
+    }
 
+    /// <param name="export">Returns the exported instance.</param>
+    /// <exception cref="InstanceTooLargeException">The instance is too large.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    internal static (ExplorationResult? Result, ImmutableArray<ToolRun> Tools) Compare(
+        Scope scope,
+        Func<ExportFormat, string> export,
+        AgreementOptions options)
+    {
+        var result = new Exhaustive(scope, new()
+        {
+            Symmetry = false,
+            EveryProperty = true,
+            Lemmas = true,
+            Vacuity = false,
+            Threads = options.Threads,
+            MemoryBudget = options.Memory,
+            Cancellation = options.Cancellation,
+        }).Run();
         options.Cancellation.ThrowIfCancellationRequested();
         if (result.Outcome == Outcome.OutOfMemory)
         {
-            return new(job, null, [], clock.Elapsed);
+            return (null, []);
         }
 
         // At a violation Rumur has seen few states.
         long few = result.FirstViolation is null ? result.Distinct : 0;
-        var rumur = Task.Run(() => Compare("Rumur", result, () => Rumur.Run(job, few, options)));
-        var spin = Task.Run(() => Compare("SPIN", result, () => Spin.Run(job, result.Distinct, result.Depth, options)));
+        ImmutableArray<string> properties =
+            [.. scope.System.Properties.Where(p => p.Subject != PropertySubject.Sequence).Select(p => p.Name)];
+        var (murphi, promela) = (export(ExportFormat.Murphi), export(ExportFormat.Promela));
+        var rumur = Task.Run(() => Compare("Rumur", result, () => Rumur.Run(murphi, properties, few, options)));
+        var spin = Task.Run(() => Compare("SPIN", result, () => Spin.Run(promela, properties, result, options)));
         try
         {
             Task.WaitAll(rumur, spin);
         }
         catch (AggregateException failures)
         {
-            throw failures.Flatten().InnerExceptions[0];
+            ExceptionDispatchInfo.Throw(failures.Flatten().InnerExceptions[0]);
         }
 
-        return new(job, result, [rumur.Result, spin.Result], clock.Elapsed);
+        return (result, [rumur.Result, spin.Result]);
     }
 
     private static ToolRun Compare(string tool, ExplorationResult ours, Func<Findings> run)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
-using Checker.Solver.Export;
+using Checker.Solver.Explicit;
 
 namespace Checker.App.Agreement;
 
@@ -18,11 +18,14 @@ internal static partial class Spin
     /// <summary>The smallest number of steps which SPIN shall follow. Its default is the same.</summary>
     private const int LeastDepth = 10_000;
 
+    /// <param name="properties">The exported properties, in their order.</param>
+    /// <param name="ours">The exploration, for the expected size of the search.</param>
     /// <exception cref="ToolFailedException">There is no result.</exception>
-    public static Findings Run(Job job, long states, int depth, AgreementOptions options)
+    public static Findings Run(string model, ImmutableArray<string> properties, ExplorationResult ours, AgreementOptions options)
     {
+        long states = ours.Distinct;
         using var workshop = new Workshop(options, "spin");
-        workshop.Write("model.pml", Exported.Of(job, ExportFormat.Promela, []).Text);
+        workshop.Write("model.pml", model);
         workshop.Require("spin", "-DREPORT", "-a", "model.pml");
         workshop.Require(
             "gcc", states < Many ? "-O0" : "-O2", "-w", "-DSAFETY", "-DNOREDUCE", "-DBFS",
@@ -32,9 +35,8 @@ internal static partial class Spin
             "./pan",
             "-E",
             $"-w{slots.ToString(CultureInfo.InvariantCulture)}",
-            $"-m{Math.Max(LeastDepth, 2 * depth).ToString(CultureInfo.InvariantCulture)}");
-        return Read(result.Output, [.. job.Model.Properties.Where(p => p.Subject != Model.Ir.PropertySubject.Sequence).Select(p => p.Name)])
-            ?? throw Workshop.Refused("SPIN's program", result);
+            $"-m{Math.Max(LeastDepth, 2 * ours.Depth).ToString(CultureInfo.InvariantCulture)}");
+        return Read(result.Output, properties) ?? throw Workshop.Refused("SPIN's program", result);
     }
 
     /// <summary>Returns the findings in the output of a run; null if it is not complete.</summary>

@@ -22,7 +22,7 @@ internal sealed class Workshop : IDisposable
     public Workshop(AgreementOptions options, string name)
     {
         _options = options;
-        _folder = Directory.CreateTempSubdirectory($"checker-{name}-").FullName;
+        _folder = Directory.CreateTempSubdirectory($"checker-{name}-{Environment.ProcessId}-").FullName;
     }
 
     /// <exception cref="EnvironmentException">A program is missing.</exception>

@@ -5,6 +5,9 @@ namespace Checker.Solver.Export;
 /// <summary>The languages of other tools in which an instance can be written.</summary>
 public enum ExportFormat
 {
+    /// <summary>TLA+, for TLC.</summary>
+    Tla,
+
     /// <summary>Murphi, for Rumur.</summary>
     Murphi,
 
@@ -28,12 +31,16 @@ public static class Exporter
         IEnumerable<string> head,
         string name)
     {
-        var model = new PreparedModel(scope);
         return format switch
         {
-            ExportFormat.Murphi => new(Murphi.Write(model, head)),
-            ExportFormat.Promela => new(Promela.Write(model, head)),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, $"no writer for {name}"),
+            ExportFormat.Tla => Tla.Write(new(scope, anySize: true), head, name),
+            ExportFormat.Murphi => new(Murphi.Write(new(scope), head)),
+            ExportFormat.Promela => new(Promela.Write(new(scope), head)),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "there is no writer for this format"),
         };
     }
+
+    /// <summary>Returns the name of a property as Murphi has it in quotes, and Rumur prints it.</summary>
+    public static string Quotable(string name) =>
+        string.Concat(name.Select(c => c is '"' ? '\'' : c is '\\' || char.IsControl(c) ? '_' : c));
 }

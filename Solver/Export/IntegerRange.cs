@@ -29,7 +29,7 @@ internal static class IntegerRange
     {
         foreach (var number in Fold.Descendants(node).Where(n => n is Plus or Minus or Count or Lit { Type: IntType }))
         {
-            if (Of(scope, number) is var (least, greatest) && (least < int.MinValue || greatest > int.MaxValue))
+            if (Of(scope, number) is var (least, greatest) && (least <= int.MinValue || greatest > int.MaxValue))
             {
                 throw new NotExportableException($"{place} computes {number}, from {least} to {greatest}: {format} has 32 bits");
             }

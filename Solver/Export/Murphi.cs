@@ -67,7 +67,8 @@ internal sealed class Murphi
     private string Text(IEnumerable<string> head)
     {
         head.ToList().ForEach(_page.Comment);
-        _page.Comment("A model may stop anywhere: run Rumur with --deadlock-detection off --symmetry-reduction off.");
+        _page.Comment("A model may stop anywhere, and its sums have up to 32 bits:");
+        _page.Comment("run Rumur with --deadlock-detection off --symmetry-reduction off --value-type int32_t.");
         Declarations();
         StartState();
         foreach (var action in _model.Actions)
@@ -140,7 +141,7 @@ internal sealed class Murphi
             _page.Line($"ruleset {string.Join("; ", action.Parameters.Select(p => $"{bound[p]}: {TypeOf(p.Type)}"))} do");
         }
 
-        _page.Line($"rule \"{action.Name}\"");
+        _page.Line($"rule \"{Exporter.Quotable(action.Name)}\"");
         _page.Inside(() => Guards(action, bound));
         _page.Line("==>");
         Body(action, bound);
@@ -236,7 +237,7 @@ internal sealed class Murphi
     private string Claim(PreparedProperty property, MurphiWriter writer, ImmutableDictionary<Binder, Code> bound)
     {
         string verb = property.IsWitnessed ? "cover" : property.IsAboutSteps ? "assert" : "invariant";
-        return $"{verb} \"{property.Name}\" {writer.Write(property.Formula, bound).Operand}";
+        return $"{verb} \"{Exporter.Quotable(property.Name)}\" {writer.Write(property.Formula, bound).Operand}";
     }
 
     private ImmutableDictionary<Binder, Code> Bind(ImmutableArray<Binder> binders, ImmutableDictionary<Binder, Code> around) =>

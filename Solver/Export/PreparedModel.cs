@@ -13,10 +13,13 @@ namespace Checker.Solver.Export;
 /// </summary>
 internal sealed class PreparedModel
 {
-    public PreparedModel(Scope scope)
+    private readonly bool _anySize;
+
+    /// <param name="anySize">True to keep the parts about sorts which are empty in this instance, for a format without sizes.</param>
+    public PreparedModel(Scope scope, bool anySize = false)
     {
-        Scope = scope;
-        Variables = [.. System.Variables.Where(v => v.Index.All(i => scope.Cardinality(i) > 0))];
+        (Scope, _anySize) = (scope, anySize);
+        Variables = [.. System.Variables.Where(v => !v.Index.Any(IsEmpty))];
         Actions = [.. System.Actions.Select(Prepare)];
         Properties = [.. System.Properties.Where(p => p.Subject != PropertySubject.Sequence).Select(Prepare)];
         Omitted = [.. System.Properties.Where(p => p.Subject == PropertySubject.Sequence)];
@@ -42,6 +45,7 @@ internal sealed class PreparedModel
             .Concat(Actions.SelectMany(a => a.Parameters).Select(p => p.Type))
             .Concat(Nodes.SelectMany(Fold.Descendants).Select(BoundType).OfType<ModelType>())
             .SelectMany(t => t is OptionType option ? [option.Element, t] : new[] { t })
+            .Where(t => !IsEmpty(t))
             .Distinct();
 
     /// <summary>The value of the variable's cells in the initial state, as an expression.</summary>
@@ -94,7 +98,7 @@ internal sealed class PreparedModel
             .Where(g => g.Condition != Node.True);
         var updates =
             from update in action.Updates
-            where update.Bulk.All(b => Scope.Cardinality(b.Type) > 0)
+            where !update.Bulk.Any(b => IsEmpty(b.Type))
             let when = Reduce(new And(update.When))
             where when != Node.False
             select update with
@@ -103,16 +107,18 @@ internal sealed class PreparedModel
                 When = when == Node.True ? [] : [when],
                 Value = Reduce(update.Value),
             };
-        return new(action, [.. guards], [.. updates], action.Parameters.Any(p => Scope.Cardinality(p.Type) == 0));
+        return new(action, [.. guards], [.. updates], action.Parameters.Any(p => IsEmpty(p.Type)));
     }
 
     private Node Reduce(Node node) => Reduction.Reduce(WithoutEmpty(node), label => !System.Dropped.Contains(label));
 
+    private bool IsEmpty(ModelType type) => !_anySize && Scope.Cardinality(type) == 0;
+
     private Node WithoutEmpty(Node node) => node switch
     {
         Definition d => WithoutEmpty(d.Body),
-        Quantified q when Scope.Cardinality(q.Binder.Type) == 0 => q.Kind == QuantifierKind.Forall ? Node.True : Node.False,
-        Count c when Scope.Cardinality(c.Binder.Type) == 0 => new Lit(ModelType.Int, 0),
+        Quantified q when IsEmpty(q.Binder.Type) => q.Kind == QuantifierKind.Forall ? Node.True : Node.False,
+        Count c when IsEmpty(c.Binder.Type) => new Lit(ModelType.Int, 0),
         _ => Fold.Map(node, WithoutEmpty),
     };
 

@@ -34,6 +34,8 @@ public sealed partial class WidthTests
     [InlineData("graph --protocol PageLifecycle --components")]
     [InlineData("lifecycle --bounds 1,1,1,1,0 --design snp,attribute,inplace,honest")]
     [InlineData("claims S2 --protocol PageLifecycle")]
+    [InlineData("export --help")]
+    [InlineData("agree --help")]
     public void A_command_fits(string arguments)
     {
         string output = Program.Call(arguments).Output;
