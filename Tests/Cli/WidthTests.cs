@@ -36,6 +36,8 @@ public sealed partial class WidthTests
     [InlineData("claims S2 --protocol PageLifecycle")]
     [InlineData("export --help")]
     [InlineData("agree --help")]
+    [InlineData("designs --platform cca --vmm honest --order store,zap,flush,reclaim")]
+    [InlineData("verify --protocol PageLifecycle --compare separate,honest inplace,spurious")]
     public void A_command_fits(string arguments)
     {
         string output = Program.Call(arguments).Output;
