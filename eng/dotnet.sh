@@ -214,3 +214,5 @@ provision() {
 }
 
 provision_cvc5() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision-cvc5.sh" --quiet "$@"; }
+
+provision_checkers() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision-checkers.sh" --quiet "$@"; }
