@@ -214,3 +214,5 @@ provision() {
 }
 
 provision_cvc5() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision-cvc5.sh" --quiet "$@"; }
+
+provision_chromium() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision-chromium.sh" --quiet "$@"; }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
+using Checker.Cli.Report.Html;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Solver;
@@ -43,6 +44,8 @@ internal sealed class Prove
     };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
+    private readonly Option<string> _report = ReportFile.Option();
+
     private Prove(ProtocolSet protocols) => _protocols = protocols;
 
     public static Command Create(ProtocolSet protocols, string name, string description)
@@ -51,7 +54,7 @@ internal sealed class Prove
         var command = new Command(name, description)
         {
             prove._protocol, prove._designs, prove._drop, prove._properties, prove._timeout, prove._threads, prove._explain,
-            prove._matrix, prove._certificate, prove._json,
+            prove._matrix, prove._certificate, prove._json, prove._report,
         };
         command.SetAction(prove.Run);
         return command;
@@ -85,6 +88,7 @@ internal sealed class Prove
                 + $"name the property that it serves, {lemma.Serves}");
         }
 
+        var report = ReportFile.Of(given, _report);
         using var certificate = given.GetValue(_certificate) is { } directory ? new CertificateFolder(directory) : null;
         NativeZ3.Require();
         skipped.ForEach(reason => error.WriteLine($"checker: left out: {reason}"));
@@ -120,6 +124,7 @@ internal sealed class Prove
         }
 
         certificate?.Finish(error, interrupt.IsStopped);
+        report?.Write(App.Reports.Report.Of(runs, runs.Count == jobs.Length && !interrupt.IsStopped), error);
         return ExitCode.Of(
             violated: runs.Any(r => r.Answer.IsViolated),
             unfinished: runs.Count < jobs.Length || runs.Any(r => !r.IsProved));

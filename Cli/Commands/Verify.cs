@@ -2,6 +2,7 @@ using System.CommandLine;
 using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
+using Checker.Cli.Report.Html;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Solver;
@@ -59,6 +60,8 @@ internal sealed class Verify
         Description = "writes the shortest trace of a violation: *.itf.json for the ITF of TLA+ tools, else our JSON"
     };
 
+    private readonly Option<string> _report = ReportFile.Option();
+
     private readonly Option<string[]> _compare = Compare.Option();
 
     private Verify(ProtocolSet protocols) => _protocols = protocols;
@@ -70,7 +73,8 @@ internal sealed class Verify
         {
             verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry,
             verify._noVacuity, verify._noProofs,
-            verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut, verify._compare,
+            verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut, verify._report,
+            verify._compare,
         };
         command.SetAction(verify.Run);
         return command;
@@ -82,6 +86,11 @@ internal sealed class Verify
         var compare = Compare.Of(given, _compare);
         if (compare is { AreFiles: true })
         {
+            if (given.GetValue(_report) is not null)
+            {
+                throw new BadInputException("--report is for a run, and --compare of two files runs nothing");
+            }
+
             return compare.Files(output, given.GetValue(_json));
         }
 
@@ -131,6 +140,7 @@ internal sealed class Verify
             BmcDepth(given.GetValue(_bmcDepth), crossCheck),
             Proofs: !given.GetValue(_noProofs) && NativeZ3.Probe().Found);
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
+        var report = ReportFile.Of(given, _report);
         if (crossCheck)
         {
             NativeZ3.Require();
@@ -148,11 +158,13 @@ internal sealed class Verify
         bool finished = runs.Count == jobs.Length && !runs.Any(r => r.IsUnfinished);
         if (compare is not null)
         {
+            report?.Write(App.Reports.Report.Of(runs, finished), error);
             return compare.Designs(pairs, runs, finished, output, given.GetValue(_json));
         }
 
         text?.End(runs);
         var files = traceOut?.Write(runs, error);
+        report?.Write(App.Reports.Report.Of(runs, finished), error);
         if (text is null)
         {
             RunJson.Write(output, runs, finished, files);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
+using Checker.Cli.Report.Html;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Solver;
@@ -56,6 +57,8 @@ internal sealed class Walk
         Description = "writes the shrunk trace of a violation: *.itf.json for the ITF of TLA+ tools, else our JSON"
     };
 
+    private readonly Option<string> _report = ReportFile.Option();
+
     private Walk(ProtocolSet protocols) => _protocols = protocols;
 
     public static Command Create(ProtocolSet protocols, string name, string description)
@@ -65,7 +68,7 @@ internal sealed class Walk
         {
             walk._protocol, walk._designs, walk._bounds, walk._drop, walk._properties, walk._steps, walk._walks, walk._seed,
             walk._walk, walk._uniform,
-            walk._threads, walk._json, walk._traceOut,
+            walk._threads, walk._json, walk._traceOut, walk._report,
         };
         command.SetAction(walk.Run);
         return command;
@@ -99,6 +102,7 @@ internal sealed class Walk
         }
 
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
+        var report = ReportFile.Of(given, _report);
         var text = given.GetValue(_json) ? null : new WalkText(new(output), jobs, named, options);
         text?.Begin();
         var runs = interrupt.Until(jobs, job =>
@@ -118,6 +122,7 @@ internal sealed class Walk
         }
 
         traceOut?.Write(runs, error);
+        report?.Write(App.Reports.Report.Of(runs, runs.Count == jobs.Length && !runs.Any(r => r.Result.IsStopped)), error);
         return ExitCode.Of(
             violated: runs.Any(r => r.IsViolated),
             unfinished: runs.Count < jobs.Length || runs.Any(r => r.Result.IsStopped));
