@@ -7,7 +7,9 @@ namespace Checker.App.Reports;
 
 /// <summary>The answers of all engines about a property of a design.</summary>
 /// <param name="Explored">The word for the answer of exploration; null if there was none.</param>
-/// <param name="Proved">The word for the answer of a proof for any size: "proved", "refuted" or "undecided"; null if none was tried.</param>
+/// <param name="Proved">
+/// The word for the answer of a proof for any size: "proved", "refuted" or "undecided"; null if none was tried.
+/// </param>
 /// <param name="Walked">The word for the answer of random walks; null if there were none.</param>
 /// <param name="Expected">The expected word; null for a mutant, about which nothing is declared.</param>
 /// <param name="Length">The number of states of the counterexample or witness.</param>

@@ -13,7 +13,8 @@ namespace Checker.App.Reports;
 public sealed record PropertyReadings(PropertyDeclaration Property, ImmutableArray<Reason?> Reasons)
 {
     /// <summary>The first state in which the formula is false, from 0; null if it is true in all of them.</summary>
-    public int? FirstFalse => Reasons.Select((r, i) => (r, i)).Where(r => r.r is { Value: "false" }).Select(r => (int?)r.i).FirstOrDefault();
+    public int? FirstFalse =>
+        Reasons.Index().Where(r => r.Item is { Value: "false" }).Select(r => (int?)r.Index).FirstOrDefault();
 }
 
 /// <summary>The values of an expression in the states of a trace.</summary>

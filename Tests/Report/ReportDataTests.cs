@@ -103,7 +103,8 @@ public sealed class ReportDataTests
         // The numbers of those which remain still name their texts.
         foreach (var trace in small.GetProperty("traces").EnumerateArray())
         {
-            Assert.All(trace.GetProperty("initial").EnumerateArray(), v => Assert.True(v.GetInt32() < small.GetProperty("texts").GetArrayLength()));
+            int texts = small.GetProperty("texts").GetArrayLength();
+            Assert.All(trace.GetProperty("initial").EnumerateArray(), v => Assert.True(v.GetInt32() < texts));
         }
     }
 
@@ -155,7 +156,11 @@ public sealed class ReportDataTests
     public void A_picture_with_unknown_names_is_refused()
     {
         var picture = new Picture(
-            new BoxGroup("Worker", "worker", 0) { Marks = [new("phse", "phase"), new("phase", "phase")], Arrows = [new("phase", "x", "y")] },
+            new BoxGroup("Worker", "worker", 0)
+            {
+                Marks = [new("phse", "phase"), new("phase", "phase")],
+                Arrows = [new("phase", "x", "y")],
+            },
             new BoxGroup("Wrker", "worker", 0))
         {
             Marks = [new("total", "sum"), new("totl", "sum")],

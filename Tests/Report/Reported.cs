@@ -47,7 +47,7 @@ internal static partial class Reported
         throw new ArgumentOutOfRangeException(nameof(index));
     }
 
-    /// <summary>A behaviour which takes some enabled instance at each step, chosen by a fixed rule.</summary>
+    /// <summary>A behaviour which takes some enabled instance at each step, chosen by a fixed rule. The last variable keeps its value.</summary>
     public static Trace Long(Scope scope, TraceHeader header, int steps)
     {
         var interpreter = new Interpreter(scope);
@@ -59,7 +59,7 @@ internal static partial class Reported
             var instance = Enumerable.Range(0, scope.Instances.Length)
                 .Select(k => scope.Instances[(start + k) % scope.Instances.Length])
                 .First(x => interpreter.Enabled(x, before) && interpreter.Apply(x, before) is var next
-                    && interpreter.Holds(scope.System.Properties[0].Formula, next) && next[scope.FirstCell(scope.System.Variables[^1])] == 0);
+                    && next[scope.FirstCell(scope.System.Variables[^1])] == 0);
             states.Add(new(instance, [.. interpreter.Apply(instance, before)]));
         }
 

@@ -17,7 +17,7 @@ public sealed class DiagramTests
         string[] lines = Written(Mermaid.Write);
         Assert.Equal("sequenceDiagram", lines[0]);
         Assert.Equal("    title PageLifecycle separate,honest, bounds 2,2, without punch.zap", lines[1]);
-        Assert.Contains("    participant A0 as VMM", lines);
+        Assert.Contains("    participant A1 as VMM", lines);
         Assert.Equal(s_trace.Length - 1, lines.Count(l => l.Contains("->>", StringComparison.Ordinal)));
         Assert.Contains($"state {s_trace.Length} violates NoMappingOutlivesItsFrame", lines[^1], StringComparison.Ordinal);
     }
@@ -36,7 +36,7 @@ public sealed class DiagramTests
     {
         string[] lines = Written(PlantUml.Write);
         Assert.Equal(("@startuml", "@enduml"), (lines[0], lines[^1]));
-        Assert.Contains("participant \"VMM\" as A0", lines);
+        Assert.Contains("participant \"VMM\" as A1", lines);
         Assert.Equal(s_trace.Length - 1, lines.Count(l => l.Contains(" -> ", StringComparison.Ordinal)));
         Assert.DoesNotContain(lines, l => l.Contains("p=p0", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Contains("p<U+003D>p0", StringComparison.Ordinal));
@@ -56,10 +56,11 @@ public sealed class DiagramTests
     public void A_test_escapes_names()
     {
         var evil = s_trace with { Header = s_trace.Header with { Protocol = "1\"\\\n</summary>" } };
-        string text = string.Join('\n', Written((_, writer) => XunitTest.Write(evil with { Header = evil.Header with { Mutant = "a\"\\\nb" } }, writer)));
+        evil = evil with { Header = evil.Header with { Mutant = "a\"\\\nb" } };
+        string text = string.Join('\n', Written((_, writer) => XunitTest.Write(evil, writer)));
         Assert.Contains("mutant: \"a\\\"\\\\\\u000ab\",", text, StringComparison.Ordinal);
         Assert.Contains("&lt;/summary&gt;", text, StringComparison.Ordinal);
-        Assert.Contains("_1______summaryProtocol.Definition", text, StringComparison.Ordinal);
+        Assert.Contains("_1_____summaryProtocol.Definition", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public static class PlantUml
 
         if (sequence is { Ending: { } ending, Parties: [_, ..] })
         {
-            writer.Write($"note over A0{(sequence.Parties.Length == 1 ? "" : $", A{sequence.Parties.Length - 1}")}\n{Escaped(ending)}\nend note\n");
+            string over = sequence.Parties.Length == 1 ? "A0" : $"A0, A{sequence.Parties.Length - 1}";
+            writer.Write($"note over {over}\n{Escaped(ending)}\nend note\n");
         }
 
         writer.Write("@enduml\n");

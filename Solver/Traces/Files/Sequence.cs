@@ -3,7 +3,9 @@ using Checker.Model.Ir;
 
 namespace Checker.Solver.Traces.Files;
 
-/// <summary>A trace as a sequence diagram: its parties, its steps, and the sentence at the end. The diagram formats differ in syntax.</summary>
+/// <summary>
+/// A trace as a sequence diagram: its parties, its steps, and the sentence at the end. The diagram formats differ in syntax alone.
+/// </summary>
 internal sealed class Sequence
 {
     private readonly Trace _trace;

@@ -138,6 +138,8 @@ export class Trace {
   readonly actors: string[];
   private expanded: { states: Int32Array[]; steps: (Step | null)[] } | null = null;
   private readonly decoded = new Map<number, Run[]>();
+  private named: string[] | null = null;
+  private readonly turned = new Map<number, number>();
 
   constructor(readonly raw: RawTrace, readonly model: RawModel, readonly number: number) {
     this.length = raw.steps.length + 1;
@@ -150,9 +152,14 @@ export class Trace {
 
   /** The number of the colour of an actor or another party, the same in lanes and pictures. */
   colour(party: string): number {
+    return this.parties().indexOf(party) % 6;
+  }
+
+  private parties(): string[] {
+    if (this.named) return this.named;
     const actors = [...new Set(this.model.actions.map((a) => text(a.actor)))];
     const others = protocols[this.model.protocol].picture?.boxes.flatMap((b) => b.arrows.map((a) => text(a.party))) ?? [];
-    return [...new Set([...actors, ...others])].indexOf(party) % 6;
+    return (this.named = [...new Set([...actors, ...others])]);
   }
 
   /** All states and steps, computed once. */
@@ -191,8 +198,13 @@ export class Trace {
 
   /** The first state in which the property is false, or, for a witnessed one, true; -1 if there is none. */
   turning(property: number): number {
-    const wanted = this.model.properties[property].witnessed ? "true" : "false";
-    return this.runs(property).find((r) => r.value >= 0 && text(nodes[r.value][0]) === wanted)?.from ?? -1;
+    let turning = this.turned.get(property);
+    if (turning === undefined) {
+      const wanted = this.model.properties[property].witnessed ? "true" : "false";
+      turning = this.runs(property).find((r) => r.value >= 0 && text(nodes[r.value][0]) === wanted)?.from ?? -1;
+      this.turned.set(property, turning);
+    }
+    return turning;
   }
 
   /** The values of a cell in runs of states. */

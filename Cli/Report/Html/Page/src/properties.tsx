@@ -1,7 +1,7 @@
 // The properties of a trace with their truth in all states, and the watched expressions.
 import { useMemo, useState } from "preact/hooks";
 import type { Run, Trace } from "./data";
-import { decode, push, text } from "./data";
+import { at, decode, push, text } from "./data";
 import { Strip, textOf } from "./strip";
 import { formulaOf, Truth, valueOf, valueWithin, Why } from "./why";
 
@@ -75,12 +75,34 @@ interface WatchProps { trace: Trace; step: number; go: (step: number) => void; w
 
 export function Watches({ trace, step, go, watched, set }: WatchProps) {
   const rows = useMemo(() => watched.map((w) => ({ watch: w, runs: runsOf(trace, w) })), [trace, watched]);
+  // The list of expressions is long, and the same in every state.
+  const adder = useMemo(() => (
+    <label class="adder">Add{" "}
+      <select value="" onChange={(event) => {
+        const { value } = event.currentTarget;
+        if (value && !watched.includes(value)) set([...watched, value]);
+        event.currentTarget.value = "";
+      }}>
+        <option value="">an expression to watch</option>
+        <optgroup label="Operations and definitions">
+          {trace.raw.watches.map(([name]) => <option key={name}>{text(name)}</option>)}
+        </optgroup>
+        <optgroup label="Variables">
+          {trace.model.cells.map((c, i) => <option key={i}>{text(c[1])}</option>)}
+        </optgroup>
+        <optgroup label="Properties">
+          {trace.model.properties.map((_, i) => i).filter((i) => trace.node(i, trace.length - 1) >= 0)
+            .map((i) => <option key={i} value={formulaOf(trace.node(i, trace.length - 1))}>{text(trace.model.properties[i].name)}</option>)}
+        </optgroup>
+      </select>
+    </label>
+  ), [trace, watched]);
   return (
     <section aria-labelledby="watch-title">
       <h3 id="watch-title">Watched expressions</h3>
       <div class="strips">
         {rows.map(({ watch, runs }) => {
-          const value = textOf(runs.find((r) => r.from <= step && step < r.to)?.value ?? -1);
+          const value = textOf(at(runs, step));
           return (
             <div key={watch} class="row">
               <span class="name watch">{watch}</span>
@@ -91,25 +113,7 @@ export function Watches({ trace, step, go, watched, set }: WatchProps) {
           );
         })}
       </div>
-      <label class="adder">Add{" "}
-        <select value="" onChange={(event) => {
-          const { value } = event.currentTarget;
-          if (value && !watched.includes(value)) set([...watched, value]);
-          event.currentTarget.value = "";
-        }}>
-          <option value="">an expression to watch</option>
-          <optgroup label="Operations and definitions">
-            {trace.raw.watches.map(([name]) => <option key={name}>{text(name)}</option>)}
-          </optgroup>
-          <optgroup label="Variables">
-            {trace.model.cells.map((c, i) => <option key={i}>{text(c[1])}</option>)}
-          </optgroup>
-          <optgroup label="Properties">
-            {trace.model.properties.map((_, i) => i).filter((i) => trace.node(i, trace.length - 1) >= 0)
-              .map((i) => <option key={i} value={formulaOf(trace.node(i, trace.length - 1))}>{text(trace.model.properties[i].name)}</option>)}
-          </optgroup>
-        </select>
-      </label>
+      {adder}
     </section>
   );
 }

@@ -23,14 +23,13 @@ export function Strip({ runs, length, step, label, go, values, alarm = false }: 
     return [...byKind];
   }, [runs]);
   return (
-    <svg class="strip" viewBox={`0 0 ${length} 1`} preserveAspectRatio="none" role="img" aria-label={label}
+    <div class="strip"><svg viewBox={`0 0 ${length} 1`} preserveAspectRatio="none" role="img" aria-label={label}
       onClick={(event) => {
         const box = (event.currentTarget as SVGSVGElement).getBoundingClientRect();
         go(Math.min(length - 1, Math.floor(((event.clientX - box.left) / box.width) * length)));
       }}>
-      {paths.map(([name, path]) => <path key={name} class={name} d={path} />)}
-      <rect class="cursor" x={step} y="0" width="1" height="1" />
-    </svg>
+      {useMemo(() => paths.map(([name, path]) => <path key={name} class={name} d={path} />), [paths])}
+    </svg><i class="cursor" style={{ left: `${(100 * step) / length}%`, width: `${100 / length}%` }} /></div>
   );
 }
 
