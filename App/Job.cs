@@ -29,6 +29,9 @@ public sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, Lazy<T
 
     public TraceHeader Header => new(Protocol.Name, Design.Id, Bounds.ToString(), Dropped);
 
+    /// <summary>The name, which differs between the jobs of a command.</summary>
+    public string Name => RunSummary.NameOf(Protocol.Name, Design.Id, Bounds.ToString(), Dropped);
+
     /// <exception cref="BadInputException">The instance is too large for any search, and would take minutes only to compile.</exception>
     public Scope Scope()
     {

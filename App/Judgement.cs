@@ -23,9 +23,13 @@ public sealed record Violation(PropertyResult Result, bool IsExpected, string Re
     public int Length => Result.Trace!.Length;
 }
 
-/// <summary>A property which has no witness, and should have one.</summary>
+/// <summary>A property whose result is not the expected one: no witness, or one too many, or no violation where one was expected.</summary>
 /// <param name="Problem">The sentence about it, which is also a problem of the run.</param>
-public sealed record Impossibility(PropertyResult Result, string Problem);
+public sealed record Surprise(PropertyResult Result, string Problem)
+{
+    /// <summary>True if there is no witness, and should be one.</summary>
+    public bool IsImpossible => Result.Property.IsWitnessed && Result.Holds == false;
+}
 
 /// <summary>The subject of a note. Notes of one kind are shown together.</summary>
 public enum NoteKind
@@ -49,8 +53,13 @@ public sealed record Judgement(
     ImmutableArray<string> Problems,
     ImmutableArray<Note> Notes)
 {
-    /// <summary>The properties which should be possible and are not. The problems contain them as well.</summary>
-    public ImmutableArray<Impossibility> Impossible { get; init; } = [];
+    /// <summary>The properties which differ from the expectation, other than by a violation. The problems contain them as well.</summary>
+    public ImmutableArray<Surprise> Surprises { get; init; } = [];
+
+    /// <summary>The problems which are about no single property.</summary>
+    public IEnumerable<string> Others => Problems.Except(
+        Violations.Select(v => Violated(v.Property)).Concat(Surprises.Select(s => s.Problem)),
+        StringComparer.Ordinal);
 
     public static Judgement Of(Job job, ExplorationResult result)
     {
@@ -64,7 +73,7 @@ public sealed record Judgement(
                select violation,
         ];
         var (problems, notes) = (new List<string>(), new List<Note>());
-        problems.AddRange(violations.Where(v => !v.IsExpected).Select(v => $"{v.Property} is violated"));
+        problems.AddRange(violations.Where(v => !v.IsExpected).Select(v => Violated(v.Property)));
         var needed = result.Properties.ToLookup(p => p.Property.IsWitnessed && p.Holds == false && !job.IsStandard
             && MustBePossible(job, p.Property.Name));
         problems.AddRange(needed[true].Select(p => Unexpected(job, p)).OfType<string>());
@@ -90,16 +99,17 @@ public sealed record Judgement(
         var verdict = !violations.IsEmpty ? Verdict.Violated : broken ? Verdict.Unfinished : Verdict.Holds;
         return new(verdict, violations, [.. problems], [.. notes.Distinct()])
         {
-            Impossible =
+            Surprises =
             [
                 .. from p in result.Properties
-                   where p.Property.IsWitnessed && p.Holds == false
                    let problem = Unexpected(job, p)
                    where problem is not null && problems.Contains(problem)
-                   select new Impossibility(p, problem),
+                   select new Surprise(p, problem),
             ],
         };
     }
+
+    private static string Violated(string property) => $"{property} is violated";
 
     /// <summary>True if the bounds are at least those needed by the claim, and no label is dropped.</summary>
     private static bool MustBePossible(Job job, string property) =>

@@ -22,8 +22,12 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
     /// <summary>The results of proofs for any size; null if they were not requested, or if there is no proof to try.</summary>
     public AllSizes? AllSizes { get; init; }
 
-    public ImmutableArray<string> Problems =>
-        CrossCheck is { Accord: Accord.Disagree } wrong ? Judgement.Problems.Add(wrong.Message) : Judgement.Problems;
+    public ImmutableArray<string> Problems => [.. Judgement.Problems, .. Disagreement];
+
+    /// <summary>The problems which are about no single property.</summary>
+    public IEnumerable<string> OtherProblems => Judgement.Others.Concat(Disagreement);
+
+    private string[] Disagreement => CrossCheck is { Accord: Accord.Disagree } wrong ? [wrong.Message] : [];
 
     /// <summary>True if a question has no answer.</summary>
     public bool IsUnfinished => Result.Outcome is Outcome.OutOfMemory or Outcome.Cancelled || CrossCheck is { Accord: Accord.Undecided };

@@ -24,9 +24,12 @@ public sealed record RunSummary(
     ImmutableArray<(string Name, PropertyVerdict Verdict)> Properties)
 {
     /// <summary>The name, which differs between the runs of one command.</summary>
-    public string Name => $"{(Design.Length == 0 ? Protocol : $"{Protocol} {Design}")}"
-        + (Bounds.Length == 0 ? "" : $", bounds {Bounds}")
-        + (Dropped.IsEmpty ? "" : $", without {string.Join(", ", Dropped)}");
+    public string Name => NameOf(Protocol, Design, Bounds, Dropped);
+
+    internal static string NameOf(string protocol, string design, string bounds, ImmutableArray<string> dropped) =>
+        $"{(design.Length == 0 ? protocol : $"{protocol} {design}")}"
+            + (bounds.Length == 0 ? "" : $", bounds {bounds}")
+            + (dropped.IsEmpty ? "" : $", without {string.Join(", ", dropped)}");
 
     public static RunSummary Of(Run run) => new(
         run.Job.Protocol.Name,

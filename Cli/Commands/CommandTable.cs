@@ -46,6 +46,12 @@ internal static class CommandTable
             "Makes the models wrong in one place at a time (a guard, an update, the order of two steps), "
                 + "and tests if the properties notice.",
             Mutate.Create),
+        new("ci",
+            "Runs the checks listed in checker.json, compares the results with the accepted ones, and writes the files of a CI system.",
+            Ci.Create),
+        new("init",
+            "Writes a commented checker.json, the list of checks for `checker ci`, with a schema for editors.",
+            Init.Create),
     ];
 
     private static IEnumerable<CommandEntry> OfTheMachine =>
@@ -53,6 +59,9 @@ internal static class CommandTable
         new("new",
             "Writes a project with a small protocol of your own, for --from: a model, properties, a lemma, claims and tests.",
             (_, name, description) => New.Create(name, description)),
+        new("merge",
+            "Joins the --json outputs of all parts of a command that was divided by --shard, and notices a missing or foreign part.",
+            (_, name, description) => Merge.Create(name, description)),
         new(
             "doctor",
             "Prints SDK, libz3, memory, cores and terminal, and for each missing part the command which installs it.",

@@ -12,7 +12,8 @@ internal sealed class Compare
     private const string Name = "--compare";
 
     /// <summary>The options of `verify` without a meaning for two designs.</summary>
-    private static readonly string[] s_notWithDesigns = ["--design", "--cross-check", "--bmc-depth", "--trace-out"];
+    private static readonly string[] s_notWithDesigns =
+        ["--design", "--cross-check", "--bmc-depth", "--trace-out", "--shard", "--junit", "--sarif", "--code-quality"];
 
     private readonly string _left;
     private readonly string _right;

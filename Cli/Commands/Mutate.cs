@@ -58,6 +58,7 @@ internal sealed class Mutate
     private const int MostTraces = 20;
 
     private readonly Option<string> _report = ReportFile.Option();
+    private readonly Option<string> _shard = CommonOptions.Shard();
 
     private Mutate(ProtocolSet protocols) => _protocols = protocols;
 
@@ -68,6 +69,7 @@ internal sealed class Mutate
         {
             mutate._protocol, mutate._designs, mutate._bounds, mutate._kinds, mutate._mutants, mutate._every, mutate._survivors,
             mutate._noProofs, mutate._threads, mutate._memory, mutate._traces, mutate._json, mutate._report,
+            mutate._shard,
         };
         command.SetAction(mutate.Run);
         return command;
@@ -77,7 +79,7 @@ internal sealed class Mutate
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         var names = CommonOptions.List(given, _mutants, split: true);
-        var jobs = Jobs(given, names);
+        var (jobs, shard) = CommonOptions.Part(given, _shard, Jobs(given, names), j => j.Name);
         int threads = CommonOptions.Threads(given, _threads);
         long? memory = given.GetValue(_memory) is { } size ? Quantity.ParseBytes("--memory", size, Machine.Memory().Total) : null;
         var directory = given.GetValue(_traces) is { } path ? MutantTraces.To(path) : null;
@@ -118,9 +120,13 @@ internal sealed class Mutate
             return run;
         });
 
+        int code = ExitCode.Of(
+            violated: runs.Any(r => !r.Problems.IsEmpty),
+            unfinished: runs.Count < jobs.Length || runs.Exists(r => r.IsUnfinished));
         if (text is null)
         {
-            MutantJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.IsStopped && !runs.Exists(r => r.IsUnfinished));
+            bool finished = runs.Count == jobs.Length && !interrupt.IsStopped && !runs.Exists(r => r.IsUnfinished);
+            MutantJson.Write(output, runs, finished, shard, code);
         }
         else if (names.IsEmpty)
         {
@@ -145,9 +151,7 @@ internal sealed class Mutate
                 + "give more with --memory, or try fewer at a time with --threads, or one design with --design");
         }
 
-        return ExitCode.Of(
-            violated: runs.Any(r => !r.Problems.IsEmpty),
-            unfinished: runs.Count < jobs.Length || runs.Exists(r => r.IsUnfinished));
+        return code;
     }
 
     /// <summary>

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Checker.App;
+using Checker.App.Gate;
+using Checker.Cli.Gate;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Report.Html;
@@ -45,6 +47,8 @@ internal sealed class Prove
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
     private readonly Option<string> _report = ReportFile.Option();
+    private readonly Option<string> _shard = CommonOptions.Shard();
+    private readonly GateOptions _gate = new();
 
     private Prove(ProtocolSet protocols) => _protocols = protocols;
 
@@ -54,8 +58,9 @@ internal sealed class Prove
         var command = new Command(name, description)
         {
             prove._protocol, prove._designs, prove._drop, prove._properties, prove._timeout, prove._threads, prove._explain,
-            prove._matrix, prove._certificate, prove._json, prove._report,
+            prove._matrix, prove._certificate, prove._json, prove._report, prove._shard,
         };
+        prove._gate.AddTo(command);
         command.SetAction(prove.Run);
         return command;
     }
@@ -73,6 +78,7 @@ internal sealed class Prove
             CommonOptions.List(given, _properties, split: true),
             Engine.Proof),
             skipped.Add);
+        (jobs, var shard) = CommonOptions.Part(given, _shard, jobs, j => j.Job.Name);
         var interrupt = Interrupt.Of(given);
         var options = new ProofOptions(
             TimeSpan.FromSeconds(given.GetValue(_timeout) is { } timeout
@@ -90,6 +96,7 @@ internal sealed class Prove
 
         var report = ReportFile.Of(given, _report);
         using var certificate = given.GetValue(_certificate) is { } directory ? new CertificateFolder(directory) : null;
+        _gate.Check(given);
         NativeZ3.Require();
         skipped.ForEach(reason => error.WriteLine($"checker: left out: {reason}"));
 
@@ -118,15 +125,17 @@ internal sealed class Prove
         });
 
         text?.End(runs);
+        int code = ExitCode.Of(
+            violated: runs.Any(r => r.Answer.IsViolated),
+            unfinished: runs.Count < jobs.Length || runs.Any(r => !r.IsProved));
         if (text is null)
         {
-            ProveJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.IsStopped);
+            ProveJson.Write(output, runs, runs.Count == jobs.Length && !interrupt.IsStopped, shard, code);
         }
 
         certificate?.Finish(error, interrupt.IsStopped);
         report?.Write(App.Reports.Report.Of(runs, runs.Count == jobs.Length && !interrupt.IsStopped), error);
-        return ExitCode.Of(
-            violated: runs.Any(r => r.Answer.IsViolated),
-            unfinished: runs.Count < jobs.Length || runs.Any(r => !r.IsProved));
+        _gate.Write(() => [.. runs.Select(GateCases.OfCatalogue.Of)], error);
+        return code;
     }
 }

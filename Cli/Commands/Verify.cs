@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Checker.App;
+using Checker.App.Gate;
+using Checker.Cli.Gate;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Report.Html;
@@ -63,6 +65,8 @@ internal sealed class Verify
     private readonly Option<string> _report = ReportFile.Option();
 
     private readonly Option<string[]> _compare = Compare.Option();
+    private readonly Option<string> _shard = CommonOptions.Shard();
+    private readonly GateOptions _gate = new();
 
     private Verify(ProtocolSet protocols) => _protocols = protocols;
 
@@ -74,8 +78,9 @@ internal sealed class Verify
             verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry,
             verify._noVacuity, verify._noProofs,
             verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut, verify._report,
-            verify._compare,
+            verify._compare, verify._shard,
         };
+        verify._gate.AddTo(command);
         command.SetAction(verify.Run);
         return command;
     }
@@ -111,6 +116,7 @@ internal sealed class Verify
             Plan.RefuseIdle(jobs);
         }
 
+        (jobs, var shard) = CommonOptions.Part(given, _shard, jobs, j => j.Name);
         bool crossCheck = given.GetValue(_crossCheck);
         foreach (var (job, property) in jobs.SelectMany(j => crossCheck && !named.IsEmpty ? j.Model.Properties.Select(p => (j, p)) : []))
         {
@@ -141,6 +147,7 @@ internal sealed class Verify
             Proofs: !given.GetValue(_noProofs) && NativeZ3.Probe().Found);
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
         var report = ReportFile.Of(given, _report);
+        _gate.Check(given);
         if (crossCheck)
         {
             NativeZ3.Require();
@@ -165,12 +172,14 @@ internal sealed class Verify
         text?.End(runs);
         var files = traceOut?.Write(runs, error);
         report?.Write(App.Reports.Report.Of(runs, finished), error);
+        int code = CodeOf(runs, jobs.Length);
         if (text is null)
         {
-            RunJson.Write(output, runs, finished, files);
+            RunJson.Write(output, runs, finished, files, shard, code);
         }
 
-        return CodeOf(runs, jobs.Length);
+        _gate.Write(() => [.. runs.Select(GateCases.OfCatalogue.Of)], error);
+        return code;
     }
 
     /// <summary>Returns the exit code. A violation counts even if the search is unfinished.</summary>

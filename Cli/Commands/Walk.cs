@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Checker.App;
+using Checker.App.Gate;
+using Checker.Cli.Gate;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Report.Html;
@@ -58,6 +60,8 @@ internal sealed class Walk
     };
 
     private readonly Option<string> _report = ReportFile.Option();
+    private readonly Option<string> _shard = CommonOptions.Shard();
+    private readonly GateOptions _gate = new();
 
     private Walk(ProtocolSet protocols) => _protocols = protocols;
 
@@ -68,8 +72,9 @@ internal sealed class Walk
         {
             walk._protocol, walk._designs, walk._bounds, walk._drop, walk._properties, walk._steps, walk._walks, walk._seed,
             walk._walk, walk._uniform,
-            walk._threads, walk._json, walk._traceOut, walk._report,
+            walk._threads, walk._json, walk._traceOut, walk._report, walk._shard,
         };
+        walk._gate.AddTo(command);
         command.SetAction(walk.Run);
         return command;
     }
@@ -82,6 +87,7 @@ internal sealed class Walk
         var jobs = Plan.Of(new(_protocols, protocol, CommonOptions.List(given, _designs, split: false),
             given.GetValue(_bounds) ?? string.Join(',', Plan.ProtocolNamed(_protocols, protocol).LargeBounds),
             CommonOptions.List(given, _drop, split: true), named, Engine.Walks));
+        (jobs, var shard) = CommonOptions.Part(given, _shard, jobs, j => j.Name);
         var interrupt = Interrupt.Of(given);
         var options = new WalkOptions
         {
@@ -103,6 +109,7 @@ internal sealed class Walk
 
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
         var report = ReportFile.Of(given, _report);
+        _gate.Check(given);
         var text = given.GetValue(_json) ? null : new WalkText(new(output), jobs, named, options);
         text?.Begin();
         var runs = interrupt.Until(jobs, job =>
@@ -116,15 +123,17 @@ internal sealed class Walk
         });
 
         text?.End(runs);
+        int code = ExitCode.Of(
+            violated: runs.Any(r => r.IsViolated),
+            unfinished: runs.Count < jobs.Length || runs.Any(r => r.Result.IsStopped));
         if (text is null)
         {
-            WalkJson.Write(output, runs, runs.Count == jobs.Length && !runs.Any(r => r.Result.IsStopped));
+            WalkJson.Write(output, runs, runs.Count == jobs.Length && !runs.Any(r => r.Result.IsStopped), shard, code);
         }
 
         traceOut?.Write(runs, error);
         report?.Write(App.Reports.Report.Of(runs, runs.Count == jobs.Length && !runs.Any(r => r.Result.IsStopped)), error);
-        return ExitCode.Of(
-            violated: runs.Any(r => r.IsViolated),
-            unfinished: runs.Count < jobs.Length || runs.Any(r => r.Result.IsStopped));
+        _gate.Write(() => [.. runs.Select(GateCases.OfCatalogue.Of)], error);
+        return code;
     }
 }

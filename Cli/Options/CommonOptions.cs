@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Checker.App;
+using Checker.App.Gate;
 
 namespace Checker.Cli.Options;
 
@@ -37,6 +38,22 @@ internal static class CommonOptions
         HelpName = "name",
         Description = $"{use}; may be repeated, or a list A,B",
     };
+
+    public static Option<string> Shard() => new("--shard")
+    {
+        HelpName = "i/n",
+        Description = "does part i of n alone, for n machines (checker merge joins the --json outputs of all)",
+    };
+
+    /// <summary>Returns the part of the items to work on. The shard is null if all are.</summary>
+    /// <param name="name">The name of an item, different for each.</param>
+    /// <exception cref="BadInputException">The text is no part, or there are fewer items than parts.</exception>
+    public static (ImmutableArray<T> Items, Shard? Shard) Part<T>(
+        ParseResult given,
+        Option<string> option,
+        ImmutableArray<T> all,
+        Func<T, string> name) =>
+        given.GetValue(option) is { } text ? App.Gate.Shard.Parse(text).Of(all, name) : (all, null);
 
     /// <param name="what">The noun for the parallel units of work.</param>
     public static Option<string> Threads(string what, string more = "") =>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Checker.App.Gate;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver;
@@ -12,7 +13,7 @@ namespace Checker.Cli.Report;
 internal static class Json
 {
     /// <summary>The version of the schema. It changes if a key goes or changes its meaning; a new key does not change it.</summary>
-    public const string Schema = "checker/1";
+    public const string Schema = ResultFile.Schema;
 
     /// <summary>The output is no part of an HTML page, so only characters required by JSON itself are escaped.</summary>
     private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -65,6 +66,24 @@ internal static class Json
             json.WriteNumber(sort.Name, Solver.Proof.Domain.LeastOf(system, sort));
         }
 
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the part of the work that was done; null for all of it.</summary>
+    /// <param name="code">The exit code of the command.</param>
+    public static void Shard(Utf8JsonWriter json, Shard? shard, int code)
+    {
+        if (shard is null)
+        {
+            json.WriteNull("shard");
+            return;
+        }
+
+        json.WriteStartObject("shard");
+        json.WriteNumber("index", shard.Index);
+        json.WriteNumber("count", shard.Count);
+        json.WriteNumber("exitCode", code);
+        Strings(json, "work", shard.Work);
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using Checker.App;
+using Checker.App.Gate;
 using Checker.Solver.Mutation;
 
 namespace Checker.Cli.Report;
@@ -6,7 +7,10 @@ namespace Checker.Cli.Report;
 /// <summary>The mutants as one JSON object: <c>mutate</c> in docs/schema.</summary>
 internal static class MutantJson
 {
-    public static void Write(TextWriter writer, IReadOnlyCollection<MutantRun> runs, bool finished) => Json.Write(writer, "mutate", json =>
+    /// <param name="shard">The part of the work that was done; null for all of it.</param>
+    /// <param name="code">The exit code of the command.</param>
+    public static void Write(TextWriter writer, IReadOnlyCollection<MutantRun> runs, bool finished, Shard? shard, int code) =>
+        Json.Write(writer, "mutate", json =>
     {
         json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs.SelectMany(r => r.Outcomes.Select(o => (r.Job, Outcome: o))), run =>
@@ -30,5 +34,6 @@ internal static class MutantJson
             json.WriteString("reason", outcome.Explanation?.Declared?.Reason);
         });
         Json.Strings(json, "problems", runs.SelectMany(r => r.Problems.Select(p => $"{r.Job}: {p}")));
+        Json.Shard(json, shard, code);
     });
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Checker.App;
+using Checker.App.Gate;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Report;
@@ -7,10 +8,14 @@ namespace Checker.Cli.Report;
 /// <summary>The proofs as one JSON object: <c>prove</c> in docs/schema.</summary>
 internal static class ProveJson
 {
-    public static void Write(TextWriter writer, IEnumerable<ProofRun> runs, bool finished) => Json.Write(writer, "prove", json =>
+    /// <param name="shard">The part of the work that was done; null for all of it.</param>
+    /// <param name="code">The exit code of the command.</param>
+    public static void Write(TextWriter writer, IEnumerable<ProofRun> runs, bool finished, Shard? shard, int code) =>
+        Json.Write(writer, "prove", json =>
     {
         json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs, run => Write(json, run));
+        Json.Shard(json, shard, code);
     });
 
     private static void Write(Utf8JsonWriter json, ProofRun run)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Checker.App;
+using Checker.App.Gate;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
@@ -10,14 +11,19 @@ namespace Checker.Cli.Report;
 internal static class RunJson
 {
     /// <param name="files">The files of the traces; null if none were written.</param>
+    /// <param name="shard">The part of the work that was done; null for all of it.</param>
+    /// <param name="code">The exit code of the command.</param>
     public static void Write(
         TextWriter writer,
         IEnumerable<Run> runs,
         bool finished,
-        IReadOnlyDictionary<PropertyResult, string>? files = null) => Json.Write(writer, "verify", json =>
+        IReadOnlyDictionary<PropertyResult, string>? files = null,
+        Shard? shard = null,
+        int code = ExitCode.Ok) => Json.Write(writer, "verify", json =>
     {
         json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs, run => Write(json, run, files));
+        Json.Shard(json, shard, code);
     });
 
     private static void Write(Utf8JsonWriter json, Run run, IReadOnlyDictionary<PropertyResult, string>? files)

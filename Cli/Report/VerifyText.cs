@@ -120,7 +120,8 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
     /// <summary>Writes each property which should be possible, with the reasons and the designs in which it is not.</summary>
     private void Impossible(IReadOnlyList<Run> runs)
     {
-        var impossible = runs.SelectMany(r => r.Judgement.Impossible.Select(i => (Run: r, i.Result.Property, i.Problem))).ToList();
+        var impossible = runs.SelectMany(r => r.Judgement.Surprises.Where(s => s.IsImpossible)
+            .Select(s => (Run: r, s.Result.Property, s.Problem))).ToList();
         if (impossible.Count == 0)
         {
             return;
@@ -139,11 +140,8 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
     private void Problems(IReadOnlyList<Run> runs)
     {
         // A violation has a section of its own, and so has an impossible property.
-        var problems = runs.SelectMany(r =>
-            r.Problems.Except(
-                r.Judgement.Violations.Select(v => $"{v.Property} is violated").Concat(r.Judgement.Impossible.Select(i => i.Problem)),
-                StringComparer.Ordinal)
-                .Select(p => (Run: r, Text: p))).ToList();
+        var problems = runs.SelectMany(r => r.OtherProblems.Concat(
+            r.Judgement.Surprises.Where(s => !s.IsImpossible).Select(s => s.Problem)).Select(p => (Run: r, Text: p))).ToList();
         if (problems.Count == 0)
         {
             return;

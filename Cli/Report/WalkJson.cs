@@ -1,15 +1,20 @@
 using System.Text.Json;
 using Checker.App;
+using Checker.App.Gate;
 
 namespace Checker.Cli.Report;
 
 /// <summary>The walks as one JSON object: <c>walk</c> in docs/schema.</summary>
 internal static class WalkJson
 {
-    public static void Write(TextWriter writer, IEnumerable<WalkRun> runs, bool finished) => Json.Write(writer, "walk", json =>
+    /// <param name="shard">The part of the work that was done; null for all of it.</param>
+    /// <param name="code">The exit code of the command.</param>
+    public static void Write(TextWriter writer, IEnumerable<WalkRun> runs, bool finished, Shard? shard, int code) =>
+        Json.Write(writer, "walk", json =>
     {
         json.WriteBoolean("finished", finished);
         Json.Objects(json, "runs", runs, run => Write(json, run));
+        Json.Shard(json, shard, code);
     });
 
     private static void Write(Utf8JsonWriter json, WalkRun run)

@@ -49,7 +49,8 @@ internal sealed record SeedRun(Job Job, ExplorationResult Result, ImmutableHashS
         }
 
         // The protocol's own invariants are part of the proof, even those which no claim asks about: its lemmas are not inductive alone.
-        var own = system.Properties.Where(p => p.IsSafety && job.Protocol.ClaimOf(p.Name) is not null && job.Protocol.Expects(job.Design, p));
+        var own = system.Properties.Where(p =>
+            p.IsSafety && job.Protocol.ClaimOf(p.Name) is not null && job.Protocol.Expects(job.Design, p));
         var proof = Induction.Prove(
             system,
             Induction.Conjuncts(system, own.Union(holds)),

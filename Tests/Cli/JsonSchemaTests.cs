@@ -84,6 +84,33 @@ public sealed class JsonSchemaTests
     }
 
     [Fact]
+    public void A_gate_its_accepted_results_and_joined_parts_follow_the_schema()
+    {
+        using var folder = new Folder();
+        string file = folder.Write("checker.json", """
+            {
+              "baseline": "accepted.json",
+              "runs": [
+                { "name": "good", "protocol": "Counter", "engines": ["explore", "walk"], "walks": 3 },
+                { "name": "bad", "protocol": "Counter", "drop": ["lock"], "engines": ["bmc"] }
+              ]
+            }
+            """);
+        AssertValid(Program.Run("ci", file, "--json"), "ci");
+        string[] parts =
+        [
+            folder.Write("1.json", Program.Run("ci", file, "--json", "--shard", "1/2").Output),
+            folder.Write("2.json", Program.Run("ci", file, "--json", "--shard", "2/2").Output),
+        ];
+        AssertValid(new(0, File.ReadAllText(parts[0]), ""), "ci");
+        AssertValid(Program.Run("merge", "--json", parts[0], parts[1]), "ci");
+
+        folder.Write("checker.json", File.ReadAllText(file).Replace("\"drop\": [\"lock\"],", "", StringComparison.Ordinal));
+        Program.Run("ci", file, "--accept");
+        AssertValid(new(0, File.ReadAllText(folder["accepted.json"]), ""), "baseline");
+    }
+
+    [Fact]
     public void The_schema_describes_every_command_with_json()
     {
         string[] described = [.. Text()["oneOf"]!.AsArray().Select(c => c!["$ref"]!.GetValue<string>().Split('/')[^1])];
@@ -92,7 +119,10 @@ public sealed class JsonSchemaTests
             .Where(c => c.Create(Registry.All).Options.Any(o => o.Name == "--json"))
             .Select(c => c.Name);
 
-        Assert.Equal(commands.Concat(["compare", "stopped"]).Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
+        // The output of merge is that of the command whose parts it joins.
+        Assert.Equal(
+            commands.Except(["merge"]).Concat(["baseline", "compare", "stopped"]).Order(StringComparer.Ordinal),
+            described.Order(StringComparer.Ordinal));
     }
 
     private static void AssertValid(Outcome outcome, string command)

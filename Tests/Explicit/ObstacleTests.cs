@@ -83,8 +83,10 @@ public sealed class ObstacleTests
         var (code, output, _) = Cli.Program.Call("verify --design snp,attribute,inplace,honest --drop convert.refcount");
 
         Assert.Equal(1, code);
-        Assert.Matches(@"scenario PinDelaysConversion \(Properties/GuestMemory/\S+\.cs:\d+\) cannot go on after ConvertHostFlush "
-            + @"\(action 7 of 16\): ConvertRefuse is not enabled, because the label convert\.refcount is dropped", Cli.Program.Words(output));
+        Assert.Matches(
+            @"scenario PinDelaysConversion \(Properties/GuestMemory/\S+\.cs:\d+\) cannot go on after ConvertHostFlush "
+                + @"\(action 7 of 16\): ConvertRefuse is not enabled, because the label convert\.refcount is dropped",
+            Cli.Program.Words(output));
     }
 
     private static PropertyResult Explored(string scenario, int workers = 2) => new Exhaustive(

@@ -10,16 +10,19 @@ public readonly record struct Source(string File, int Line)
     /// Returns the path and the line, as an editor opens them from the working directory. At line 0 the place is known by a name
     /// only.
     /// </summary>
-    public override string ToString() => Line == 0 ? File ?? "" : $"{Shown(File)}:{Line}";
+    public override string ToString() => Line == 0 ? File ?? "" : $"{Path}:{Line}";
+
+    /// <summary>The path as an editor opens it from the working directory.</summary>
+    public string Path => Shown(File ?? "");
 
     private static string Shown(string file)
     {
-        if (!Path.IsPathRooted(file))
+        if (!System.IO.Path.IsPathRooted(file))
         {
             return file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file;
         }
 
-        string relative = Path.GetRelativePath(Environment.CurrentDirectory, file);
+        string relative = System.IO.Path.GetRelativePath(Environment.CurrentDirectory, file);
         return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
     }
 }

@@ -6,22 +6,28 @@ namespace Checker.Solver.Traces.Files;
 /// A value of a JSON text together with its path. Reading refuses everything but the exact expected form, with a message which names
 /// the place. A serializer is not used because its messages are about .NET types.
 /// </summary>
-internal readonly record struct JsonPlace(string Path, JsonElement Element)
+public readonly record struct JsonPlace(string Path, JsonElement Element)
 {
     /// <summary>The largest depth. A trace nests at most eight levels deep.</summary>
     private const int Deepest = 16;
 
+    /// <param name="comments">True to allow comments, in a file which people write.</param>
     /// <exception cref="TraceFormatException">The text is not JSON.</exception>
-    public static JsonPlace Parse(string text)
+    public static JsonPlace Parse(string text, bool comments = false)
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new() { MaxDepth = Deepest, AllowDuplicateProperties = false });
+            var handling = comments ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow;
+            using var document = JsonDocument.Parse(
+                text,
+                new() { MaxDepth = Deepest, AllowDuplicateProperties = false, CommentHandling = handling });
             return new("$", document.RootElement.Clone());
         }
         catch (JsonException e)
         {
-            string reason = e.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
+            string reason = e.Message.Contains("trailing comma", StringComparison.Ordinal)
+                ? "a comma stands before the closing bracket; remove it"
+                : e.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
             string place = e.LineNumber is { } line ? $"line {line + 1}, column {(e.BytePositionInLine ?? 0) + 1}" : "";
             throw new TraceFormatException(place, "not readable as JSON: " + reason, null, e);
         }
@@ -46,7 +52,7 @@ internal readonly record struct JsonPlace(string Path, JsonElement Element)
         {
             string name = Decode(() => member.Name);
             members[name] = known.Contains(name)
-                ? new($"{Path}{Step(name)}", member.Value)
+                ? new(Member(Path, name), member.Value)
                 : throw Wrong($"{Suggestions.Quote(name)} is no {what} here{Suggestions.Hint(name, allowed)}");
         }
 
@@ -100,6 +106,9 @@ internal readonly record struct JsonPlace(string Path, JsonElement Element)
             throw Wrong($"is {Suggestions.Quote(given)}, but {why} '{value}'");
         }
     }
+
+    /// <summary>The path of a member of the object, or its place where the name is asked for.</summary>
+    public static string Member(string path, string name) => path + Step(name);
 
     public TraceFormatException Wrong(string reason) => new(Path, reason);
 
