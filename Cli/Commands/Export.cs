@@ -5,7 +5,6 @@ using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Model.Catalogue;
 using Checker.Solver;
-using Checker.Solver.Export;
 
 namespace Checker.Cli.Commands;
 
