@@ -3,6 +3,7 @@ using Checker.App;
 using Checker.Model.Catalogue;
 using Checker.Solver;
 using Checker.Solver.Explicit;
+using Checker.Solver.Instance;
 using Checker.Solver.Proof;
 using Checker.Solver.Traces;
 using Checker.Solver.Traces.Text;
@@ -77,6 +78,57 @@ public static class CheckerAssert
         return runs.FirstOrDefault(r => r.IsViolated) is { } failed
             ? throw Failed($"{failed.Job.Header}: a walk violates {failed.Failed!.Property.Name} (seed {seed})", Text(failed.Trace!))
             : runs;
+    }
+
+    /// <summary>
+    /// Takes the steps of a trace with the interpreter, and fails unless the model allows each of them and the end shows the property:
+    /// its violation, or its witness.
+    /// </summary>
+    /// <param name="property">The property; null if the steps need only be possible.</param>
+    /// <param name="design">The design; the only one if null.</param>
+    /// <param name="bounds">The sizes; the default ones if null.</param>
+    /// <param name="drop">The labels to leave out.</param>
+    /// <param name="mutant">The name of a mutant as <c>checker mutate</c> prints it; the model itself if empty.</param>
+    /// <param name="steps">The action instances, such as "Accept(v=v0, p=p0)".</param>
+    /// <returns>The trace, replayed by the interpreter.</returns>
+    /// <exception cref="CheckFailedException">A step is not possible, or the end does not show the property.</exception>
+    public static Trace Replays(
+        Protocol protocol,
+        string? property,
+        string? design,
+        string? bounds,
+        string[] drop,
+        string mutant,
+        string[] steps)
+    {
+        var job = JobOf(protocol, design, bounds, drop);
+        var scope = new Scope(MutantTraces.Model(job.Model, mutant), job.Bounds.BySort);
+        var claimed = property is null ? null : scope.System.Properties.FirstOrDefault(p => p.Name == property)
+            ?? throw Failed($"{job.Header}: there is no property {property} any more");
+        var interpreter = new Interpreter(scope);
+        var instances = scope.Instances.ToLookup(i => i.ToString(), StringComparer.Ordinal);
+        var states = ImmutableArray.Create(new TraceState(null, [.. scope.InitialState()]));
+        foreach (string step in steps)
+        {
+            var instance = instances[step].FirstOrDefault()
+                ?? throw Failed($"{job.Header}: step {states.Length}: there is no action instance {step} any more");
+            int[] before = [.. states[^1].Cells];
+            if (interpreter.FailingGuard(instance, before) is { } guard)
+            {
+                throw Failed($"{job.Header}: step {states.Length}: {step} is not enabled: {guard.Source}: {guard.Text} does not hold");
+            }
+
+            states = states.Add(new(instance, [.. interpreter.Apply(instance, before)]));
+        }
+
+        try
+        {
+            return Replay.Check(new Trace(scope, claimed, states, claimed is { IsAboutSteps: true }) { Header = job.Header });
+        }
+        catch (ReplayException refused)
+        {
+            throw Failed($"{job.Header}: {refused.Message}");
+        }
     }
 
     /// <summary>The one job of a design.</summary>

@@ -3,18 +3,20 @@
 #   eng/provision-apt.sh [--yes] [--quiet] PROGRAM...
 #   --yes                     agrees to the installation, as CI=true does
 #   --quiet                   says nothing if the programs are there already
+#   --lean                    leaves out the packages that apt only recommends
 #   CHECKER_NO_PROVISION=1    installs nothing
 # Exit codes: 0 they are there now; 4 one is missing, and what to do about it has been said.
 set -euo pipefail
 
 say() { printf 'checker: %s\n' "$*" >&2; }
 
-agreed='' quiet='' programs=()
+agreed='' quiet='' lean='' programs=()
 for option in "$@"; do
     case $option in
         --yes) agreed=yes ;;
         --quiet) quiet=yes ;;
-        -*) say "$option: the options are --yes and --quiet."; exit 4 ;;
+        --lean) lean=' --no-install-recommends' ;;
+        -*) say "$option: the options are --yes, --quiet and --lean."; exit 4 ;;
         *) programs+=("$option") ;;
     esac
 done
@@ -47,7 +49,7 @@ if ! command -v apt-get > /dev/null; then
     exit 4
 fi
 
-readonly install="apt-get -q -o DPkg::Lock::Timeout=300 update || true; DEBIAN_FRONTEND=noninteractive apt-get -y -q -o DPkg::Lock::Timeout=300 install $names"
+readonly install="apt-get -q -o DPkg::Lock::Timeout=300 update || true; DEBIAN_FRONTEND=noninteractive apt-get -y -q -o DPkg::Lock::Timeout=300 install$lean $names"
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
     if ! sudo -n true 2> /dev/null; then

@@ -68,6 +68,9 @@ internal static class CommandTable
         new("merge",
             "Joins the --json outputs of all parts of a command that was divided by --shard, and notices a missing or foreign part.",
             (_, name, description) => Merge.Create(name, description)),
+        new("completion",
+            "Prints the script with which bash, zsh or PowerShell completes command lines.",
+            (_, name, description) => CompletionScript.Create(name, description)),
         new(
             "doctor",
             "Prints SDK, libz3, memory, cores and terminal, and for each missing part the command which installs it.",

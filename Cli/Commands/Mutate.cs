@@ -3,6 +3,7 @@ using System.CommandLine;
 using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
+using Checker.Cli.Report.Html;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Solver.Mutation;
@@ -53,6 +54,10 @@ internal sealed class Mutate
     };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
+    /// <summary>The largest number of mutants whose traces are in a report. Each takes another exploration.</summary>
+    private const int MostTraces = 20;
+
+    private readonly Option<string> _report = ReportFile.Option();
     private readonly Option<string> _shard = CommonOptions.Shard();
 
     private Mutate(ProtocolSet protocols) => _protocols = protocols;
@@ -63,7 +68,7 @@ internal sealed class Mutate
         var command = new Command(name, description)
         {
             mutate._protocol, mutate._designs, mutate._bounds, mutate._kinds, mutate._mutants, mutate._every, mutate._survivors,
-            mutate._noProofs, mutate._threads, mutate._memory, mutate._traces, mutate._json,
+            mutate._noProofs, mutate._threads, mutate._memory, mutate._traces, mutate._json, mutate._report,
             mutate._shard,
         };
         command.SetAction(mutate.Run);
@@ -78,6 +83,7 @@ internal sealed class Mutate
         int threads = CommonOptions.Threads(given, _threads);
         long? memory = given.GetValue(_memory) is { } size ? Quantity.ParseBytes("--memory", size, Machine.Memory().Total) : null;
         var directory = given.GetValue(_traces) is { } path ? MutantTraces.To(path) : null;
+        var report = ReportFile.Of(given, _report);
         Machine.RequireHeap();
         var interrupt = Interrupt.Of(given);
         var settings = new MutantSettings(
@@ -132,6 +138,12 @@ internal sealed class Mutate
         }
 
         directory?.Write(runs, error);
+        report?.Write(
+            App.Reports.Report.Of(
+                runs,
+                runs.Count == jobs.Length && !interrupt.IsStopped && !runs.Exists(r => r.IsUnfinished),
+                interrupt.IsStopped ? 0 : MostTraces),
+            error);
         if (runs.Exists(r => r.LacksMemory))
         {
             error.WriteLine("checker: not finished: the memory did not suffice for "

@@ -4,6 +4,7 @@ using Checker.App.Gate;
 using Checker.Cli.Gate;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
+using Checker.Cli.Report.Html;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Solver;
@@ -45,6 +46,7 @@ internal sealed class Prove
     };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
 
+    private readonly Option<string> _report = ReportFile.Option();
     private readonly Option<string> _shard = CommonOptions.Shard();
     private readonly GateOptions _gate = new();
 
@@ -56,7 +58,7 @@ internal sealed class Prove
         var command = new Command(name, description)
         {
             prove._protocol, prove._designs, prove._drop, prove._properties, prove._timeout, prove._threads, prove._explain,
-            prove._matrix, prove._certificate, prove._json, prove._shard,
+            prove._matrix, prove._certificate, prove._json, prove._report, prove._shard,
         };
         prove._gate.AddTo(command);
         command.SetAction(prove.Run);
@@ -92,6 +94,7 @@ internal sealed class Prove
                 + $"name the property that it serves, {lemma.Serves}");
         }
 
+        var report = ReportFile.Of(given, _report);
         using var certificate = given.GetValue(_certificate) is { } directory ? new CertificateFolder(directory) : null;
         _gate.Check(given);
         NativeZ3.Require();
@@ -131,6 +134,7 @@ internal sealed class Prove
         }
 
         certificate?.Finish(error, interrupt.IsStopped);
+        report?.Write(App.Reports.Report.Of(runs, runs.Count == jobs.Length && !interrupt.IsStopped), error);
         _gate.Write(() => [.. runs.Select(GateCases.OfCatalogue.Of)], error);
         return code;
     }

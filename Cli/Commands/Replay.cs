@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Checker.App;
 using Checker.Cli.Report;
+using Checker.Cli.Report.Html;
 using Checker.Model.Catalogue;
 using Checker.Solver;
 using Checker.Solver.Instance;
@@ -25,12 +26,14 @@ internal sealed class Replay
 
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the answer, and nothing else" };
 
+    private readonly Option<string> _report = ReportFile.Option();
+
     private Replay(ProtocolSet protocols) => _protocols = protocols;
 
     public static Command Create(ProtocolSet protocols, string name, string description)
     {
         var replay = new Replay(protocols);
-        var command = new Command(name, description) { replay._file, replay._json };
+        var command = new Command(name, description) { replay._file, replay._json, replay._report };
         command.SetAction(replay.Run);
         return command;
     }
@@ -39,6 +42,7 @@ internal sealed class Replay
     {
         string file = given.GetValue(_file)!;
         var terminal = new Terminal(given.InvocationConfiguration.Output);
+        var report = ReportFile.Of(given, _report);
         var trace = TraceFile.Read(file, Load);
         try
         {
@@ -56,6 +60,9 @@ internal sealed class Replay
             return ExitCode.Violated;
         }
 
+        report?.Write(
+            App.Reports.Report.Of(trace, Plan.ProtocolNamed(_protocols, trace.Header.Protocol)),
+            given.InvocationConfiguration.Error);
         if (given.GetValue(_json))
         {
             Write(terminal.Writer, trace, null);

@@ -4,6 +4,7 @@ using Checker.App.Gate;
 using Checker.Cli.Gate;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
+using Checker.Cli.Report.Html;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Solver;
@@ -61,6 +62,8 @@ internal sealed class Verify
         Description = "writes the shortest trace of a violation: *.itf.json for the ITF of TLA+ tools, else our JSON"
     };
 
+    private readonly Option<string> _report = ReportFile.Option();
+
     private readonly Option<string[]> _compare = Compare.Option();
     private readonly Option<string> _shard = CommonOptions.Shard();
     private readonly GateOptions _gate = new();
@@ -74,8 +77,8 @@ internal sealed class Verify
         {
             verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry,
             verify._noVacuity, verify._noProofs,
-            verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut, verify._compare,
-            verify._shard,
+            verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut, verify._report,
+            verify._compare, verify._shard,
         };
         verify._gate.AddTo(command);
         command.SetAction(verify.Run);
@@ -88,6 +91,11 @@ internal sealed class Verify
         var compare = Compare.Of(given, _compare);
         if (compare is { AreFiles: true })
         {
+            if (given.GetValue(_report) is not null)
+            {
+                throw new BadInputException("--report is for a run, and --compare of two files runs nothing");
+            }
+
             return compare.Files(output, given.GetValue(_json));
         }
 
@@ -138,6 +146,7 @@ internal sealed class Verify
             BmcDepth(given.GetValue(_bmcDepth), crossCheck),
             Proofs: !given.GetValue(_noProofs) && NativeZ3.Probe().Found);
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
+        var report = ReportFile.Of(given, _report);
         _gate.Check(given);
         if (crossCheck)
         {
@@ -156,11 +165,13 @@ internal sealed class Verify
         bool finished = runs.Count == jobs.Length && !runs.Any(r => r.IsUnfinished);
         if (compare is not null)
         {
+            report?.Write(App.Reports.Report.Of(runs, finished), error);
             return compare.Designs(pairs, runs, finished, output, given.GetValue(_json));
         }
 
         text?.End(runs);
         var files = traceOut?.Write(runs, error);
+        report?.Write(App.Reports.Report.Of(runs, finished), error);
         int code = CodeOf(runs, jobs.Length);
         if (text is null)
         {

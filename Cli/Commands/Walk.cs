@@ -5,6 +5,7 @@ using Checker.App.Gate;
 using Checker.Cli.Gate;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
+using Checker.Cli.Report.Html;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Solver;
@@ -58,6 +59,7 @@ internal sealed class Walk
         Description = "writes the shrunk trace of a violation: *.itf.json for the ITF of TLA+ tools, else our JSON"
     };
 
+    private readonly Option<string> _report = ReportFile.Option();
     private readonly Option<string> _shard = CommonOptions.Shard();
     private readonly GateOptions _gate = new();
 
@@ -70,7 +72,7 @@ internal sealed class Walk
         {
             walk._protocol, walk._designs, walk._bounds, walk._drop, walk._properties, walk._steps, walk._walks, walk._seed,
             walk._walk, walk._uniform,
-            walk._threads, walk._json, walk._traceOut, walk._shard,
+            walk._threads, walk._json, walk._traceOut, walk._report, walk._shard,
         };
         walk._gate.AddTo(command);
         command.SetAction(walk.Run);
@@ -106,6 +108,7 @@ internal sealed class Walk
         }
 
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
+        var report = ReportFile.Of(given, _report);
         _gate.Check(given);
         var text = given.GetValue(_json) ? null : new WalkText(new(output), jobs, named, options);
         text?.Begin();
@@ -129,6 +132,7 @@ internal sealed class Walk
         }
 
         traceOut?.Write(runs, error);
+        report?.Write(App.Reports.Report.Of(runs, runs.Count == jobs.Length && !runs.Any(r => r.Result.IsStopped)), error);
         _gate.Write(() => [.. runs.Select(GateCases.OfCatalogue.Of)], error);
         return code;
     }

@@ -17,6 +17,7 @@ public static class GuestMemoryProtocol
     {
         MayBeEmpty = ["Thread", "Pin"],
         LargeBounds = [8, 16, 4, 4, 4],
+        Picture = GuestMemoryPicture.Definition,
         Typical = ["sw,*,*,honest", "snp,*,*,honest", "cca,*,*,spurious", "tdx,hole,*,spurious", "pkvm,*,*,*"],
         Claims = [.. GuestMemoryClaims.All, .. Claim.OfLanguage("GuestMemory")],
         Mutants = Labels.Mutants.All,

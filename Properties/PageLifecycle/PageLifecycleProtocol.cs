@@ -15,6 +15,7 @@ public static class PageLifecycleProtocol
         PageLifecycleReachability.NeverFires)
     {
         LargeBounds = [8, 16],
+        Picture = PageLifecyclePicture.Definition,
         Claims = [.. PageLifecycleClaims.All, .. Claim.OfLanguage("PageLifecycle")],
         Mutants = PageLifecycleLabels.Mutants,
         Survivors = PageLifecycleLabels.Survivors,

@@ -6,7 +6,7 @@ namespace Checker.Solver.Traces;
 /// The places in a mutant's trace where a dropped label makes a difference: steps which the model with the label would not take, or
 /// take differently.
 /// </summary>
-internal sealed class DroppedLabels
+public sealed class DroppedLabels
 {
     private readonly List<(string Label, Interpreter With)> _dropped;
 

@@ -29,6 +29,12 @@ public sealed record Reason(
     ImmutableArray<CellReading> Reads,
     ImmutableArray<Reason> Parts)
 {
+    /// <summary>
+    /// The parts which do not decide the value: the other operands, and the bodies of quantifiers for other elements. Empty unless
+    /// <see cref="Explanation.Whole"/> was asked for.
+    /// </summary>
+    public ImmutableArray<Reason> Others { get; init; } = [];
+
     /// <summary>The cells on which the reason depends, each once.</summary>
     public IEnumerable<CellReading> AllReads => Reads.Concat(Parts.SelectMany(p => p.AllReads)).DistinctBy(r => r.Cell.Number);
 }
@@ -43,7 +49,11 @@ public sealed class Explanation
     private readonly int[] _state;
     private readonly int[]? _next;
 
-    private Explanation(Interpreter interpreter, int[] state, int[]? next) => (_interpreter, _state, _next) = (interpreter, state, next);
+    /// <summary>The largest number of elements of a quantifier with a reason of their own besides the deciding one.</summary>
+    private readonly int _elements;
+
+    private Explanation(Interpreter interpreter, int[] state, int[]? next, int elements = 0) =>
+        (_interpreter, _state, _next, _elements) = (interpreter, state, next, elements);
 
     /// <summary>Returns the reason why a closed formula is true or false in a state or, with <paramref name="next"/>, for a step.</summary>
     public static Reason Why(Scope scope, Node formula, int[] state, int[]? next = null) =>
@@ -52,6 +62,14 @@ public sealed class Explanation
     /// <summary>Returns the reason why a formula with these values of its free variables is true or false in a state.</summary>
     public static Reason Why(Scope scope, Node formula, ImmutableDictionary<Binder, int> bound, int[] state) =>
         new Explanation(new(scope), state, null).Why("", formula, bound);
+
+    /// <summary>
+    /// Returns the reason for the value of a closed formula with all its parts: those which decide it, and as
+    /// <see cref="Reason.Others"/> those which do not.
+    /// </summary>
+    /// <param name="elements">The largest number of elements shown for a quantifier, besides the deciding one.</param>
+    public static Reason Whole(Interpreter interpreter, Node formula, int[] state, int[]? next, int elements) =>
+        new Explanation(interpreter, state, next, elements).Why("", formula, ImmutableDictionary<Binder, int>.Empty);
 
     /// <summary>Returns the reason why the end of the trace violates or witnesses its property.</summary>
     /// <exception cref="ArgumentException">The trace has no property.</exception>
@@ -68,19 +86,57 @@ public sealed class Explanation
     private Reason Why(string role, Node node, ImmutableDictionary<Binder, int> bound)
     {
         var witness = ImmutableArray.CreateBuilder<string>();
+        var others = ImmutableArray.CreateBuilder<Reason>();
         var (cause, inner) = (node, bound);
         while (Through(cause, inner) is { } through)
         {
             if (cause is Quantified q)
             {
-                witness.Add($"{q.Binder.Name} = {Printer.Value(q.Binder.Type, through.Bound[q.Binder])}");
+                witness.Add(Binding(q.Binder, through.Bound));
+                others.AddRange(Bodies(q, inner, except: through.Bound[q.Binder]));
             }
 
             (cause, inner) = through;
         }
 
+        var (reads, parts) = (Reads(cause, inner), Parts(cause, inner));
+        if (_elements > 0)
+        {
+            others.AddRange(Undeciding(cause, inner));
+            (reads, parts) = cause is Quantified undecided ? ([], [.. Bodies(undecided, inner)]) : (reads, parts);
+        }
+
         return new(role, Text(node, bound), Printer.Value(node.Type, Value(node, bound)), witness.ToImmutable(),
-            [.. Reads(cause, inner).DistinctBy(r => r.Cell.Number)], Parts(cause, inner));
+            [.. reads.DistinctBy(r => r.Cell.Number)], parts)
+        {
+            Others = others.ToImmutable(),
+        };
+    }
+
+    /// <summary>The body of a quantifier for the first elements, each with the element as its role.</summary>
+    /// <param name="except">The code of an element to leave out.</param>
+    private IEnumerable<Reason> Bodies(Quantified q, ImmutableDictionary<Binder, int> bound, int except = -1) =>
+        _elements == 0
+            ? []
+            : Elements(q.Binder, bound).Where(b => b[q.Binder] != except).Take(_elements).Select(b => Why(Binding(q.Binder, b), q.Body, b));
+
+    private static string Binding(Binder binder, ImmutableDictionary<Binder, int> bound) =>
+        $"{binder.Name} = {Printer.Value(binder.Type, bound[binder])}";
+
+    /// <summary>The operands which do not decide the node.</summary>
+    private IEnumerable<Reason> Undeciding(Node node, ImmutableDictionary<Binder, int> bound)
+    {
+        switch (node)
+        {
+            case And or Or:
+                var flat = Flatten(node).ToList();
+                var settles = flat.FirstOrDefault(o => Value(o, bound) == (node is And ? 0 : 1));
+                return settles is null ? [] : flat.Where(o => !ReferenceEquals(o, settles)).Select(o => Why("", o, bound));
+            case Implies n when Value(n, bound) != 0:
+                return [Value(n.Premise, bound) == 0 ? Why("conclusion", n.Conclusion, bound) : Why("premise", n.Premise, bound)];
+            default:
+                return [];
+        }
     }
 
     /// <summary>The single deciding part of a negation or a quantifier: the operand, or the body for one element.</summary>
@@ -106,8 +162,8 @@ public sealed class Explanation
     {
         switch (node)
         {
-            case And n: return Deciding(n, o => (o as And)?.Operands, decides: 0, bound);
-            case Or n: return Deciding(n, o => (o as Or)?.Operands, decides: 1, bound);
+            case And n: return Deciding(n, decides: 0, bound);
+            case Or n: return Deciding(n, decides: 1, bound);
             case Implies n when Value(n, bound) == 0: return [Why("premise", n.Premise, bound), Why("conclusion", n.Conclusion, bound)];
             case Implies n:
                 return Value(n.Premise, bound) == 0
@@ -126,29 +182,35 @@ public sealed class Explanation
     }
 
     /// <summary>The first operand which decides a conjunction or disjunction; all operands if none does so alone.</summary>
-    private ImmutableArray<Reason> Deciding(
-        Node node,
-        Func<Node, ImmutableArray<Node>?> operands,
-        int decides,
-        ImmutableDictionary<Binder, int> bound)
+    private ImmutableArray<Reason> Deciding(Node node, int decides, ImmutableDictionary<Binder, int> bound)
     {
         var flat = Flatten(node).ToList();
         var settles = flat.FirstOrDefault(o => Value(o, bound) == decides);
         return settles is null ? [.. flat.Select(o => Why("", o, bound))] : [Why("", settles, bound)];
-
-        IEnumerable<Node> Flatten(Node n) => operands(n) is { } inside ? inside.SelectMany(Flatten) : [n];
     }
+
+    /// <summary>The operands of a conjunction or disjunction, with nested ones of the same kind opened.</summary>
+    private static IEnumerable<Node> Flatten(Node node) => node switch
+    {
+        And n => n.Operands.SelectMany(o => o is And ? Flatten(o) : [o]),
+        Or n => n.Operands.SelectMany(o => o is Or ? Flatten(o) : [o]),
+        _ => [node],
+    };
 
     /// <summary>The cells read by the node itself, outside its <see cref="Parts"/>.</summary>
     private IEnumerable<CellReading> Reads(Node node, ImmutableDictionary<Binder, int> bound) => node switch
     {
         // No single element decides these, so the cells for all elements count.
-        Quantified q => Elements(q.Binder, bound).SelectMany(b => Why("", q.Body, b).AllReads),
-        Count c => Elements(c.Binder, bound).SelectMany(b => Why("", c.Body, b).AllReads),
+        Quantified q => Elements(q.Binder, bound).SelectMany(b => WithoutOthers(q.Body, b).AllReads),
+        Count c => Elements(c.Binder, bound).SelectMany(b => WithoutOthers(c.Body, b).AllReads),
         Read r => r.Index.SelectMany(i => Reads(i, bound)).Append(Reading(r, bound)),
         Eq or Less or Plus or Minus or Some => Fold.Children(node).Where(o => !IsCompound(o)).SelectMany(o => Reads(o, bound)),
         _ => [],
     };
+
+    /// <summary>The reason without the parts which do not decide.</summary>
+    private Reason WithoutOthers(Node node, ImmutableDictionary<Binder, int> bound) =>
+        (_elements == 0 ? this : new(_interpreter, _state, _next)).Why("", node, bound);
 
     /// <summary>True for a node which deserves a line of its own in a comparison or a sum.</summary>
     private static bool IsCompound(Node node) => node is not (Lit or Bound or Read or Some or HasLabel);

@@ -46,6 +46,9 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
     /// <summary>The properties in words, each with its designs.</summary>
     public ImmutableArray<Claim> Claims { get; init; } = [];
 
+    /// <summary>The drawing of a state in reports; null for a table.</summary>
+    public Picture? Picture { get; init; }
+
     /// <summary>One mutant for each label: it lacks the label and violates a property.</summary>
     public ImmutableArray<Mutant> Mutants { get; init; } = [];
 

@@ -33,6 +33,7 @@ public static class ProtocolCheck
         }
 
         found.AddRange(OfLabels(protocol, models)
+            .Concat(protocol.Picture?.Unknown([.. models.Select(m => m.Model)]) ?? [])
             .Select(m => new Diagnostic(ProtocolCode.NoSuchName, m, new(protocol.File, protocol.Line))));
         return [.. found.Distinct()];
     }
