@@ -38,17 +38,18 @@ internal sealed class Export
 
     private int Run(ParseResult given)
     {
-        var format = Exported.Format(given.GetValue(_to) ?? throw new BadInputException(
-            $"export needs --to with one of the formats {string.Join(", ", Exported.Formats)}"));
         var named = CommonOptions.List(given, _properties, split: true);
-        var job = One(Plan.Of(new(
+        var jobs = Plan.Of(new(
             _protocols,
             given.GetValue(_protocol),
             CommonOptions.List(given, _designs, split: false),
             given.GetValue(_bounds),
             CommonOptions.List(given, _drop, split: true),
             named,
-            Engine.Exploration)));
+            Engine.Exploration));
+        var format = Exported.Format(given.GetValue(_to) ?? throw new BadInputException(
+            $"export needs --to with one of the formats {string.Join(", ", Exported.Formats)}"));
+        var job = One(jobs);
         string? path = given.GetValue(_out);
         var target = path is null ? null : new OutputFile("--out", path);
         var text = Exported.Of(

@@ -59,7 +59,10 @@ internal sealed class AgreementText(Terminal terminal, IReadOnlyCollection<Job> 
         _ => ($"not compared: {run.Text}", Tone.Bad),
     };
 
-    public static void WriteJson(TextWriter writer, IReadOnlyCollection<AgreementRun> runs, int asked) => Json.Write(writer, "agree", json =>
+    public static void WriteJson(
+        TextWriter writer,
+        IReadOnlyCollection<AgreementRun> runs,
+        int asked) => Json.Write(writer, "agree", json =>
     {
         json.WriteBoolean("finished", runs.Count == asked && runs.All(r => r.Accordance != Accordance.NotCompared));
         Json.Objects(json, "runs", runs, run =>

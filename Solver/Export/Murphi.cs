@@ -14,8 +14,8 @@ internal sealed class Murphi
     [
         "alias", "array", "assert", "assume", "begin", "boolean", "by", "case", "clear", "const", "cover", "do", "else", "elsif", "end",
         "endalias", "endexists", "endfor", "endforall", "endfunction", "endif", "endprocedure", "endrecord", "endrule", "endruleset",
-        "endstartstate", "endswitch", "endwhile", "enum", "error", "exists", "false", "for", "forall", "function", "if", "in", "interleaved",
-        "invariant", "ismember", "isundefined", "liveness", "multiset", "multisetadd", "multisetcount", "multisetremove",
+        "endstartstate", "endswitch", "endwhile", "enum", "error", "exists", "false", "for", "forall", "function", "if", "in",
+        "interleaved", "invariant", "ismember", "isundefined", "liveness", "multiset", "multisetadd", "multisetcount", "multisetremove",
         "multisetremovepred", "none", "of", "print", "procedure", "process", "program", "property", "put", "real", "record", "return",
         "rule", "ruleset", "scalarset", "startstate", "switch", "then", "to", "traceuntil", "true", "type", "undefine", "union",
         "unionprocedure", "var", "while",

@@ -10,7 +10,7 @@ namespace Checker.Solver.Export;
 /// </summary>
 internal sealed class Promela
 {
-    /// <summary>The keywords of Promela, the words with a meaning for the preprocessor or for C, and the macros of the file itself.</summary>
+    /// <summary>The keywords of Promela, of the preprocessor and of C, and the macros of the file itself.</summary>
     private static readonly string[] s_reserved =
     [
         "active", "assert", "atomic", "bit", "bool", "break", "byte", "c_code", "c_decl", "c_expr", "c_state", "c_track", "chan",
@@ -21,7 +21,8 @@ internal sealed class Promela
         "eventually", "until", "weakuntil", "stronguntil", "implies", "equivalent", "release", "next", "define", "defined", "include",
         "undef", "line", "pragma", "unix", "linux", "auto", "case", "char", "const", "continue", "default", "double", "enum", "extern",
         "float", "inline", "long", "register", "restrict", "signed", "sizeof", "static", "struct", "switch", "union", "void", "volatile",
-        "while", "now", "depth", "trpt", "NONE", "SOME", "report", "found", "VIOLATED", "STEP_VIOLATED", "STEP_WITNESSED", "WITNESSED", "REPORT", "WITNESS", "model", "STDIN",
+        "while", "now", "depth", "trpt", "NONE", "SOME", "report", "found", "VIOLATED", "STEP_VIOLATED", "STEP_WITNESSED", "WITNESSED",
+        "REPORT", "WITNESS", "model", "STDIN",
         "X", "U", "V", "W", "P0", "Q0", "uchar", "uint", "ulong", "ushort", "main", "boq", "verbose", "errors", "reached",
     ];
 
@@ -79,7 +80,8 @@ internal sealed class Promela
         _page.Comment("properties once, with the number of steps to it, and goes on; with -DBFS the number is the least.");
         foreach (var (number, property) in _model.Properties.Index())
         {
-            _page.Comment($"property {number}: {property.Name}, {property.Declaration.Kind.Traits().Name}  ({property.Declaration.Source})");
+            string kind = property.Declaration.Kind.Traits().Name;
+            _page.Comment($"property {number}: {property.Name}, {kind}  ({property.Declaration.Source})");
         }
 
         foreach (var property in _model.Omitted)
@@ -191,7 +193,9 @@ internal sealed class Promela
         action.Guards.ToList().ForEach(g => _page.Comment(Murphi.Described(g)));
         Macro(
             $"{_actions[action]}_guard{parameters}",
-            action.Guards.IsEmpty ? ["(true)"] : [.. action.Guards.Select((g, i) => (i == 0 ? "" : "&& ") + Wrapped(writer.Write(g.Condition, bound)))]);
+            action.Guards.IsEmpty
+                ? ["(true)"]
+                : [.. action.Guards.Select((g, i) => (i == 0 ? "" : "&& ") + Wrapped(writer.Write(g.Condition, bound)))]);
         action.Updates.Select(u => u.Source.ToString()).Distinct().ToList().ForEach(_page.Comment);
         Macro($"{_actions[action]}_step{parameters}", [.. Steps(action, bound)]);
     }
@@ -215,7 +219,8 @@ internal sealed class Promela
         foreach (var (number, property) in _model.About(action))
         {
             string report = property.IsWitnessed ? "STEP_WITNESSED" : "STEP_VIOLATED";
-            yield return $"if :: {Wrapped(new PromelaWriter(this, []).Write(property.Found, bound))} -> {report}({number}) :: else -> skip fi;";
+            string found = Wrapped(new PromelaWriter(this, []).Write(property.Found, bound));
+            yield return $"if :: {found} -> {report}({number}) :: else -> skip fi;";
         }
 
         string[] copied = [.. _model.Variables.Where(action.Overwritten.Contains).SelectMany(v =>

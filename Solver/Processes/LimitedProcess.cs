@@ -60,7 +60,8 @@ public static partial class LimitedProcess
 
             bool closed = Task.WaitAll([writing, output, errors], s_grace);
             cancellation.ThrowIfCancellationRequested();
-            return !closed ? throw new ProcessFailedException($"{name} ended, but left a process behind that holds its input or output open")
+            return !closed
+                    ? throw new ProcessFailedException($"{name} ended, but left a process behind that holds its input or output open")
                 : output.Result is not { } said
                     ? throw new ProcessFailedException($"{name} printed more than {mostOutput} bytes, which no right answer has")
                 : errors.Result is not { } complained

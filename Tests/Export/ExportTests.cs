@@ -23,7 +23,10 @@ public sealed class ExportTests
     {
         const string Guard = "lock: Forall<Worker>";
         Assert.Contains(Guard, Cli.Program.Call($"export --to {format} --protocol Counter").Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(Guard, Cli.Program.Call($"export --to {format} --protocol Counter --drop lock").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Guard,
+            Cli.Program.Call($"export --to {format} --protocol Counter --drop lock").Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,7 +70,8 @@ public sealed class FindingsTests
 
     [Fact]
     public void Another_error_of_Rumur_is_no_violation() =>
-        Assert.Throws<ToolFailedException>(() => Rumur.Read(Stopped.Replace("invariant &quot;", "overflow &quot;", StringComparison.Ordinal), []));
+        Assert.Throws<ToolFailedException>(() => Rumur.Read(
+            Stopped.Replace("invariant &quot;", "overflow &quot;", StringComparison.Ordinal), []));
 
     [Fact]
     public void A_run_of_SPIN_has_states_and_lengths()
@@ -97,7 +98,10 @@ public sealed class FindingsTests
         var all = new Findings(ours.Distinct, ours.Generated, same, IsFirstOnly: false);
 
         Assert.Null(AgreementRun.Difference(ours, all));
-        Assert.Contains("distinct states", AgreementRun.Difference(ours, all with { States = ours.Distinct + 1 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "distinct states",
+            AgreementRun.Difference(ours, all with { States = ours.Distinct + 1 }),
+            StringComparison.Ordinal);
         Assert.Contains("generated", AgreementRun.Difference(ours, all with { Steps = ours.Generated + 1 }), StringComparison.Ordinal);
         Assert.Contains(
             "BelowTwo is not violated, and violated here",

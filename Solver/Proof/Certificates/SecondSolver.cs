@@ -36,7 +36,8 @@ public sealed class SecondSolver
     public SecondSolver(string? path, TimeSpan timeout)
     {
         _timeout = timeout;
-        _path = path is null ? LimitedProcess.Find("cvc5") ?? throw new EnvironmentException("cvc5 is not installed", "apt-get install cvc5")
+        _path = path is null
+                ? LimitedProcess.Find("cvc5") ?? throw new EnvironmentException("cvc5 is not installed", "apt-get install cvc5")
             : File.Exists(path) ? Path.GetFullPath(path)
             : LimitedProcess.Find(path)
                 ?? throw new EnvironmentException(
