@@ -47,7 +47,9 @@ internal static partial class Reported
         throw new ArgumentOutOfRangeException(nameof(index));
     }
 
-    /// <summary>A behaviour which takes some enabled instance at each step, chosen by a fixed rule. The last variable keeps its value.</summary>
+    /// <summary>
+    /// A behaviour which takes some enabled instance at each step, chosen by a fixed rule. The last variable keeps its value.
+    /// </summary>
     public static Trace Long(Scope scope, TraceHeader header, int steps)
     {
         var interpreter = new Interpreter(scope);
