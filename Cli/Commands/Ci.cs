@@ -47,7 +47,7 @@ internal sealed class Ci
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         string path = given.GetValue(_file) ?? GateFile.DefaultPath;
-        var part = given.GetValue(_shard) is { } text ? Shard.Parse(text) : null;
+        var part = given.GetValue(_shard) is { } parts ? Shard.Parse(parts) : null;
         if (given.GetValue(_file) is null && !File.Exists(path))
         {
             throw new BadInputException($"there is no {path} here; `{Self.Command} init` writes one, "
@@ -74,26 +74,26 @@ internal sealed class Ci
         }
 
         var interrupt = Interrupt.Of(given);
-        var terminal = given.GetValue(_json) ? null : new CiText(new(output));
-        terminal?.Begin(
+        var text = given.GetValue(_json) ? null : new CiText(new(output));
+        text?.Begin(
             $"checker {Self.ShortVersion} ci: {path}, {Quantity.Of(checks.Length, "check")}"
                 + (shard is null ? "" : $", part {shard.Index} of {shard.Count}"),
             checks.Select(c => c.DesignName));
         var runs = interrupt.Until(checks, check =>
         {
             var run = check.Do(search => new ProgressLine(error, check.Name, () => search.Progress), interrupt.Token);
-            terminal?.Finished(run);
+            text?.Finished(run);
             return run;
         });
         var differences = accepted?.Differences(runs, [.. checks.Select(c => c.Name)], isWhole: shard is null && runs.Count == all.Length);
         int code = CodeOf(file, runs, checks.Length, accept ? null : differences);
-        terminal?.End(runs, checks.Length);
-        if (terminal is not null && !accept && file.Baseline is { } shown)
+        text?.End(runs, checks.Length);
+        if (text is not null && !accept && file.Baseline is { } shown)
         {
-            Compare(terminal, output, shown, differences, path);
+            Compare(text, output, shown, differences, path);
         }
 
-        if (terminal is null)
+        if (text is null)
         {
             CiJson.Write(output, runs, runs.Count == checks.Length && !runs.Any(r => r.IsUndecided), differences, shard, code);
         }

@@ -7,7 +7,7 @@ using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Model.Ir;
 
-namespace Checker.Cli;
+namespace Checker.Cli.Commands;
 
 /// <summary>
 /// The completion of command lines in a shell. The shell calls the program with the directive of System.CommandLine,
