@@ -12,6 +12,7 @@ using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Solver;
 using Checker.Solver.Files;
+using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces.Files;
 
@@ -36,6 +37,16 @@ public static class CommandLine
         TextWriter output,
         TextWriter error)
     {
+        if (Completion.Asked(arguments) is { } asked)
+        {
+            foreach (string word in Completion.Of(Root(protocols, moreCommands), protocols, asked.Position, asked.Line))
+            {
+                output.WriteLine(word);
+            }
+
+            return ExitCode.Ok;
+        }
+
         ParseResult? given = null;
         using var interrupt = new Interrupt(error);
         try
@@ -102,7 +113,7 @@ public static class CommandLine
     {
         var version = new Option<bool>("--version")
         {
-            Description = "prints the versions of this program and of libz3",
+            Description = "prints the versions of this program, with its commit, of libz3 and of cvc5",
             Action = new VersionAction()
         };
         var root = new Command("checker", "Checks guest-memory conversion protocols, exhaustively. Without arguments: a short guide.")
@@ -231,6 +242,19 @@ public static class CommandLine
                 + $"{DebugVariable}=1 shows where"),
     };
 
+    /// <summary>Returns the version of the second solver, which <c>certify</c> asks.</summary>
+    private static string Second()
+    {
+        try
+        {
+            return new SecondSolver(null, TimeSpan.FromSeconds(1)).Describe(CancellationToken.None).Trim('\'');
+        }
+        catch (EnvironmentException)
+        {
+            return "cvc5 not found";
+        }
+    }
+
     private sealed class VersionAction : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)
@@ -239,6 +263,7 @@ public static class CommandLine
             var z3 = NativeZ3.Probe();
             output.WriteLine($"checker {Self.Version}");
             output.WriteLine(z3.Found ? $"libz3 {z3.Version} ({z3.Path})" : "libz3 not found");
+            output.WriteLine(Second());
             return ExitCode.Ok;
         }
     }

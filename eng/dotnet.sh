@@ -215,4 +215,5 @@ provision() {
 
 provision_cvc5() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision-cvc5.sh" --quiet "$@"; }
 
+provision_checkers() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision-checkers.sh" --quiet "$@"; }
 provision_chromium() { [ "${CHECKER_NO_PROVISION:-}" = 1 ] || "$root/eng/provision-chromium.sh" --quiet "$@"; }

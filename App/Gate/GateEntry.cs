@@ -107,7 +107,7 @@ public sealed record GateEntry(
                 return ImmutableDictionary<string, string>.Empty;
             }
 
-            var properties = Plan.Of(selection).SelectMany(j => j.Model.Properties)
+            var properties = Plan.Of(selection with { Engine = engines[0] }).SelectMany(j => j.Model.Properties)
                 .DistinctBy(p => p.Name)
                 .ToDictionary(p => p.Name, StringComparer.Ordinal);
             var names = given.Element.ValueKind == System.Text.Json.JsonValueKind.Object

@@ -47,6 +47,7 @@ internal sealed class Ci
     {
         var (output, error) = (given.InvocationConfiguration.Output, given.InvocationConfiguration.Error);
         string path = given.GetValue(_file) ?? GateFile.DefaultPath;
+        var part = given.GetValue(_shard) is { } text ? Shard.Parse(text) : null;
         if (given.GetValue(_file) is null && !File.Exists(path))
         {
             throw new BadInputException($"there is no {path} here; `{Self.Command} init` writes one, "
@@ -55,7 +56,7 @@ internal sealed class Ci
 
         var file = GateFile.Read(path, _protocols, FromOption.Of(given) is not null);
         var all = file.Checks;
-        var (checks, shard) = CommonOptions.Part(given, _shard, all, c => c.Name);
+        var (checks, shard) = part is null ? (all, null) : part.Of(all, c => c.Name);
         bool accept = given.GetValue(_accept);
         if (accept && (file.Baseline is null || shard is not null))
         {
@@ -73,26 +74,26 @@ internal sealed class Ci
         }
 
         var interrupt = Interrupt.Of(given);
-        var text = given.GetValue(_json) ? null : new CiText(new(output));
-        text?.Begin(
+        var terminal = given.GetValue(_json) ? null : new CiText(new(output));
+        terminal?.Begin(
             $"checker {Self.ShortVersion} ci: {path}, {Quantity.Of(checks.Length, "check")}"
                 + (shard is null ? "" : $", part {shard.Index} of {shard.Count}"),
             checks.Select(c => c.DesignName));
         var runs = interrupt.Until(checks, check =>
         {
             var run = check.Do(search => new ProgressLine(error, check.Name, () => search.Progress), interrupt.Token);
-            text?.Finished(run);
+            terminal?.Finished(run);
             return run;
         });
         var differences = accepted?.Differences(runs, [.. checks.Select(c => c.Name)], isWhole: shard is null && runs.Count == all.Length);
         int code = CodeOf(file, runs, checks.Length, accept ? null : differences);
-        text?.End(runs, checks.Length);
-        if (text is not null && !accept && file.Baseline is { } shown)
+        terminal?.End(runs, checks.Length);
+        if (terminal is not null && !accept && file.Baseline is { } shown)
         {
-            Compare(text, output, shown, differences, path);
+            Compare(terminal, output, shown, differences, path);
         }
 
-        if (text is null)
+        if (terminal is null)
         {
             CiJson.Write(output, runs, runs.Count == checks.Length && !runs.Any(r => r.IsUndecided), differences, shard, code);
         }

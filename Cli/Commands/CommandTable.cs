@@ -22,6 +22,12 @@ internal static class CommandTable
             "Draws the state graph of a small instance or the surroundings of a counterexample, "
                 + "or reports if a design can always return to its initial state.",
             Graph.Create),
+        new("export",
+            "Writes one design at one size in the language of another checker, with its properties and without the dropped labels.",
+            Export.Create),
+        new("agree",
+            "Compares the exploration of each design with Rumur and SPIN on its exports: states, verdicts, and shortest traces.",
+            Agree.Create),
         new("invariants",
             "Explores every design at its default bounds, proves it for any size, and brings invariants.md and the page of each protocol "
                 + "up to date.",
@@ -62,6 +68,9 @@ internal static class CommandTable
         new("merge",
             "Joins the --json outputs of all parts of a command that was divided by --shard, and notices a missing or foreign part.",
             (_, name, description) => Merge.Create(name, description)),
+        new("completion",
+            "Prints the script with which bash, zsh or PowerShell completes command lines.",
+            (_, name, description) => CompletionScript.Create(name, description)),
         new(
             "doctor",
             "Prints SDK, libz3, memory, cores and terminal, and for each missing part the command which installs it.",

@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Checker.App;
 using Checker.Cli.Report;
-using Checker.Solver.Proof.Certificates;
+using Checker.Solver.Processes;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Commands;
@@ -21,8 +21,9 @@ internal static class Doctor
     [
         (["cvc5"], "`certify` asks it about every obligation"),
         (["cadical"], "an independent SAT solver"),
-        (["spin"], "an independent model checker"),
-        (["rumur"], "an independent model checker"),
+        (["spin"], "`agree` runs it on exported Promela"),
+        (["rumur"], "`agree` runs it on exported Murphi"),
+        (["gcc"], "`agree` compiles the programs of spin and rumur"),
         (["chromium", "chromium-browser", "google-chrome"], "shows pictures"),
         (["qemu-system-x86_64"], "runs a kernel"),
     ];
@@ -59,7 +60,7 @@ internal static class Doctor
                     : "no (plain output)"),
             .. s_optional.Select(o => new Finding(
                 o.Names[0],
-                o.Names.Select(SecondSolver.Find).FirstOrDefault(p => p is not null) ?? $"not found (optional: {o.Use})")),
+                o.Names.Select(LimitedProcess.Find).FirstOrDefault(p => p is not null) ?? $"not found (optional: {o.Use})")),
         ];
         if (asJson)
         {

@@ -43,7 +43,7 @@ internal static class Json
         "labelsRefusing", "labelsNotSeen", "extent",
         "proved", "conjuncts", "obligations", "open", "solver", "lemmas", "counterexamples", "refines", "edges", "claimed",
         "finished", "reason", "domain",
-        "witnesses", "inductionCounterexample", "properties",
+        "witnesses", "inductionCounterexample", "properties", "outcome", "tools",
     ], StringComparer.Ordinal);
 
     /// <summary>

@@ -72,7 +72,7 @@ public sealed class CommandTests
     {
         var names = Program.Call("doctor --json").Json.GetProperty("findings").EnumerateArray()
             .Select(f => f.GetProperty("name").GetString()).ToList();
-        Assert.Superset(new HashSet<string?> { "libz3", "cvc5", "spin", "rumur", "cadical", "chromium", "qemu-system-x86_64" },
+        Assert.Superset(new HashSet<string?> { "libz3", "cvc5", "spin", "rumur", "gcc", "cadical", "chromium", "qemu-system-x86_64" },
             names.ToHashSet());
     }
 

@@ -4,6 +4,7 @@ using Checker.Cli.Commands;
 using Checker.Composition;
 using Checker.Composition.Protocols;
 using Checker.Tests.Architecture;
+using Checker.Tests.Export;
 using Json.Schema;
 
 namespace Checker.Tests.Cli;
@@ -81,6 +82,15 @@ public sealed class JsonSchemaTests
         string certificate = folder["certificate"];
         Program.Call($"prove {Small} --certificate {certificate}");
         AssertValid(Program.Call($"certify {certificate} --json"), "certify");
+    }
+
+    [Theory, Trait("Tier", "slow")]
+    [InlineData("")]
+    [InlineData(" --drop lock")]
+    public void A_comparison_with_other_tools_follows_the_schema(string more)
+    {
+        Tools.Require();
+        AssertValid(Program.Call($"agree {Counter}{more} --json"), "agree");
     }
 
     [Fact]

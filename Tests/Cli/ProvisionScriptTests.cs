@@ -28,8 +28,8 @@ public sealed class ProvisionScriptTests : IDisposable
 
     private static readonly string[] s_files =
     [
-        "checker", "eng/cache.sh", "eng/dotnet.sh", "eng/libz3.sh", "eng/libz3_of_wheel.py", "eng/provision.sh", "eng/provision-cvc5.sh",
-        Places,
+        "checker", "eng/cache.sh", "eng/dotnet.sh", "eng/libz3.sh", "eng/libz3_of_wheel.py", "eng/provision.sh", "eng/provision-apt.sh",
+        "eng/provision-cvc5.sh", Places,
     ];
 
     private static readonly string[] s_folders =

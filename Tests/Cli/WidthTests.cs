@@ -34,6 +34,8 @@ public sealed partial class WidthTests
     [InlineData("graph --protocol PageLifecycle --components")]
     [InlineData("lifecycle --bounds 1,1,1,1,0 --design snp,attribute,inplace,honest")]
     [InlineData("claims S2 --protocol PageLifecycle")]
+    [InlineData("export --help")]
+    [InlineData("agree --help")]
     [InlineData("designs --platform cca --vmm honest --order store,zap,flush,reclaim")]
     [InlineData("verify --protocol PageLifecycle --compare separate,honest inplace,spurious")]
     public void A_command_fits(string arguments)

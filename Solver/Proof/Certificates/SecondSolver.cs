@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Checker.Solver.Processes;
 using Checker.Solver.Smt;
 
 namespace Checker.Solver.Proof.Certificates;
@@ -35,9 +36,10 @@ public sealed class SecondSolver
     public SecondSolver(string? path, TimeSpan timeout)
     {
         _timeout = timeout;
-        _path = path is null ? Find("cvc5") ?? throw new EnvironmentException("cvc5 is not installed", "apt-get install cvc5")
+        _path = path is null
+                ? LimitedProcess.Find("cvc5") ?? throw new EnvironmentException("cvc5 is not installed", "apt-get install cvc5")
             : File.Exists(path) ? Path.GetFullPath(path)
-            : Find(path)
+            : LimitedProcess.Find(path)
                 ?? throw new EnvironmentException(
                     $"there is no solver {Suggestions.Quote(path)}",
                     "name an SMT-LIB 2 solver that is installed, or leave --solver out for cvc5");
@@ -57,10 +59,10 @@ public sealed class SecondSolver
     {
         try
         {
-            string output = SolverProcess.Run(_path, ["--version"], [], TimeSpan.FromSeconds(10), 1 << 16, cancellation).Output;
+            string output = LimitedProcess.Run(_path, ["--version"], [], TimeSpan.FromSeconds(10), 1 << 16, cancellation).Output;
             return Suggestions.Quote(output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0) ?? _path);
         }
-        catch (SolverFailedException)
+        catch (ProcessFailedException)
         {
             return Suggestions.Quote(_path);
         }
@@ -74,13 +76,7 @@ public sealed class SecondSolver
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public ImmutableArray<SolverAnswer> Solve(string file, byte[] script, int queries, CancellationToken cancellation)
     {
-        var (output, error, code) = SolverProcess.Run(
-            _path,
-            _options,
-            script,
-            _timeout * 10,
-            (queries * LongestAnswer) + Spare,
-            cancellation);
+        var (output, error, code) = Run(script, (queries * LongestAnswer) + Spare, cancellation);
         string[] lines = [.. output.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)];
         string complaint = (code == 0 ? "" : $", exit code {code}")
             + (error.Trim() is { Length: > 0 } said ? $": {Suggestions.Quote(said)}" : "");
@@ -100,8 +96,15 @@ public sealed class SecondSolver
         };
     }
 
-    /// <summary>Returns the program of this name in the search path.</summary>
-    public static string? Find(string name) =>
-        name.Length == 0 ? null : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    private ProcessResult Run(byte[] script, int mostOutput, CancellationToken cancellation)
+    {
+        try
+        {
+            return LimitedProcess.Run(_path, _options, script, _timeout * 10, mostOutput, cancellation);
+        }
+        catch (ProcessFailedException failed)
+        {
+            throw new SolverFailedException(failed.Message);
+        }
+    }
 }

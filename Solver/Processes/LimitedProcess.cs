@@ -3,16 +3,19 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Checker.Solver.Proof.Certificates;
+namespace Checker.Solver.Processes;
+
+/// <summary>The failure of a program to run within its limits.</summary>
+public sealed class ProcessFailedException(string message) : Exception(message);
 
 /// <summary>The output of a program, and its exit code.</summary>
-internal sealed record ProcessResult(string Output, string Error, int Code);
+public sealed record ProcessResult(string Output, string Error, int Code);
 
 /// <summary>
 /// A program which reads its input from memory, with limits on its time, its output, and the processes it starts. It runs in a session
 /// of its own, so all of its processes can be ended together.
 /// </summary>
-internal static partial class SolverProcess
+public static partial class LimitedProcess
 {
     private const int KillSignal = 9;
 
@@ -22,10 +25,11 @@ internal static partial class SolverProcess
     /// <summary>The time for closing the output after the program has ended.</summary>
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
-    private static readonly string? s_session = OperatingSystem.IsLinux() ? SecondSolver.Find("setsid") : null;
+    private static readonly string? s_session = OperatingSystem.IsLinux() ? Find("setsid") : null;
 
     /// <param name="mostOutput">The largest number of bytes which the program may print.</param>
-    /// <exception cref="SolverFailedException">
+    /// <param name="folder">The working directory; null for that of this process.</param>
+    /// <exception cref="ProcessFailedException">
     /// The program cannot be run, exceeds a limit, or leaves a process behind which holds its output.
     /// </exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
@@ -35,10 +39,11 @@ internal static partial class SolverProcess
         byte[] input,
         TimeSpan timeout,
         int mostOutput,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        string? folder = null)
     {
         string name = Suggestions.Quote(Path.GetFileName(program));
-        using var process = Start(program, arguments);
+        using var process = Start(program, arguments, folder);
         try
         {
             var writing = Task.Factory.StartNew(
@@ -50,16 +55,17 @@ internal static partial class SolverProcess
             var errors = Read(process, process.StandardError.BaseStream, MostError);
             if (!process.WaitForExitAsync(CancellationToken.None).Wait((int)timeout.TotalMilliseconds, cancellation))
             {
-                throw new SolverFailedException($"{name} did not finish within {timeout.TotalSeconds:0} s");
+                throw new ProcessFailedException($"{name} did not finish within {timeout.TotalSeconds:0} s");
             }
 
             bool closed = Task.WaitAll([writing, output, errors], s_grace);
             cancellation.ThrowIfCancellationRequested();
-            return !closed ? throw new SolverFailedException($"{name} ended, but left a process behind that holds its input or output open")
+            return !closed
+                    ? throw new ProcessFailedException($"{name} ended, but left a process behind that holds its input or output open")
                 : output.Result is not { } said
-                    ? throw new SolverFailedException($"{name} printed more than {mostOutput} bytes, which no right answer has")
+                    ? throw new ProcessFailedException($"{name} printed more than {mostOutput} bytes, which no right answer has")
                 : errors.Result is not { } complained
-                    ? throw new SolverFailedException($"{name} printed more than {MostError} bytes to standard error")
+                    ? throw new ProcessFailedException($"{name} printed more than {MostError} bytes to standard error")
                 : new(said, complained, process.ExitCode);
         }
         finally
@@ -68,10 +74,16 @@ internal static partial class SolverProcess
         }
     }
 
-    private static Process Start(string program, IEnumerable<string> arguments)
+    /// <summary>Returns the program of this name in the search path.</summary>
+    public static string? Find(string name) =>
+        name.Length == 0 ? null : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    private static Process Start(string program, IEnumerable<string> arguments, string? folder)
     {
         var start = s_session is null ? new ProcessStartInfo(program, arguments) : new ProcessStartInfo(s_session, [program, .. arguments]);
         start.UseShellExecute = false;
+        start.WorkingDirectory = folder ?? "";
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         try
         {
@@ -79,7 +91,7 @@ internal static partial class SolverProcess
         }
         catch (Win32Exception error)
         {
-            throw new SolverFailedException($"{Suggestions.Quote(program)} cannot be run: {error.Message}");
+            throw new ProcessFailedException($"{Suggestions.Quote(program)} cannot be run: {error.Message}");
         }
     }
 

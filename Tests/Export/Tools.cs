@@ -1,0 +1,15 @@
+using Checker.Solver.Processes;
+
+namespace Checker.Tests.Export;
+
+/// <summary>The other checkers. A test which needs them is skipped where they are missing.</summary>
+internal static class Tools
+{
+    private static readonly string[] s_programs = ["rumur", "spin", "gcc"];
+
+    public static void Require()
+    {
+        string[] missing = [.. s_programs.Where(p => LimitedProcess.Find(p) is null)];
+        Assert.SkipUnless(missing.Length == 0, $"not installed: {string.Join(", ", missing)}; eng/provision-checkers.sh installs them");
+    }
+}
