@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Checker.Model.Ir;
@@ -51,6 +52,23 @@ public sealed class TraceReadings
         }
 
         _watched = [.. Watched().DistinctBy(w => w.Text).Take(MostWatches)];
+    }
+
+    /// <summary>Returns the properties and the watches of each trace. The models are evaluated in parallel.</summary>
+    public static IReadOnlyDictionary<Trace, (ImmutableArray<PropertyReadings> Properties, ImmutableArray<Watch> Watches)> Of(
+        IEnumerable<Trace> traces)
+    {
+        var known = new ConcurrentDictionary<Trace, (ImmutableArray<PropertyReadings> Properties, ImmutableArray<Watch> Watches)>(
+            ReferenceEqualityComparer.Instance);
+        Parallel.ForEach(traces.Distinct<Trace>(ReferenceEqualityComparer.Instance).ToLookup(t => t.Scope), model =>
+        {
+            var readings = new TraceReadings(model.Key);
+            foreach (var trace in model)
+            {
+                known[trace] = (readings.Properties(trace), readings.Watches(trace));
+            }
+        });
+        return known;
     }
 
     public ImmutableArray<PropertyReadings> Properties(Trace trace) =>

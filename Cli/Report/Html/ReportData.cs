@@ -21,7 +21,7 @@ internal sealed class ReportData
     {
         _report = report;
         _models = new(_tables);
-        _traceData = new(_tables);
+        _traceData = new(_tables, report.Traces);
     }
 
     /// <param name="most">The largest number of characters.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
@@ -11,19 +12,16 @@ using Checker.Solver.Traces.Files;
 namespace Checker.Cli.Report.Html;
 
 /// <summary>Writes traces for the page: the changes of each step, and the value of each property in each state.</summary>
-internal sealed class TraceData(Tables tables)
+internal sealed class TraceData(Tables tables, IEnumerable<TraceReport> reports)
 {
-    private readonly Dictionary<Scope, TraceReadings> _readings = new(ReferenceEqualityComparer.Instance);
+    private readonly IReadOnlyDictionary<Trace, (ImmutableArray<PropertyReadings> Properties, ImmutableArray<Watch> Watches)> _readings =
+        TraceReadings.Of(reports.Select(r => r.Trace));
 
     /// <param name="model">The number of the trace's model in the page.</param>
     public string Of(TraceReport report, int model)
     {
         var trace = report.Trace;
-        if (!_readings.TryGetValue(trace.Scope, out var readings))
-        {
-            readings = _readings[trace.Scope] = new(trace.Scope);
-        }
-
+        var (properties, watches) = _readings[trace];
         return JsonText.Of(json =>
         {
             json.WriteStartObject();
@@ -49,14 +47,14 @@ internal sealed class TraceData(Tables tables)
 
             json.WriteEndArray();
             json.WriteStartArray("properties");
-            foreach (var property in readings.Properties(trace))
+            foreach (var property in properties)
             {
                 Runs(json, property.Reasons.Select(r => r is null ? -1 : tables.Node(r)));
             }
 
             json.WriteEndArray();
             json.WriteStartArray("watches");
-            foreach (var watch in readings.Watches(trace))
+            foreach (var watch in watches)
             {
                 json.WriteStartArray();
                 json.WriteNumberValue(tables.Text(watch.Text));
@@ -154,7 +152,7 @@ internal sealed class TraceData(Tables tables)
             json.WriteEndObject();
         });
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             gzip.Write(Encoding.UTF8.GetBytes(text));
         }

@@ -252,5 +252,8 @@ export const nodes = raw.nodes;
 export const text = (number: number): string => raw.texts[number];
 export const traces = raw.traces.map((t, i) => new Trace(t, raw.models[t.model], i));
 
+/** True if no state may make the property false. A terminal one may be false wherever something can still happen. */
+export const isAlarming = (info: PropertyInfo): boolean => !info.witnessed && text(info.kind) !== "terminal";
+
 /** "1 state", "2 states". */
 export const count = (n: number, noun: string): string => `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;

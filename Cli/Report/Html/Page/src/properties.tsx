@@ -1,7 +1,7 @@
 // The properties of a trace with their truth in all states, and the watched expressions.
 import { useMemo, useState } from "preact/hooks";
 import type { Run, Trace } from "./data";
-import { at, decode, push, text } from "./data";
+import { at, decode, isAlarming, push, text } from "./data";
 import { Strip, textOf } from "./strip";
 import { formulaOf, Truth, valueOf, valueWithin, Why } from "./why";
 
@@ -28,9 +28,9 @@ export function Properties({ trace, step, property, go, choose, pin }: Props) {
           return (
             <div key={i} class={`row${i === property ? " chosen" : ""}`}>
               <button class="name" aria-pressed={i === property} onClick={() => choose(i)} title={text(info.sentence)}>{name}</button>
-              <Strip runs={trace.runs(i)} length={trace.length} step={step} go={go} values={valueOf} alarm={!info.witnessed}
+              <Strip runs={trace.runs(i)} length={trace.length} step={step} go={go} values={valueOf} alarm={isAlarming(info)}
                 label={`${name}: ${turning < 0 ? "does not turn" : `turns ${info.witnessed ? "true" : "false"} in state ${turning + 1}`}`} />
-              <Truth value={valueOf(trace.node(i, step))} alarm={!info.witnessed} />
+              <Truth value={valueOf(trace.node(i, step))} alarm={isAlarming(info)} />
               {turning >= 0
                 ? <button class="turning" onClick={() => go(turning)}>{info.witnessed ? "true" : "false"} from {turning + 1}</button>
                 : <span class="turning">{info.witnessed ? "never true" : "never false"}</span>}
@@ -44,7 +44,7 @@ export function Properties({ trace, step, property, go, choose, pin }: Props) {
       {chosen && (
         <div class="reason">
           <p class="sentence"><b>{text(chosen.name)}</b> ({text(chosen.kind)}): {text(chosen.sentence)} <span class="source">{text(chosen.source)}</span></p>
-          <Why node={trace.node(property, step)} alarm={!chosen.witnessed} pin={pin} />
+          <Why node={trace.node(property, step)} alarm={isAlarming(chosen)} pin={pin} />
           {!trace.raw.explained && <p class="hint">This trace is too long to take the formulas apart in every state.</p>}
           <details>
             <summary>The whole formula, with its definitions</summary>
