@@ -33,11 +33,11 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public void The_version_names_libz3_as_well()
+    public void The_version_names_the_solvers_as_well()
     {
         var (code, output, _) = Program.Run("--version");
         Assert.Equal(0, code);
-        Assert.Matches(@"\Achecker \S+\nlibz3 (not found|\d+\.\d+\.\d+ \(.+\))\n\z", output);
+        Assert.Matches(@"\Achecker \S+\nlibz3 (not found|\d+\.\d+\.\d+ \(.+\))\n(cvc5 not found|.*cvc5.*\d+\.\d+\.\d+.*)\n\z", output);
     }
 
     [Fact]
