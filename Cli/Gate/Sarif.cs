@@ -1,8 +1,7 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Checker.App;
 using Checker.App.Gate;
+using Checker.Cli.Report;
 
 namespace Checker.Cli.Gate;
 
@@ -14,18 +13,7 @@ internal static class Sarif
 {
     public const string SchemaUri = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-    private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Of(IReadOnlyCollection<GateRun> runs)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, s_options))
-        {
-            Write(json, runs);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+    public static string Of(IReadOnlyCollection<GateRun> runs) => Json.Text(json => Write(json, runs)) + "\n";
 
     /// <summary>Returns the identity of a case, which stays the same when lines move.</summary>
     public static string RuleOf(GateRun run, GateCase one) => $"{run.Protocol}/{one.Property}";

@@ -19,19 +19,25 @@ internal static class Json
     private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="command">The command, for which docs/schema describes the members.</param>
-    public static void Write(TextWriter writer, string command, Action<Utf8JsonWriter> members)
+    public static void Write(TextWriter writer, string command, Action<Utf8JsonWriter> members) => writer.WriteLine(Text(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("schema", Schema);
+        json.WriteString("command", command);
+        members(json);
+        json.WriteEndObject();
+    }));
+
+    /// <summary>Returns the JSON text of a value.</summary>
+    public static string Text(Action<Utf8JsonWriter> value)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, s_options))
         {
-            json.WriteStartObject();
-            json.WriteString("schema", Schema);
-            json.WriteString("command", command);
-            members(json);
-            json.WriteEndObject();
+            value(json);
         }
 
-        writer.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     /// <summary>The members of a run besides the parts of its design.</summary>
