@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Solver.Export;
+using Checker.Solver.Instance;
 
 namespace Checker.App;
 
@@ -16,12 +17,14 @@ public static class Exported
 
     /// <param name="named">The properties named by the user. A format which leaves one of them out refuses the instance.</param>
     /// <param name="name">The name of the module, for a language which has one.</param>
+    /// <param name="steps">The largest number of steps of a question, for SMT-LIB alone; null for the default.</param>
     /// <exception cref="BadInputException">The format cannot express a part of the model.</exception>
     public static ExportedText Of(
         Job job,
         ExportFormat format,
         ImmutableArray<string> named,
-        string? name = null)
+        string? name = null,
+        int? steps = null)
     {
         if (job.Model.Properties.FirstOrDefault(p => p.Subject == PropertySubject.Sequence && named.Contains(p.Name)) is { } sequence)
         {
@@ -30,9 +33,25 @@ public static class Exported
                     + $"--property {Self.Argument(sequence.Name)}` decides it");
         }
 
+        if (steps is not null && format != ExportFormat.SmtLib)
+        {
+            throw new BadInputException($"--steps is for --to smtlib, and a file for {format.ToString().ToLowerInvariant()} has no number of steps");
+        }
+
+        if (format is ExportFormat.SmtLib or ExportFormat.Btor2
+            && job.Model.Properties.FirstOrDefault(p => p.IsWitnessed && named.Contains(p.Name)) is { } witnessed)
+        {
+            throw new BadInputException($"--property {witnessed.Name}: --to {format.ToString().ToLowerInvariant()} expresses violations, and "
+                + $"{witnessed.Name} asks for a witness; --to tla, murphi and promela express it");
+        }
+
         try
         {
-            return Exporter.Write(format, job.Scope(), Head(job), name ?? job.Protocol.Name);
+            return Exporter.Write(format, job.Scope(), Head(job), name ?? job.Protocol.Name, steps ?? Exporter.DefaultSteps);
+        }
+        catch (InstanceTooLargeException tooLarge)
+        {
+            throw job.TooLarge(tooLarge);
         }
         catch (NotExportableException refused)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
+using Checker.Solver.Explicit;
 using Checker.Solver.Instance;
 using Checker.Solver.Traces;
 
@@ -31,6 +32,16 @@ public sealed record Job(Protocol Protocol, Design Design, Bounds Bounds, Lazy<T
 
     /// <summary>The name, which differs between the jobs of a command.</summary>
     public string Name => RunSummary.NameOf(Protocol.Name, Design.Id, Bounds.ToString(), Dropped);
+
+    /// <summary>Returns the options of the job's exploration, from the options for all jobs.</summary>
+    internal ExplorationOptions Exploration(ExplorationOptions given) => given with
+    {
+        // An expected violation must not leave the other properties undecided.
+        EveryProperty = given.EveryProperty || (IsStandard && ExpectsMoreThanViolations),
+        // The model contains only the requested lemmas.
+        Lemmas = true,
+        Explained = true,
+    };
 
     /// <exception cref="BadInputException">The instance is too large for any search, and would take minutes only to compile.</exception>
     public Scope Scope()

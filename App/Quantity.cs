@@ -63,6 +63,18 @@ public static class Quantity
             : throw new BadInputException($"{option} {text}: allowed is 1M to {Bytes(most)}, the memory of this machine");
     }
 
+    /// <summary>Parses a time such as "60s", "5m" or "1.5h".</summary>
+    /// <exception cref="BadInputException">The text is no time, or not from a tenth of a second to a day.</exception>
+    public static TimeSpan ParseTime(string option, string text)
+    {
+        double unit = text.Length == 0 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
+        return unit > 0
+            && double.TryParse(text.AsSpan()[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+            && value * unit is >= 0.1 and <= 86_400
+            ? TimeSpan.FromSeconds(value * unit)
+            : throw new BadInputException($"{option} {text}: allowed is a time such as 60s, 5m or 1h, from 0.1s to 24h");
+    }
+
     /// <summary>Returns a size such as "1.5G", rounded down, so a printed limit is an allowed value.</summary>
     public static string Bytes(long bytes)
     {

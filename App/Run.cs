@@ -11,7 +11,11 @@ namespace Checker.App;
 /// <summary>The options of verification, the same for all jobs of a command.</summary>
 /// <param name="BmcDepth">The number of steps of the cross-check with Z3; null for none.</param>
 /// <param name="Proofs">True to prove the explored properties for any size as well.</param>
-public sealed record Settings(ExplorationOptions Exploration, int? BmcDepth, bool Proofs = false);
+public sealed record Settings(ExplorationOptions Exploration, int? BmcDepth, bool Proofs = false)
+{
+    /// <summary>The checkpoints of the explorations; null for none.</summary>
+    public Checkpointing? Checkpoints { get; init; }
+}
 
 /// <summary>The result of a job.</summary>
 /// <param name="Time">The total time: grounding, compilation, search, and the second pass.</param>
@@ -40,21 +44,16 @@ public sealed record Run(Job Job, ExplorationResult Result, Judgement Judgement,
 
     /// <param name="watch">Displays the search while it runs. The result is disposed at its end.</param>
     /// <exception cref="BadInputException">The instance is too large.</exception>
+    /// <exception cref="Solver.Explicit.Checkpoints.CheckpointException">The checkpoint to continue from is damaged.</exception>
     public static Run Do(Job job, Settings settings, Func<Exhaustive, IDisposable> watch)
     {
         var clock = Stopwatch.StartNew();
         var scope = job.Scope();
+        var exploration = job.Exploration(settings.Exploration);
         Exhaustive exhaustive;
         try
         {
-            exhaustive = new(scope, settings.Exploration with
-            {
-                // An expected violation must not leave the other properties undecided.
-                EveryProperty = settings.Exploration.EveryProperty || (job.IsStandard && job.ExpectsMoreThanViolations),
-                // The model contains only the requested lemmas.
-                Lemmas = true,
-                Explained = true,
-            });
+            exhaustive = new(scope, exploration with { Checkpoint = settings.Checkpoints?.For(job, exploration, scope) });
         }
         catch (InstanceTooLargeException tooLarge)
         {

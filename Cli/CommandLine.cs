@@ -11,6 +11,7 @@ using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Model.Check;
 using Checker.Solver;
+using Checker.Solver.Explicit.Checkpoints;
 using Checker.Solver.Files;
 using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Smt;
@@ -225,7 +226,7 @@ public static class CommandLine
 
     private static (int Code, string Line) Translate(Exception failure, Command? command) => failure switch
     {
-        BadInputException or BuildFailedException or TraceFileException or OutputException => (ExitCode.BadInput, failure.Message),
+        BadInputException or BuildFailedException or TraceFileException or OutputException or CheckpointException => (ExitCode.BadInput, failure.Message),
         EnvironmentException e => (ExitCode.Environment, $"{e.Message}; to mend it: {e.Remedy}"),
         ModelException e => (ExitCode.BadInput, $"the model is wrong: {e.Message}"),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, failure.Message),

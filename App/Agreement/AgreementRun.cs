@@ -16,7 +16,7 @@ public sealed record AgreementOptions(TimeSpan Timeout, long Memory, int Threads
 
 /// <summary>
 /// The exploration of a design, compared with those of Rumur and SPIN on its exports: the number of distinct states without symmetry, the
-/// verdict of each property, and the length of a shortest trace.
+/// verdict of each property, and the length of a shortest trace. cvc5 confirms the length of short traces.
 /// </summary>
 /// <param name="Result">The exploration; null if it ran out of memory.</param>
 public sealed record AgreementRun(Job Job, ExplorationResult? Result, ImmutableArray<ToolRun> Tools, TimeSpan Time)
@@ -42,7 +42,7 @@ public sealed record AgreementRun(Job Job, ExplorationResult? Result, ImmutableA
         var clock = Stopwatch.StartNew();
         try
         {
-            var (result, tools) = Compare(job.Scope(), format => Exported.Of(job, format, []).Text, options);
+            var (result, tools) = Compare(job.Scope(), (format, steps) => Exported.Of(job, format, [], steps: steps).Text, options);
             return new(job, result, tools, clock.Elapsed);
         }
         catch (InstanceTooLargeException tooLarge)
@@ -51,12 +51,12 @@ public sealed record AgreementRun(Job Job, ExplorationResult? Result, ImmutableA
         }
     }
 
-    /// <param name="export">Returns the exported instance.</param>
+    /// <param name="export">Returns the exported instance; for SMT-LIB, with questions up to a number of steps.</param>
     /// <exception cref="InstanceTooLargeException">The instance is too large.</exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     internal static (ExplorationResult? Result, ImmutableArray<ToolRun> Tools) Compare(
         Scope scope,
-        Func<ExportFormat, string> export,
+        Func<ExportFormat, int?, string> export,
         AgreementOptions options)
     {
         var result = new Exhaustive(scope, new()
@@ -79,29 +79,37 @@ public sealed record AgreementRun(Job Job, ExplorationResult? Result, ImmutableA
         long few = result.FirstViolation is null ? result.Distinct : 0;
         ImmutableArray<string> properties =
             [.. scope.System.Properties.Where(p => p.Subject != PropertySubject.Sequence).Select(p => p.Name)];
-        var (murphi, promela) = (export(ExportFormat.Murphi), export(ExportFormat.Promela));
+        var (murphi, promela) = (export(ExportFormat.Murphi, null), export(ExportFormat.Promela, null));
+        string script = export(ExportFormat.SmtLib, Cvc5.Steps(result));
         var rumur = Task.Run(() => Compare("Rumur", result, () => Rumur.Run(murphi, properties, few, options)));
         var spin = Task.Run(() => Compare("SPIN", result, () => Spin.Run(promela, properties, result, options)));
+        var cvc5 = Task.Run(() => Compare("cvc5", () => (Cvc5.Compare(script, result, options), null)));
         try
         {
-            Task.WaitAll(rumur, spin);
+            Task.WaitAll(rumur, spin, cvc5);
         }
         catch (AggregateException failures)
         {
             ExceptionDispatchInfo.Throw(failures.Flatten().InnerExceptions[0]);
         }
 
-        return (result, [rumur.Result, spin.Result]);
+        return (result, [rumur.Result, spin.Result, cvc5.Result]);
     }
 
-    private static ToolRun Compare(string tool, ExplorationResult ours, Func<Findings> run)
+    private static ToolRun Compare(string tool, ExplorationResult ours, Func<Findings> run) => Compare(tool, () =>
+    {
+        var theirs = run();
+        return (Difference(ours, theirs) ?? "", theirs.States);
+    });
+
+    /// <param name="run">Runs the tool, and returns the first difference (empty for none) and the number of states if it is known.</param>
+    private static ToolRun Compare(string tool, Func<(string Difference, long? States)> run)
     {
         var clock = Stopwatch.StartNew();
         try
         {
-            var theirs = run();
-            string? difference = Difference(ours, theirs);
-            return new(tool, difference is null ? Accordance.Agrees : Accordance.Differs, difference ?? "", theirs.States, clock.Elapsed);
+            var (difference, states) = run();
+            return new(tool, difference.Length == 0 ? Accordance.Agrees : Accordance.Differs, difference, states, clock.Elapsed);
         }
         catch (ToolFailedException failed)
         {

@@ -11,7 +11,7 @@ namespace Checker.App.Agreement;
 internal sealed class Workshop : IDisposable
 {
     /// <summary>The programs, each in the Debian package of the same name.</summary>
-    private static readonly string[] s_programs = ["rumur", "spin", "gcc"];
+    private static readonly string[] s_programs = ["rumur", "spin", "gcc", "cvc5"];
 
     /// <summary>The largest output of a tool. A trace of a few hundred states is far smaller.</summary>
     private const int MostOutput = 64 << 20;

@@ -10,7 +10,7 @@ using Checker.Solver;
 namespace Checker.Cli.Commands;
 
 /// <summary>
-/// The command <c>checker agree</c>: compares the exploration of each design with Rumur and SPIN on its exports.
+/// The command <c>checker agree</c>: compares the exploration of each design with Rumur, SPIN and cvc5 on its exports.
 /// </summary>
 internal sealed class Agree
 {

@@ -26,7 +26,7 @@ internal static class CommandTable
             "Writes one design at one size in the language of another checker, with its properties and without the dropped labels.",
             Export.Create),
         new("agree",
-            "Compares the exploration of each design with Rumur and SPIN on its exports: states, verdicts, and shortest traces.",
+            "Compares the exploration of each design with Rumur, SPIN and cvc5 on its exports: states, verdicts, shortest traces.",
             Agree.Create),
         new("invariants",
             "Explores every design at its default bounds, proves it for any size, and brings invariants.md and the page of each protocol "

@@ -5,12 +5,15 @@ using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Model.Catalogue;
 using Checker.Solver;
+using Checker.Solver.Export;
 
 namespace Checker.Cli.Commands;
 
 /// <summary>The command <c>checker export</c>: writes one design at one size in the language of another tool.</summary>
 internal sealed class Export
 {
+    private const int MostSteps = 1000;
+
     private readonly ProtocolSet _protocols;
     private readonly Option<string> _to = new("--to")
     {
@@ -23,6 +26,12 @@ internal sealed class Export
     private readonly Option<string[]> _drop = CommonOptions.Drop(" (checker list labels)");
     private readonly Option<string[]> _properties = CommonOptions.Properties("writes this property alone (checker list properties)");
     private readonly Option<string> _out = new("--out") { HelpName = "file", Description = "where to; standard output if not given" };
+    private readonly Option<string> _steps = new("--steps")
+    {
+        HelpName = "number",
+        Description = $"the largest number of steps that a file for smtlib asks about; {Exporter.DefaultSteps} if not given",
+    };
+
     private Export(ProtocolSet protocols) => _protocols = protocols;
 
     public static Command Create(ProtocolSet protocols, string name, string description)
@@ -31,6 +40,7 @@ internal sealed class Export
         var command = new Command(name, description)
         {
             export._to, export._protocol, export._designs, export._bounds, export._drop, export._properties, export._out,
+            export._steps,
         };
         command.SetAction(export.Run);
         return command;
@@ -56,7 +66,8 @@ internal sealed class Export
             job,
             format,
             named,
-            path is null ? null : Path.GetFileNameWithoutExtension(path));
+            path is null ? null : Path.GetFileNameWithoutExtension(path),
+            given.GetValue(_steps) is { } steps ? Quantity.Parse(_steps.Name, steps, 0, MostSteps) : null);
         if (target is null)
         {
             given.InvocationConfiguration.Output.Write(text.Text);

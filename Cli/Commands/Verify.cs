@@ -67,6 +67,7 @@ internal sealed class Verify
     private readonly Option<string[]> _compare = Compare.Option();
     private readonly Option<string> _shard = CommonOptions.Shard();
     private readonly GateOptions _gate = new();
+    private readonly CheckpointOption _checkpoint = new();
 
     private Verify(ProtocolSet protocols) => _protocols = protocols;
 
@@ -81,6 +82,7 @@ internal sealed class Verify
             verify._compare, verify._shard,
         };
         verify._gate.AddTo(command);
+        verify._checkpoint.AddTo(command);
         command.SetAction(verify.Run);
         return command;
     }
@@ -145,6 +147,7 @@ internal sealed class Verify
             },
             BmcDepth(given.GetValue(_bmcDepth), crossCheck),
             Proofs: !given.GetValue(_noProofs) && NativeZ3.Probe().Found);
+        settings = settings with { Checkpoints = _checkpoint.Of(given, jobs, settings.Exploration, error) };
         var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
         var report = ReportFile.Of(given, _report);
         _gate.Check(given);
@@ -157,6 +160,11 @@ internal sealed class Verify
         text?.Begin();
         var runs = interrupt.Until(jobs, job =>
         {
+            if (settings.Checkpoints is { } checkpoints && CheckpointOption.Continued(checkpoints, job) is { } line)
+            {
+                error.WriteLine(line);
+            }
+
             var run = App.Run.Do(job, settings, search => new ProgressLine(error, job.ToString(), () => search.Progress));
             text?.Finished(run);
             return run;

@@ -12,7 +12,8 @@ internal sealed class AgreementText(Terminal terminal, IReadOnlyCollection<Job> 
         new("bounds", 11),
         new("states", 11),
         new("Rumur", 8, IsOptional: true),
-        new("SPIN", 8, IsOptional: true));
+        new("SPIN", 8, IsOptional: true),
+        new("cvc5", 8, IsOptional: true));
 
     public void Begin() => _table.Heading("outcome");
 
@@ -24,7 +25,7 @@ internal sealed class AgreementText(Terminal terminal, IReadOnlyCollection<Job> 
             [
                 job.Bounds.ToString(),
                 run.Result is { } result ? Quantity.Count(result.Distinct) : "-",
-                .. new[] { "Rumur", "SPIN" }.Select(tool =>
+                .. new[] { "Rumur", "SPIN", "cvc5" }.Select(tool =>
                     run.Tools.FirstOrDefault(t => t.Tool == tool) is { } ran ? $"{Quantity.Seconds(ran.Time)}s" : "-"),
             ],
             Describe(run));

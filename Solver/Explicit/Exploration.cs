@@ -33,6 +33,9 @@ public sealed record ExplorationOptions
     /// </summary>
     public bool Explained { get; init; }
 
+    /// <summary>The checkpoints of the search; null for none.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     public CancellationToken Cancellation { get; init; }
 }
 

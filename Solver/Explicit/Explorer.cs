@@ -9,7 +9,7 @@ namespace Checker.Solver.Explicit;
 /// violation is a nearest one. Threads share only the frontier, block by block, and the visited set, without locks. The
 /// reported results (counts, depth, the least violating state of a level) do not depend on the order of the threads.
 /// </summary>
-internal sealed unsafe class Explorer<TWidth> : IDisposable
+internal sealed unsafe partial class Explorer<TWidth> : IDisposable
     where TWidth : struct, IWidth
 {
     private readonly CompiledModel _model;
@@ -24,7 +24,9 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
     private Block[] _rehash = [];
     private int _cursor;
     private volatile bool _full;
+    private volatile bool _checkpointDue;
     private volatile bool _done;
+    private SearchCheckpoint<TWidth>? _checkpoint;
     private Outcome _outcome = Outcome.Complete;
     private Exception? _failure;
 
@@ -69,7 +71,34 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
     public IReadOnlyCollection<int> StepPredicates { get; init; } = [];
 
     /// <exception cref="AggregateException">A worker failed.</exception>
+    /// <exception cref="Checkpoints.CheckpointException">The checkpoint to continue from is damaged.</exception>
     public void Run()
+    {
+        if (_options.Checkpoint is { } checkpoint)
+        {
+            _checkpoint = new(checkpoint, Set);
+        }
+
+        if (_options.Checkpoint?.From is { } saved)
+        {
+            Restore(saved);
+        }
+        else
+        {
+            Begin();
+        }
+
+        var threads = _workers.Skip(1).Select(w => new Thread(w.Run)).ToList();
+        threads.ForEach(t => t.Start());
+        _workers[0].Run();
+        threads.ForEach(t => t.Join());
+        if (_failure is not null)
+        {
+            throw new AggregateException(_failure);
+        }
+    }
+
+    private void Begin()
     {
         ulong[] initial = _model.InitialState();
         _canonicalizer?.Canonicalize(initial).CopyTo(initial, 0);
@@ -83,18 +112,11 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
 
         _levels.Add(_frontier);
         Set.BeginLevel();
-        var threads = _workers.Skip(1).Select(w => new Thread(w.Run)).ToList();
-        threads.ForEach(t => t.Start());
-        _workers[0].Run();
-        threads.ForEach(t => t.Join());
-        if (_failure is not null)
-        {
-            throw new AggregateException(_failure);
-        }
     }
 
     public void Dispose()
     {
+        _checkpoint?.Dispose();
         Set.Dispose();
         _barrier.Dispose();
         foreach (var worker in _workers)
@@ -117,10 +139,23 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
             return;
         }
 
+        // The rest of the frontier continues after a growth or a checkpoint.
+        _frontier = _frontier[taken..];
         if (_options.Cancellation.IsCancellationRequested)
         {
+            Save(stopped: true);
             Stop(Outcome.Cancelled);
             return;
+        }
+
+        if (_checkpointDue)
+        {
+            _checkpointDue = false;
+            Save();
+            if (!_full)
+            {
+                return;
+            }
         }
 
         if (_full)
@@ -128,14 +163,13 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
             _full = false;
             if (Set.BytesGrown >= _options.MemoryBudget)
             {
+                Save();
                 Stop(Outcome.OutOfMemory);
                 return;
             }
 
             Set.Grow();
-            // The rest of the frontier continues once everything is in the larger table.
-            _rehash = [.. _levels.SelectMany(l => l), .. _workers.SelectMany(w => w.NextLevel())];
-            _frontier = _frontier[taken..];
+            _rehash = Blocks();
             return;
         }
 
@@ -145,24 +179,35 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
     private void EndLevel()
     {
         Collect();
-        var next = _workers.SelectMany(w => w.TakeNextLevel()).Where(b => b.Count > 0).OrderBy(b => b.Start).ToArray();
-        if (next.Length == 0 || (Found.Count > 0 && !_options.EveryProperty))
+        if (NextLevel().Count == 0 || (Found.Count > 0 && !_options.EveryProperty))
         {
+            SaveEnd();
             Stop(Outcome.Complete);
+            return;
         }
-        else
+
+        var next = NextLevel().OrderBy(b => b.Start).ToArray();
+        foreach (var worker in _workers)
         {
-            _frontier = next;
-            _levels.Add(next);
-            Set.BeginLevel();
+            worker.BeginLevel();
         }
+
+        _frontier = next;
+        _levels.Add(next);
+        Set.BeginLevel();
     }
+
+    /// <summary>The blocks of the level being built.</summary>
+    private List<Block> NextLevel() => [.. _workers.SelectMany(w => w.NextLevel()).Where(b => b.Count > 0)];
+
+    /// <summary>All blocks of the log.</summary>
+    private Block[] Blocks() => [.. _levels.SelectMany(l => l), .. NextLevel()];
 
     /// <summary>Collects the findings of the workers on this level.</summary>
     private void Collect()
     {
         int level = _levels.Count - 1;
-        foreach (var (predicate, state) in _workers.SelectMany(w => w.Met))
+        foreach (var (predicate, state) in _workers.SelectMany(w => w.TakeMet()))
         {
             if (!Found.TryGetValue(predicate, out var known) || (known.Level == level && Compare(state, known.State) < 0))
             {
@@ -192,7 +237,7 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
     private static int Compare(ulong[] left, ulong[] right) => left.AsSpan().SequenceCompareTo(right);
 
     /// <summary>The part of one thread: its buffer of successors to be inserted, its blocks of the next level, its counters.</summary>
-    private sealed class Worker : IDisposable
+    private sealed partial class Worker : IDisposable
     {
         /// <summary>
         /// The number of successors waiting between the request for their slot's cache line and its use: enough to hide a miss.
@@ -229,14 +274,14 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
         public ReadOnlySpan<long> Fired => new(_fired, _explorer._model.Model.Scope.System.Actions.Length);
 
         /// <summary>The predicates found on this level, each with the least state.</summary>
-        public IEnumerable<(int Predicate, ulong[] State)> Met
+        public IReadOnlyDictionary<int, ulong[]> Met => _met;
+
+        /// <summary>Returns <see cref="Met"/> and forgets it.</summary>
+        public IEnumerable<(int Predicate, ulong[] State)> TakeMet()
         {
-            get
-            {
-                var met = _met.Select(m => (m.Key, m.Value)).ToList();
-                _met.Clear();
-                return met;
-            }
+            var met = _met.Select(m => (m.Key, m.Value)).ToList();
+            _met.Clear();
+            return met;
         }
 
         public void Run()
@@ -267,12 +312,10 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
 
         public IEnumerable<Block> NextLevel() => _hasBlock ? _blocks.Append(_block) : _blocks;
 
-        public List<Block> TakeNextLevel()
+        public void BeginLevel()
         {
-            var taken = NextLevel().ToList();
             _blocks.Clear();
             _hasBlock = false;
-            return taken;
         }
 
         public void Dispose()
@@ -294,7 +337,7 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
         private void Expand()
         {
             var frontier = _explorer._frontier;
-            while (!_explorer._full && !_explorer._options.Cancellation.IsCancellationRequested)
+            while (!_explorer._full && !_explorer._checkpointDue && !_explorer._options.Cancellation.IsCancellationRequested)
             {
                 int next = Interlocked.Increment(ref _explorer._cursor) - 1;
                 if (next >= frontier.Length)
@@ -308,6 +351,11 @@ internal sealed unsafe class Explorer<TWidth> : IDisposable
                 if (_explorer.Set.IsFull || _explorer.Set.Bytes > _explorer._options.MemoryBudget)
                 {
                     _explorer._full = true;
+                }
+
+                if (_explorer._checkpoint is { IsDue: true })
+                {
+                    _explorer._checkpointDue = true;
                 }
             }
         }

@@ -84,6 +84,9 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
 
     public ulong* State(uint index) => (ulong*)Entry(index);
 
+    /// <summary>The bytes of a block's entries, in the order of the log.</summary>
+    public Span<byte> Entries(Block block) => new(Entry(block.Start), block.Count * EntrySize);
+
     /// <summary>
     /// The upper half of the hash of the state's predecessor: the least such half among all predecessors on a shortest path.
     /// </summary>
@@ -202,6 +205,24 @@ public sealed unsafe class StateSet<TWidth> : IDisposable
         long grown = Grown;
         NativeMemory.Free(_slots);
         Allocate((uint)grown);
+    }
+
+    /// <summary>Counts states put into the log without <see cref="Insert"/>, and makes the table large enough for them.</summary>
+    /// <returns>False if this needs more memory than <paramref name="budget"/> in bytes.</returns>
+    public bool Reserve(long states, long budget)
+    {
+        Add(states);
+        while (IsFull)
+        {
+            if (BytesGrown > budget)
+            {
+                return false;
+            }
+
+            Grow();
+        }
+
+        return true;
     }
 
     /// <summary>Enters the states of a block into the new table. Several threads may do this for different blocks at once.</summary>

@@ -13,6 +13,12 @@ public enum ExportFormat
 
     /// <summary>Promela, for SPIN.</summary>
     Promela,
+
+    /// <summary>SMT-LIB with bit vectors, for cvc5 and other solvers.</summary>
+    SmtLib,
+
+    /// <summary>BTOR2, for the model checkers of hardware.</summary>
+    Btor2,
 }
 
 /// <summary>An exported instance.</summary>
@@ -22,20 +28,27 @@ public sealed record ExportedText(string Text, string? Configuration = null);
 /// <summary>Writes a finite instance in the language of another tool.</summary>
 public static class Exporter
 {
+    /// <summary>The largest number of steps of a question if none is given.</summary>
+    public const int DefaultSteps = 8;
+
     /// <param name="head">The lines of the comment at the top.</param>
     /// <param name="name">The name of the module, for a language which has one.</param>
+    /// <param name="steps">The largest number of steps of a question, for a language which asks questions.</param>
     /// <exception cref="NotExportableException">The format cannot express a part of the model.</exception>
     public static ExportedText Write(
         ExportFormat format,
         Scope scope,
         IEnumerable<string> head,
-        string name)
+        string name,
+        int steps = DefaultSteps)
     {
         return format switch
         {
             ExportFormat.Tla => Tla.Write(new(scope, anySize: true), head, name),
             ExportFormat.Murphi => new(Murphi.Write(new(scope), head)),
             ExportFormat.Promela => new(Promela.Write(new(scope), head)),
+            ExportFormat.SmtLib => new(SmtLib.Write(scope, steps, head)),
+            ExportFormat.Btor2 => new(Btor2.Write(scope, head)),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "there is no writer for this format"),
         };
     }

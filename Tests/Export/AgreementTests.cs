@@ -10,7 +10,7 @@ using Checker.Tests.Smt;
 namespace Checker.Tests.Export;
 
 /// <summary>
-/// Rumur and SPIN find the same as the exploration. CHECKER_AGREE=count,number compares the given number of random models, starting with
+/// Rumur, SPIN and cvc5 find the same as the exploration. CHECKER_AGREE=count,number compares the given number of random models, starting with
 /// the given one.
 /// </summary>
 [Trait("Tier", "slow")]
@@ -81,8 +81,9 @@ public sealed class AgreementTests
             counter.Build(counter.Designs[0]),
             new Dictionary<string, int>(StringComparer.Ordinal) { ["Worker"] = 3 });
 
-        var (_, tools) = AgreementRun.Compare(scope, format => Text(format, scope.Without("lock")), s_options);
+        var (_, tools) = AgreementRun.Compare(scope.Without("lock"), (format, steps) => Text(format, scope, steps), s_options);
 
+        Assert.Equal(3, tools.Length);
         Assert.All(tools, t => Assert.Equal(Accordance.Differs, t.Accordance));
     }
 
@@ -114,7 +115,7 @@ public sealed class AgreementTests
 
         Assert.ThrowsAny<OperationCanceledException>(() => AgreementRun.Compare(
             scope,
-            format => Text(format, scope),
+            (format, steps) => Text(format, scope, steps),
             s_options with { Cancellation = stop.Token }));
 
         Assert.Empty(Directory.EnumerateDirectories(Path.GetTempPath(), $"checker-spin-{Environment.ProcessId}-*"));
@@ -122,10 +123,11 @@ public sealed class AgreementTests
 
     private static void AssertAgrees(Scope scope, string what)
     {
-        var (_, tools) = AgreementRun.Compare(scope, format => Text(format, scope), s_options);
+        var (_, tools) = AgreementRun.Compare(scope, (format, steps) => Text(format, scope, steps), s_options);
 
         Assert.All(tools, t => Assert.True(t.Accordance == Accordance.Agrees, $"{t.Tool}: {t.Accordance}: {t.Text}\n{what}"));
     }
 
-    private static string Text(ExportFormat format, Scope scope) => Exporter.Write(format, scope, ["a test"], "Test").Text;
+    private static string Text(ExportFormat format, Scope scope, int? steps = null) =>
+        Exporter.Write(format, scope, ["a test"], "Test", steps ?? Exporter.DefaultSteps).Text;
 }

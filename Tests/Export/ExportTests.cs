@@ -12,6 +12,8 @@ public sealed class ExportTests
     [InlineData("murphi", "counter.m")]
     [InlineData("promela", "counter.pml")]
     [InlineData("tla", "counter.tla")]
+    [InlineData("smtlib --steps 1", "counter.smt2")]
+    [InlineData("btor2", "counter.btor2")]
     public void The_small_model_is_written_as_reviewed(string format, string golden) =>
         Golden.Matches(golden, Cli.Program.Call($"export --to {format} --protocol Counter --bounds 2").Output);
 
