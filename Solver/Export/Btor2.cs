@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Checker.Model.Ir;
 using Checker.Solver.Instance;

@@ -14,7 +14,7 @@ internal sealed class Btor2File
     private readonly Dictionary<int, int> _init = [];
     private readonly Dictionary<int, int> _next = [];
     private readonly List<int> _bad = [];
-    private int _input;
+    private readonly int _input;
 
     public Btor2File(string text)
     {

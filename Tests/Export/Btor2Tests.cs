@@ -3,7 +3,6 @@ using Checker.Model.Ir;
 using Checker.Solver.Explicit;
 using Checker.Solver.Export;
 using Checker.Solver.Instance;
-using Checker.Tests.Cli;
 using Checker.Tests.Fuzz;
 using Checker.Tests.Fuzz.Generator;
 using Checker.Tests.Smt;
