@@ -66,7 +66,8 @@ public sealed class Checkpointing
         {
             string others = string.Join("; ", Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
                 .Select(d => CheckpointHead.Read(d)?.Subject.Run).OfType<string>());
-            throw new BadInputException($"--resume {folder}: there is no checkpoint of {string.Join(" or ", jobs.Take(2).Select(j => j.Name))}"
+            string wanted = string.Join(" or ", jobs.Take(2).Select(j => j.Name));
+            throw new BadInputException($"--resume {folder}: there is no checkpoint of {wanted}"
                 + (jobs.Count > 2 ? $" or of the {jobs.Count - 2} others" : "")
                 + (others.Length == 0 ? " or of anything else" : $"; there is one of {others}"));
         }

@@ -35,14 +35,16 @@ public static class Exported
 
         if (steps is not null && format != ExportFormat.SmtLib)
         {
-            throw new BadInputException($"--steps is for --to smtlib, and a file for {format.ToString().ToLowerInvariant()} has no number of steps");
+            throw new BadInputException(
+                $"--steps is for --to smtlib, and a file for {format.ToString().ToLowerInvariant()} has no number of steps");
         }
 
         if (format is ExportFormat.SmtLib or ExportFormat.Btor2
             && job.Model.Properties.FirstOrDefault(p => p.IsWitnessed && named.Contains(p.Name)) is { } witnessed)
         {
-            throw new BadInputException($"--property {witnessed.Name}: --to {format.ToString().ToLowerInvariant()} expresses violations, and "
-                + $"{witnessed.Name} asks for a witness; --to tla, murphi and promela express it");
+            throw new BadInputException(
+                $"--property {witnessed.Name}: --to {format.ToString().ToLowerInvariant()} expresses violations, and {witnessed.Name} "
+                    + "asks for a witness; --to tla, murphi and promela express it");
         }
 
         try

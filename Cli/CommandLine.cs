@@ -226,7 +226,8 @@ public static class CommandLine
 
     private static (int Code, string Line) Translate(Exception failure, Command? command) => failure switch
     {
-        BadInputException or BuildFailedException or TraceFileException or OutputException or CheckpointException => (ExitCode.BadInput, failure.Message),
+        BadInputException or BuildFailedException or TraceFileException or OutputException or CheckpointException =>
+            (ExitCode.BadInput, failure.Message),
         EnvironmentException e => (ExitCode.Environment, $"{e.Message}; to mend it: {e.Remedy}"),
         ModelException e => (ExitCode.BadInput, $"the model is wrong: {e.Message}"),
         IOException or UnauthorizedAccessException => (ExitCode.BadInput, failure.Message),

@@ -27,7 +27,7 @@ internal static class Cvc5
         using var workshop = new Workshop(options, "cvc5");
         workshop.Write("model.smt2", script);
         var result = workshop.Run("cvc5", "--lang=smt2", "model.smt2");
-        ImmutableArray<string> answers = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        ImmutableArray<string> answers = [.. result.Output.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)];
         return result.Code == 0 && answers.Length == Steps(ours) + 1 && answers.All(a => a is "sat" or "unsat")
             ? Difference(answers, ours)
             : throw Workshop.Refused("cvc5", result);
@@ -45,7 +45,9 @@ internal static class Cvc5
             : $"after {Quantity.Of(found, "step")}";
     }
 
-    /// <summary>The least number of steps to a violating state, or to the state before a violating step; null without a violation.</summary>
+    /// <summary>
+    /// The least number of steps to a violating state, or to the state before a violating step; null without a violation.
+    /// </summary>
     private static int? Shortest(ExplorationResult ours) => ours.Properties
         .Where(p => p is { Holds: false, Trace: not null } && !p.Property.IsWitnessed && p.Property.Subject != PropertySubject.Sequence)
         .Select(p => (int?)(p.Trace!.Length - 1 - (p.Property.IsAboutSteps ? 1 : 0)))

@@ -57,6 +57,7 @@ internal sealed class Export
             CommonOptions.List(given, _drop, split: true),
             named,
             Engine.Exploration));
+        int? steps = given.GetValue(_steps) is { } number ? Quantity.Parse(_steps.Name, number, 0, MostSteps) : null;
         var format = Exported.Format(given.GetValue(_to) ?? throw new BadInputException(
             $"export needs --to with one of the formats {string.Join(", ", Exported.Formats)}"));
         var job = One(jobs);
@@ -67,7 +68,7 @@ internal sealed class Export
             format,
             named,
             path is null ? null : Path.GetFileNameWithoutExtension(path),
-            given.GetValue(_steps) is { } steps ? Quantity.Parse(_steps.Name, steps, 0, MostSteps) : null);
+            steps);
         if (target is null)
         {
             given.InvocationConfiguration.Output.Write(text.Text);

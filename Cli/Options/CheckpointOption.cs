@@ -11,7 +11,7 @@ internal sealed class CheckpointOption
 
     private readonly Option<string> _begin = new("--checkpoint")
     {
-        HelpName = "folder",
+        HelpName = "directory",
         Description = "saves each search in this folder now and then, so that --resume can continue it",
     };
 
@@ -23,7 +23,7 @@ internal sealed class CheckpointOption
 
     private readonly Option<string> _resume = new("--resume")
     {
-        HelpName = "folder",
+        HelpName = "directory",
         Description = "continues each search from its checkpoint in this folder, and goes on saving it there",
     };
 

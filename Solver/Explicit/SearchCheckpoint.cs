@@ -136,8 +136,9 @@ internal sealed unsafe class SearchCheckpoint<TWidth> : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private void Wait() =>
-        Volatile.Write(ref _due, _failed ? long.MaxValue : Stopwatch.GetTimestamp() + (long)(_options.Every.TotalSeconds * Stopwatch.Frequency));
+    private void Wait() => Volatile.Write(
+        ref _due,
+        _failed ? long.MaxValue : Stopwatch.GetTimestamp() + (long)(_options.Every.TotalSeconds * Stopwatch.Frequency));
 
     private List<Block> Read(EntryReader reader, long states)
     {

@@ -55,7 +55,8 @@ internal sealed class SmtLib
     private void Functions()
     {
         _page.Line();
-        Define("|is initial|", Parameters(""), Form("and", [.. _model.Cells.Select(c => Form("=", Name(c, ""), Code(c, c.Variable.Initial)))]));
+        var initial = _model.Cells.Select(c => Form("=", Name(c, ""), Code(c, c.Variable.Initial)));
+        Define("|is initial|", Parameters(""), Form("and", [.. initial]));
         foreach (var (number, action) in _model.Actions.Index())
         {
             _page.Comment($"{action.Instance}, {action.Instance.Action.Actor}, {action.Instance.Action.Source}");

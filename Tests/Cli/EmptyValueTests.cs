@@ -11,6 +11,9 @@ public sealed class EmptyValueTests
     /// <summary>The options whose values may be any text, including commas.</summary>
     private static readonly string[] s_freeText = ["file", "directory", "program"];
 
+    // Building all commands takes longer than a refusal, and there are thousands of these.
+    private static readonly Command[] s_commands = [.. CommandLine.Root(Registry.All, ProtocolCommands.All).Subcommands];
+
     /// <summary>Every command with each of its options that take a value, and the ways to omit the value.</summary>
     public static TheoryData<string, string, string> Options()
     {
@@ -83,5 +86,5 @@ public sealed class EmptyValueTests
         ];
     }
 
-    private static IEnumerable<Command> Commands() => CommandLine.Root(Registry.All, ProtocolCommands.All).Subcommands;
+    private static IEnumerable<Command> Commands() => s_commands;
 }

@@ -73,7 +73,7 @@ public sealed class FinishedTests
         Assert.True(Assert.Single(SeedVerdict.Of(claims, [run])).IsFinished);
     }
 
-    [Fact]
+    [Fact, Trait("Tier", "slow")]
     public void Progress_over_pairs_counts_them()
     {
         var seen = new List<(int Done, int All)>();

@@ -18,6 +18,8 @@ internal sealed class SignalledProcess : IAsyncDisposable
         (_output, _error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Starts the program, and returns when it listens to signals. (Before that the signal ends any process.)</summary>
     public static async Task<SignalledProcess> Start(string arguments)
     {

@@ -11,7 +11,7 @@ namespace Checker.Tests.Docs;
 /// </summary>
 public sealed partial class CommandTests
 {
-    private static readonly string[] s_pages = ["README.md", "docs/tutorial.md"];
+    private static readonly string[] s_pages = ["README.md", "docs/tutorial.md", "docs/read-a-counterexample.md", "docs/change-a-step.md"];
 
     public static TheoryData<string, string> Commands() =>
         new(s_pages.SelectMany(page => Markdown.Fences(page, "console"))

@@ -25,7 +25,12 @@ public sealed class CheckpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory, MemberData(nameof(Searches)), Trait("Tier", "slow")]
-    public void A_search_stopped_at_any_moments_has_the_same_results(string design, string bounds, string dropped, bool symmetry, bool every)
+    public void A_search_stopped_at_any_moments_has_the_same_results(
+        string design,
+        string bounds,
+        string dropped,
+        bool symmetry,
+        bool every)
     {
         var scope = Explore.GuestMemory(design, bounds, dropped.Split(',', StringSplitOptions.RemoveEmptyEntries));
         var options = new ExplorationOptions { Symmetry = symmetry, EveryProperty = every };
@@ -200,7 +205,8 @@ public sealed class CheckpointTests : IDisposable
             system with { Properties = [system.Properties[0] with { Formula = Node.False }, .. system.Properties[1..]] },
         ];
         var sizes = system.Sorts.ToDictionary(s => s.Name, scope.SizeOf);
-        Scope[] scopes = [scope, .. others.Select(o => new Scope(o, sizes)), Explore.GuestMemory("snp,hole,separate,spurious", "1,3,1,1,1")];
+        var larger = Explore.GuestMemory("snp,hole,separate,spurious", "1,3,1,1,1");
+        Scope[] scopes = [scope, .. others.Select(o => new Scope(o, sizes)), larger];
 
         Assert.Equal(scopes.Length, scopes.Select(ModelText.Hash).Distinct().Count());
         Assert.Equal(ModelText.Hash(scope), ModelText.Hash(Explore.GuestMemory("snp,hole,separate,spurious", "1,2,1,1,1")));

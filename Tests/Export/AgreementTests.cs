@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Checker.App.Agreement;
 using Checker.Composition.Protocols;
@@ -10,8 +11,8 @@ using Checker.Tests.Smt;
 namespace Checker.Tests.Export;
 
 /// <summary>
-/// Rumur, SPIN and cvc5 find the same as the exploration. CHECKER_AGREE=count,number compares the given number of random models, starting with
-/// the given one.
+/// Rumur, SPIN and cvc5 find the same as the exploration. CHECKER_AGREE=count,number compares the given number of random models, starting
+/// with the given one.
 /// </summary>
 [Trait("Tier", "slow")]
 public sealed class AgreementTests
@@ -119,6 +120,49 @@ public sealed class AgreementTests
             s_options with { Cancellation = stop.Token }));
 
         Assert.Empty(Directory.EnumerateDirectories(Path.GetTempPath(), $"checker-spin-{Environment.ProcessId}-*"));
+    }
+
+    [Fact]
+    public void A_missing_tool_is_named_with_its_package()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the search path is written differently there");
+        var start = new ProcessStartInfo(
+            Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"),
+            [typeof(Registry).Assembly.Location, "agree", "--protocol", "Counter"])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["PATH"] = "/nowhere";
+        using var process = Process.Start(start)!;
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Equal(4, process.ExitCode);
+        Assert.Contains("apt-get install rumur spin gcc cvc5", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    /// <summary>The stop comes during the exploration, the compilation or the run of a tool.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1500)]
+    [InlineData(4000)]
+    [InlineData(8000)]
+    public async Task Ctrl_C_ends_the_tools_as_well(int milliseconds)
+    {
+        Tools.Require();
+        const string Agree = "agree --design snp,attribute,inplace,spurious --bounds 1,2,1,2,1 --json";
+        await using var process = await Cli.SignalledProcess.Start(Agree);
+        await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
+
+        var (code, output, error, time) = await process.End("-INT");
+
+        Assert.Equal(3, code);
+        Assert.Contains("\"finished\": false", output, StringComparison.Ordinal);
+        Assert.Contains("stopped by", error, StringComparison.Ordinal);
+        Assert.InRange(time, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Empty(Directory.EnumerateDirectories(Path.GetTempPath(), $"checker-*-{process.Id}-*"));
     }
 
     private static void AssertAgrees(Scope scope, string what)

@@ -114,7 +114,9 @@ internal sealed class Btor2File
                 "sub" => unchecked(Value(3) - Value(4)),
                 "ite" => Width(Number(words[3])) == 1 && Value(3) == 1 ? Value(4) : Value(5),
                 "uext" => Width(Number(words[3])) + Number(words[4]) == width ? Value(3) : throw new FormatException(words[0]),
-                "slice" => Number(words[4]) - Number(words[5]) + 1 == width ? Value(3) >> Number(words[5]) : throw new FormatException(words[0]),
+                "slice" => Number(words[4]) - Number(words[5]) + 1 == width
+                    ? Value(3) >> Number(words[5])
+                    : throw new FormatException(words[0]),
                 _ => throw new FormatException(string.Join(' ', words)),
             };
         }

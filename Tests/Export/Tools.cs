@@ -10,6 +10,8 @@ internal static class Tools
     public static void Require()
     {
         string[] missing = [.. s_programs.Where(p => LimitedProcess.Find(p) is null)];
-        Assert.SkipUnless(missing.Length == 0, $"not installed: {string.Join(", ", missing)}; eng/provision-checkers.sh and eng/provision-cvc5.sh install them");
+        Assert.SkipUnless(
+            missing.Length == 0,
+            $"not installed: {string.Join(", ", missing)}; eng/provision-checkers.sh and eng/provision-cvc5.sh install them");
     }
 }

@@ -31,9 +31,12 @@ public sealed class OwnFolder : IDisposable
     internal Outcome Checker(string arguments) => Run("", [s_program, .. arguments.Split(' ')]);
 
     /// <summary>Runs `dotnet` in a folder of the working directory.</summary>
-    internal Outcome Run(string folder, params string[] arguments)
+    internal Outcome Run(string folder, params string[] arguments) => Start("dotnet", folder, arguments);
+
+    /// <summary>Runs a program in a folder of the working directory, and returns its output.</summary>
+    internal Outcome Start(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Work(folder),
             UseShellExecute = false,
