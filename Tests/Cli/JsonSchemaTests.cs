@@ -21,6 +21,7 @@ public sealed class JsonSchemaTests
     [InlineData("verify " + Small + " --no-proofs")]
     [InlineData("verify " + Small)]
     [InlineData("verify " + Small + " --drop punch.zap --every-property")]
+    [InlineData("verify " + Small + " --drop punch.zap --simplest --no-proofs")]
     [InlineData("verify " + Counter)]
     [InlineData("verify " + Small + " --memory 1M")]
     [InlineData("prove " + Small)]
@@ -77,6 +78,12 @@ public sealed class JsonSchemaTests
         Program.Call($"verify {Small} --drop punch.zap --trace-out {trace}");
         AssertValid(Program.Call($"replay {trace} --json"), "replay");
 
+        string other = folder["other.json"];
+        Program.Call($"verify {Small} --drop fill.free --trace-out {other}");
+        AssertValid(Program.Call($"replay {trace} --diff {other} --json"), "difference");
+        File.WriteAllText(other, File.ReadAllText(other).Replace("\"fill.free\"", "", StringComparison.Ordinal));
+        AssertValid(Program.Call($"replay {trace} --diff {other} --json"), "difference");
+
         AssertValid(Program.Call("verify --protocol PageLifecycle --compare separate,honest inplace,honest --json"), "compare");
 
         string certificate = folder["certificate"];
@@ -131,7 +138,7 @@ public sealed class JsonSchemaTests
 
         // The output of merge is that of the command whose parts it joins.
         Assert.Equal(
-            commands.Except(["merge"]).Concat(["baseline", "compare", "stopped"]).Order(StringComparer.Ordinal),
+            commands.Except(["merge"]).Concat(["baseline", "compare", "difference", "stopped"]).Order(StringComparer.Ordinal),
             described.Order(StringComparer.Ordinal));
     }
 
