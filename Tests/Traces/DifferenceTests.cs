@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Checker.Solver.Traces;
-using Checker.Solver.Traces.Text;
 using Checker.Tests.Cli;
 using FsCheck;
 using FsCheck.Fluent;
