@@ -68,7 +68,7 @@ public static class CommandLine
                 }
             }
 
-            if (given.CommandResult.Command.Options.Any(o => o.Name == "--json" && given.GetResult(o) is OptionResult))
+            if (given.CommandResult.Command.Options.Any(o => o.Name == "--json" && given.GetResult(o) is { Implicit: false }))
             {
                 string command = given.CommandResult.Command.Name;
                 interrupt.Unanswered = () => Json.Write(output, command, json => json.WriteBoolean("finished", false));
@@ -123,7 +123,7 @@ public static class CommandLine
             {
                 Description = "shows the options of a command",
                 Recursive = true,
-                Action = new HelpAction { MaxWidth = Console.IsOutputRedirected ? Terminal.PlainWidth : Console.WindowWidth },
+                Action = new HelpAction { MaxWidth = HelpWidth },
             },
             version,
         };
@@ -141,6 +141,9 @@ public static class CommandLine
         root.SetAction(given => Guide.Print(given.InvocationConfiguration.Output));
         return root;
     }
+
+    /// <summary>The width of the help. A terminal may not know its own, and then says 0.</summary>
+    private static int HelpWidth => Console.IsOutputRedirected || Console.WindowWidth <= 0 ? Terminal.PlainWidth : Console.WindowWidth;
 
     /// <summary>Refuses the protocols of a project where a command is about protocols of the program alone.</summary>
     private static void RefuseFrom(ParseResult given, IReadOnlyList<CommandEntry> moreCommands)

@@ -101,34 +101,53 @@ public static class CheckerAssert
         string mutant,
         string[] steps)
     {
-        var job = JobOf(protocol, design, bounds, drop);
-        var scope = new Scope(MutantTraces.Model(job.Model, mutant), job.Bounds.BySort);
+        var header = HeaderOf(protocol, design, bounds, drop) with { Mutant = mutant };
+        var scope = TraceModel.Of(new([protocol]), header);
         var claimed = property is null ? null : scope.System.Properties.FirstOrDefault(p => p.Name == property)
-            ?? throw Failed($"{job.Header}: there is no property {property} any more");
+            ?? throw Failed($"{header}: there is no property {property} any more");
         var interpreter = new Interpreter(scope);
         var instances = scope.Instances.ToLookup(i => i.ToString(), StringComparer.Ordinal);
         var states = ImmutableArray.Create(new TraceState(null, [.. scope.InitialState()]));
         foreach (string step in steps)
         {
             var instance = instances[step].FirstOrDefault()
-                ?? throw Failed($"{job.Header}: step {states.Length}: there is no action instance {step} any more");
+                ?? throw Failed($"{header}: step {states.Length}: there is no action instance {step} any more");
             int[] before = [.. states[^1].Cells];
             if (interpreter.FailingGuard(instance, before) is { } guard)
             {
-                throw Failed($"{job.Header}: step {states.Length}: {step} is not enabled: {guard.Source}: {guard.Text} does not hold");
+                throw Failed($"{header}: step {states.Length}: {step} is not enabled: {guard.Source}: {guard.Text} does not hold");
             }
 
-            states = states.Add(new(instance, [.. interpreter.Apply(instance, before)]));
+            try
+            {
+                states = states.Add(new(instance, [.. interpreter.Apply(instance, before)]));
+            }
+            catch (ModelErrorException broken)
+            {
+                throw Failed($"{header}: step {states.Length}: {step} breaks a rule of the model language: {broken.Message}");
+            }
         }
 
         try
         {
-            return Replay.Check(new Trace(scope, claimed, states, claimed is { IsAboutSteps: true }) { Header = job.Header });
+            return Replay.Check(new Trace(scope, claimed, states, claimed is { IsAboutSteps: true }) { Header = header });
         }
         catch (ReplayException refused)
         {
-            throw Failed($"{job.Header}: {refused.Message}");
+            throw Failed($"{header}: {refused.Message}");
         }
+    }
+
+    /// <summary>The header of a trace of a design, or of a variant of one.</summary>
+    private static TraceHeader HeaderOf(Protocol protocol, string? design, string? bounds, string[] drop)
+    {
+        if (design is null || protocol.Variant(design) is not var (name, _))
+        {
+            return JobOf(protocol, design, bounds, drop).Header;
+        }
+
+        var sizes = bounds is null ? Bounds.DefaultOf(protocol) : BoundsOption.Parse(protocol, bounds);
+        return new(protocol.Name, name, sizes.ToString(), [.. drop]);
     }
 
     /// <summary>The one job of a design.</summary>

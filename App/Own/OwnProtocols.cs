@@ -28,8 +28,10 @@ public static class OwnProtocols
     {
         try
         {
-            var values = Values(assembly, from).Distinct(ReferenceEqualityComparer.Instance).Cast<Protocol>();
-            var protocols = values.Select(p => p with { From = from }).ToImmutableArray();
+            var values = Values(assembly, from);
+            var protocols = values.DistinctBy(v => v.Value, ReferenceEqualityComparer.Instance)
+                .Select(v => v.Value with { From = from, Definition = v.Definition })
+                .ToImmutableArray();
             if (protocols.IsEmpty)
             {
                 throw new BadInputException($"--from {from}: {assembly.GetName().Name} has no protocol: "
@@ -54,7 +56,8 @@ public static class OwnProtocols
     private static bool IsMismatch(Exception thrown) =>
         thrown is TypeLoadException or MissingMemberException or FileNotFoundException or FileLoadException;
 
-    private static IEnumerable<Protocol> Values(Assembly assembly, string from)
+    /// <summary>Returns the protocols, each with the C# expression for it.</summary>
+    private static IEnumerable<(Protocol Value, string Definition)> Values(Assembly assembly, string from)
     {
         const BindingFlags PublicStatic = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var types = assembly.GetExportedTypes().Where(t => !t.ContainsGenericParameters);
@@ -73,12 +76,15 @@ public static class OwnProtocols
         }
     }
 
-    private static Protocol Value(MemberInfo member, Func<object?> read, string from)
+    private static (Protocol Value, string Definition) Value(MemberInfo member, Func<object?> read, string from)
     {
+        // A nested type has a plus in its full name.
+        string definition = $"global::{member.DeclaringType!.FullName!.Replace('+', '.')}.{member.Name}";
         string name = $"{member.DeclaringType!.Name}.{member.Name}";
         try
         {
-            return (Protocol?)read() ?? throw new BadInputException($"--from {from}: {name} is null, not a protocol");
+            var value = (Protocol?)read() ?? throw new BadInputException($"--from {from}: {name} is null, not a protocol");
+            return (value, definition);
         }
         catch (Exception thrown) when (thrown is TargetInvocationException or TypeInitializationException)
         {

@@ -35,6 +35,7 @@ internal sealed class Bounded
         Description = "time limit for each design; none if not given. After it, the result is undecided"
     };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
+    private readonly TraceFileOptions _traceFiles = new("the trace of a violation or of a witness");
 
     private Bounded(ProtocolSet protocols, bool induction)
     {
@@ -62,6 +63,7 @@ internal sealed class Bounded
     private Command Create(string name, string description)
     {
         var command = new Command(name, description) { _protocol, _designs, _bounds, _drop, _properties, _steps, _timeout, _json };
+        _traceFiles.AddTo(command);
         command.SetAction(Run);
         return command;
     }
@@ -87,6 +89,7 @@ internal sealed class Bounded
                 : Timeout.InfiniteTimeSpan,
             Cancellation = interrupt.Token,
         };
+        var traceFiles = _traceFiles.Of(given, jobs);
         NativeZ3.Require();
         var terminal = given.GetValue(_json) ? null : new Terminal(output);
         terminal?.Line($"checker {Self.ShortVersion}, Z3 {NativeZ3.Probe().Version}: {Quantity.Of(jobs.Length, "design")}, "
@@ -126,6 +129,13 @@ internal sealed class Bounded
             terminal.Lines(TraceText.Write(open.Step!, new(terminal.Width)));
         }
 
+        traceFiles.Write(
+            [
+                .. from run in runs
+                   from trace in run.Trace is { } violation ? [violation] : run.Witnesses
+                   select new NamedTrace(run.Job.Protocol, run.Job.ToString(), trace.Property!.Name, trace),
+            ],
+            error);
         return ExitCode.Of(
             violated: runs.Any(r => r.Trace is not null),
             unfinished: runs.Count < jobs.Length || runs.Any(r => !r.Answer.IsDecided));

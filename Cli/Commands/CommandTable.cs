@@ -16,7 +16,8 @@ internal static class CommandTable
             Walk.Create),
         new("list", "Lists protocols, designs, labels and properties, each with a sentence.", List.Create),
         new("replay",
-            "Replays a trace file through the interpreter and shows it, or names the refused state.",
+            "Replays a trace file through the interpreter and shows it, or names the refused state; compares two traces, or extends one "
+                + "by hand.",
             Replay.Create),
         new("graph",
             "Draws the state graph of a small instance or the surroundings of a counterexample, "

@@ -13,7 +13,10 @@ internal sealed class Compare
 
     /// <summary>The options of `verify` without a meaning for two designs.</summary>
     private static readonly string[] s_notWithDesigns =
-        ["--design", "--cross-check", "--bmc-depth", "--trace-out", "--shard", "--junit", "--sarif", "--code-quality"];
+    [
+        "--design", "--cross-check", "--bmc-depth", "--simplest", "--trace-out", "--mermaid", "--plantuml", "--as-test", "--shard",
+        "--junit", "--sarif", "--code-quality",
+    ];
 
     private readonly string _left;
     private readonly string _right;

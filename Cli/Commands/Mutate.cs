@@ -53,6 +53,7 @@ internal sealed class Mutate
         Description = "writes a shortest trace of every mutant that is killed to a file there"
     };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
+    private readonly TraceFileOptions _traceFiles = new("the trace of each --mutant");
 
     /// <summary>The largest number of mutants whose traces are in a report. Each takes another exploration.</summary>
     private const int MostTraces = 20;
@@ -71,6 +72,7 @@ internal sealed class Mutate
             mutate._noProofs, mutate._threads, mutate._memory, mutate._traces, mutate._json, mutate._report,
             mutate._shard,
         };
+        mutate._traceFiles.AddTo(command);
         command.SetAction(mutate.Run);
         return command;
     }
@@ -83,6 +85,12 @@ internal sealed class Mutate
         int threads = CommonOptions.Threads(given, _threads);
         long? memory = given.GetValue(_memory) is { } size ? Quantity.ParseBytes("--memory", size, Machine.Memory().Total) : null;
         var directory = given.GetValue(_traces) is { } path ? MutantTraces.To(path) : null;
+        if (names.IsEmpty && _traceFiles.FirstGiven(given) is { } option)
+        {
+            throw new BadInputException($"{option} is for the traces of --mutant, which is not given; --traces writes all of them");
+        }
+
+        var traceFiles = _traceFiles.Of(given, jobs);
         var report = ReportFile.Of(given, _report);
         Machine.RequireHeap();
         var interrupt = Interrupt.Of(given);
@@ -120,6 +128,8 @@ internal sealed class Mutate
             return run;
         });
 
+        bool shown = text is not null || traceFiles.IsAsked;
+        var traces = names.IsEmpty || !shown ? [] : Traces(runs);
         int code = ExitCode.Of(
             violated: runs.Any(r => !r.Problems.IsEmpty),
             unfinished: runs.Count < jobs.Length || runs.Exists(r => r.IsUnfinished));
@@ -134,7 +144,12 @@ internal sealed class Mutate
         }
         else
         {
-            Show(new(output), runs);
+            Show(new(output), runs, traces);
+        }
+
+        if (traceFiles.IsAsked)
+        {
+            traceFiles.Write([.. traces.Values], error);
         }
 
         directory?.Write(runs, error);
@@ -196,8 +211,22 @@ internal sealed class Mutate
         }
     }
 
+    /// <summary>Returns the trace of each killed mutant.</summary>
+    private static Dictionary<MutantOutcome, NamedTrace> Traces(IEnumerable<MutantRun> runs) => new(
+        from run in runs
+        from outcome in run.Outcomes
+        let trace = MutantTraces.Of(run.Job, outcome.Result)
+        where trace is not null
+        select KeyValuePair.Create(
+            outcome,
+            new NamedTrace(run.Job.Protocol, run.Job.ToString(), outcome.Mutation.Name, trace)),
+        ReferenceEqualityComparer.Instance);
+
     /// <summary>Shows the mutants named by the user, each with its trace.</summary>
-    private static void Show(Terminal terminal, IEnumerable<MutantRun> runs)
+    private static void Show(
+        Terminal terminal,
+        IEnumerable<MutantRun> runs,
+        Dictionary<MutantOutcome, NamedTrace> traces)
     {
         foreach (var (run, outcome) in runs.SelectMany(r => r.Outcomes.Select(o => (r, o))))
         {
@@ -212,10 +241,10 @@ internal sealed class Mutate
                     $"survives: {outcome.Result.Class?.ToString().ToLowerInvariant()}"
                         + (outcome.Explanation?.Declared is { } declared ? $"; {declared.Reason}" : ""),
             });
-            if (MutantTraces.Of(run.Job, outcome.Result) is { } trace)
+            if (traces.TryGetValue(outcome, out var named))
             {
                 terminal.Line();
-                terminal.Lines(TraceText.Write(trace, new(terminal.Width)));
+                terminal.Lines(TraceText.Write(named.Trace, new(terminal.Width)));
             }
         }
     }

@@ -8,6 +8,7 @@ using Checker.Cli.Report.Html;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Solver;
+using Checker.Solver.Explicit;
 using Checker.Solver.Smt;
 
 namespace Checker.Cli.Commands;
@@ -56,11 +57,11 @@ internal sealed class Verify
         Description = "memory for the visited states (512M, 4G); three quarters of the free memory if not given"
     };
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
-    private readonly Option<string> _traceOut = new("--trace-out")
+    private readonly Option<bool> _simplest = new("--simplest")
     {
-        HelpName = "file",
-        Description = "writes the shortest trace of a violation: *.itf.json for the ITF of TLA+ tools, else our JSON"
+        Description = "shows the simplest of all shortest traces: with the fewest actors, then the fewest switches between them"
     };
+    private readonly TraceFileOptions _traceFiles = new("the shortest trace of a violation");
 
     private readonly Option<string> _report = ReportFile.Option();
 
@@ -78,9 +79,10 @@ internal sealed class Verify
         {
             verify._protocol, verify._designs, verify._bounds, verify._drop, verify._properties, verify._every, verify._noSymmetry,
             verify._noVacuity, verify._noProofs,
-            verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._traceOut, verify._report,
+            verify._crossCheck, verify._bmcDepth, verify._threads, verify._memory, verify._json, verify._simplest, verify._report,
             verify._compare, verify._shard,
         };
+        verify._traceFiles.AddTo(command);
         verify._gate.AddTo(command);
         verify._checkpoint.AddTo(command);
         command.SetAction(verify.Run);
@@ -143,12 +145,13 @@ internal sealed class Verify
                 EveryProperty = given.GetValue(_every) || compare is not null,
                 MemoryBudget = MemoryBudget(given.GetValue(_memory)),
                 Vacuity = !given.GetValue(_noVacuity),
+                Simplest = given.GetValue(_simplest),
                 Cancellation = interrupt.Token,
             },
             BmcDepth(given.GetValue(_bmcDepth), crossCheck),
             Proofs: !given.GetValue(_noProofs) && NativeZ3.Probe().Found);
         settings = settings with { Checkpoints = _checkpoint.Of(given, jobs, settings.Exploration, error) };
-        var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
+        var traceFiles = _traceFiles.Of(given, jobs);
         var report = ReportFile.Of(given, _report);
         _gate.Check(given);
         if (crossCheck)
@@ -178,7 +181,7 @@ internal sealed class Verify
         }
 
         text?.End(runs);
-        var files = traceOut?.Write(runs, error);
+        var files = WriteTraces(traceFiles, runs, error);
         report?.Write(App.Reports.Report.Of(runs, finished), error);
         int code = CodeOf(runs, jobs.Length);
         if (text is null)
@@ -195,6 +198,19 @@ internal sealed class Verify
         ExitCode.Of(
             violated: runs.Any(r => !r.Problems.IsEmpty),
             unfinished: runs.Count < asked || runs.Any(r => r.IsUnfinished));
+
+    /// <summary>Writes the traces of the violations, and those of the witnesses if only reachability properties were selected.</summary>
+    /// <returns>The file of each trace written by --trace-out; null if it is not given.</returns>
+    private static Dictionary<PropertyResult, string>? WriteTraces(TraceFiles files, IEnumerable<Run> runs, TextWriter log)
+    {
+        var shown = runs.SelectMany(r => r.Judgement.Violations.Select(v => v.Result).Concat(r.Witnesses).Select(p => (
+            Result: p,
+            Named: new NamedTrace(r.Job.Protocol, r.Job.ToString(), p.Property.Name, r.TraceOf(p))))).ToList();
+        var written = files.Write([.. shown.Select(s => s.Named)], log);
+        return written is null ? null : new(
+            shown.Select(s => KeyValuePair.Create(s.Result, written[s.Named])),
+            ReferenceEqualityComparer.Instance);
+    }
 
     private static long MemoryBudget(string? given) =>
         given is null ? Machine.DefaultBudget() : Quantity.ParseBytes("--memory", given, Machine.Memory().Total);

@@ -9,6 +9,7 @@ using Checker.Cli.Report.Html;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
 using Checker.Solver;
+using Checker.Solver.Traces;
 using Checker.Solver.Walk;
 
 namespace Checker.Cli.Commands;
@@ -53,11 +54,7 @@ internal sealed class Walk
     };
     private readonly Option<string> _threads = CommonOptions.Threads("how many threads walk", ". The result is the same for any number");
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
-    private readonly Option<string> _traceOut = new("--trace-out")
-    {
-        HelpName = "file",
-        Description = "writes the shrunk trace of a violation: *.itf.json for the ITF of TLA+ tools, else our JSON"
-    };
+    private readonly TraceFileOptions _traceFiles = new("the shrunk trace of a violation");
 
     private readonly Option<string> _report = ReportFile.Option();
     private readonly Option<string> _shard = CommonOptions.Shard();
@@ -72,8 +69,9 @@ internal sealed class Walk
         {
             walk._protocol, walk._designs, walk._bounds, walk._drop, walk._properties, walk._steps, walk._walks, walk._seed,
             walk._walk, walk._uniform,
-            walk._threads, walk._json, walk._traceOut, walk._report, walk._shard,
+            walk._threads, walk._json, walk._report, walk._shard,
         };
+        walk._traceFiles.AddTo(command);
         walk._gate.AddTo(command);
         command.SetAction(walk.Run);
         return command;
@@ -107,7 +105,7 @@ internal sealed class Walk
                 : throw new BadInputException("--walk takes one walk alone, --walks several: give one of them");
         }
 
-        var traceOut = given.GetValue(_traceOut) is { } file ? TraceOut.To(file, jobs) : null;
+        var traceFiles = _traceFiles.Of(given, jobs);
         var report = ReportFile.Of(given, _report);
         _gate.Check(given);
         var text = given.GetValue(_json) ? null : new WalkText(new(output), jobs, named, options);
@@ -131,7 +129,13 @@ internal sealed class Walk
             WalkJson.Write(output, runs, runs.Count == jobs.Length && !runs.Any(r => r.Result.IsStopped), shard, code);
         }
 
-        traceOut?.Write(runs, error);
+        traceFiles.Write(
+            [
+                .. from run in runs
+                   from trace in run.Trace is { } shown ? [shown] : Array.Empty<Trace>()
+                   select new NamedTrace(run.Job.Protocol, run.Job.ToString(), trace.Property!.Name, trace),
+            ],
+            error);
         report?.Write(App.Reports.Report.Of(runs, runs.Count == jobs.Length && !runs.Any(r => r.Result.IsStopped)), error);
         _gate.Write(() => [.. runs.Select(GateCases.OfCatalogue.Of)], error);
         return code;

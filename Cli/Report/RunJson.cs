@@ -4,6 +4,7 @@ using Checker.App.Gate;
 using Checker.Model.Catalogue;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit;
+using Checker.Solver.Traces;
 
 namespace Checker.Cli.Report;
 
@@ -55,9 +56,27 @@ internal static class RunJson
         Json.Boolean(json, "provedForAllSizes", run.AllSizes?.IsProved(name));
         json.WriteString("expected", Expectation(run.Job, result));
         Json.Number(json, "length", result.Trace?.Length);
+        Write(json, result.Simplicity);
         json.WriteString("traceFile", file);
         Write(json, result.Obstacle);
         Write(json, run, result, result.Transience);
+    }
+
+    /// <summary>Writes the cost of the trace; null if a simplest one was not asked for.</summary>
+    private static void Write(Utf8JsonWriter json, Simplicity? simplicity)
+    {
+        if (simplicity is null)
+        {
+            json.WriteNull("simplicity");
+            return;
+        }
+
+        json.WriteStartObject("simplicity");
+        json.WriteBoolean("isSimplest", simplicity.IsSimplest);
+        json.WriteNumber("actors", simplicity.Cost.Actors);
+        json.WriteNumber("switches", simplicity.Cost.Switches);
+        json.WriteString("reason", simplicity.Obstacle);
+        json.WriteEndObject();
     }
 
     /// <summary>Writes the place at which an impossible scenario ends, and the reason; null for any other property.</summary>

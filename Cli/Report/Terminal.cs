@@ -15,7 +15,7 @@ internal enum Tone
 
 /// <summary>
 /// Lines and tables for readers, coloured on a terminal and plain elsewhere. Long lines are broken between words, and never inside a
-/// command. This is the only file which uses Spectre.Console.
+/// command. Only this file and the prompts (<c>Cli/Interactive</c>) use Spectre.Console.
 /// </summary>
 internal sealed class Terminal
 {
@@ -40,7 +40,7 @@ internal sealed class Terminal
     {
         Writer = writer;
         IsTerminal = columns is not null || (IsConsole(writer) && !IsDumb);
-        bool colour = IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        bool colour = IsTerminal && !IsPlain;
         _console = AnsiConsole.Create(new()
         {
             Out = new AnsiConsoleOutput(writer),
@@ -66,6 +66,23 @@ internal sealed class Terminal
     public static bool IsConsole(TextWriter writer) =>
         (ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected)
             || (ReferenceEquals(writer, Console.Error) && !Console.IsErrorRedirected);
+
+    /// <summary>
+    /// Returns the console for prompts on this terminal. Null if there can be none: an input or output is no terminal, or it has no control
+    /// sequences.
+    /// </summary>
+    public IAnsiConsole? Prompts() => Console.IsInputRedirected || !IsConsole(Writer) || IsDumb
+        ? null
+        : AnsiConsole.Create(new()
+        {
+            Out = new AnsiConsoleOutput(Writer),
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = IsPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = InteractionSupport.Yes,
+        });
+
+    /// <summary>True if the user wants no colours.</summary>
+    private static bool IsPlain => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     public static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
 

@@ -4,7 +4,6 @@ using Checker.Model.Catalogue;
 using Checker.Solver.Bounded;
 using Checker.Solver.Explicit;
 using Checker.Solver.Smt;
-using Checker.Solver.Traces;
 using Checker.Solver.Traces.Text;
 
 namespace Checker.Cli.Report;
@@ -200,12 +199,13 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             foreach (var (run, violation) in property.Except(shown))
             {
                 terminal.Line($"    {run.Job}, {violation.Length} states: "
-                    + $"{Self.CommandFor(run.Job, violation.Property, settings.Exploration.Symmetry)}");
+                    + $"{Self.CommandFor(run.Job, violation.Property, settings.Exploration.Symmetry)}"
+                    + (settings.Exploration.Simplest ? " --simplest" : ""));
             }
 
             foreach (var (run, violation) in shown)
             {
-                Show(run.TraceOf(violation.Result));
+                Show(run, violation.Result);
                 if (TransienceText.Of(run, violation.Result) is { } sentence)
                 {
                     terminal.Line();
@@ -224,14 +224,16 @@ internal sealed class VerifyText(Terminal terminal, ImmutableArray<Job> jobs, Se
             terminal.Line(
                 (witness.Property.Name, Tone.Strong),
                 ($" is possible: {Sentences.Of(run.Job.Protocol, witness.Property)}", Tone.Plain));
-            Show(run.TraceOf(witness));
+            Show(run, witness);
         }
     }
 
-    private void Show(Trace trace)
+    private void Show(Run run, PropertyResult result)
     {
         terminal.Line();
-        terminal.Lines(TraceText.Write(trace, new(terminal.Width)));
+        terminal.Lines(TraceText.Write(
+            run.TraceOf(result),
+            new(terminal.Width, Remark: result.Simplicity?.ToString() ?? "")));
     }
 
     private void Details(Run run)

@@ -5,6 +5,7 @@ using Checker.App;
 using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Signals;
+using Checker.Composition.Protocols;
 using Checker.Model.Catalogue;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Protocols.GuestMemory;
@@ -62,11 +63,7 @@ internal sealed class Designs
     private readonly Option<bool> _noProofs = new("--no-proofs") { Description = "explores only" };
     private readonly Option<string> _threads = CommonOptions.Threads("how many variants are explored side by side");
     private readonly Option<bool> _json = new("--json") { Description = "prints one JSON object with the runs, and nothing else" };
-    private readonly Option<string> _traceOut = new("--trace-out")
-    {
-        HelpName = "file",
-        Description = "for one variant of one design: writes its trace (*.itf.json for ITF, else our JSON)"
-    };
+    private readonly TraceFileOptions _traceFiles = new("the trace of one variant of one design");
     private readonly Option<string> _traces = new("--traces")
     {
         HelpName = "directory",
@@ -89,8 +86,9 @@ internal sealed class Designs
         {
             designs._platform, designs._vmm, designs._subsets, designs._orders, designs._pairs, designs._changes, designs._guards,
             designs._order, designs._change,
-            designs._allSizes, designs._noProofs, designs._threads, designs._json, designs._traceOut, designs._traces, designs._write,
+            designs._allSizes, designs._noProofs, designs._threads, designs._json, designs._traces, designs._write,
         };
+        designs._traceFiles.AddTo(command);
         command.SetAction(designs.Run);
         return command;
     }
@@ -214,12 +212,7 @@ internal sealed class Designs
         TextWriter error,
         Interrupt interrupt)
     {
-        var traceOut = given.GetValue(_traceOut);
-        if (traceOut is not null)
-        {
-            TraceFile.CheckWritable(traceOut);
-        }
-
+        var traceFiles = _traceFiles.Of(given, []);
         var text = new DesignsText(new(output));
         var found = interrupt.Until(chosen, design =>
         {
@@ -238,18 +231,13 @@ internal sealed class Designs
             DesignsJson.Write(output, found, !unfinished);
         }
 
-        if (traceOut is not null)
-        {
-            if (found is [{ Trace: { } trace }, ..])
-            {
-                TraceFile.Write(traceOut, trace);
-                error.WriteLine($"checker: wrote {traceOut} ({found[0].Property}, {trace.Length} states)");
-            }
-            else
-            {
-                error.WriteLine($"checker: nothing is violated; {traceOut} was not written");
-            }
-        }
+        traceFiles.Write(
+            [
+                .. from one in found.Take(1)
+                   from trace in one.Trace is { } shown ? [shown] : Array.Empty<Solver.Traces.Trace>()
+                   select new NamedTrace(Registry.Get(trace.Header.Protocol), $"{one.Variant.Design}", $"{one.Property}", trace),
+            ],
+            error);
 
         return ExitCode.Of(
             violated: found.Any(f => f.Standing is Standing.Unsafe or Standing.Useless),
@@ -380,9 +368,9 @@ internal sealed class Designs
                 + "but one is named");
         }
 
-        if (given.GetValue(_traceOut) is not null && (!single || designs != 1))
+        if (_traceFiles.FirstGiven(given) is { } option && (!single || designs != 1))
         {
-            throw new BadInputException("--trace-out is for one variant of one design: name it with --guards, --order or --change, "
+            throw new BadInputException($"{option} is for one variant of one design: name it with --guards, --order or --change, "
                 + "and --platform and --vmm");
         }
 

@@ -15,8 +15,13 @@ public static class Registry
         Variant = name => Variant.Named(name) is { } variant ? (variant.DesignId, variant.Build()) : null,
     };
 
-    public static ProtocolSet All { get; } = new([PageLifecycleProtocol.Definition, s_guestMemory, CounterProtocol.Definition]);
+    public static ProtocolSet All { get; } =
+        new([Named(PageLifecycleProtocol.Definition), Named(s_guestMemory), Named(CounterProtocol.Definition)]);
 
     /// <inheritdoc cref="ProtocolSet.Get"/>
     public static Protocol Get(string name) => All.Get(name);
+
+    /// <summary>Adds the C# expression for the protocol, by which a generated test finds it.</summary>
+    private static Protocol Named(Protocol protocol) =>
+        protocol with { Definition = $"global::{typeof(Registry).FullName}.{nameof(Get)}(\"{protocol.Name}\")" };
 }

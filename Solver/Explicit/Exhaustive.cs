@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Checker.Model.Ir;
 using Checker.Solver.Explicit.Compile;
 using Checker.Solver.Instance;
+using Checker.Solver.Traces;
 
 namespace Checker.Solver.Explicit;
 
@@ -55,22 +56,29 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
         {
             explorer.Run();
             var path = new ShortestPath<TWidth>(explorer, _model, canonicalizer);
+            var simplest = _options.Simplest ? new SimplestPath<TWidth>(explorer, _model, canonicalizer, path, _options) : null;
             var results = new Dictionary<PropertyDeclaration, PropertyResult>();
             bool complete = explorer.Outcome == Outcome.Complete;
             foreach (var property in checks.All)
             {
                 results[property] = checks.Met(explorer, property) is { } found
-                    ? new(property, false, path.To(found.State, found.Level, property, property.IsAboutSteps))
+                    ? Shown(path, simplest, property, found)
                     : new(property, complete ? true : null, null);
             }
 
-            var vacuity = _options.Witnesses ? Second(explorer, path, results, complete) : null;
+            bool witnessesShown = system.Properties.All(p => p.IsWitnessed || p.IsRule);
+            var vacuity = _options.Witnesses ? Second(explorer, path, witnessesShown ? simplest : null, results, complete) : null;
             foreach (var scenario in system.Properties.Where(p => _options.Witnesses && p.Subject == PropertySubject.Sequence))
             {
                 var (witness, obstacle) = _options.Explained
                     ? Scenarios.Explain(_finite.Scope, scenario)
                     : (Scenarios.Find(_finite.Scope, scenario), null);
-                results[scenario] = new(scenario, witness is not null, witness) { Obstacle = obstacle };
+                results[scenario] = new(scenario, witness is not null, witness)
+                {
+                    Obstacle = obstacle,
+                    // The scenario itself determines the actor of each step, so all its traces have one cost.
+                    Simplicity = _options.Simplest && witness is not null ? new(TraceCost.Of(witness), null) : null,
+                };
             }
 
             var time = clock.Elapsed;
@@ -141,10 +149,29 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
         }
     }
 
+    /// <summary>Returns the result of a property with its trace: a simplest one if it is asked for.</summary>
+    private static PropertyResult Shown<TWidth>(
+        ShortestPath<TWidth> path,
+        SimplestPath<TWidth>? simplest,
+        PropertyDeclaration property,
+        (int Level, ulong[] State) found)
+        where TWidth : struct, IWidth
+    {
+        var trace = path.To(found.State, found.Level, property, property.IsAboutSteps);
+        if (simplest is null)
+        {
+            return new(property, property.IsWitnessed, trace);
+        }
+
+        var (simple, simplicity) = simplest.Of(trace, found.Level, property, property.IsAboutSteps);
+        return new(property, property.IsWitnessed, simple) { Simplicity = simplicity };
+    }
+
     /// <summary>Makes the second pass over the reachable states, for witnesses and vacuity.</summary>
     private VacuityReport? Second<TWidth>(
         Explorer<TWidth> explorer,
         ShortestPath<TWidth> path,
+        SimplestPath<TWidth>? simplest,
         Dictionary<PropertyDeclaration, PropertyResult> results,
         bool complete)
         where TWidth : struct, IWidth
@@ -159,7 +186,7 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
         foreach (var (property, question) in wanted)
         {
             results[property] = answers.TryGetValue(question, out var found)
-                ? new(property, true, path.To(found.State, found.Level, property, property.IsAboutSteps))
+                ? Shown(path, simplest, property, found)
                 : new(property, complete ? false : null, null);
         }
 

@@ -36,6 +36,15 @@ public sealed record ExplorationOptions
     /// <summary>The checkpoints of the search; null for none.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
+    /// <summary>
+    /// True to show a simplest among the shortest traces (<see cref="Traces.TraceCost"/>) of each violation; of each witness, if the model
+    /// has reachability properties alone.
+    /// </summary>
+    public bool Simplest { get; init; }
+
+    /// <summary>The largest number of states searched for a simplest trace. Above it, the trace is an ordinary shortest one.</summary>
+    public long MostStatesForSimplest { get; init; } = 1 << 22;
+
     public CancellationToken Cancellation { get; init; }
 }
 
@@ -73,6 +82,9 @@ public sealed record PropertyResult(PropertyDeclaration Property, bool? Holds, T
     /// not all states were explored, or if the results are not <see cref="ExplorationOptions.Explained"/>.
     /// </summary>
     public Transience? Transience { get; init; }
+
+    /// <summary>The simplicity of the trace. Null if it was not asked for (<see cref="ExplorationOptions.Simplest"/>).</summary>
+    public Traces.Simplicity? Simplicity { get; init; }
 
     public Answer Answer => (Property.IsWitnessed, Holds) switch
     {

@@ -28,6 +28,18 @@ internal sealed unsafe class ShortestPath<TWidth>(Explorer<TWidth> explorer, Com
             representatives.Push(Predecessor(representatives.Peek(), l - 1));
         }
 
+        return Along([.. representatives], property, lastStep);
+    }
+
+    /// <summary>Returns the behaviour along a path of representatives, replayed.</summary>
+    /// <param name="representatives">The states from the initial one on.</param>
+    /// <param name="actors">The actor of each step; null for any.</param>
+    public Trace Along(
+        IReadOnlyList<ulong[]> representatives,
+        PropertyDeclaration property,
+        bool lastStep,
+        IReadOnlyList<string>? actors = null)
+    {
         var scope = model.Model.Scope;
         int[] current = scope.InitialState();
         var states = ImmutableArray.CreateBuilder<TraceState>();
@@ -48,7 +60,9 @@ internal sealed unsafe class ShortestPath<TWidth>(Explorer<TWidth> explorer, Com
 
         void Step(Func<int[], bool> wanted)
         {
-            var (instance, after) = _interpreter.Successors(current).First(s => wanted(s.Next));
+            string? actor = actors?[states.Count - 1];
+            var (instance, after) = _interpreter.Successors(current)
+                .First(s => (actor is null || s.Instance.Action.Actor == actor) && wanted(s.Next));
             states.Add(new(instance, [.. after]));
             current = after;
         }

@@ -37,13 +37,9 @@ public sealed class StateSpace
     private readonly ulong[] _states;
     private readonly int[] _offsets;
     private readonly int[] _targets;
-    private readonly Lazy<ImmutableArray<Predicates>> _guards;
 
-    private StateSpace(CompiledModel model, ImmutableArray<int> levels, ulong[] states, int[] offsets, int[] targets)
-    {
+    private StateSpace(CompiledModel model, ImmutableArray<int> levels, ulong[] states, int[] offsets, int[] targets) =>
         (_model, _levels, _states, _offsets, _targets) = (model, levels, states, offsets, targets);
-        _guards = new(() => [.. model.Model.Actions.Select(a => a.Guard).Chunk(64).Select(model.Compile)]);
-    }
 
     public Scope Scope => _model.Model.Scope;
 
@@ -80,16 +76,8 @@ public sealed class StateSpace
     /// <summary>The state's steps: the action instance and the target.</summary>
     public IEnumerable<(ActionInstance Instance, int Target)> StepsFrom(int state)
     {
-        int step = _offsets[state];
-        for (int part = 0; part < _guards.Value.Length; part++)
-        {
-            for (ulong enabled = _guards.Value[part].Test(Packed(state)); enabled != 0; enabled &= enabled - 1)
-            {
-                yield return (
-                    Model.Actions[(64 * part) + System.Numerics.BitOperations.TrailingZeroCount(enabled)].Instance,
-                    _targets[step++]);
-            }
-        }
+        int first = _offsets[state];
+        return _model.Enabled(Packed(state)).Select((instance, i) => (instance, _targets[first + i]));
     }
 
     /// <summary>The formulas which hold in each of the states, one bit each; at most 64.</summary>

@@ -76,7 +76,7 @@ public static class Replay
     }
 
     /// <summary>True if the end of the trace violates the invariant or witnesses the reachability property.</summary>
-    private static bool Shows(Interpreter interpreter, Trace trace, PropertyDeclaration property)
+    internal static bool Shows(Interpreter interpreter, Trace trace, PropertyDeclaration property)
     {
         if (trace.LastStep && trace.Length == 1)
         {

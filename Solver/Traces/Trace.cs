@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Checker.Model.Ir;
 using Checker.Solver.Instance;
 
@@ -44,6 +45,17 @@ public sealed record Trace(Scope Scope, PropertyDeclaration? Property, Immutable
     /// a behaviour of the model, and is not written to files.
     /// </summary>
     public bool BeginsAnywhere { get; init; }
+
+    /// <summary>
+    /// Returns the sentence about the end of a trace with this number of states, up to the property's name: "state 5 violates ".
+    /// </summary>
+    public static string Shown(PropertyDeclaration property, int length)
+    {
+        string where = property.Subject == PropertySubject.Sequence ? $"these {length - 1} steps"
+            : property.IsAboutSteps ? $"the step to state {length}"
+            : $"state {length}";
+        return string.Format(CultureInfo.InvariantCulture, property.Kind.Traits().Shown, where);
+    }
 
     /// <summary>
     /// The header. Engines know only the instance; callers which know the design set it with <c>trace with { Header = .. }</c>.

@@ -21,6 +21,7 @@ public sealed class JsonSchemaTests
     [InlineData("verify " + Small + " --no-proofs")]
     [InlineData("verify " + Small)]
     [InlineData("verify " + Small + " --drop punch.zap --every-property")]
+    [InlineData("verify " + Small + " --drop punch.zap --simplest --no-proofs")]
     [InlineData("verify " + Counter)]
     [InlineData("verify " + Small + " --memory 1M")]
     [InlineData("prove " + Small)]
@@ -41,7 +42,7 @@ public sealed class JsonSchemaTests
     [InlineData("list properties " + Counter)]
     [InlineData("list")]
     [InlineData("doctor")]
-    [InlineData("claims S6")]
+    [InlineData("claims S6 --design sw,hole,separate,honest")]
     [InlineData("designs --platform cca --vmm honest --order store,zap,flush,reclaim")]
     [InlineData("lifecycle --design sw,hole,separate,honest")]
     public void The_output_follows_the_schema(string command)
@@ -76,6 +77,12 @@ public sealed class JsonSchemaTests
         string trace = folder["trace.json"];
         Program.Call($"verify {Small} --drop punch.zap --trace-out {trace}");
         AssertValid(Program.Call($"replay {trace} --json"), "replay");
+
+        string other = folder["other.json"];
+        Program.Call($"verify {Small} --drop fill.free --trace-out {other}");
+        AssertValid(Program.Call($"replay {trace} --diff {other} --json"), "difference");
+        File.WriteAllText(other, File.ReadAllText(other).Replace("\"fill.free\"", "", StringComparison.Ordinal));
+        AssertValid(Program.Call($"replay {trace} --diff {other} --json"), "difference");
 
         AssertValid(Program.Call("verify --protocol PageLifecycle --compare separate,honest inplace,honest --json"), "compare");
 
@@ -131,7 +138,7 @@ public sealed class JsonSchemaTests
 
         // The output of merge is that of the command whose parts it joins.
         Assert.Equal(
-            commands.Except(["merge"]).Concat(["baseline", "compare", "stopped"]).Order(StringComparer.Ordinal),
+            commands.Except(["merge"]).Concat(["baseline", "compare", "difference", "stopped"]).Order(StringComparer.Ordinal),
             described.Order(StringComparer.Ordinal));
     }
 

@@ -80,7 +80,7 @@ public sealed class OptionsTests
         Assert.DoesNotContain("vcpus", help, StringComparison.OrdinalIgnoreCase);
     }
 
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [InlineData("PageLifecycle", "separate,spurious", "HostNeverReachesPrivate")]
     [InlineData("GuestMemory", "sw,hole,separate,spurious", "HostNeverReachesPrivate")]
     public void Inference_proves_the_first_invariant_by_default(string protocol, string design, string property) =>

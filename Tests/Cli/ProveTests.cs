@@ -30,7 +30,7 @@ public sealed class ProveTests
         string? Text(string key) => run.GetProperty(key).GetString();
     }
 
-    [Fact]
+    [Fact, Trait("Tier", "slow")]
     public void A_mutant_is_refuted_with_its_shortest_trace_and_the_false_lemma()
     {
         var outcome = Program.Call("prove --design snp,attribute,separate,spurious --drop discard.host_flush");

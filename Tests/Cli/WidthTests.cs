@@ -11,6 +11,8 @@ public sealed partial class WidthTests
     [InlineData("")]
     [InlineData("--help")]
     [InlineData("verify --help")]
+    [InlineData("replay --help")]
+    [InlineData("verify --protocol Counter --drop lock --simplest")]
     [InlineData("list")]
     [InlineData("list properties --protocol PageLifecycle")]
     [InlineData("doctor")]

@@ -22,7 +22,7 @@ public sealed class StateSetTests
     [Fact]
     public void Inserts_of_several_threads_are_those_of_a_set_one_word() => s_phases.Sample(Agrees<Width1>, iter: 300, threads: 1);
 
-    [Fact]
+    [Fact, Trait("Tier", "slow")]
     public void Inserts_of_several_threads_are_those_of_a_set_three_words() => s_phases.Sample(Agrees<Width3>, iter: 300, threads: 1);
 
     /// <summary>With few keys, many threads and many tries, nearly every insert meets another one at its slot.</summary>

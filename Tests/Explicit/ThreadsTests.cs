@@ -28,7 +28,7 @@ public sealed class ThreadsTests
         }
     }
 
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [InlineData("pkvm,attribute,inplace,spurious", "punch.zap,convert.zap")]
     [InlineData("sw,hole,separate,honest", "punch.flush,fault.retry_on_invalidate")]
     public void Threads_do_not_change_the_trace_of_any_property(string design, string dropped)

@@ -10,7 +10,7 @@ public sealed class ReachTests
     private const int Models = 120;
 
     /// <summary>The generator of the fuzzer, and the generator which writes in the language.</summary>
-    [Theory, InlineData(1, 1), InlineData(17, 17)]
+    [Theory, InlineData(1, 1), InlineData(17, 17), Trait("Tier", "slow")]
     public void A_share_of_the_models_compares_numbers_that_no_variable_can_have(int first, int step)
     {
         var compared = Numbers(first, step).Select(m => new NaiveSearch(m.System, m.Sizes, Subject.MostStates,
@@ -21,7 +21,7 @@ public sealed class ReachTests
             $"{compared.Count(c => c.Most > 63)} models compare a number above 63 for equality");
     }
 
-    [Theory, InlineData(1, 1), InlineData(17, 17)]
+    [Theory, InlineData(1, 1), InlineData(17, 17), Trait("Tier", "slow")]
     public void Parameters_and_indices_are_of_every_type(int first, int step)
     {
         var models = Numbers(first, step).ToList();

@@ -6,7 +6,7 @@ namespace Checker.Tests.Graph;
 
 public sealed class ComponentsTests
 {
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [InlineData("Counter", "Counter", "lock")]
     [InlineData("PageLifecycle", "separate,honest", "")]
     [InlineData("PageLifecycle", "separate,spurious", "")]

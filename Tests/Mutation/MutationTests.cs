@@ -24,7 +24,7 @@ public sealed class MutationTests
         ("GuestMemory", "pkvm,attribute,inplace,spurious", "1,1,1,1,1"),
     ];
 
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [MemberData(nameof(Small))]
     public void Verdicts_are_those_of_exploration(string protocol, string design, string bounds) =>
         AssertVerdicts(protocol, design, bounds);
@@ -38,7 +38,7 @@ public sealed class MutationTests
     /// <summary>
     /// A mutant which differs only in dead values behaves exactly like the model: both are walked side by side, step by step.
     /// </summary>
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [InlineData("GuestMemory", "sw,hole,separate,honest", "1,1,1,1,0")]
     [InlineData("GuestMemory", "snp,attribute,inplace,honest", "1,1,1,1,0")]
     public void What_is_unread_is_bisimilar(string protocol, string design, string bounds)

@@ -112,7 +112,7 @@ public sealed class OperatorsTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("Tier", "slow")]
     public void No_two_mutants_of_a_design_are_the_same()
     {
         foreach (var design in Registry.Get("GuestMemory").Designs)

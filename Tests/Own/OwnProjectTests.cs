@@ -21,10 +21,19 @@ public sealed partial class OwnProjectTests
         Says(folder.Checker("mutate --from gate"), 0, "2 label mutants: 2 caught");
         Says(folder.Checker("verify --from gate --drop enter.free --trace-out trace.json"), 1, "OneInside");
         Says(folder.Checker("replay --from gate trace.json"), 0, "The interpreter accepts all 3 states.");
-        Says(folder.Run("gate", "test"), 0, "total: 6", "failed: 0");
+        Says(folder.Checker("verify --from gate --drop enter.free --as-test gate/TwoInside.cs"), 1, "wrote gate/TwoInside.cs");
+        Says(folder.Run("gate", "test"), 0, "total: 7", "failed: 0");
+
+        // The test made of a trace fails as soon as the model does not allow the trace.
+        const string Guard = "Require(\"enter.free\", key.Value == None);";
+        folder.Edit("gate/GateModel.cs", Guard, Guard + " Require(key.Value == None);");
+        var refused = folder.Run("gate", "test");
+        Assert.NotEqual(0, refused.Code);
+        Assert.Contains("OneInside_is_violated_in_2_steps", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("is not enabled", refused.Output, StringComparison.Ordinal);
 
         // A failing test shows the trace.
-        folder.Edit("gate/GateModel.cs", "Require(\"enter.free\", key.Value == None);", "");
+        folder.Edit("gate/GateModel.cs", Guard + " Require(key.Value == None);", "");
         var failed = folder.Run("gate", "test");
         Assert.NotEqual(0, failed.Code);
         Assert.Contains("state 3 violates OneInside", failed.Output, StringComparison.Ordinal);

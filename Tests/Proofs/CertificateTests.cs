@@ -16,7 +16,7 @@ public sealed class CertificateTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [InlineData("GuestMemory", "snp,hole,separate,spurious")]
     [InlineData("GuestMemory", "pkvm,attribute,inplace,honest")]
     [InlineData("PageLifecycle", "inplace,spurious")]

@@ -19,7 +19,7 @@ public sealed partial class DamagedCertificateTests : IClassFixture<DamagedCerti
     [Fact]
     public void The_whole_certificate_is_confirmed() => Assert.Equal((0, ""), (_whole.Certify().Code, _whole.Certify().Error));
 
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [InlineData(1, 1)]
     [InlineData(2, 1)]
     [InlineData(3, 20, Explicit = true)]

@@ -15,7 +15,7 @@ public sealed class InferenceTests
     public static TheoryData<int> EveryMutant =>
         [.. Enumerable.Range(0, Shipped.Mutants.Length).Where(i => Shipped.Mutants[i].Protocol != "Counter")];
 
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [InlineData("PageLifecycle", "separate,honest")]
     [InlineData("PageLifecycle", "inplace,spurious")]
     [InlineData("GuestMemory", "sw,hole,separate,honest")]

@@ -28,7 +28,7 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
     /// <summary>
     /// Confirms claims by brute force with the interpreter, over all states of the claims' instances: Houdini in its textbook form.
     /// </summary>
-    [Fact]
+    [Fact, Trait("Tier", "slow")]
     public void Every_inductive_set_of_clauses_allows_the_state_that_is_said_to_be_allowed()
     {
         // Few models lead to a claim which is small enough to confirm. The search continues until there is one.

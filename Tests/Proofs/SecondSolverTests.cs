@@ -24,7 +24,7 @@ public sealed class SecondSolverTests : IDisposable
     [InlineData("echo timeout; echo sat", SolverAnswer.Unknown, SolverAnswer.Sat)]
     public void Other_answers_are_what_they_are(string script, params SolverAnswer[] answers) => Assert.Equal(answers, Solve(script));
 
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [InlineData("echo hello", "printed 'hello'")]
     [InlineData("echo unsat; echo unsat; echo bye", "printed 'bye'")]
     [InlineData("exit 134", "gave 0 of 2 answers", "exit code 134")]

@@ -14,7 +14,7 @@ public sealed class SoundnessTests
 
     public static TheoryData<string> Expected => [.. Row.All.Where(r => r.Violated && r.Dropped.Length == 0).Select(r => r.Id)];
 
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [MemberData(nameof(Designs))]
     public void Every_claim_of_every_design_is_proved(string protocol, string design)
     {

@@ -13,7 +13,7 @@ public sealed class CorruptionTests
     private static readonly Damage s_largeJson = new(TraceJson.Write(s_large));
     private static readonly Damage s_largeItf = new(Itf.Write(s_large));
 
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [InlineData(false)]
     [InlineData(true)]
     public void Every_change_of_a_small_file_is_refused(bool itf)

@@ -143,7 +143,7 @@ internal sealed class TraceData(Tables tables, IEnumerable<TraceReport> reports)
             json.WriteString("command", $"{Self.Command} replay{Self.From(report.Protocol)} /dev/stdin");
             json.WriteString("mermaid", Text(writer => Mermaid.Write(trace, writer)));
             json.WriteString("plantUml", Text(writer => PlantUml.Write(trace, writer)));
-            json.WriteString("xunit", Text(writer => XunitTest.Write(trace, writer)));
+            json.WriteString("xunit", Text(writer => XunitTest.Write(trace, writer, report.Protocol.Definition)));
             if (!trace.BeginsAnywhere)
             {
                 json.WriteString("itf", Itf.Write(trace));

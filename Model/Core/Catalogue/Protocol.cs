@@ -80,6 +80,11 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
     /// <summary>The folder or file of the protocol's project (<c>--from</c>); null for a protocol of the program itself.</summary>
     public string? From { get; init; }
 
+    /// <summary>
+    /// The C# expression for the protocol in a generated test, with its namespace: "Mine.LockProtocol.Definition". Null if it is unknown.
+    /// </summary>
+    public string? Definition { get; init; }
+
     /// <summary>True for the default protocol of commands which take one protocol.</summary>
     public bool IsMain { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Checker.Model.Ir;
 using Checker.Solver.Instance;
 
@@ -13,6 +14,7 @@ public sealed unsafe class CompiledModel
     private readonly ImmutableArray<(ExpandMethod Method, int Counter)> _expand;
     private readonly Generator _generator;
     private readonly CodeCache? _cache;
+    private readonly Lazy<ImmutableArray<Predicates>> _guards;
 
     public CompiledModel(FiniteModel model)
     {
@@ -21,6 +23,7 @@ public sealed unsafe class CompiledModel
         _generator = new(Layout);
         var numbers = model.Scope.System.Actions.Select((a, i) => (a, i)).ToDictionary(p => p.a, p => p.i);
         _expand = [.. _generator.Expand(model.Actions, a => numbers[a.Instance.Action]).Select(method => (method, 0))];
+        _guards = new(Guards);
     }
 
     /// <summary>Compiles a model which shares code with others of the same layout. Each of its actions is compiled separately.</summary>
@@ -33,6 +36,7 @@ public sealed unsafe class CompiledModel
         var actions = model.Actions.ToLookup(a => a.Instance.Action);
         _expand = [.. model.Scope.System.Actions.SelectMany((action, number) =>
             cache.Expand([.. actions[action]]).Select(method => (method, number)))];
+        _guards = new(Guards);
     }
 
     public FiniteModel Model { get; }
@@ -88,7 +92,25 @@ public sealed unsafe class CompiledModel
         return new([.. states, .. steps]);
     }
 
-    /// <summary>The successors of a state with their instances, for traces and tests. This is slow.</summary>
+    /// <summary>The instances enabled in a state, in the order of the model's instances.</summary>
+    public List<ActionInstance> Enabled(ReadOnlySpan<ulong> state)
+    {
+        var instances = new List<ActionInstance>();
+        for (int part = 0; part < _guards.Value.Length; part++)
+        {
+            for (ulong enabled = _guards.Value[part].Test(state); enabled != 0; enabled &= enabled - 1)
+            {
+                instances.Add(Model.Actions[(MostPredicates * part) + BitOperations.TrailingZeroCount(enabled)].Instance);
+            }
+        }
+
+        return instances;
+    }
+
+    /// <summary>
+    /// The successors of a state, for traces and tests, one for each of its <see cref="Enabled"/> instances. They have the order of the
+    /// instances, unless the model shares its code with others. This is slow.
+    /// </summary>
     public IEnumerable<ulong[]> Successors(ulong[] state)
     {
         var result = new List<ulong[]>();
@@ -108,4 +130,6 @@ public sealed unsafe class CompiledModel
 
         return result;
     }
+
+    private ImmutableArray<Predicates> Guards() => [.. Model.Actions.Select(a => a.Guard).Chunk(MostPredicates).Select(Compile)];
 }

@@ -28,13 +28,7 @@ internal sealed class Sequence
         select (Parties.IndexOf(instance.Action.Actor), $"{i + 1}. {instance}", Changes(i));
 
     /// <summary>The sentence about the property at the end of the trace; null if there is none.</summary>
-    public string? Ending => _trace.Property is not { } property ? null
-        : string.Format(
-            System.Globalization.CultureInfo.InvariantCulture,
-            property.Kind.Traits().Shown,
-            property.Subject == PropertySubject.Sequence ? $"these {_trace.Length - 1} steps"
-                : _trace.LastStep ? $"the step to state {_trace.Length}"
-                : $"state {_trace.Length}") + property.Name;
+    public string? Ending => _trace.Property is { } property ? Trace.Shown(property, _trace.Length) + property.Name : null;
 
     private ImmutableArray<string> Changes(int state)
     {

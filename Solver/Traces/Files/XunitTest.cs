@@ -9,15 +9,17 @@ namespace Checker.Solver.Traces.Files;
 public static class XunitTest
 {
     /// <param name="definition">The C# expression for the protocol; null for the <c>Definition</c> of the class named after it.</param>
-    public static void Write(Trace trace, TextWriter writer, string? definition = null)
+    /// <param name="className">The name of the class, if it is a C# identifier; null for one made of the property.</param>
+    public static void Write(Trace trace, TextWriter writer, string? definition = null, string? className = null)
     {
         var (header, property) = (trace.Header, trace.Property);
+        string remark = definition is null ? $" Add the namespace of {Identifier(header.Protocol)}Protocol." : "";
         definition ??= $"{Identifier(header.Protocol)}Protocol.Definition";
         string ending = property is null ? "is_possible" : property.IsWitnessed ? "is_witnessed" : "is_violated";
         string name = $"{Identifier(property?.Name ?? "The_trace")}_{ending}_in_{trace.Length - 1}_steps";
         writer.Write("using Checker.Testing;\nusing Xunit;\n\n");
-        writer.Write($"/// <summary>A trace of {Xml(header.ToString())}. Add the namespace of {Xml(definition)}.</summary>\n");
-        writer.Write($"public sealed class {Identifier(property?.Name ?? header.Protocol)}Trace\n{{\n");
+        writer.Write($"/// <summary>A trace of {Xml(header.ToString())}.{remark}</summary>\n");
+        writer.Write($"public sealed class {Identifier(className ?? (property?.Name ?? header.Protocol) + "Trace")}\n{{\n");
         writer.Write($"    [Fact]\n    public void {name}() => CheckerAssert.Replays(\n");
         writer.Write($"        {definition},\n");
         writer.Write($"        property: {(property is null ? "null" : Literal(property.Name))},\n");

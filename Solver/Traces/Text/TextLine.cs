@@ -55,7 +55,8 @@ public sealed record TextLine(ImmutableArray<TextSegment> Segments)
 
 /// <summary>The layout of a text.</summary>
 /// <param name="Heading">True for a first line which names the trace's model.</param>
-public sealed record TextStyle(int Width = 100, bool Heading = true);
+/// <param name="Remark">A line below the heading; empty for none.</param>
+public sealed record TextStyle(int Width = 100, bool Heading = true, string Remark = "");
 
 /// <summary>Places segments one after the other. A segment which does not fit goes to the next line, indented.</summary>
 internal sealed class Flow(int width)

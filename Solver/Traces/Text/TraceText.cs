@@ -19,6 +19,11 @@ public static class TraceText
     /// <summary>Returns the text without colours, each line ended by a line feed.</summary>
     public static string Plain(Trace trace, TextStyle? style = null) => string.Concat(Write(trace, style).Select(l => l + "\n"));
 
+    /// <summary>Returns the lines of one step: its action, and the cells that it changes. The marks are those of the whole trace.</summary>
+    /// <param name="state">The number of the state after the step, from 1.</param>
+    public static IReadOnlyList<TextLine> WriteStep(Trace trace, int state, TextStyle? style = null) =>
+        new Page(trace, style ?? new()).StepLines(state);
+
     private sealed class Page
     {
         private readonly Trace _trace;
@@ -54,11 +59,23 @@ public static class TraceText
 
         private int NumberWidth => Math.Max(2, _trace.Length.ToString(CultureInfo.InvariantCulture).Length);
 
+        public IReadOnlyList<TextLine> StepLines(int state)
+        {
+            Step(state);
+            return _flow.Lines;
+        }
+
         public IReadOnlyList<TextLine> Lines()
         {
             if (_style.Heading)
             {
-                _flow.Words(_trace.Header.ToString(), TextRole.Heading).EndLine().EndLine();
+                _flow.Words(_trace.Header.ToString(), TextRole.Heading).EndLine();
+                if (_style.Remark.Length > 0)
+                {
+                    _flow.Words(_style.Remark, TextRole.Note).EndLine();
+                }
+
+                _flow.EndLine();
             }
 
             Initial();
@@ -135,13 +152,8 @@ public static class TraceText
 
         private void Verdict(PropertyDeclaration property)
         {
-            string last = _trace.Length.ToString(CultureInfo.InvariantCulture);
-            string where = property.Subject == PropertySubject.Sequence ? $"these {_trace.Length - 1} steps"
-                : _trace.LastStep ? $"the step to state {last}"
-                : $"state {last}";
-            string words = string.Format(CultureInfo.InvariantCulture, property.Kind.Traits().Shown, where);
             var role = property.IsWitnessed ? TextRole.True : TextRole.False;
-            _flow.Put(words, role).Put(property.Name, TextRole.Property)
+            _flow.Put(Trace.Shown(property, _trace.Length), role).Put(property.Name, TextRole.Property)
                 .At(_sourceColumn, property.Source.ToString(), TextRole.Source)
                 .EndLine();
         }
