@@ -13,7 +13,6 @@ using Checker.Model.Check;
 using Checker.Solver;
 using Checker.Solver.Explicit.Checkpoints;
 using Checker.Solver.Files;
-using Checker.Solver.Proof.Certificates;
 using Checker.Solver.Smt;
 using Checker.Solver.Traces.Files;
 
@@ -247,29 +246,8 @@ public static class CommandLine
                 + $"{DebugVariable}=1 shows where"),
     };
 
-    /// <summary>Returns the version of the second solver, which <c>certify</c> asks.</summary>
-    private static string Second()
-    {
-        try
-        {
-            return new SecondSolver(null, TimeSpan.FromSeconds(1)).Describe(CancellationToken.None).Trim('\'');
-        }
-        catch (EnvironmentException)
-        {
-            return "cvc5 not found";
-        }
-    }
-
     private sealed class VersionAction : SynchronousCommandLineAction
     {
-        public override int Invoke(ParseResult parseResult)
-        {
-            var output = parseResult.InvocationConfiguration.Output;
-            var z3 = NativeZ3.Probe();
-            output.WriteLine($"checker {Self.Version}");
-            output.WriteLine(z3.Found ? $"libz3 {z3.Version} ({z3.Path})" : "libz3 not found");
-            output.WriteLine(Second());
-            return ExitCode.Ok;
-        }
+        public override int Invoke(ParseResult parseResult) => Versions.Print(parseResult.InvocationConfiguration.Output);
     }
 }

@@ -3,4 +3,6 @@ using Checker.Composition;
 using Checker.Composition.Protocols;
 
 StandardStreams.Guard();
-return CommandLine.Run(args, Registry.All, ProtocolCommands.All, Console.Out, Console.Error);
+return args is ["--version"]
+    ? Versions.Print(Console.Out)
+    : CommandLine.Run(args, Registry.All, ProtocolCommands.All, Console.Out, Console.Error);

@@ -24,6 +24,7 @@ public sealed class AgreementTests
     [Theory]
     [InlineData("--protocol Counter")]
     [InlineData("--protocol PageLifecycle --mutants")]
+    [InlineData("--protocol GuestMemory --bounds 1,1,1,1,1")]
     [InlineData("--design pkvm,attribute,inplace,honest")]
     [InlineData("--design cca,hole,separate,honest --drop fill.zap")]
     [InlineData("--design tdx,hole,separate,spurious --drop fault.no_fill")]
