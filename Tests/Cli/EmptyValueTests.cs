@@ -44,7 +44,7 @@ public sealed class EmptyValueTests
             c.Options.Where(o => o.ValueType == typeof(bool) && o is not System.CommandLine.Help.HelpOption)
                 .Select(o => (c.Name, o.Name)))];
 
-    [Theory, MemberData(nameof(Options), DisableDiscoveryEnumeration = true)]
+    [Theory, MemberData(nameof(Options), DisableDiscoveryEnumeration = true), Trait("Tier", "slow")]
     public void An_option_without_a_value_is_refused(string command, string option, string given) =>
         Refused(option.TrimStart('-'), [command, .. File(command, option), .. given.Split('|')]);
 

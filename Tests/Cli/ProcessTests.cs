@@ -3,11 +3,12 @@ using System.Diagnostics;
 namespace Checker.Tests.Cli;
 
 /// <summary>The behaviour visible only in a separate process: signals, its environment, a closed pipe.</summary>
+[Trait("Tier", "slow")]
 public sealed class ProcessTests
 {
     private static readonly string s_program = typeof(Checker.Composition.Protocols.Registry).Assembly.Location;
 
-    [Fact, Trait("Tier", "slow")]
+    [Fact]
     public void The_first_interrupt_stops_cleanly_with_what_was_reached()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send");
@@ -24,7 +25,7 @@ public sealed class ProcessTests
     }
 
     /// <summary>The stop comes at the start (instances are laid out and compiled), during sampling, or during a query to Z3.</summary>
-    [Theory, Trait("Tier", "slow")]
+    [Theory]
     [InlineData(300)]
     [InlineData(1500)]
     [InlineData(5000)]

@@ -10,6 +10,7 @@ namespace Checker.Tests.Cli;
 /// <c>./checker provision</c> in a copy whose system folders lie in a temporary folder, with wheels and an <c>apt-get</c> made here.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
+[Trait("Tier", "slow")]
 public sealed class ProvisionScriptTests : IDisposable
 {
     private const UnixFileMode Everyone = (UnixFileMode)0b111_111_111;

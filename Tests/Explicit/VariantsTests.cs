@@ -11,7 +11,7 @@ public sealed class VariantsTests
     public static TheoryData<string> Designs =>
         [.. Row.All.Where(r => r.Dropped.Length > 0).Select(r => $"{r.Design} {r.Bounds}").Distinct(StringComparer.Ordinal)];
 
-    [Theory]
+    [Theory, Trait("Tier", "slow")]
     [MemberData(nameof(Designs))]
     public void A_mutant_is_found_as_if_it_were_alone(string design)
     {

@@ -8,6 +8,7 @@ using Checker.Solver.Proof.Certificates;
 namespace Checker.Tests.Proofs;
 
 /// <summary>A second solver confirms a certificate. A certificate which does not match the model is refused.</summary>
+[Trait("Tier", "slow")]
 public sealed class CertificateTests : IDisposable
 {
     private const string Design = "sw,hole,separate,spurious";
@@ -16,7 +17,7 @@ public sealed class CertificateTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    [Theory, Trait("Tier", "slow")]
+    [Theory]
     [InlineData("GuestMemory", "snp,hole,separate,spurious")]
     [InlineData("GuestMemory", "pkvm,attribute,inplace,honest")]
     [InlineData("PageLifecycle", "inplace,spurious")]
