@@ -49,6 +49,8 @@ public static class CommandLine
 
         ParseResult? given = null;
         using var interrupt = new Interrupt(error);
+        // A signal may come before the arguments are parsed.
+        interrupt.Unanswered = Unfinished(arguments.Contains("--json") ? Named(arguments) : null, output);
         try
         {
             given = Parse(arguments, protocols, moreCommands);
@@ -67,11 +69,9 @@ public static class CommandLine
                 }
             }
 
-            if (given.CommandResult.Command.Options.Any(o => o.Name == "--json" && given.GetResult(o) is { Implicit: false }))
-            {
-                string command = given.CommandResult.Command.Name;
-                interrupt.Unanswered = () => Json.Write(output, command, json => json.WriteBoolean("finished", false));
-            }
+            var command = given.CommandResult.Command;
+            bool isJson = command.Options.Any(o => o.Name == "--json" && given.GetResult(o) is { Implicit: false });
+            interrupt.Unanswered = Unfinished(isJson ? command.Name : null, output);
 
             int code = given.Invoke(new Invocation(interrupt) { Output = output, Error = error, EnableDefaultExceptionHandler = false });
             return interrupt.IsStopped ? ExitCode.Unfinished : code;
@@ -99,9 +99,17 @@ public static class CommandLine
         }
     }
 
+    /// <summary>Returns the answer of an interrupted command that has no other; null for none.</summary>
+    /// <param name="command">The command whose answer is JSON; null for none.</param>
+    private static Action? Unfinished(string? command, TextWriter output) =>
+        command is null ? null : () => Json.Write(output, command, json => json.WriteBoolean("finished", false));
+
+    /// <summary>The first argument that is no option: it names the command.</summary>
+    private static string Named(string[] arguments) => Array.Find(arguments, a => !a.StartsWith('-')) ?? "";
+
     // A label or a file may begin with '@', so there are no response files.
     private static ParseResult Parse(string[] arguments, ProtocolSet protocols, IReadOnlyList<CommandEntry> moreCommands) =>
-        Root(protocols, moreCommands, Array.Find(arguments, a => !a.StartsWith('-')) ?? "")
+        Root(protocols, moreCommands, Named(arguments))
             .Parse(arguments, new() { ResponseFileTokenReplacer = null });
 
     /// <summary>

@@ -19,7 +19,7 @@ public static class Implied
         NativeZ3.Require();
         ImmutableArray<PropertyDeclaration> lemmas = [.. conjuncts.Where(p => p.IsLemma)];
         // A claim that follows from the lemmas is no conjunct: it may follow from the very lemma in question.
-        PropertyDeclaration[] claims = [.. Induction.Asserted(system, conjuncts, options)];
+        PropertyDeclaration[] claims = [.. IrredundantClaims.Of(system, conjuncts, options)];
         bool[] implied = new bool[lemmas.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
         Parallel.For(0, lemmas.Length, parallel, () => new Z3Session(options.Timeout, options.Cancellation), (i, _, session) =>

@@ -114,42 +114,33 @@ public static class Induction
         NativeZ3.Require();
         var clock = Stopwatch.StartNew();
         Obligations obligations;
+        var results = new ConcurrentBag<ObligationResult>();
+        using var sessions = new Z3Sessions(options);
         try
         {
-            obligations = Needed(system, conjuncts, properties, options);
+            (obligations, var implied) = IrredundantClaims.Of(system, conjuncts, properties, sessions, options);
+            foreach (var result in implied)
+            {
+                results.Add(result);
+            }
         }
         catch (OperationCanceledException)
         {
             return new(system, [.. conjuncts], [.. properties], [], [], clock.Elapsed, TimeSpan.Zero) { Stopped = true };
         }
 
-        bool stopped = false;
-        var results = new ConcurrentBag<ObligationResult>();
         var neverEnabled = new ConcurrentBag<string>();
-        var scripts = new BlockingCollection<Script>();
-        var workers = Enumerable.Range(0, options.Threads).Select(_ => Task.Factory.StartNew(
+        var questions = new ConcurrentQueue<Func<Script?>>(obligations.Questions());
+        var workers = sessions.All.Select(session => Task.Factory.StartNew(
             () => Work(
+                session,
                 obligations,
-                scripts,
+                questions,
                 options,
                 results,
                 neverEnabled), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
-        try
-        {
-            foreach (var script in obligations.Scripts())
-            {
-                scripts.Add(script, CancellationToken.None);
-            }
-        }
-        catch (OperationCanceledException) when (options.Cancellation.IsCancellationRequested)
-        {
-            stopped = true;
-        }
-        finally
-        {
-            scripts.CompleteAdding();
-            Task.WaitAll(workers, CancellationToken.None);
-        }
+        // WhenAll waits for all of them, and throws what one of them threw.
+        bool stopped = !Task.WhenAll(workers).GetAwaiter().GetResult().All(finished => finished);
 
         var order = obligations.Conjuncts.Concat(obligations.Properties)
             .DistinctBy(c => c.Name)
@@ -163,97 +154,76 @@ public static class Induction
         };
     }
 
-    /// <summary>Returns the claims among the conjuncts which do not follow from the rest.</summary>
-    internal static IEnumerable<PropertyDeclaration> Asserted(
-        TransitionSystem system,
-        IReadOnlyCollection<PropertyDeclaration> conjuncts,
-        ProofOptions options) =>
-        Needed(system, conjuncts, [], options).Conjuncts.Where(c => c.IsSafety && conjuncts.Contains(c));
-
-    /// <summary>
-    /// Returns the obligations without the claims that follow from the rest of the invariant. Each claim is asked about once, so the
-    /// rest is irredundant: a claim that is left out follows from those that stay.
-    /// </summary>
-    private static Obligations Needed(
-        TransitionSystem system,
-        IReadOnlyCollection<PropertyDeclaration> conjuncts,
-        IReadOnlyCollection<PropertyDeclaration> properties,
-        ProofOptions options)
-    {
-        var encodable = new Encodable(system);
-        var claims = conjuncts.Where(c => !c.IsLemma && encodable.Refusal(c.Formula) is null).ToList();
-        var obligations = new Obligations(
-            system,
-            conjuncts.Where(c => c.IsLemma),
-            properties.Union(claims),
-            cancellation: options.Cancellation);
-        using var session = new Z3Session(options.Timeout, options.Cancellation);
-        // A claim that follows from the lemmas alone follows from them and any other claims, and no other claim needs it then. One script
-        // asks about all of these, and few remain.
-        session.Run(obligations.Declarations, obligations.With([], claims).Implications(), Report, null, cores: false);
-        foreach (var claim in claims.ToList())
-        {
-            options.Cancellation.ThrowIfCancellationRequested();
-            var others = claims.Where(c => c != claim).ToList();
-            session.Run(obligations.Declarations, obligations.Implication(claim, others), Report, null, cores: false);
-        }
-
-        void Report(ObligationResult result)
-        {
-            if (result.Status == ProofStatus.Proved)
-            {
-                claims.Remove(result.Obligation.Conjunct);
-            }
-        }
-
-        return obligations.With(claims, properties);
-    }
-
-    private static void Work(
+    /// <summary>Answers questions until there are no more. Returns false if it was stopped before.</summary>
+    private static bool Work(
+        Z3Session session,
         Obligations obligations,
-        BlockingCollection<Script> scripts,
+        ConcurrentQueue<Func<Script?>> questions,
         ProofOptions options,
         ConcurrentBag<ObligationResult> results,
         ConcurrentBag<string> neverEnabled)
     {
-        using var session = new Z3Session(options.Timeout, options.Cancellation);
-        foreach (var script in scripts.GetConsumingEnumerable())
+        while (questions.TryDequeue(out var make))
         {
-            if (options.Cancellation.IsCancellationRequested)
-            {
-                Stop(script.Goals);
-                continue;
-            }
-
-            var asked = new HashSet<Obligation>(ReferenceEqualityComparer.Instance);
+            Script? script;
             try
             {
-                session.Run(
-                    obligations.Declarations,
-                    script,
-                    Report,
-                    options.Vacuity ? () => neverEnabled.Add(script.Name) : null,
-                    options.Cores);
+                script = make();
             }
-            catch (Z3.Z3Exception) when (options.Cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (options.Cancellation.IsCancellationRequested)
             {
-                // An interrupt between two questions ends the next call of any kind.
-                Stop(script.Goals.Where(g => !asked.Contains(g.Obligation)));
+                return false;
+            }
+            catch
+            {
+                // There will be no proof.
+                questions.Clear();
+                throw;
             }
 
-            void Report(ObligationResult result)
+            if (script is not null && !Ask(session, obligations, script, options, results, neverEnabled))
             {
-                asked.Add(result.Obligation);
-                results.Add(result);
+                return false;
             }
         }
 
-        void Stop(IEnumerable<Goal> goals)
+        return true;
+    }
+
+    private static bool Ask(
+        Z3Session session,
+        Obligations obligations,
+        Script script,
+        ProofOptions options,
+        ConcurrentBag<ObligationResult> results,
+        ConcurrentBag<string> neverEnabled)
+    {
+        var asked = new HashSet<Obligation>(ReferenceEqualityComparer.Instance);
+        try
         {
-            foreach (var goal in goals)
+            session.Run(
+                obligations.Declarations,
+                script,
+                Report,
+                options.Vacuity ? () => neverEnabled.Add(script.Name) : null,
+                options.Cores);
+            return true;
+        }
+        catch (Z3.Z3Exception) when (options.Cancellation.IsCancellationRequested)
+        {
+            // An interrupt between two questions ends the next call of any kind.
+            foreach (var goal in script.Goals.Where(g => !asked.Contains(g.Obligation)))
             {
                 results.Add(ObligationResult.Stopped(goal.Obligation));
             }
+
+            return false;
+        }
+
+        void Report(ObligationResult result)
+        {
+            asked.Add(result.Obligation);
+            results.Add(result);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Checker.Model.Ir;
 using Checker.Solver.Smt;
@@ -62,6 +63,10 @@ internal sealed class Obligations
     private readonly ImmutableArray<Assumption> _invariant;
     private readonly ImmutableArray<Assumption> _elements;
     private readonly bool _spellOut;
+    private readonly ImmutableHashSet<string> _settled = [];
+
+    /// <summary>The variables that a conjunct reads.</summary>
+    private readonly ConcurrentDictionary<PropertyDeclaration, HashSet<Variable>> _reads = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="conjuncts">The invariant. Facts true of all options are added, and parts without an encoding are left out.</param>
     /// <param name="properties">
@@ -95,9 +100,14 @@ internal sealed class Obligations
         _invariant = Invariant(Conjuncts);
     }
 
-    private Obligations(Obligations weaker, IEnumerable<PropertyDeclaration> more, IEnumerable<PropertyDeclaration> properties)
+    private Obligations(
+        Obligations weaker,
+        IEnumerable<PropertyDeclaration> more,
+        IEnumerable<PropertyDeclaration> properties,
+        IEnumerable<ObligationResult> settled)
     {
         (_system, _spellOut, _relational, _elements) = (weaker._system, weaker._spellOut, weaker._relational, weaker._elements);
+        _settled = [.. settled.Select(r => r.Obligation.Conjunct.Name)];
         (Properties, Declarations) = ([.. properties], weaker.Declarations);
         Conjuncts = [.. weaker.Conjuncts, .. more];
         _invariant = Invariant(Conjuncts);
@@ -113,33 +123,64 @@ internal sealed class Obligations
     private static ImmutableDictionary<Binder, Meaning> None => ImmutableDictionary<Binder, Meaning>.Empty;
 
     /// <summary>All scripts: the initial state, the properties, and one for each action and choice of its finite parameters.</summary>
-    public IEnumerable<Script> Scripts() => _system.Actions.SelectMany(Actions).Prepend(Implications()).Prepend(Initiation());
+    public IEnumerable<Script> Scripts() => Questions().Select(q => q()).OfType<Script>();
+
+    /// <summary>
+    /// The functions which make the scripts. Any threads may call them, in any order. There is no script for a choice of parameters
+    /// which a guard forbids.
+    /// </summary>
+    /// <exception cref="NotEncodableException">An action has too many choices of its parameters.</exception>
+    public IReadOnlyList<Func<Script?>> Questions() => [Initiation, Implications, .. _system.Actions.SelectMany(Actions)];
 
     /// <summary>Returns the obligations for a stronger invariant.</summary>
     /// <param name="conjuncts">The further conjuncts. Each is one of <see cref="Properties"/>.</param>
     /// <param name="properties">The properties to prove with it, some of <see cref="Properties"/>.</param>
-    public Obligations With(IEnumerable<PropertyDeclaration> conjuncts, IEnumerable<PropertyDeclaration> properties) =>
-        new(this, conjuncts, properties);
+    /// <param name="settled">The implications shown before. Nothing asks about them again.</param>
+    public Obligations With(
+        IEnumerable<PropertyDeclaration> conjuncts,
+        IEnumerable<PropertyDeclaration> properties,
+        params IEnumerable<ObligationResult> settled) =>
+        new(this, conjuncts, properties, settled);
 
     private ImmutableArray<Assumption> Invariant(IEnumerable<PropertyDeclaration> conjuncts) => Distinct(
         conjuncts.Select(c => new Assumption(c.Name, _relational.Formula(c.Formula, None).ToString())).Concat(_elements));
 
-    private Script Initiation() => Make("Init", [], [.. _relational.InitialState()],
-        Conjuncts.Select(c => (new Obligation(ObligationKind.Initiation, "", c), c.Formula)), None);
+    private Script Initiation()
+    {
+        var relational = _relational.Fork();
+        return Make(relational, "Init", [], [.. relational.InitialState()],
+            Conjuncts.Select(c => (new Obligation(ObligationKind.Initiation, "", c), c.Formula)), None);
+    }
 
     /// <summary>The script for the implication of the properties by the invariant, in every state.</summary>
-    public Script Implications() => Make("Properties", [], _invariant,
-        Properties.Where(p => !p.IsAboutSteps && !Conjuncts.Contains(p))
+    public Script Implications() => Make(_relational.Fork(), "Properties", [], _invariant,
+        Properties.Where(p => !p.IsAboutSteps && !Conjuncts.Contains(p) && !_settled.Contains(p.Name))
             .Select(p => (new Obligation(ObligationKind.Implication, "", p), p.Formula)),
         None);
 
-    /// <summary>The script for the implication of one property by the invariant and these further conjuncts.</summary>
-    public Script Implication(PropertyDeclaration property, IEnumerable<PropertyDeclaration> conjuncts) =>
-        Make(property.Name, [], Invariant(Conjuncts.Concat(conjuncts)),
-            [(new Obligation(ObligationKind.Implication, "", property), property.Formula)],
+    /// <summary>The script for the implication of each property by the invariant and these further conjuncts, without itself.</summary>
+    /// <param name="conjuncts">The further conjuncts. The properties are among them.</param>
+    public Script Implications(IReadOnlyCollection<PropertyDeclaration> properties, IReadOnlyCollection<PropertyDeclaration> conjuncts)
+    {
+        var relational = _relational.Fork();
+        var formulas = conjuncts.Select(c => (c.Name, Formula: relational.Formula(c.Formula, None).ToString())).ToList();
+        var script = Make(
+            relational,
+            "Properties",
+            [],
+            _invariant,
+            properties.Select(p => (new Obligation(ObligationKind.Implication, "", p), p.Formula)),
             None);
+        return script with
+        {
+            Goals = [.. script.Goals.Select(g => g with
+            {
+                Assertions = [.. g.Assertions, .. formulas.Where(f => f.Name != g.Obligation.Conjunct.Name).Select(f => f.Formula)],
+            })],
+        };
+    }
 
-    private IEnumerable<Script> Actions(ActionDeclaration action)
+    private IEnumerable<Func<Script?>> Actions(ActionDeclaration action)
     {
         int[] dimensions = [.. action.Parameters.Select(p => Relational.Values(p.Type, _ => null!).Count())];
         if (dimensions.Aggregate(1L, (n, d) => n * d) > MostScripts)
@@ -148,40 +189,44 @@ internal sealed class Obligations
                 + "too many to be proved one by one");
         }
 
-        foreach (var choice in Instance.Scope.Tuples([.. dimensions]))
-        {
-            var parameters = None.AddRange(action.Parameters.Select((p, i) =>
-                KeyValuePair.Create(p, Relational.Values(p.Type, sort => _relational.Constant(p.Name, sort)).ElementAt(choice[i]))));
-            string name = NameOf(action, choice);
-            var guards = action.Guards.Where(g => _relational.Encodable.Refusal(g.Condition) is null)
-                .Select(g => (g.Text, Formula: _relational.Formula(g.Condition, parameters))).ToList();
-            if (guards.Exists(g => g.Formula.Kind == TermKind.False))
-            {
-                continue;
-            }
+        return Instance.Scope.Tuples([.. dimensions]).Select(choice => (Func<Script?>)(() => Step(action, choice)));
+    }
 
-            var elements = action.Parameters.Select(p => parameters[p]).Where(m => m.Element is not null).Select(m => m.Element!).ToList();
-            var sorts = action.Parameters.Where(p => parameters[p].Element is not null)
-                .Select(p => p.Type as SortType ?? (SortType)((OptionType)p.Type).Element)
-                .Distinct();
-            var witnesses = Witnesses(new And([.. action.Guards.Select(g => g.Condition)]), parameters);
-            var exists = Model.Check.RequiredProperties.StepExists(action).Where(n => _relational.Encodable.Refusal(n) is null)
-                .Select(n => _relational.Formula(n, parameters)).Where(f => f.Kind != TermKind.True);
-            var goals = Conjuncts.Select(c => (new Obligation(ObligationKind.Preservation, name, c), Node: Fold.Prime(c.Formula)))
-                .Concat(Properties.Where(p => p.IsAboutSteps)
-                .Select(p => (new Obligation(ObligationKind.Implication, name, p), Node: p.Formula)));
-            yield return Make(name, [.. elements.Select(Relational.Declare), .. witnesses.Declarations],
-                Distinct(
-                [
-                    .. _invariant,
-                    .. sorts.Where(s => _relational.NotEmpty(s).Kind != TermKind.True)
-                    .Select(s => new Assumption($"elements of {s.Name}", _relational.NotEmpty(s).ToString())),
-                    .. guards.Select((g, i) => new Assumption($"guard {i + 1}: {g.Text.ReplaceLineEndings(" ")}", g.Formula.ToString())),
-                    .. witnesses.Assertions.Select((w, i) => new Assumption($"witness {i + 1}", w)),
-                    .. exists.Select((f, i) => new Assumption($"step {i + 1}", f.ToString()) { OnDemand = true }),
-                ]),
-                goals, parameters, action);
+    /// <summary>The script for the steps of an action with these finite parameters; null if a guard forbids them.</summary>
+    private Script? Step(ActionDeclaration action, ImmutableArray<int> choice)
+    {
+        var relational = _relational.Fork();
+        var parameters = None.AddRange(action.Parameters.Select((p, i) =>
+            KeyValuePair.Create(p, Relational.Values(p.Type, sort => relational.Constant(p.Name, sort)).ElementAt(choice[i]))));
+        string name = NameOf(action, choice);
+        var guards = action.Guards.Where(g => relational.Encodable.Refusal(g.Condition) is null)
+            .Select(g => (g.Text, Formula: relational.Formula(g.Condition, parameters))).ToList();
+        if (guards.Exists(g => g.Formula.Kind == TermKind.False))
+        {
+            return null;
         }
+
+        var elements = action.Parameters.Select(p => parameters[p]).Where(m => m.Element is not null).Select(m => m.Element!).ToList();
+        var sorts = action.Parameters.Where(p => parameters[p].Element is not null)
+            .Select(p => p.Type as SortType ?? (SortType)((OptionType)p.Type).Element)
+            .Distinct();
+        var witnesses = Witnesses(relational, new And([.. action.Guards.Select(g => g.Condition)]), parameters);
+        var exists = Model.Check.RequiredProperties.StepExists(action).Where(n => relational.Encodable.Refusal(n) is null)
+            .Select(n => relational.Formula(n, parameters)).Where(f => f.Kind != TermKind.True);
+        var goals = Conjuncts.Select(c => (new Obligation(ObligationKind.Preservation, name, c), c.Formula))
+            .Concat(Properties.Where(p => p.IsAboutSteps)
+            .Select(p => (new Obligation(ObligationKind.Implication, name, p), p.Formula)));
+        return Make(relational, name, [.. elements.Select(Relational.Declare), .. witnesses.Declarations],
+            Distinct(
+            [
+                .. _invariant,
+                .. sorts.Where(s => relational.NotEmpty(s).Kind != TermKind.True)
+                .Select(s => new Assumption($"elements of {s.Name}", relational.NotEmpty(s).ToString())),
+                .. guards.Select((g, i) => new Assumption($"guard {i + 1}: {g.Text.ReplaceLineEndings(" ")}", g.Formula.ToString())),
+                .. witnesses.Assertions.Select((w, i) => new Assumption($"witness {i + 1}", w)),
+                .. exists.Select((f, i) => new Assumption($"step {i + 1}", f.ToString()) { OnDemand = true }),
+            ]),
+            goals, parameters, action);
     }
 
     /// <summary>Returns the name of the script for an instance: the action with its finite parameters, "MapRequest(to=Shared)".</summary>
@@ -202,13 +247,14 @@ internal sealed class Obligations
             type is OptionType { Element: SortType } && code > 0 ? "Some" : Printer.Value(type, code);
     }
 
-    private static bool Touches(ActionDeclaration action, Node formula)
-    {
-        var modified = action.Modifies.ToHashSet();
-        return Fold.Descendants(formula).OfType<Read>().Any(r => modified.Contains(r.Variable));
-    }
+    private bool Touches(ActionDeclaration action, PropertyDeclaration conjunct) =>
+        _reads.GetOrAdd(conjunct, c => [.. Fold.Descendants(c.Formula).OfType<Read>().Select(r => r.Variable)]).Overlaps(action.Modifies);
 
-    private Script Make(string name, ImmutableArray<string> declarations, ImmutableArray<Assumption> assumptions,
+    private Script Make(
+        Relational relational,
+        string name,
+        ImmutableArray<string> declarations,
+        ImmutableArray<Assumption> assumptions,
         IEnumerable<(Obligation Obligation, Node Formula)> obligations,
         ImmutableDictionary<Binder, Meaning> parameters,
         ActionDeclaration? action = null)
@@ -216,7 +262,7 @@ internal sealed class Obligations
         var goals = ImmutableArray.CreateBuilder<Goal>();
         foreach (var (obligation, formula) in obligations)
         {
-            bool byFrame = obligation.Kind == ObligationKind.Preservation && !Touches(action!, obligation.Conjunct.Formula);
+            bool byFrame = obligation.Kind == ObligationKind.Preservation && !Touches(action!, obligation.Conjunct);
             if (byFrame && !_spellOut)
             {
                 goals.Add(new(obligation, [], [], ByFrame: true));
@@ -224,7 +270,8 @@ internal sealed class Obligations
             }
 
             // The negation of "for all x" concerns some x. It becomes a constant, which helps every solver.
-            var (node, bound) = (action is null ? formula : PostState.Step(formula, action), parameters);
+            var stated = obligation.Kind == ObligationKind.Preservation ? Fold.Prime(formula) : formula;
+            var (node, bound) = (action is null ? stated : PostState.Step(stated, action), parameters);
             var (symbols, elements) = (new List<string>(), new List<string>());
             for (; node is Definition or Quantified { Kind: QuantifierKind.Forall, Binder.Type: SortType }; node = node is Definition d
                 ? d.Body
@@ -232,20 +279,20 @@ internal sealed class Obligations
             {
                 if (node is Quantified { Binder: { Type: SortType sort } binder })
                 {
-                    var element = _relational.Constant(binder.Name, sort);
+                    var element = relational.Constant(binder.Name, sort);
                     bound = bound.SetItem(binder, new(element, 0));
                     symbols.Add(Relational.Declare(element));
-                    if (_relational.NotEmpty(sort) is { Kind: not TermKind.True } some)
+                    if (relational.NotEmpty(sort) is { Kind: not TermKind.True } some)
                     {
                         elements.Add(some.ToString());
                     }
                 }
             }
 
-            var witnesses = Witnesses(node, bound);
+            var witnesses = Witnesses(relational, node, bound);
             goals.Add(new(obligation, [.. symbols, .. witnesses.Declarations],
                 [
-                    Term.Not(_relational.Formula(node, bound)).ToString(),
+                    Term.Not(relational.Formula(node, bound)).ToString(),
                     .. elements.Distinct(StringComparer.Ordinal),
                     .. witnesses.Assertions
                 ],
@@ -261,15 +308,15 @@ internal sealed class Obligations
     /// </summary>
     private (
         ImmutableArray<string> Declarations,
-        ImmutableArray<string> Assertions) Witnesses(Node node, ImmutableDictionary<Binder, Meaning> ground)
+        ImmutableArray<string> Assertions) Witnesses(Relational relational, Node node, ImmutableDictionary<Binder, Meaning> ground)
     {
         var declarations = ImmutableArray.CreateBuilder<string>();
         var assertions = ImmutableArray.CreateBuilder<string>();
-        foreach (var (isSome, has, sort) in _relational.OptionsAt(node, ground).DistinctBy(o => o.IsSome))
+        foreach (var (isSome, has, sort) in relational.OptionsAt(node, ground).DistinctBy(o => o.IsSome))
         {
-            var witness = _relational.Constant("some", sort);
+            var witness = relational.Constant("some", sort);
             declarations.Add(Relational.Declare(witness));
-            assertions.Add(Term.Implies(isSome, Term.And(_relational.NotEmpty(sort), has(witness))).ToString());
+            assertions.Add(Term.Implies(isSome, Term.And(relational.NotEmpty(sort), has(witness))).ToString());
         }
 
         return (declarations.ToImmutable(), assertions.ToImmutable());

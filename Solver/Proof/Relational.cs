@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Checker.Model.Ir;
 using Checker.Solver.Smt;
 
@@ -17,7 +18,17 @@ internal readonly record struct Meaning(Term? Element, int Code)
 /// <summary>A function of the state: a variable, or its part with these values of the indices which are no elements.</summary>
 /// <param name="Cases">The value of each index. It is -1 for a sort; for an option of a sort 0 for None and 1 for any element.</param>
 /// <param name="Arguments">The sorts of the indices which are elements.</param>
-internal sealed record StateFunction(Variable Variable, ImmutableArray<int> Cases, ImmutableArray<SortType> Arguments);
+internal sealed record StateFunction(Variable Variable, ImmutableArray<int> Cases, ImmutableArray<SortType> Arguments)
+{
+    private readonly (Symbol Value, Symbol IsSome) _symbols =
+        (SymbolOf(SymbolKind.Function, Variable, Cases), SymbolOf(SymbolKind.IsSome, Variable, Cases));
+
+    /// <summary>The symbol of the function itself, or of its predicate for not being None.</summary>
+    public Symbol Symbol(SymbolKind kind) => kind == SymbolKind.IsSome ? _symbols.IsSome : _symbols.Value;
+
+    private static Symbol SymbolOf(SymbolKind kind, Variable variable, ImmutableArray<int> cases) =>
+        Smt.Symbol.Function(kind, variable, variable.Index.Zip(cases, (type, code) => (type, code < 0 ? (int?)null : code)));
+}
 
 /// <summary>
 /// A model as first-order logic over uninterpreted sorts of any size. Proofs, their certificates and the second solver share this
@@ -29,31 +40,54 @@ internal sealed record StateFunction(Variable Variable, ImmutableArray<int> Case
 /// <item>Quantifiers over sorts stay, guarded if the sort may be empty. Those over finite types are unrolled.</item>
 /// </list>
 /// </summary>
-internal sealed class Relational(TransitionSystem system, CancellationToken cancellation = default)
+internal sealed class Relational
 {
     /// <summary>The largest total number of copies of formulas made by unrolled quantifiers.</summary>
     private const int MostCopies = 300_000;
 
+    private readonly TransitionSystem _system;
+    private readonly CancellationToken _cancellation;
+
+    /// <summary>The functions of each variable, in the order of <see cref="Instance.Scope.Tuples"/>.</summary>
+    private readonly Dictionary<Variable, ImmutableArray<StateFunction>> _functions;
+
+    /// <summary>The copies made so far, by this encoding and all its forks.</summary>
+    private readonly StrongBox<int> _copies;
+
     private int _fresh;
-    private int _copies;
+
+    public Relational(TransitionSystem system, CancellationToken cancellation = default)
+    {
+        (_system, _cancellation, _copies, Encodable) = (system, cancellation, new(), new(system));
+        _functions = system.Variables.Where(Encodable.Has).ToDictionary(v => v, v => FunctionsOf(v).ToImmutableArray());
+    }
+
+    private Relational(Relational origin) => (_system, _cancellation, _functions, _copies, _fresh, Encodable) =
+        (origin._system, origin._cancellation, origin._functions, origin._copies, origin._fresh, origin.Encodable);
 
     /// <summary>The encodable part of the model.</summary>
-    public Encodable Encodable { get; } = new(system);
+    public Encodable Encodable { get; }
+
+    /// <summary>
+    /// Makes an encoding which numbers its fresh symbols from here on. The names in a script then do not depend on the other scripts,
+    /// which may be made at the same time by other threads.
+    /// </summary>
+    public Relational Fork() => new(this);
 
     /// <summary>The sorts, enums and functions of a state; the same for every obligation of the model.</summary>
     public IEnumerable<string> Declarations()
     {
-        foreach (var sort in system.Sorts)
+        foreach (var sort in _system.Sorts)
         {
             yield return TermText.DeclareSort(Symbol.Sort(sort));
         }
 
-        foreach (var sort in system.Sorts.Where(s => system.MayBeEmpty.Contains(s.Name)))
+        foreach (var sort in _system.Sorts.Where(s => _system.MayBeEmpty.Contains(s.Name)))
         {
             yield return TermText.DeclareConstant(Symbol.NotEmpty(sort), TermSort.Bool);
         }
 
-        var variables = system.Variables.Where(Encodable.Has).ToList();
+        var variables = _system.Variables.Where(Encodable.Has).ToList();
         foreach (var type in variables.Select(v => v.Type).Where(t => t is not BoolType && CountOf(t) is not null).Distinct())
         {
             yield return TermText.DeclareValues(
@@ -67,31 +101,35 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
             if (function.Variable.Type is OptionType { Element: SortType element })
             {
                 yield return TermText.DeclareFunction(
-                    SymbolOf(function, SymbolKind.Function),
+                    function.Symbol(SymbolKind.Function),
                     arguments.Append(SortOf(element)),
                     TermSort.Bool);
-                yield return TermText.DeclareFunction(SymbolOf(function, SymbolKind.IsSome), arguments, TermSort.Bool);
+                yield return TermText.DeclareFunction(function.Symbol(SymbolKind.IsSome), arguments, TermSort.Bool);
             }
             else
             {
-                yield return TermText.DeclareFunction(SymbolOf(function, SymbolKind.Function), arguments, SortOf(function.Variable.Type));
+                yield return TermText.DeclareFunction(function.Symbol(SymbolKind.Function), arguments, SortOf(function.Variable.Type));
             }
         }
     }
 
     /// <summary>The functions of the state.</summary>
-    public IEnumerable<StateFunction> Functions() =>
-        from variable in system.Variables.Where(Encodable.Has)
-        from tuple in Instance.Scope.Tuples([.. variable.Index.Select(t => CountOf(t) ?? (t is SortType ? 1 : 2))])
+    public IEnumerable<StateFunction> Functions() => _system.Variables.Where(Encodable.Has).SelectMany(v => _functions[v]);
+
+    private static IEnumerable<StateFunction> FunctionsOf(Variable variable) =>
+        from tuple in Instance.Scope.Tuples([.. variable.Index.Select(PartsOf)])
         select new StateFunction(variable, [.. tuple.Zip(variable.Index, (code, type) => type is SortType ? -1 : code)],
             [.. variable.Index.Zip(tuple).Where(i => HasElement(i.First, i.Second)).Select(i => ElementOf(i.First))]);
+
+    /// <summary>The number of parts into which an index splits its variable.</summary>
+    private static int PartsOf(ModelType index) => CountOf(index) ?? (index is SortType ? 1 : 2);
 
     /// <summary>The initial state: the value of each function everywhere.</summary>
     public IEnumerable<Assumption> InitialState()
     {
         foreach (var function in Functions())
         {
-            var (variable, name) = (function.Variable, SymbolOf(function, SymbolKind.Function).Name);
+            var (variable, name) = (function.Variable, function.Symbol(SymbolKind.Function).Name);
             var index = function.Arguments.Select(s => Bind("i", s)).ToImmutableArray();
             if (variable.Type is OptionType { Element: SortType element })
             {
@@ -125,7 +163,7 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
                 continue;
             }
 
-            string name = $"Element({SymbolOf(function, SymbolKind.Function).Name})";
+            string name = $"Element({function.Symbol(SymbolKind.Function).Name})";
             var index = function.Arguments.Select(s => Bind("i", s)).ToImmutableArray();
             var some = Apply(function, SymbolKind.IsSome, index);
             if (index.IsEmpty)
@@ -153,7 +191,7 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
         switch (node)
         {
             case Lit { Type: BoolType } n: return Term.Constant(n.Code != 0);
-            case HasLabel n: return Term.Constant(!system.Dropped.Contains(n.Label));
+            case HasLabel n: return Term.Constant(!_system.Dropped.Contains(n.Label));
             case Bound { Type: BoolType } n: return Term.Constant(bound[n.Binder].Code != 0);
             case Read n: return ReadAt(n, bound, (function, arguments) => Apply(function, SymbolKind.Function, arguments));
             case Eq n: return Equality(n.Left, n.Right, bound);
@@ -178,7 +216,7 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
 
     /// <summary>The condition that the sort has elements. It is true for a sort which is never empty.</summary>
     public Term NotEmpty(SortType sort) =>
-        system.MayBeEmpty.Contains(sort.Name) ? Term.Apply(Symbol.NotEmpty(sort), TermSort.Bool) : Term.True;
+        _system.MayBeEmpty.Contains(sort.Name) ? Term.Apply(Symbol.NotEmpty(sort), TermSort.Bool) : Term.True;
 
     /// <summary>
     /// The number of values of a finite type; null for a type whose values depend on the size of a sort, and for integers.
@@ -218,7 +256,7 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
                     && r.Index.Any(i => i.Type is SortType or OptionType { Element: SortType }));
         foreach (var read in reads.Where(r => r.Index.All(i => CountOf(i.Type) is not null || KnownElement(i, ground) is not null)))
         {
-            foreach (var function in Functions().Where(f => f.Variable == read.Variable))
+            foreach (var function in _functions[read.Variable])
             {
                 var elements = read.Index.Zip(function.Cases)
                     .Where(i => HasElement(i.First.Type, i.Second))
@@ -237,15 +275,9 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
     }
 
     /// <summary>Returns the name of a function in messages and in the names of its conjuncts.</summary>
-    public static string NameOf(StateFunction function) => SymbolOf(function, SymbolKind.Function).Name;
+    public static string NameOf(StateFunction function) => function.Symbol(SymbolKind.Function).Name;
 
     private static TermSort SortOf(ModelType type) => type is BoolType ? TermSort.Bool : new(Symbol.Sort(type));
-
-    private static Symbol SymbolOf(StateFunction function, SymbolKind kind) =>
-        Symbol.Function(
-            kind,
-            function.Variable,
-            function.Variable.Index.Zip(function.Cases, (type, code) => (type, code < 0 ? (int?)null : code)));
 
     private static Term ValueOf(ModelType type, int code) => Term.Apply(Symbol.Member(type, code), SortOf(type));
 
@@ -255,7 +287,7 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
 
     private static Term Apply(StateFunction function, SymbolKind kind, ImmutableArray<Term> arguments) =>
         Term.Apply(
-            SymbolOf(function, kind),
+            function.Symbol(kind),
             kind == SymbolKind.IsSome || function.Variable.Type is OptionType { Element: SortType }
                 ? TermSort.Bool
                 : SortOf(function.Variable.Type),
@@ -287,8 +319,8 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
 
     private void Copy(Binder binder)
     {
-        cancellation.ThrowIfCancellationRequested();
-        if (++_copies > MostCopies)
+        _cancellation.ThrowIfCancellationRequested();
+        if (Interlocked.Increment(ref _copies.Value) > MostCopies)
         {
             throw new NotEncodableException("the model is too large to be written out for a proof: quantifiers such as that over "
                 + $"{binder} make more than {MostCopies:N0} copies of formulas");
@@ -438,35 +470,33 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
     /// </summary>
     private Term ReadAt(Read read, ImmutableDictionary<Binder, Meaning> bound, Func<StateFunction, ImmutableArray<Term>, Term> apply)
     {
-        return At(0, [], []);
+        var functions = _functions[read.Variable];
+        return At(0, [], 0);
 
-        Term At(int position, ImmutableArray<Term> arguments, ImmutableArray<int> cases)
+        // The number of the function among those of the variable grows with each index.
+        Term At(int position, ImmutableArray<Term> arguments, int number)
         {
-            cancellation.ThrowIfCancellationRequested();
+            _cancellation.ThrowIfCancellationRequested();
             if (position == read.Index.Length)
             {
-                return apply(
-                    new(
-                        read.Variable,
-                        cases,
-                        [.. read.Variable.Index.Zip(cases).Where(i => HasElement(i.First, i.Second)).Select(i => ElementOf(i.First))]),
-                    arguments);
+                return apply(functions[number], arguments);
             }
 
             var (index, type) = (read.Index[position], read.Variable.Index[position]);
+            int first = number * PartsOf(type);
             return type switch
             {
-                SortType => At(position + 1, arguments.Add(ElementTerm(index, bound)), cases.Add(-1)),
+                SortType => At(position + 1, arguments.Add(ElementTerm(index, bound)), first),
                 OptionType { Element: SortType } => AtOption(index),
                 _ => AtCases(Cases(index, bound)),
             };
 
             Term AtCases(ImmutableArray<(Term Condition, int Code)> known)
             {
-                var result = At(position + 1, arguments, cases.Add(known[^1].Code));
+                var result = At(position + 1, arguments, first + known[^1].Code);
                 foreach (var (condition, code) in known.Reverse().Skip(1))
                 {
-                    result = Term.Ite(condition, At(position + 1, arguments, cases.Add(code)), result);
+                    result = Term.Ite(condition, At(position + 1, arguments, first + code), result);
                 }
 
                 return result;
@@ -483,14 +513,14 @@ internal sealed class Relational(TransitionSystem system, CancellationToken canc
                     case Read:
                         var (sort, x) = (ElementOf(type), Bind("x", ElementOf(type)));
                         return Term.Or(
-                            Term.And(OptionIs(option, Meaning.None, bound), At(position + 1, arguments, cases.Add(0))),
+                            Term.And(OptionIs(option, Meaning.None, bound), At(position + 1, arguments, first)),
                             Over(all: false, x, sort,
-                                Term.And(OptionIs(option, new(x, 1), bound), At(position + 1, arguments.Add(x), cases.Add(1)))));
+                                Term.And(OptionIs(option, new(x, 1), bound), At(position + 1, arguments.Add(x), first + 1))));
                     default:
                         var known = KnownOption(option, bound)!.Value;
                         return known.Element is { } element
-                            ? At(position + 1, arguments.Add(element), cases.Add(1))
-                            : At(position + 1, arguments, cases.Add(0));
+                            ? At(position + 1, arguments.Add(element), first + 1)
+                            : At(position + 1, arguments, first);
                 }
             }
         }

@@ -21,7 +21,16 @@ internal sealed class Z3Session : IDisposable
 
     /// <param name="vacuous">Called if the assumptions alone are contradictory; null to omit this question.</param>
     /// <param name="cores">True to find a sufficient set of assumptions for each goal.</param>
-    public void Run(ImmutableArray<string> declarations, Script script, Action<ObligationResult> report, Action? vacuous, bool cores)
+    /// <param name="quick">
+    /// True to answer unknown where a model would have to be built (MBQI off): for questions to which only "it holds" is of use.
+    /// </param>
+    public void Run(
+        ImmutableArray<string> declarations,
+        Script script,
+        Action<ObligationResult> report,
+        Action? vacuous,
+        bool cores,
+        bool quick = false)
     {
         foreach (var settled in script.Goals.Where(g => g.ByFrame))
         {
@@ -39,9 +48,16 @@ internal sealed class Z3Session : IDisposable
             .Concat(goals.SelectMany(g => g.Declarations))
             .Concat(goals.SelectMany(g => g.Assertions).Select(a => $"(assert {a})"));
         var parsed = _context.ParseSMTLIB2String(string.Join('\n', lines));
+        // Thousands of terms left to the finalizer would keep a core busy.
+        using var terms = new Disposal(parsed);
         using var solver = _context.MkSolver();
         using var parameters = Interruption.WithoutSignals(_context);
         parameters.Add("timeout", (uint)_timeout.TotalMilliseconds);
+        if (quick)
+        {
+            parameters.Add("smt.mbqi", false);
+        }
+
         solver.Parameters = parameters;
         using var interruption = new Interruption(_context, _cancellation);
         int at = script.Assumptions.Length;
@@ -101,7 +117,7 @@ internal sealed class Z3Session : IDisposable
 
                 if (cores)
                 {
-                    var tracker = _context.MkBoolConst(Symbol.Fresh(SymbolKind.Tracker, "assumption", i).ToString());
+                    using var tracker = _context.MkBoolConst(Symbol.Fresh(SymbolKind.Tracker, "assumption", i).ToString());
                     trackers[tracker.ToString()] = script.Assumptions[i].Name;
                     solver.AssertAndTrack(parsed[i], tracker);
                 }
@@ -109,6 +125,18 @@ internal sealed class Z3Session : IDisposable
                 {
                     solver.Assert(parsed[i]);
                 }
+            }
+        }
+    }
+
+    /// <summary>Disposes of the terms at the end of their use.</summary>
+    private readonly struct Disposal(Z3.BoolExpr[] terms) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var term in terms)
+            {
+                term.Dispose();
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Checker.Model.Ir;
@@ -36,6 +37,9 @@ internal enum SymbolKind
 internal readonly record struct Symbol(SymbolKind Kind, string Name, int Number)
 {
     private const string Structure = "|\\%![],:? ";
+
+    private static readonly SearchValues<char> s_plain =
+        SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).Where(c => !Structure.Contains(c))]);
 
     public static Symbol Sort(string name) => new(SymbolKind.Sort, Escape(name), -1);
 
@@ -82,10 +86,15 @@ internal readonly record struct Symbol(SymbolKind Kind, string Name, int Number)
     /// <summary>Writes separators and characters outside plain ASCII as numbers.</summary>
     private static string Escape(string name)
     {
+        if (name.AsSpan().IndexOfAnyExcept(s_plain) < 0)
+        {
+            return name;
+        }
+
         var text = new StringBuilder(name.Length);
         foreach (char c in name)
         {
-            if (c is > ' ' and < '\x7f' && !Structure.Contains(c))
+            if (s_plain.Contains(c))
             {
                 text.Append(c);
             }

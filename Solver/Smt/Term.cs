@@ -26,6 +26,7 @@ internal sealed class Term : IEquatable<Term>
 {
     public static readonly Term True = new(TermKind.True, default, TermSort.Bool, []);
     public static readonly Term False = new(TermKind.False, default, TermSort.Bool, []);
+    private const int Few = 8;
     private readonly int _hash;
 
     private Term(TermKind kind, Symbol symbol, TermSort sort, ImmutableArray<Term> arguments)
@@ -126,7 +127,7 @@ internal sealed class Term : IEquatable<Term>
     private static Term Join(TermKind kind, Term unit, Term zero, IEnumerable<Term> parts)
     {
         var kept = new List<Term>();
-        var known = new HashSet<Term>();
+        HashSet<Term>? known = null;
         foreach (var part in parts)
         {
             Debug.Assert(part.IsBool, "only formulas are joined");
@@ -135,7 +136,18 @@ internal sealed class Term : IEquatable<Term>
                 return zero;
             }
 
-            if (part.Kind != unit.Kind && known.Add(part))
+            if (part.Kind == unit.Kind)
+            {
+                continue;
+            }
+
+            // Few parts are compared faster one by one.
+            if (known is null && kept.Count == Few)
+            {
+                known = [.. kept];
+            }
+
+            if (known?.Add(part) ?? !kept.Contains(part))
             {
                 kept.Add(part);
             }

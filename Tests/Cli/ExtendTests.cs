@@ -158,7 +158,7 @@ public sealed class ExtendTests
         string program = typeof(Checker.Composition.Protocols.Registry).Assembly.Location;
         var start = new ProcessStartInfo(
             Script,
-            ["-qefc", $"stty rows 40 cols 80; dotnet \"{program}\" replay --extend --protocol Counter", "/dev/null"])
+            ["-qefc", $"stty rows 40 cols 80; exec dotnet \"{program}\" replay --extend --protocol Counter", "/dev/null"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

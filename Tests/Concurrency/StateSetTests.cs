@@ -38,7 +38,7 @@ public sealed class StateSetTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("Tier", "slow")]
     public void A_set_that_grows_between_two_phases_keeps_everything()
     {
         var random = new Random(4711);

@@ -67,7 +67,7 @@ public sealed class CanonicalTests
     }
 
     /// <summary>Two triangles and a hexagon have the same numbers of neighbours. Only the search tells them apart.</summary>
-    [Fact]
+    [Fact, Trait("Tier", "slow")]
     public void Two_triangles_are_not_a_hexagon()
     {
         var subject = new Subject(6, 1);

@@ -58,7 +58,7 @@ public sealed class LemmasServeTests
             bool follows = false;
             session.Run(
                 obligations.Declarations,
-                obligations.Implication(property, [from]),
+                obligations.Implications([property], [from]),
                 r => follows = r.Status == ProofStatus.Proved,
                 null,
                 cores: false);

@@ -16,7 +16,7 @@ public sealed class RandomInferenceTests(ITestOutputHelper output)
     private const int MostModels = 400;
     private const int MostStates = 5_000;
 
-    [Fact]
+    [Fact, Trait("Tier", "slow")]
     public void What_is_said_of_a_random_model_is_true_of_it()
     {
         var findings = Numbers().SelectMany(n => Runner.Check(Models.Of(n, new()), "infer", new())).ToList();
