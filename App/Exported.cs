@@ -9,8 +9,7 @@ namespace Checker.App;
 public static class Exported
 {
     /// <summary>The names of the formats, as options give them.</summary>
-    public static ImmutableArray<string> Formats { get; } =
-        [.. Enum.GetNames<ExportFormat>().Select(n => n.ToLowerInvariant())];
+    public static ImmutableArray<string> Formats { get; } = [.. Enum.GetValues<ExportFormat>().Select(NameOf)];
 
     /// <exception cref="BadInputException">There is no such format.</exception>
     public static ExportFormat Format(string name) => Enum.Parse<ExportFormat>(Choice.Of("format", name, Formats, "of --to"), true);
@@ -36,14 +35,14 @@ public static class Exported
         if (steps is not null && format != ExportFormat.SmtLib)
         {
             throw new BadInputException(
-                $"--steps is for --to smtlib, and a file for {format.ToString().ToLowerInvariant()} has no number of steps");
+                $"--steps is for --to smtlib, and a file for {NameOf(format)} has no number of steps");
         }
 
         if (format is ExportFormat.SmtLib or ExportFormat.Btor2
             && job.Model.Properties.FirstOrDefault(p => p.IsWitnessed && named.Contains(p.Name)) is { } witnessed)
         {
             throw new BadInputException(
-                $"--property {witnessed.Name}: --to {format.ToString().ToLowerInvariant()} expresses violations, and {witnessed.Name} "
+                $"--property {witnessed.Name}: --to {NameOf(format)} expresses violations, and {witnessed.Name} "
                     + "asks for a witness; --to tla, murphi and promela express it");
         }
 
@@ -57,9 +56,11 @@ public static class Exported
         }
         catch (NotExportableException refused)
         {
-            throw new BadInputException($"--to {format.ToString().ToLowerInvariant()}: {refused.Message}");
+            throw new BadInputException($"--to {NameOf(format)}: {refused.Message}");
         }
     }
+
+    private static string NameOf(ExportFormat format) => format.ToString().ToLowerInvariant();
 
     private static IEnumerable<string> Head(Job job) =>
     [

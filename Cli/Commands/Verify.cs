@@ -95,11 +95,6 @@ internal sealed class Verify
         var compare = Compare.Of(given, _compare);
         if (compare is { AreFiles: true })
         {
-            if (given.GetValue(_report) is not null)
-            {
-                throw new BadInputException("--report is for a run, and --compare of two files runs nothing");
-            }
-
             return compare.Files(output, given.GetValue(_json));
         }
 

@@ -112,6 +112,8 @@ public sealed class CompareTests
         Assert.StartsWith($"--compare {other}: {no} its schema is 'checker/1' of 'walk'", Refused(good, other));
         Assert.Contains("name two files or two designs", Refused(good, "separate,honest"), StringComparison.Ordinal);
         Assert.Equal("--compare of two files explores nothing: leave out --bounds", Refused(good, good, "--bounds", "2"));
+        Assert.Equal("--compare of two files explores nothing: leave out --report", Refused(good, good, "--report", folder["r.html"]));
+        Assert.Equal("--compare of two files explores nothing: leave out --resume", Refused(good, good, "--resume", folder["x"]));
     }
 
     private static string Refused(params string[] arguments)

@@ -48,6 +48,23 @@ public sealed partial class WidthTests
         Assert.DoesNotContain(output.Split('\n'), line => IsTooLong(line));
     }
 
+    /// <summary>The commands about files and folders. Each makes what the next one reads.</summary>
+    [Fact]
+    public void A_command_about_files_fits()
+    {
+        using var folder = new Folder();
+        string[] commands =
+        [
+            $"new {folder["Own"]}",
+            $"verify --protocol PageLifecycle --design separate,honest --drop punch.zap --trace-out {folder["trace.json"]}",
+            $"replay {folder["trace.json"]}",
+            $"prove --protocol PageLifecycle --certificate {folder["certificate"]}",
+            $"certify {folder["certificate"]}",
+        ];
+
+        Assert.All(commands, A_command_fits);
+    }
+
     [Fact]
     public void A_row_has_all_its_numbers_in_one_line()
     {
