@@ -15,21 +15,6 @@ internal readonly record struct Meaning(Term? Element, int Code)
     public static Meaning None => default;
 }
 
-/// <summary>A function of the state: a variable, or its part with these values of the indices which are no elements.</summary>
-/// <param name="Cases">The value of each index. It is -1 for a sort; for an option of a sort 0 for None and 1 for any element.</param>
-/// <param name="Arguments">The sorts of the indices which are elements.</param>
-internal sealed record StateFunction(Variable Variable, ImmutableArray<int> Cases, ImmutableArray<SortType> Arguments)
-{
-    private readonly (Symbol Value, Symbol IsSome) _symbols =
-        (SymbolOf(SymbolKind.Function, Variable, Cases), SymbolOf(SymbolKind.IsSome, Variable, Cases));
-
-    /// <summary>The symbol of the function itself, or of its predicate for not being None.</summary>
-    public Symbol Symbol(SymbolKind kind) => kind == SymbolKind.IsSome ? _symbols.IsSome : _symbols.Value;
-
-    private static Symbol SymbolOf(SymbolKind kind, Variable variable, ImmutableArray<int> cases) =>
-        Smt.Symbol.Function(kind, variable, variable.Index.Zip(cases, (type, code) => (type, code < 0 ? (int?)null : code)));
-}
-
 /// <summary>
 /// A model as first-order logic over uninterpreted sorts of any size. Proofs, their certificates and the second solver share this
 /// encoding. docs/proofs.md explains its shape.
@@ -59,7 +44,7 @@ internal sealed class Relational
     public Relational(TransitionSystem system, CancellationToken cancellation = default)
     {
         (_system, _cancellation, _copies, Encodable) = (system, cancellation, new(), new(system));
-        _functions = system.Variables.Where(Encodable.Has).ToDictionary(v => v, v => FunctionsOf(v).ToImmutableArray());
+        _functions = system.Variables.Where(Encodable.Has).ToDictionary(v => v, v => StateFunction.Of(v));
     }
 
     private Relational(Relational origin) => (_system, _cancellation, _functions, _copies, _fresh, Encodable) =
@@ -116,14 +101,6 @@ internal sealed class Relational
     /// <summary>The functions of the state.</summary>
     public IEnumerable<StateFunction> Functions() => _system.Variables.Where(Encodable.Has).SelectMany(v => _functions[v]);
 
-    private static IEnumerable<StateFunction> FunctionsOf(Variable variable) =>
-        from tuple in Instance.Scope.Tuples([.. variable.Index.Select(PartsOf)])
-        select new StateFunction(variable, [.. tuple.Zip(variable.Index, (code, type) => type is SortType ? -1 : code)],
-            [.. variable.Index.Zip(tuple).Where(i => HasElement(i.First, i.Second)).Select(i => ElementOf(i.First))]);
-
-    /// <summary>The number of parts into which an index splits its variable.</summary>
-    private static int PartsOf(ModelType index) => CountOf(index) ?? (index is SortType ? 1 : 2);
-
     /// <summary>The initial state: the value of each function everywhere.</summary>
     public IEnumerable<Assumption> InitialState()
     {
@@ -134,18 +111,18 @@ internal sealed class Relational
             if (variable.Type is OptionType { Element: SortType element })
             {
                 // Variables with options of a sort start as None, because nothing names an element.
-                yield return new($"initial {name}?", Everywhere(Term.Not(Apply(function, SymbolKind.IsSome, index)), index).ToString());
+                yield return new($"initial {name}?", Everywhere(Term.Not(function.Apply(SymbolKind.IsSome, index)), index).ToString());
                 var x = Bind("x", element);
                 yield return new(
                     $"initial {name}",
-                    Everywhere(Term.Not(Apply(function, SymbolKind.Function, [.. index, x])), index.Add(x)).ToString());
+                    Everywhere(Term.Not(function.Apply(SymbolKind.Function, [.. index, x])), index.Add(x)).ToString());
             }
             else
             {
                 var value = variable.Type is BoolType ? Term.Constant(variable.Initial != 0) : ValueOf(variable.Type, variable.Initial);
                 yield return new(
                     $"initial {name}",
-                    Everywhere(Term.Equal(Apply(function, SymbolKind.Function, index), value), index).ToString());
+                    Everywhere(Term.Equal(function.Apply(SymbolKind.Function, index), value), index).ToString());
             }
         }
     }
@@ -165,20 +142,20 @@ internal sealed class Relational
 
             string name = $"Element({function.Symbol(SymbolKind.Function).Name})";
             var index = function.Arguments.Select(s => Bind("i", s)).ToImmutableArray();
-            var some = Apply(function, SymbolKind.IsSome, index);
+            var some = function.Apply(SymbolKind.IsSome, index);
             if (index.IsEmpty)
             {
                 var witness = Constant("some", element);
                 yield return (
                     [Declare(witness)],
-                    new(name, Term.Implies(some, Term.And(NotEmpty(element), Apply(function, SymbolKind.Function, [witness]))).ToString()));
+                    new(name, Term.Implies(some, Term.And(NotEmpty(element), function.Apply(SymbolKind.Function, [witness]))).ToString()));
             }
             else
             {
                 var x = Bind("x", element);
                 var has = Term.And(
                     NotEmpty(element),
-                    Term.Quantify(all: false, x.Symbol, x.Sort, Apply(function, SymbolKind.Function, [.. index, x])));
+                    Term.Quantify(all: false, x.Symbol, x.Sort, function.Apply(SymbolKind.Function, [.. index, x])));
                 yield return ([], new(name, Everywhere(Term.Implies(some, has), index).ToString()) { OnDemand = true });
             }
         }
@@ -193,7 +170,7 @@ internal sealed class Relational
             case Lit { Type: BoolType } n: return Term.Constant(n.Code != 0);
             case HasLabel n: return Term.Constant(!_system.Dropped.Contains(n.Label));
             case Bound { Type: BoolType } n: return Term.Constant(bound[n.Binder].Code != 0);
-            case Read n: return ReadAt(n, bound, (function, arguments) => Apply(function, SymbolKind.Function, arguments));
+            case Read n: return ReadAt(n, bound, (function, arguments) => function.Apply(SymbolKind.Function, arguments));
             case Eq n: return Equality(n.Left, n.Right, bound);
             case Not n: return Term.Not(Formula(n.Operand, bound));
             case And n: return Term.And(n.Operands.Select(o => Formula(o, bound)));
@@ -266,8 +243,8 @@ internal sealed class Relational
                 {
                     ImmutableArray<Term> arguments = [.. elements.Select(e => e!)];
                     yield return (
-                        Apply(function, SymbolKind.IsSome, arguments),
-                        x => Apply(function, SymbolKind.Function, [.. arguments, x]),
+                        function.Apply(SymbolKind.IsSome, arguments),
+                        x => function.Apply(SymbolKind.Function, [.. arguments, x]),
                         (SortType)((OptionType)read.Variable.Type).Element);
                 }
             }
@@ -277,21 +254,14 @@ internal sealed class Relational
     /// <summary>Returns the name of a function in messages and in the names of its conjuncts.</summary>
     public static string NameOf(StateFunction function) => function.Symbol(SymbolKind.Function).Name;
 
-    private static TermSort SortOf(ModelType type) => type is BoolType ? TermSort.Bool : new(Symbol.Sort(type));
+    public static TermSort SortOf(ModelType type) => type is BoolType ? TermSort.Bool : new(Symbol.Sort(type));
 
     private static Term ValueOf(ModelType type, int code) => Term.Apply(Symbol.Member(type, code), SortOf(type));
 
-    private static bool HasElement(ModelType type, int code) => type is SortType || (type is OptionType { Element: SortType } && code == 1);
+    /// <summary>The index is an element here: of a sort, or of an option which is not None.</summary>
+    public static bool HasElement(ModelType type, int code) => type is SortType || (type is OptionType { Element: SortType } && code == 1);
 
-    private static SortType ElementOf(ModelType type) => type as SortType ?? (SortType)((OptionType)type).Element;
-
-    private static Term Apply(StateFunction function, SymbolKind kind, ImmutableArray<Term> arguments) =>
-        Term.Apply(
-            function.Symbol(kind),
-            kind == SymbolKind.IsSome || function.Variable.Type is OptionType { Element: SortType }
-                ? TermSort.Bool
-                : SortOf(function.Variable.Type),
-            arguments);
+    public static SortType ElementOf(ModelType type) => type as SortType ?? (SortType)((OptionType)type).Element;
 
     private static Term Everywhere(Term body, ImmutableArray<Term> index) =>
         index.Reverse().Aggregate(body, (b, i) => Term.Quantify(all: true, i.Symbol, i.Sort, b));
@@ -391,8 +361,8 @@ internal sealed class Relational
                 return OptionIs(n.Body, value, bound);
             case Read n:
                 return value.Element is { } x
-                    ? ReadAt(n, bound, (function, arguments) => Apply(function, SymbolKind.Function, [.. arguments, x]))
-                    : Term.Not(ReadAt(n, bound, (function, arguments) => Apply(function, SymbolKind.IsSome, arguments)));
+                    ? ReadAt(n, bound, (function, arguments) => function.Apply(SymbolKind.Function, [.. arguments, x]))
+                    : Term.Not(ReadAt(n, bound, (function, arguments) => function.Apply(SymbolKind.IsSome, arguments)));
         }
 
         var known = KnownOption(option, bound) ?? throw new UnreachableException(option.GetType().Name);
@@ -417,7 +387,7 @@ internal sealed class Relational
             case { Type: BoolType }: return code != 0 ? Formula(node, bound) : Term.Not(Formula(node, bound));
             case Read n:
                 var value = ValueOf(node.Type, code);
-                return ReadAt(n, bound, (function, arguments) => Term.Equal(Apply(function, SymbolKind.Function, arguments), value));
+                return ReadAt(n, bound, (function, arguments) => Term.Equal(function.Apply(SymbolKind.Function, arguments), value));
             default: throw new UnreachableException(node.GetType().Name);
         }
     }
@@ -462,7 +432,7 @@ internal sealed class Relational
 
     /// <summary>The value of a variable of an enum as a term.</summary>
     private Term ValueAt(Read read, ImmutableDictionary<Binder, Meaning> bound) =>
-        ReadAt(read, bound, (function, arguments) => Apply(function, SymbolKind.Function, arguments));
+        ReadAt(read, bound, (function, arguments) => function.Apply(SymbolKind.Function, arguments));
 
     /// <summary>
     /// A formula about a variable at an index. It concerns one of the variable's functions, or a choice among several if a splitting index
@@ -483,7 +453,7 @@ internal sealed class Relational
             }
 
             var (index, type) = (read.Index[position], read.Variable.Index[position]);
-            int first = number * PartsOf(type);
+            int first = number * StateFunction.PartsOf(type);
             return type switch
             {
                 SortType => At(position + 1, arguments.Add(ElementTerm(index, bound)), first),
