@@ -61,7 +61,8 @@ internal static class IrredundantClaims
         }
 
         // The used assumptions are those of a question with the whole invariant.
-        ImmutableArray<ObligationResult> settled = options.Cores ? [] : [.. fromLemmas.Where(r => properties.Contains(r.Obligation.Conjunct))];
+        ImmutableArray<ObligationResult> settled =
+            options.Cores ? [] : [.. fromLemmas.Where(r => properties.Contains(r.Obligation.Conjunct))];
         return (obligations.With(left, properties, settled), settled);
     }
 

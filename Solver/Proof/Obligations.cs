@@ -123,14 +123,18 @@ internal sealed class Obligations
     private static ImmutableDictionary<Binder, Meaning> None => ImmutableDictionary<Binder, Meaning>.Empty;
 
     /// <summary>All scripts: the initial state, the properties, and one for each action and choice of its finite parameters.</summary>
-    public IEnumerable<Script> Scripts() => Questions().Select(q => q()).OfType<Script>();
+    public IEnumerable<Script> Scripts() => Questions(_system.Actions).Select(q => q()).OfType<Script>();
 
     /// <summary>
-    /// The functions which make the scripts. Any threads may call them, in any order. There is no script for a choice of parameters
-    /// which a guard forbids.
+    /// The functions which make the scripts, those of the actions with the most updates first: threads which take them in this order
+    /// end at about the same time. Any threads may call them, in any order. There is no script for a choice of parameters which a
+    /// guard forbids.
     /// </summary>
     /// <exception cref="NotEncodableException">An action has too many choices of its parameters.</exception>
-    public IReadOnlyList<Func<Script?>> Questions() => [Initiation, Implications, .. _system.Actions.SelectMany(Actions)];
+    public IEnumerable<Func<Script?>> Questions() => Questions(_system.Actions.OrderByDescending(a => a.Updates.Length));
+
+    private List<Func<Script?>> Questions(IEnumerable<ActionDeclaration> actions) =>
+        [Initiation, Implications, .. actions.SelectMany(Actions)];
 
     /// <summary>Returns the obligations for a stronger invariant.</summary>
     /// <param name="conjuncts">The further conjuncts. Each is one of <see cref="Properties"/>.</param>

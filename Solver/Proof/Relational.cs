@@ -233,7 +233,8 @@ internal sealed class Relational
                     && r.Index.Any(i => i.Type is SortType or OptionType { Element: SortType }));
         foreach (var read in reads.Where(r => r.Index.All(i => CountOf(i.Type) is not null || KnownElement(i, ground) is not null)))
         {
-            foreach (var function in _functions[read.Variable])
+            // A variable without an encoding has no functions.
+            foreach (var function in _functions.GetValueOrDefault(read.Variable, []))
             {
                 var elements = read.Index.Zip(function.Cases)
                     .Where(i => HasElement(i.First.Type, i.Second))

@@ -16,8 +16,11 @@ internal sealed record StateFunction(Variable Variable, ImmutableArray<int> Case
     public static ImmutableArray<StateFunction> Of(Variable variable) =>
     [
         .. from tuple in Instance.Scope.Tuples([.. variable.Index.Select(PartsOf)])
-           select new StateFunction(variable, [.. tuple.Zip(variable.Index, (code, type) => type is SortType ? -1 : code)],
-               [.. variable.Index.Zip(tuple).Where(i => Relational.HasElement(i.First, i.Second)).Select(i => Relational.ElementOf(i.First))])
+           let elements = variable.Index.Zip(tuple).Where(i => Relational.HasElement(i.First, i.Second))
+           select new StateFunction(
+               variable,
+               [.. tuple.Zip(variable.Index, (code, type) => type is SortType ? -1 : code)],
+               [.. elements.Select(i => Relational.ElementOf(i.First))])
     ];
 
     /// <summary>The number of parts into which an index splits its variable.</summary>
