@@ -45,8 +45,7 @@ public sealed record ProofJob(
                 continue;
             }
 
-            // The models are built side by side.
-            foreach (var job in protocol.AsParallel().AsOrdered().Select(job => Of(job, byName: !selection.Properties.IsEmpty)))
+            foreach (var job in protocol.Select(job => Of(job, byName: !selection.Properties.IsEmpty)))
             {
                 if (!selection.Properties.IsEmpty && job.NotEncoded is [var (property, why), ..])
                 {
