@@ -64,7 +64,7 @@ public sealed class SurveyTests
     /// covers one design, which takes a minute; `checker designs --all-sizes` tries all.
     /// </summary>
     [Theory]
-    [InlineData("cca,attribute,inplace,honest")]
+    [InlineData("snp,attribute,inplace,spurious")]
     public void Every_safe_order_and_change_but_three_is_proved_for_any_size(string id)
     {
         NativeZ3.Require();

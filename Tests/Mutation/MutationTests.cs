@@ -20,6 +20,7 @@ public sealed class MutationTests
     public static TheoryData<string, string, string> Larger =>
     [
         ("GuestMemory", "cca,hole,separate,honest", "1,1,1,1,0"),
+        ("GuestMemory", "cca,hole,separate,honest", "1,2,1,1,1"),
         ("GuestMemory", "pkvm,attribute,inplace,spurious", "1,1,1,1,1"),
     ];
 

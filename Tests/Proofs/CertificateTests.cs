@@ -19,6 +19,7 @@ public sealed class CertificateTests : IDisposable
 
     [Theory]
     [InlineData("GuestMemory", "snp,hole,separate,spurious")]
+    [InlineData("GuestMemory", "pkvm,attribute,inplace,honest")]
     [InlineData("PageLifecycle", "inplace,spurious")]
     public void A_second_solver_confirms_every_obligation(string protocol, string design)
     {
