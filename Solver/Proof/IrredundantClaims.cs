@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Checker.Model.Ir;
-using Z3 = Microsoft.Z3;
+using Checker.Solver.Smt;
 
 namespace Checker.Solver.Proof;
 
@@ -73,26 +72,22 @@ internal static class IrredundantClaims
         Script script,
         ProofOptions options)
     {
-        var results = new ConcurrentBag<ObligationResult>();
         int size = (script.Goals.Length + sessions.All.Length - 1) / sessions.All.Length;
-        try
+        var parts = script.Goals.Chunk(Math.Max(size, 1)).Zip(sessions.All).Select(part => Task.Run(() =>
         {
-            Task.WhenAll(script.Goals.Chunk(Math.Max(size, 1)).Zip(sessions.All).Select(part => Task.Run(() => part.Second.Run(
+            var results = new List<ObligationResult>();
+            part.Second.Run(
                 obligations.Declarations,
                 script with { Goals = [.. part.First] },
                 results.Add,
                 null,
                 cores: false,
-                quick: true)))).GetAwaiter().GetResult();
-        }
-        catch (Z3.Z3Exception) when (options.Cancellation.IsCancellationRequested)
-        {
-            // An interrupt between two questions ends the next call of any kind.
-        }
-
+                quick: true);
+            return results;
+        }));
+        var all = Interruption.Cancellable(() => Task.WhenAll(parts).GetAwaiter().GetResult(), options.Cancellation);
         options.Cancellation.ThrowIfCancellationRequested();
-        var order = script.Goals.Select((g, i) => (g.Obligation, i)).ToDictionary(g => g.Obligation, g => g.i);
-        return [.. results.Where(r => r.Status == ProofStatus.Proved).OrderBy(r => order[r.Obligation])];
+        return [.. all.SelectMany(results => results).Where(r => r.Status == ProofStatus.Proved)];
     }
 
     private static ImmutableArray<PropertyDeclaration> Without(

@@ -48,7 +48,7 @@ internal sealed class Z3Session : IDisposable
             .Concat(goals.SelectMany(g => g.Declarations))
             .Concat(goals.SelectMany(g => g.Assertions).Select(a => $"(assert {a})"));
         var parsed = _context.ParseSMTLIB2String(string.Join('\n', lines));
-        // Thousands of terms left to the finalizer would keep a core busy.
+        // There are thousands of terms. The finalizer would free them one by one, while other threads work.
         using var terms = new Disposal(parsed);
         using var solver = _context.MkSolver();
         using var parameters = Interruption.WithoutSignals(_context);
