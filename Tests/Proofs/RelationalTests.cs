@@ -51,6 +51,47 @@ public sealed class RelationalTests
         Assert.NotEmpty(result.Conjuncts);
     }
 
+    /// <summary>A name declared twice would make two elements one. Any thread may make a script, and numbers its names by itself.</summary>
+    [Fact]
+    public void No_script_declares_a_name_twice()
+    {
+        var system = new Ends().Build();
+        var obligations = new Obligations(system, [system.Property("Fine")], []);
+
+        Assert.All(obligations.Scripts(), script =>
+        {
+            string[] declarations =
+                [.. obligations.Declarations, .. script.Declarations, .. script.Goals.SelectMany(g => g.Declarations)];
+            Assert.Contains(declarations, d => d.Contains("|const some!", StringComparison.Ordinal));
+            Assert.Distinct(declarations.Where(d => d.Length > 0));
+        });
+    }
+
+    /// <summary>Options with an index and without: the elements of all of them have names.</summary>
+    private sealed class Ends : Spec
+    {
+        private readonly Var<Option<Frame>> first = new();
+        private readonly Var<Option<Frame>> last = new();
+        private readonly Var<Page, Option<Frame>> at = new();
+
+        public Ends()
+        {
+            Action<Page, Frame>("Put", (p, f) =>
+            {
+                Require(at[p] == None);
+                at[p] = f;
+                first.Value = f;
+            });
+            Action<Page>("Take", p =>
+            {
+                Require(at[p] != None);
+                last.Value = at[p];
+                at[p] = None;
+            });
+            Invariant("Fine", Forall<Page>(p => at[p] == None | at[p] != None));
+        }
+    }
+
     private sealed class Pages : Spec
     {
         private readonly Var<Page, Option<Frame>> at = new();
