@@ -85,7 +85,7 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
         bool lacksMemory = results.Any(r => r.Outcome == Outcome.OutOfMemory);
         if (settings.Explain && job.IsStandard)
         {
-            outcomes = [.. outcomes.Select(o => o.Result is not { Verdict: MutantVerdict.Survived, Mutation.Kind: MutationKind.Label } ? o
+            outcomes = [.. outcomes.Select(o => o.Result is not { Verdict: MutantVerdict.Survived, Mutation.DropsLabel: true } ? o
                 : o with
                 {
                     Explanation = (lacksMemory |= !Machine.ReleaseForProof())
@@ -190,7 +190,7 @@ public sealed record MutantRun(Job Job, ImmutableArray<MutantOutcome> Outcomes, 
 
     private static IEnumerable<string> ProblemsOf(Job job, MutantOutcome outcome)
     {
-        if (outcome.Mutation.Kind != MutationKind.Label || outcome.IsUnfinished)
+        if (!outcome.Mutation.DropsLabel || outcome.IsUnfinished)
         {
             yield break;
         }

@@ -57,7 +57,7 @@ public sealed class MutantTraces
         }
 
         var mutation = result.Mutation;
-        bool label = mutation.Kind == MutationKind.Label;
+        bool label = mutation.DropsLabel;
         var explored = new Exhaustive(
             new Scope(mutation.System, job.Bounds.BySort),
             new() { Threads = Machine.Cores, Vacuity = false, Witnesses = false }).Run();

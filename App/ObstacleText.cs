@@ -20,8 +20,8 @@ public static class ObstacleText
                 + $"because {Conditions(obstacle)}";
         }
 
-        string after = steps == 0 ? "cannot begin" : $"cannot go on after {scenario.Actions[steps - 1]} (action {steps} of "
-            + $"{scenario.Actions.Length})";
+        string after = steps == 0 ? "cannot begin" : $"cannot go on after {scenario.Steps[steps - 1]} (action {steps} of "
+            + $"{scenario.Steps.Length})";
         string detour = obstacle.Detour is { } first ? $"; {action} is possible one step later, after {first}" : "";
         string advice = obstacle.Reached.Scope.System.Dropped.IsEmpty ? "; if you reordered steps, change the scenario" : "";
         return $"{place} {after}: {action} {Reason(obstacle)}{detour}{advice}";

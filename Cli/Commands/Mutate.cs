@@ -22,7 +22,7 @@ internal sealed class Mutate
     private readonly Option<string[]> _kinds = new("--kind")
     {
         HelpName = "kind",
-        Description = "label, guard, update, constant or swap; may be repeated, or a list a,b; all if not given"
+        Description = "label, guard, update, constant, swap or fault; may be repeated, or a list a,b; all if not given"
     };
     private readonly Option<string[]> _mutants = new("--mutant")
     {
@@ -102,7 +102,7 @@ internal sealed class Mutate
                     ignoreCase: true))],
             [.. names.Select(n => NameOf(jobs, n))],
             Explain: !given.GetValue(_noProofs));
-        if (settings.Explain && (settings.Kinds.IsEmpty || settings.Kinds.Contains(MutationKind.Label)))
+        if (settings.Explain && (settings.Kinds.IsEmpty || settings.Kinds.Any(k => k is MutationKind.Label or MutationKind.Fault)))
         {
             NativeZ3.Require();
         }

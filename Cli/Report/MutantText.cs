@@ -109,7 +109,7 @@ internal sealed class MutantText(Terminal terminal, ImmutableArray<Job> jobs, Mu
     private void Labels(IReadOnlyList<MutantRun> runs)
     {
         var labels = runs.SelectMany(r =>
-            r.Outcomes.Where(o => o.Mutation.Kind == MutationKind.Label).Select(o => (r.Job, Outcome: o))).ToList();
+            r.Outcomes.Where(o => o.Mutation.DropsLabel).Select(o => (r.Job, Outcome: o))).ToList();
         if (labels.Count == 0)
         {
             return;

@@ -70,15 +70,7 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
             var vacuity = _options.Witnesses ? Second(explorer, path, witnessesShown ? simplest : null, results, complete) : null;
             foreach (var scenario in system.Properties.Where(p => _options.Witnesses && p.Subject == PropertySubject.Sequence))
             {
-                var (witness, obstacle) = _options.Explained
-                    ? Scenarios.Explain(_finite.Scope, scenario)
-                    : (Scenarios.Find(_finite.Scope, scenario), null);
-                results[scenario] = new(scenario, witness is not null, witness)
-                {
-                    Obstacle = obstacle,
-                    // The scenario itself determines the actor of each step, so all its traces have one cost.
-                    Simplicity = _options.Simplest && witness is not null ? new(TraceCost.Of(witness), null) : null,
-                };
+                results[scenario] = Of(scenario);
             }
 
             var time = clock.Elapsed;
@@ -95,6 +87,28 @@ public sealed class Exhaustive : IForWidth<ExplorationResult>
         finally
         {
             Volatile.Write(ref _progress, null);
+        }
+    }
+
+    private PropertyResult Of(PropertyDeclaration scenario)
+    {
+        try
+        {
+            var (witness, obstacle) = _options.Explained
+                ? Scenarios.Explain(_finite.Scope, scenario, _options)
+                : (Scenarios.Find(_finite.Scope, scenario, _options), null);
+            return new(scenario, witness is not null, witness)
+            {
+                Obstacle = obstacle,
+                // A scenario without gaps determines the actor of each step, so all its traces have one cost.
+                Simplicity = _options.Simplest && witness is not null && scenario.Steps == scenario.Actions
+                    ? new(TraceCost.Of(witness), null)
+                    : null,
+            };
+        }
+        catch (UnfinishedException)
+        {
+            return new(scenario, null, null);
         }
     }
 

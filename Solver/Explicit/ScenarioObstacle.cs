@@ -30,14 +30,20 @@ public sealed record ScenarioObstacle(
     string? Detour)
 {
     /// <summary>The number of possible actions of the scenario.</summary>
-    public int Steps => Reached.Length - 1;
+    public required int Steps { get; init; }
 
-    /// <param name="ends">The behaviours with the first actions of the scenario.</param>
-    internal static ScenarioObstacle Of(Scope scope, PropertyDeclaration scenario, IReadOnlyList<ImmutableArray<TraceState>> ends)
+    /// <param name="ends">
+    /// All behaviours with the first actions of the scenario. Of a scenario with gaps, one of the shortest.
+    /// </param>
+    /// <param name="steps">The number of these actions.</param>
+    internal static ScenarioObstacle Of(
+        Scope scope,
+        PropertyDeclaration scenario,
+        IReadOnlyList<ImmutableArray<TraceState>> ends,
+        int steps)
     {
         var interpreter = new Interpreter(scope);
-        int steps = ends[0].Length - 1;
-        string? action = steps < scenario.Actions.Length ? scenario.Actions[steps] : null;
+        string? action = steps < scenario.Steps.Length ? scenario.Steps[steps] : null;
         var attempts = action is null
             ? [.. ends.Select(end => new Attempt(interpreter, end, null, [scenario.Formula]))]
             : ends.SelectMany(_ => scope.Instances.Where(i => i.Action.Name == action), (end, i) =>
@@ -45,7 +51,10 @@ public sealed record ScenarioObstacle(
         string? detour = action is null ? null : FindDetour(interpreter, ends, action);
         if (attempts.Count == 0)
         {
-            return new(scenario, Replay.Check(new(scope, null, ends[0], false)), action, null, [], [], false, null, detour);
+            return new(scenario, Replay.Check(new(scope, null, ends[0], false)), action, null, [], [], false, null, detour)
+            {
+                Steps = steps,
+            };
         }
 
         var nearest = attempts.MinBy(a => a.False.Length)!;
@@ -58,9 +67,12 @@ public sealed record ScenarioObstacle(
             nearest.Instance,
             [.. named.Where(c => c is not HasLabel).Select(nearest.Why)],
             [.. named.OfType<HasLabel>().Select(l => l.Label)],
-            common.Count > 0,
+            common.Count > 0 && scenario.Steps == scenario.Actions,
             nearest.False.IsEmpty ? nearest.BrokenRule() : null,
-            detour);
+            detour)
+        {
+            Steps = steps,
+        };
     }
 
     private static string? FindDetour(Interpreter interpreter, IEnumerable<ImmutableArray<TraceState>> ends, string action)

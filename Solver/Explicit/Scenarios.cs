@@ -6,18 +6,56 @@ using Checker.Solver.Traces;
 namespace Checker.Solver.Explicit;
 
 /// <summary>
-/// The search for a behaviour with the actions of a scenario, with any parameters. It computes the set of states after each action.
+/// The search for a behaviour with the actions of a scenario, with any parameters. Without gaps, it computes the set of states after
+/// each action; with gaps, see <see cref="ScenarioProduct"/>.
 /// </summary>
 internal static class Scenarios
 {
     /// <returns>The replayed witness. Null if the scenario is impossible in this scope.</returns>
-    public static Trace? Find(Scope scope, PropertyDeclaration scenario) => Witness(scope, scenario, Ends(scope, scenario));
+    /// <param name="options">The limits of the search for a scenario with gaps.</param>
+    /// <exception cref="UnfinishedException">The search was stopped, or the memory does not suffice.</exception>
+    public static Trace? Find(Scope scope, PropertyDeclaration scenario, ExplorationOptions options) => HasGaps(scenario)
+        ? new ScenarioProduct(scope, scenario).Find(scenario.Steps.Length, scenario.Formula, options) is { } states
+            ? Replay.Check(new Trace(scope, scenario, states, LastStep: false))
+            : null
+        : Witness(scope, scenario, Ends(scope, scenario));
 
     /// <returns>The replayed witness, or the reason why there is none.</returns>
-    public static (Trace? Witness, ScenarioObstacle? Obstacle) Explain(Scope scope, PropertyDeclaration scenario)
+    /// <inheritdoc cref="Find"/>
+    public static (Trace? Witness, ScenarioObstacle? Obstacle) Explain(
+        Scope scope,
+        PropertyDeclaration scenario,
+        ExplorationOptions options)
     {
+        if (HasGaps(scenario))
+        {
+            return Find(scope, scenario, options) is { } found ? (found, null) : (null, ObstacleOf(scope, scenario, options));
+        }
+
         var ends = Ends(scope, scenario);
-        return Witness(scope, scenario, ends) is { } witness ? (witness, null) : (null, ScenarioObstacle.Of(scope, scenario, ends));
+        return Witness(scope, scenario, ends) is { } witness
+            ? (witness, null)
+            : (null, ScenarioObstacle.Of(scope, scenario, ends, ends[0].Length - 1));
+    }
+
+    private static bool HasGaps(PropertyDeclaration scenario) => scenario.Gaps.Any();
+
+    /// <summary>The obstacle after a shortest behaviour with as many of the scenario's first actions as possible.</summary>
+    private static ScenarioObstacle ObstacleOf(Scope scope, PropertyDeclaration scenario, ExplorationOptions options)
+    {
+        var product = new ScenarioProduct(scope, scenario);
+        int steps = scenario.Steps.Length;
+        while (steps > 0)
+        {
+            if (product.Find(steps, Node.True, options) is { } reached)
+            {
+                return ScenarioObstacle.Of(scope, scenario, [reached], steps);
+            }
+
+            steps--;
+        }
+
+        return ScenarioObstacle.Of(scope, scenario, [[new TraceState(null, [.. scope.InitialState()])]], 0);
     }
 
     private static Trace? Witness(Scope scope, PropertyDeclaration scenario, List<ImmutableArray<TraceState>> ends)

@@ -20,14 +20,21 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
     private readonly Checks _checks;
     private readonly Explorer<TWidth> _explorer;
     private readonly Generator _generator;
+    private readonly ExplorationOptions _options;
 
     /// <param name="model">The compiled model of one of the variants.</param>
     /// <param name="memory">The largest size of the states in bytes.</param>
     public MutantSearch(Variants variants, CompiledModel model, MutationOptions options, int threads, long memory)
     {
         (Model, _generator, _checks) = (model, new(model.Layout), new(model));
-        _explorer = _checks.Explorer<TWidth>(variants.Canonicalizer,
-            new() { Threads = threads, EveryProperty = options.EveryProperty, MemoryBudget = memory, Cancellation = options.Cancellation });
+        _options = new()
+        {
+            Threads = threads,
+            EveryProperty = options.EveryProperty,
+            MemoryBudget = memory,
+            Cancellation = options.Cancellation,
+        };
+        _explorer = _checks.Explorer<TWidth>(variants.Canonicalizer, _options);
     }
 
     public CompiledModel Model { get; }
@@ -59,6 +66,7 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
     }
 
     /// <summary>The reachability properties of the system which have a witness.</summary>
+    /// <exception cref="UnfinishedException">The search for a scenario with gaps was stopped, or lacks memory.</exception>
     public ImmutableArray<PropertyDeclaration> Witnessed(TransitionSystem system)
     {
         PropertyDeclaration[] wanted = [.. system.Properties.Where(p => p.IsWitnessed && p.Subject != PropertySubject.Sequence)];
@@ -66,9 +74,13 @@ internal sealed unsafe class MutantSearch<TWidth> : IDisposable
         return
         [
             .. wanted.Where((_, i) => reached[i]),
-            .. system.Properties.Where(p => p.Subject == PropertySubject.Sequence && Scenarios.Find(Model.Model.Scope, p) is not null),
+            .. system.Properties.Where(p => p.Subject == PropertySubject.Sequence && IsPossible(p)),
         ];
     }
+
+    /// <summary>True if the scenario is possible.</summary>
+    /// <inheritdoc cref="Witnessed"/>
+    public bool IsPossible(PropertyDeclaration scenario) => Scenarios.Find(Model.Model.Scope, scenario, _options) is not null;
 
     /// <summary>True at the index of each formula which holds in some reached state.</summary>
     /// <param name="shared">True if other mutants will ask the same questions.</param>

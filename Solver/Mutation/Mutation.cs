@@ -20,6 +20,9 @@ public enum MutationKind
 
     /// <summary>Exchanges two consecutive steps of an operation.</summary>
     Swap,
+
+    /// <summary>Ignores the failure of a call: it is not looked at, or an update for success happens all the same.</summary>
+    Fault,
 }
 
 /// <summary>A model with one deliberate mistake.</summary>
@@ -35,4 +38,10 @@ public sealed record Mutation(
     string Text,
     ImmutableArray<string> Actions,
     Source Source,
-    TransitionSystem System);
+    TransitionSystem System)
+{
+    /// <summary>
+    /// True if the mutant is the model without the label of its name. That of an error path is a <see cref="MutationKind.Fault"/>.
+    /// </summary>
+    public bool DropsLabel => Kind == MutationKind.Label || (Kind == MutationKind.Fault && System.Dropped.Contains(Name));
+}

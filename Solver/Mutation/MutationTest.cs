@@ -85,7 +85,20 @@ public static class MutationTest
             return [.. mutations.Select(m => Unfinished(m, original.Outcome))];
         }
 
-        var possible = new Possible(original.Witnessed(system), original.Fired);
+        Possible possible;
+        try
+        {
+            possible = new(original.Witnessed(system), original.Fired, new()
+            {
+                MemoryBudget = memory.Share,
+                Cancellation = options.Cancellation,
+            });
+        }
+        catch (UnfinishedException unfinished)
+        {
+            return [.. mutations.Select(m => Unfinished(m, unfinished.Outcome))];
+        }
+
         var mutants = new Mutant?[mutations.Count];
         Parallel.For(0, mutations.Count, parallel, i =>
         {
@@ -99,17 +112,28 @@ public static class MutationTest
         bool[] differ = original.Reached([.. mutants.Select(m => m?.Difference.Any ?? Formula.False)], options.Threads);
         Parallel.ForEach(Partitioner(mutations.Count), parallel, i =>
         {
-            results[i] = options.Cancellation.IsCancellationRequested ? Unfinished(mutations[i], Outcome.Cancelled)
-                : mutants[i] is not { } mutant ? Unfinished(mutations[i], Outcome.OutOfMemory)
-                : !differ[i] && possible.Agrees(mutant) ? Alike(mutations[i], MutantClass.Equivalent)
-                : mutant.Difference.Properties.IsFalse
-                    && dead.Explains(mutant.Model.Model, mutant.Difference.Pairs)
-                    && possible.Agrees(mutant)
-                    ? Alike(mutations[i], MutantClass.Unread)
-                : Try<TWidth>(variants, mutant, possible, memory, options);
+            try
+            {
+                results[i] = ResultOf(i);
+            }
+            catch (UnfinishedException unfinished)
+            {
+                results[i] = Unfinished(mutations[i], unfinished.Outcome);
+            }
+
             progress?.Invoke(results[i]);
         });
         return [.. results];
+
+        MutantResult ResultOf(int i) =>
+            options.Cancellation.IsCancellationRequested ? Unfinished(mutations[i], Outcome.Cancelled)
+            : mutants[i] is not { } mutant ? Unfinished(mutations[i], Outcome.OutOfMemory)
+            : !differ[i] && possible.Agrees(mutant) ? Alike(mutations[i], MutantClass.Equivalent)
+            : mutant.Difference.Properties.IsFalse
+                && dead.Explains(mutant.Model.Model, mutant.Difference.Pairs)
+                && possible.Agrees(mutant)
+                ? Alike(mutations[i], MutantClass.Unread)
+            : Try<TWidth>(variants, mutant, possible, memory, options);
     }
 
     private static MutantResult Try<TWidth>(
@@ -161,7 +185,7 @@ public static class MutationTest
             .. possible.Properties.Where(p => !still.Contains(p.Name)).Select(p => p.Name),
             // An action which exists only for a label disappears with it. This says nothing about the purpose of the label.
             .. possible.Actions.Except(search.Fired)
-            .Where(a => mutation.Kind != MutationKind.Label || !mutation.Actions.Contains(a))
+            .Where(a => !mutation.DropsLabel || !mutation.Actions.Contains(a))
             .Select(a => $"{a} never happens"),
         ];
         MutantClass? kind = (steps[0], steps[1]) switch
@@ -179,13 +203,17 @@ public static class MutationTest
     private sealed record Mutant(Mutation Mutation, CompiledModel Model, ModelDifference Difference);
 
     /// <summary>The abilities of the model: its witnessed reachability properties, and the actions which happen.</summary>
-    private sealed record Possible(ImmutableArray<PropertyDeclaration> Properties, ImmutableArray<string> Actions)
+    /// <param name="Limits">The limits of a search for a scenario with gaps.</param>
+    private sealed record Possible(
+        ImmutableArray<PropertyDeclaration> Properties,
+        ImmutableArray<string> Actions,
+        ExplorationOptions Limits)
     {
         /// <summary>
         /// True if the scenarios whose meaning changed in the mutant are possible there exactly if they are in the model.
         /// </summary>
         public bool Agrees(Mutant mutant) => mutant.Difference.Scenarios.All(s =>
-            Properties.Any(p => p.Name == s.Name) == (Scenarios.Find(mutant.Model.Model.Scope, s) is not null));
+            Properties.Any(p => p.Name == s.Name) == (Scenarios.Find(mutant.Model.Model.Scope, s, Limits) is not null));
     }
 
     private static MutantResult Alike(Mutation mutation, MutantClass kind) =>

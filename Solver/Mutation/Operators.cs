@@ -15,7 +15,8 @@ public static class Operators
     {
         var seen = new HashSet<string>(StringComparer.Ordinal) { "" };
         var all = Labels(system)
-            .Concat(system.Actions.SelectMany(a => Guards(system, a).Concat(Updates(system, a)).Concat(Constants(system, a))))
+            .Concat(system.Actions.SelectMany(a =>
+                Guards(system, a).Concat(Updates(system, a)).Concat(Constants(system, a)).Concat(Faults.Of(system, a))))
             .Concat(Swaps.Of(system));
         return [.. all.OrderBy(m => m.Kind).Where(m => seen.Add(Change(system, m)))];
     }
@@ -24,7 +25,14 @@ public static class Operators
         from label in system.Labels
         where !system.Dropped.Contains(label.Name)
         let actions = system.Actions.Where(a => a.Labels.Contains(label.Name)).Select(a => a.Name).ToImmutableArray()
-        select new Mutation(MutationKind.Label, label.Name, $"without {label.Name}", actions, label.Source, system.Without(label.Name));
+        let isFault = system.Actions.Any(a => a.Faults.Any(f => f.Label == label.Name))
+        select new Mutation(
+            isFault ? MutationKind.Fault : MutationKind.Label,
+            label.Name,
+            isFault ? $"without {label.Name}: the failure is not looked at" : $"without {label.Name}",
+            actions,
+            label.Source,
+            system.Without(label.Name));
 
     private static IEnumerable<Mutation> Guards(TransitionSystem system, ActionDeclaration action)
     {
@@ -129,7 +137,7 @@ public static class Operators
     {
         var changed = mutation.Actions.Select(name => (Name: name, Text: Structure.Of(mutation.System, mutation.System.Action(name))))
             .Where(a => a.Text != Structure.Of(system, system.Action(a.Name)));
-        var restated = from property in mutation.Kind == MutationKind.Label ? system.RestatedWithout(mutation.Name) : []
+        var restated = from property in mutation.DropsLabel ? system.RestatedWithout(mutation.Name) : []
                        let claim = Structure.Of(mutation.System, property.Formula)
                        where claim != Structure.Of(system, property.Formula)
                        select $"{property.Name}: {claim}";

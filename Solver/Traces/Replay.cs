@@ -88,7 +88,7 @@ public static class Replay
         bool holds = before is null ? interpreter.Holds(property.Formula, last) : interpreter.Holds(property.Formula, before, last);
         return holds == property.IsWitnessed && property.Subject switch
         {
-            PropertySubject.Sequence => trace.States.Skip(1).Select(s => s.Instance!.Action.Name).SequenceEqual(property.Actions),
+            PropertySubject.Sequence => property.Allows(trace.States.Skip(1).Select(s => s.Instance!.Action.Name)),
             PropertySubject.Deadlock => !interpreter.Successors(last).Any(),
             PropertySubject.State or PropertySubject.Step => true,
             PropertySubject.StateOrStep => throw new InvalidOperationException($"{property.Name} is about a state or a step"),

@@ -450,3 +450,31 @@ internal sealed class HasManyMistakes : Spec
         Invariant("Safe", Forall<Page>(p => Next(phase[p]) == Phase.Idle));
     }
 }
+
+internal sealed class FailsWithoutAPath : Spec
+{
+    private readonly Var<Page, bool> done = new();
+    private readonly Var<bool> other = new();
+
+    public FailsWithoutAPath()
+    {
+        Label("a.call", "the answer counts");
+        Action<Page>("None", p =>
+            // error M121: None: Attempt(a.call) has no error path; write what happens after the failure, or Unchanged
+            Attempt("a.call", () => done[p] = true, Unchanged, () => { }));
+        Action("Each", () => ForEach<Page>(p =>
+        {
+            done[p] = false;
+            // error M122: Each: Attempt(a.call) inside ForEach; the action has one outcome of it, not one for each element: make the call for one element in an action
+            Attempt("a.call", () => done[p] = true, Unchanged, Unchanged);
+        }));
+        Action<Page>("Two", p =>
+        {
+            Attempt("a.call", () => done[p] = true, Unchanged, Unchanged);
+            // error M103: Two: two calls have an outcome called call; the part of a label behind its last dot names the outcome
+            Attempt("b.call", () => other.Value = true, Unchanged, Unchanged);
+        });
+        // error M107: Attempt outside an action
+        Attempt("a.call", () => { }, Unchanged, Unchanged);
+    }
+}

@@ -67,6 +67,12 @@ public static class Code
 
     /// <summary>A variable is used which is no field of the model: a local, a static field, or a field of another class.</summary>
     public const string NoField = "M120";
+
+    /// <summary>A call which may fail has no error path.</summary>
+    public const string NoErrorPath = "M121";
+
+    /// <summary>A call which may fail stands inside a ForEach.</summary>
+    public const string NestedAttempt = "M122";
 }
 
 /// <summary>One mistake in a model: its code, its message with the remedy, and its place.</summary>

@@ -99,6 +99,8 @@ public static class RequiredProperties
         from pair in Overlaps(action)
         where pair.First.Bulk.IsEmpty
             && pair.Second.Bulk.IsEmpty
+            // Two updates with one value are one update, for example of a helper which an action calls twice.
+            && !Node.Same(pair.First.Value, pair.Second.Value)
             && pair.First.Index.Zip(pair.Second.Index).All(i => Node.Same(i.First, i.Second))
         where pair.First.When.All(w => pair.Second.When.Any(o => Node.Same(w, o)))
             || pair.Second.When.All(w => pair.First.When.Any(o => Node.Same(w, o)))

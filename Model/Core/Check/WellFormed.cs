@@ -44,8 +44,8 @@ internal static class WellFormed
                 property.Kind.Traits().Subject is PropertySubject.Step or PropertySubject.StateOrStep,
                 property.Source,
                 found);
-            string? unknown = property.Actions.FirstOrDefault(name => system.Actions.All(a => a.Name != name));
-            if (unknown is not null || (property.Subject == PropertySubject.Sequence && property.Actions.IsEmpty))
+            string? unknown = property.Steps.FirstOrDefault(name => system.Actions.All(a => a.Name != name));
+            if (unknown is not null || (property.Subject == PropertySubject.Sequence && property.Steps.IsEmpty))
             {
                 found.Add(new(
                     Code.NoSuchAction,

@@ -105,6 +105,10 @@ public static class PropertyKinds
     private static readonly PropertyTraits s_lemma =
         new("lemma", PropertySubject.State, false, PropertyRole.Lemma, "whether the lemma {0} holds", Violates);
 
+    /// <summary>Returns the question if the formula holds in a reachable state.</summary>
+    public static PropertyDeclaration Reached(string name, Node formula, Source source) =>
+        new(name, PropertyKind.Reachable, formula, [], source);
+
     /// <summary>The switch has no default: the compiler reports a kind without traits.</summary>
     public static PropertyTraits Traits(this PropertyKind kind) => kind switch
     {

@@ -67,6 +67,9 @@ public sealed record Update(Variable Variable, ImmutableArray<Node> Index, Node 
 public sealed record ActionDeclaration(string Name, string Actor, ImmutableArray<Binder> Parameters, ImmutableArray<Guard> Guards,
     ImmutableArray<Update> Updates, Source Source)
 {
+    /// <summary>The calls of the action which may fail, in the order of the text. Their outcomes are its last parameters.</summary>
+    public ImmutableArray<FaultDeclaration> Faults { get; init; } = [];
+
     /// <summary>The variables which the action may change. All others keep their values.</summary>
     public IEnumerable<Variable> Modifies => Updates.Select(u => u.Variable).Distinct();
 
@@ -75,6 +78,11 @@ public sealed record ActionDeclaration(string Name, string Actor, ImmutableArray
         .Concat(Updates.SelectMany(u => u.When.Append(u.Value).Concat(u.Index)))
         .SelectMany(Fold.Descendants).OfType<HasLabel>().Select(l => l.Label).Distinct(StringComparer.Ordinal);
 }
+
+/// <summary>A call which may fail.</summary>
+/// <param name="Label">The label of its error path. Without it, the caller does not look at the outcome.</param>
+/// <param name="Outcome">The parameter of the action which is the outcome.</param>
+public sealed record FaultDeclaration(string Label, Binder Outcome, Source Source);
 
 /// <summary>A property of the model.</summary>
 /// <param name="Actions">The action sequence of a scenario; empty for other kinds.</param>
@@ -104,6 +112,30 @@ public sealed record PropertyDeclaration(string Name, PropertyKind Kind, Node Fo
     public bool IsClaimedInvariant => IsInvariant && Kind.Traits().Role == PropertyRole.Claim;
 
     private bool IsInvariant => !IsWitnessed && Subject is PropertySubject.State or PropertySubject.Step;
+
+    /// <summary>The element of <see cref="Actions"/> which allows any other actions at its place.</summary>
+    public const string Gap = "...";
+
+    /// <summary>The actions which a scenario names.</summary>
+    public ImmutableArray<string> Steps => Actions.Contains(Gap) ? Actions.RemoveAll(a => a == Gap) : Actions;
+
+    /// <summary>The numbers of named actions after which others may happen.</summary>
+    public IEnumerable<int> Gaps => Actions.Select((a, i) => (a, i)).Where(p => p.a == Gap).Select((p, earlier) => p.i - earlier);
+
+    /// <summary>True if a behaviour with these actions is one of the scenario.</summary>
+    public bool Allows(IEnumerable<string> behaviour)
+    {
+        var (steps, gaps) = (Steps, Gaps.ToHashSet());
+
+        // The possible numbers of named actions taken so far.
+        HashSet<int> taken = [0];
+        foreach (string action in behaviour)
+        {
+            taken = [.. taken.Where(gaps.Contains), .. taken.Where(t => t < steps.Length && steps[t] == action).Select(t => t + 1)];
+        }
+
+        return taken.Contains(steps.Length);
+    }
 
     /// <summary>The labels in the formula.</summary>
     public IEnumerable<string> Labels => Fold.Descendants(Formula).OfType<HasLabel>().Select(l => l.Label).Distinct(StringComparer.Ordinal);

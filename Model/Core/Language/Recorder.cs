@@ -12,6 +12,7 @@ internal sealed class Recorder
     private readonly List<Node> _when = [];
     private readonly List<Binder> _bulk = [];
     private HashSet<Variable> _written = [];
+    private readonly List<FaultDeclaration> _faults = [];
     private List<Guard>? _guards;
     private List<Update>? _updates;
     private string _action = "";
@@ -80,6 +81,7 @@ internal sealed class Recorder
     public ActionDeclaration Record(string name, string actor, ImmutableArray<Binder> parameters, Action body, Source source)
     {
         (_guards, _updates, _written, _action, _actionSource) = ([], [], [], name, source);
+        _faults.Clear();
         try
         {
             body();
@@ -101,7 +103,16 @@ internal sealed class Recorder
         }
 
         Settle(source);
-        var action = new ActionDeclaration(name, actor, parameters, [.. _guards], [.. _updates], source);
+        var action = new ActionDeclaration(
+            name,
+            actor,
+            [.. parameters, .. _faults.Select(f => f.Outcome)],
+            [.. _guards],
+            [.. _updates],
+            source)
+        {
+            Faults = [.. _faults],
+        };
         (_guards, _updates) = (null, null);
         return action;
     }
@@ -143,6 +154,83 @@ internal sealed class Recorder
             (var then_, _written) = (_written, before);
             Under(new Not(condition), otherwise);
             _written.UnionWith(then_);
+        }
+    }
+
+    /// <summary>
+    /// Records a call which may fail. The conditions nest so that the updates of success and failure exclude each other by their text:
+    /// the caller continues if the call succeeded or the label is dropped, and otherwise takes the error path.
+    /// </summary>
+    public void Attempt(AttemptParts attempt)
+    {
+        if (_updates is null || _guards is null)
+        {
+            Refuse(Code.OutsideAction, "Attempt outside an action", attempt.Source);
+            return;
+        }
+
+        if (_bulk.Count > 0)
+        {
+            Refuse(
+                Code.NestedAttempt,
+                $"{_action}: Attempt({attempt.Label}) inside ForEach; the action has one outcome of it, not one for each element: "
+                    + "make the call for one element in an action",
+                attempt.Source);
+            return;
+        }
+
+        string name = attempt.Label[(attempt.Label.LastIndexOf('.') + 1)..];
+        if (_faults.Exists(f => f.Outcome.Name == name))
+        {
+            Refuse(
+                Code.DuplicateName,
+                $"{_action}: two calls have an outcome called {name}; the part of a label behind its last dot names the outcome",
+                attempt.Source);
+            return;
+        }
+
+        var outcome = new Binder(name, Types.Of(typeof(CallOutcome)));
+        var fails = new Eq(new Bound(outcome), Types.Literal(CallOutcome.Fails));
+        var continues = new Or([new Not(fails), new Not(new HasLabel(attempt.Label))]);
+        _faults.Add(new(attempt.Label, outcome, attempt.Source));
+        if (_when.Count > 0)
+        {
+            // One of two outcomes of a call which is not made, so that there is one step and not two alike.
+            Fails(new And([.. _when]), $"{attempt.Label} is tried");
+        }
+
+        if (attempt.Possible is { } possible)
+        {
+            Fails(possible.Node, attempt.Text);
+        }
+
+        Branch(
+            continues,
+            () =>
+            {
+                Under(new Not(fails), attempt.Call);
+                attempt.Then();
+            },
+            () => Path(attempt),
+            attempt.Source);
+
+        void Fails(Node when, string text)
+        {
+            _guards.Add(new(new Implies(fails, when), null, $"{name} == Fails implies {text}", attempt.Source));
+            Settle(attempt.Source);
+        }
+    }
+
+    private void Path(AttemptParts attempt)
+    {
+        int before = _updates!.Count;
+        attempt.Failed?.Invoke();
+        if (_updates.Count == before && !attempt.IsUnchanged)
+        {
+            Refuse(
+                Code.NoErrorPath,
+                $"{_action}: Attempt({attempt.Label}) has no error path; write what happens after the failure, or Unchanged",
+                attempt.Source);
         }
     }
 

@@ -12,7 +12,7 @@ namespace Checker.Model.Language;
 /// and is recorded. C#'s <c>if</c> chooses between variants of the model; <see cref="If"/> is a condition within the model.
 /// A variable without an assignment keeps its value. All assignments of a step happen at once. See docs/semantics.md.
 /// </summary>
-public abstract class Spec
+public abstract partial class Spec
 {
     private const string Ending = "Model";
 
