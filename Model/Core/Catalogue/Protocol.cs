@@ -77,6 +77,9 @@ public sealed record Protocol(string Name, string Sentence, ImmutableArray<strin
     /// </summary>
     public bool Expects(Design design, PropertyDeclaration property) => Expect(design, property.Name).Verdict == Expected.Holds;
 
+    /// <summary>The known bugs of real systems which the protocol can express.</summary>
+    public ImmutableArray<Bug> Bugs { get; init; } = [];
+
     /// <summary>The folder or file of the protocol's project (<c>--from</c>); null for a protocol of the program itself.</summary>
     public string? From { get; init; }
 
