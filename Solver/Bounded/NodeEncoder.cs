@@ -13,6 +13,7 @@ namespace Checker.Solver.Bounded;
 /// <param name="cells">The constants of the cells, before the step and after it.</param>
 internal sealed class NodeEncoder(Z3.Context z3, Scope scope, Func<bool, Z3.Expr[]> cells)
 {
+    private readonly int[] _initial = scope.InitialState();
     private readonly Numbers _numbers = new(z3);
     private readonly Interpreter _interpreter = new(scope);
     private readonly Dictionary<Node, bool> _reads = new(ReferenceEqualityComparer.Instance);
@@ -76,10 +77,13 @@ internal sealed class NodeEncoder(Z3.Context z3, Scope scope, Func<bool, Z3.Expr
         sort is Z3.BitVecSort bits ? _numbers.Fit(number, bits.Size) : z3.MkNot(_numbers.Equal(number, _numbers.Constant(0)));
 
     /// <summary>Returns the code of an expression which does not read the state; null for any other.</summary>
-    public long? Constant(Node node, ImmutableDictionary<Binder, int> bound) => Reads(node) ? null : _interpreter.Value(node, bound, []);
+    public long? Constant(Node node, ImmutableDictionary<Binder, int> bound) =>
+        Reads(node) ? null : _interpreter.Value(node, bound, _initial);
 
-    private bool Reads(Node node) =>
-        _reads.TryGetValue(node, out bool known) ? known : _reads[node] = node is Read || Fold.Children(node).Any(Reads);
+    /// <summary>True if the expression depends on the state. A rigid variable does not.</summary>
+    private bool Reads(Node node) => _reads.TryGetValue(node, out bool known)
+        ? known
+        : _reads[node] = node is Read { Variable.Rigid: null } || Fold.Children(node).Any(Reads);
 
     private IEnumerable<ImmutableDictionary<Binder, int>> Each(Binder binder, ImmutableDictionary<Binder, int> bound) =>
         Enumerable.Range(0, scope.Cardinality(binder.Type)).Select(code => bound.SetItem(binder, code));

@@ -41,7 +41,7 @@ internal sealed class Btor2
     private void System()
     {
         // An initial value must stand before its state.
-        int[] initial = [.. _model.Cells.Select(c => Constant(c.Variable.Initial, GroundModel.Bits(c)))];
+        int[] initial = [.. _model.Cells.Select(c => Constant(c.Initial, GroundModel.Bits(c)))];
         _cells = [.. _model.Cells.Select(c => Line("state", Sort(GroundModel.Bits(c)), Symbol(c.ToString())))];
         foreach (var cell in _model.Cells)
         {

@@ -113,7 +113,13 @@ internal sealed class Murphi
         _page.Inside(() =>
         {
             var writer = Writer();
-            foreach (var variable in _model.Variables)
+            foreach (var cell in _model.Variables.Where(v => v.Rigid is not null).SelectMany(_model.Cells))
+            {
+                var index = cell.Index.Zip(cell.Variable.Index, (code, type) => writer.Literal(type, code));
+                _page.Line($"{writer.Cell(cell.Variable, [.. index], false)} := {writer.Literal(cell.Variable.Type, cell.Initial)};");
+            }
+
+            foreach (var variable in _model.Variables.Where(v => v.Rigid is null))
             {
                 var binders = variable.Index.Select((type, i) => new Binder($"i{i + 1}", type)).ToImmutableArray();
                 var bound = Bind(binders, ImmutableDictionary<Binder, Code>.Empty);

@@ -51,6 +51,9 @@ internal sealed class PreparedModel
     /// <summary>The value of the variable's cells in the initial state, as an expression.</summary>
     public static Lit Initial(Variable variable) => new(variable.Type, variable.Initial);
 
+    /// <summary>The cells of a variable, whose initial values differ if it is rigid.</summary>
+    public IEnumerable<Cell> Cells(Variable variable) => Scope.Cells.Where(c => c.Variable == variable);
+
     /// <summary>All expressions of the model.</summary>
     public IEnumerable<Node> Nodes =>
         Actions.SelectMany(a => a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Append(u.Value).Concat(u.Index))))

@@ -146,7 +146,9 @@ internal sealed class Promela
         foreach (var variable in _model.Variables)
         {
             var initial = PreparedModel.Initial(variable);
-            string start = initial.Code == 0 ? "" : $" = {new PromelaWriter(this, []).Write(initial)}";
+            string start = variable.Rigid is not null ? $" = {{{string.Join(", ", _model.Cells(variable).Select(c => c.Initial))}}}"
+                : initial.Code == 0 ? ""
+                : $" = {new PromelaWriter(this, []).Write(initial)}";
             Declare(variable, _variables[variable], _arrays[variable], $"{start};  {_page.InLine(variable.Source.ToString())}");
         }
 

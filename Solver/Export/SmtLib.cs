@@ -55,7 +55,7 @@ internal sealed class SmtLib
     private void Functions()
     {
         _page.Line();
-        var initial = _model.Cells.Select(c => Form("=", Name(c, ""), Code(c, c.Variable.Initial)));
+        var initial = _model.Cells.Select(c => Form("=", Name(c, ""), Code(c, c.Initial)));
         Define("|is initial|", Parameters(""), Form("and", [.. initial]));
         foreach (var (number, action) in _model.Actions.Index())
         {

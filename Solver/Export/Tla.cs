@@ -21,6 +21,7 @@ internal sealed class Tla
         "vars", "X", "S", "F",
     ];
 
+    private readonly Dictionary<SortType, string[]> _elements = [];
     private readonly PreparedModel _model;
     private readonly string _module;
     private readonly Page _page = new("\\*");
@@ -86,9 +87,11 @@ internal sealed class Tla
 
     private void Declarations()
     {
-        _page.Line("EXTENDS Integers, FiniteSets");
+        _page.Line($"EXTENDS Integers, FiniteSets{(_model.Variables.Any(v => v.Rigid is not null) ? ", TLC" : "")}");
         _page.Line();
-        string[] sorts = [.. _types.Where(t => t.Key is SortType).Select(t => t.Value)];
+        // A rigid function is written with the elements of its sorts, which the module must name then.
+        var named = _model.Variables.Where(v => v.Rigid is not null).SelectMany(v => v.Index.Append(v.Type)).OfType<SortType>().ToHashSet();
+        string[] sorts = [.. _types.Where(t => t.Key is SortType).Select(t => t.Value), .. named.SelectMany(Elements)];
         _page.Line($"CONSTANTS {string.Join(", ", sorts.Append(_none))}");
         _configuration.Line("CONSTANTS");
         _configuration.Inside(() =>
@@ -98,8 +101,9 @@ internal sealed class Tla
             {
                 if (type is SortType sort)
                 {
-                    var elements = Enumerable.Range(0, _model.Scope.SizeOf(sort)).Select(code => _names.Global($"{sort.Prefix}{code}"));
+                    string[] elements = [.. Elements(sort)];
                     _configuration.Line($"{name} = {{{string.Join(", ", elements)}}}");
+                    Array.ForEach(named.Contains(sort) ? elements : [], e => _configuration.Line($"{e} = {e}"));
                 }
             }
         });
@@ -210,6 +214,28 @@ internal sealed class Tla
         return at.IsEmpty ? value : Code.Closed($"[{Domain(at, inner)} |-> {value}]");
     }
 
+    /// <summary>The names of the elements of a sort, the same at each call.</summary>
+    private string[] Elements(SortType sort)
+    {
+        if (!_elements.TryGetValue(sort, out string[]? elements))
+        {
+            elements = [.. Enumerable.Range(0, _model.Scope.SizeOf(sort)).Select(code => _names.Global($"{sort.Prefix}{code}"))];
+            _elements.Add(sort, elements);
+        }
+
+        return elements;
+    }
+
+    /// <summary>The values of a rigid variable, cell by cell.</summary>
+    private string Values(Variable variable) =>
+        string.Join(" @@ ", _model.Cells(variable).Select(cell =>
+        {
+            string[] index = [.. cell.Index.Zip(variable.Index, (code, type) => Elements((SortType)type)[code])];
+            string at = index.Length == 1 ? index[0] : $"<<{string.Join(", ", index)}>>";
+            string value = variable.Type is SortType sort ? Elements(sort)[cell.Initial] : cell.Initial == 0 ? "FALSE" : "TRUE";
+            return $"{at} :> {value}";
+        }));
+
     private string Domain(ImmutableArray<Binder> binders, ImmutableDictionary<Binder, Code> bound) =>
         string.Join(", ", binders.Select(b => $"{bound[b]} \\in {SetOf(b.Type)}"));
 
@@ -221,6 +247,12 @@ internal sealed class Tla
         {
             foreach (var variable in _model.Variables)
             {
+                if (variable.Rigid is not null)
+                {
+                    _page.Line($"/\\ {_variables[variable]} = {Values(variable)}");
+                    continue;
+                }
+
                 var initial = _writer.Write(PreparedModel.Initial(variable));
                 ImmutableArray<Binder> at = [.. variable.Index.Select((type, i) => new Binder($"i{i + 1}", type))];
                 var bound = Bind(at, ImmutableDictionary<Binder, Code>.Empty);

@@ -87,7 +87,7 @@ public sealed class StateGraph
     public IEnumerable<string> Describe(StateNode node) =>
         from cell in Scope.Cells
         let code = node.Cells[cell.Number]
-        where code != cell.Variable.Initial
+        where code != cell.Initial
         select $"{cell} = {Printer.Value(cell.Variable.Type, code)}";
 
     private static ILookup<int, string> Violated(StateSpace space, ImmutableArray<PropertyDeclaration> properties, IEnumerable<int> states)

@@ -43,7 +43,10 @@ public sealed class FiniteModel
         // nothing new appears. The sets are then closed under all actions, so they cover every reachable state. The sets are
         // symmetric, so one of several instances which differ only in the names of elements represents all. The others are grounded
         // once, at the end, and must agree.
-        ulong[] possible = assumeReachable ? [.. scope.InitialState().Select(code => 1UL << code)] : [.. scope.Cells.Select(AllCodes)];
+        ulong[] possible =
+        [
+            .. scope.Cells.Select(c => assumeReachable || c.Variable.Rigid is not null ? 1UL << c.Initial : AllCodes(c)),
+        ];
         ImmutableArray<ActionInstance> typical = [.. scope.Instances.Where(IsTypical)];
         while (true)
         {
@@ -218,7 +221,7 @@ public sealed class FiniteModel
         {
             var (type, code) = (instance.Action.Parameters[i].Type, instance.Arguments[i]);
             var (sort, element) = type is OptionType { Element: SortType inner } ? (inner, code - 1) : (type, code);
-            if (sort is not SortType || element < 0)
+            if (sort is not SortType { IsOrdered: false } || element < 0)
             {
                 continue;
             }
@@ -242,10 +245,11 @@ public sealed class FiniteModel
     private static void Symmetrize(Scope scope, ulong[] possible)
     {
         foreach (var alike in scope.Cells.GroupBy(c =>
-            (c.Variable, string.Join(',', c.Index.Where((_, i) => c.Variable.Index[i] is not SortType)))))
+            (c.Variable, string.Join(',', c.Index.Where((_, i) => c.Variable.Index[i] is not SortType { IsOrdered: false })))))
         {
             ulong union = alike.Aggregate(0UL, (codes, c) => codes | possible[c.Number]);
-            if (alike.Key.Variable.Type is SortType or OptionType { Element: SortType } && (union & ~1UL) != 0)
+            if (alike.Key.Variable.Type is SortType { IsOrdered: false } or OptionType { Element: SortType { IsOrdered: false } }
+                && (union & ~1UL) != 0)
             {
                 union |= AllCodes(alike.First()) & ~1UL;
             }

@@ -7,6 +7,9 @@ namespace Checker.Solver.Instance;
 /// <summary>One location of the state: a variable at an index. Its value is a code from 0 to <paramref name="Cardinality"/> - 1.</summary>
 public sealed record Cell(int Number, Variable Variable, ImmutableArray<int> Index, int Cardinality)
 {
+    /// <summary>The code of the value in the initial state.</summary>
+    public int Initial { get; init; } = Variable.Initial;
+
     public override string ToString() =>
         Printer.Location(Variable, string.Join(",", Index.Select((code, i) => Printer.Value(Variable.Index[i], code))));
 }
@@ -56,10 +59,15 @@ public sealed class Scope
         var cells = ImmutableArray.CreateBuilder<Cell>();
         foreach (var variable in system.Variables)
         {
+            if (variable is { Rigid: RigidFunction.Blocks, Type: SortType blocks } && SizeOf(blocks) == 0)
+            {
+                throw new ArgumentException($"the sort {blocks.Name} needs at least one element: each {variable.Index[0]} is in one");
+            }
+
             _first[variable] = cells.Count;
             int cardinality = Cardinality(variable.Type);
             cells.AddRange(Tuples([.. variable.Index.Select(Cardinality)])
-                .Select((index, i) => new Cell(_first[variable] + i, variable, index, cardinality)));
+                .Select((index, i) => new Cell(_first[variable] + i, variable, index, cardinality) { Initial = Initial(variable, index) }));
         }
 
         Cells = cells.ToImmutable();
@@ -118,7 +126,17 @@ public sealed class Scope
     }
 
     /// <summary>The value of every cell in the initial state.</summary>
-    public int[] InitialState() => [.. Cells.Select(c => c.Variable.Initial)];
+    public int[] InitialState() => [.. Cells.Select(c => c.Initial)];
+
+    /// <summary>
+    /// The initial value of a cell. The order of a sort is that of the numbers of its elements. Of n elements in b blocks, element i is in
+    /// block i * b / n, rounded down: with 4 elements and 2 blocks, each block has 2.
+    /// </summary>
+    private int Initial(Variable variable, ImmutableArray<int> index) => variable.Rigid is not { } rigid ? variable.Initial : rigid switch
+    {
+        RigidFunction.Order => index[0] < index[1] ? 1 : 0,
+        RigidFunction.Blocks => index[0] * Cardinality(variable.Type) / Cardinality(variable.Index[0]),
+    };
 
     /// <summary>All index tuples of these dimensions, the last one moving fastest.</summary>
     public static IEnumerable<ImmutableArray<int>> Tuples(ImmutableArray<int> dimensions)

@@ -35,8 +35,8 @@ public sealed record Permutation(ImmutableDictionary<string, ImmutableArray<int>
 
 /// <summary>
 /// The renamings which leave a finite instance unchanged. The language cannot name an element of a sort, and every cell of a
-/// variable starts with the same value. So every permutation of every sort is a symmetry, and symmetry reduction is always sound
-/// (Ip and Dill, "Better verification through symmetry", 1996, call such sorts scalarsets).
+/// variable starts with the same value. So every permutation of every sort without an order is a symmetry, and symmetry reduction is
+/// always sound (Ip and Dill, "Better verification through symmetry", 1996, call such sorts scalarsets).
 /// </summary>
 public sealed class SymmetryGroup
 {
@@ -54,7 +54,9 @@ public sealed class SymmetryGroup
     {
         var chosen = new List<SortType>();
         long size = 1;
-        foreach (var sort in scope.System.Sorts.Where(s => scope.SizeOf(s) is > 1 and < LargestPermuted).OrderBy(scope.SizeOf))
+        foreach (var sort in scope.System.Sorts
+            .Where(s => !s.IsOrdered && scope.SizeOf(s) is > 1 and < LargestPermuted)
+            .OrderBy(scope.SizeOf))
         {
             long factor = Enumerable.Range(1, scope.SizeOf(sort)).Aggregate(1L, (a, b) => a * b);
             if (size * factor <= MostPermutations)

@@ -62,6 +62,7 @@ internal sealed class Obligations
     private readonly Relational _relational;
     private readonly ImmutableArray<Assumption> _invariant;
     private readonly ImmutableArray<Assumption> _elements;
+    private readonly ImmutableArray<Assumption> _axioms;
     private readonly bool _spellOut;
     private readonly ImmutableHashSet<string> _settled = [];
 
@@ -97,6 +98,7 @@ internal sealed class Obligations
         var elements = _relational.Elements().ToList();
         Declarations = [.. _relational.Declarations(), .. elements.SelectMany(e => e.Declarations)];
         _elements = [.. elements.Select(e => e.Fact)];
+        _axioms = [.. RigidAxioms.Of(system, _relational)];
         _invariant = Invariant(Conjuncts);
     }
 
@@ -106,7 +108,8 @@ internal sealed class Obligations
         IEnumerable<PropertyDeclaration> properties,
         IEnumerable<ObligationResult> settled)
     {
-        (_system, _spellOut, _relational, _elements) = (weaker._system, weaker._spellOut, weaker._relational, weaker._elements);
+        (_system, _spellOut, _relational) = (weaker._system, weaker._spellOut, weaker._relational);
+        (_elements, _axioms) = (weaker._elements, weaker._axioms);
         _settled = [.. settled.Select(r => r.Obligation.Conjunct.Name)];
         (Properties, Declarations) = ([.. properties], weaker.Declarations);
         Conjuncts = [.. weaker.Conjuncts, .. more];
@@ -147,12 +150,12 @@ internal sealed class Obligations
         new(this, conjuncts, properties, settled);
 
     private ImmutableArray<Assumption> Invariant(IEnumerable<PropertyDeclaration> conjuncts) => Distinct(
-        conjuncts.Select(c => new Assumption(c.Name, _relational.Formula(c.Formula, None).ToString())).Concat(_elements));
+        conjuncts.Select(c => new Assumption(c.Name, _relational.Formula(c.Formula, None).ToString())).Concat(_elements).Concat(_axioms));
 
     private Script Initiation()
     {
         var relational = _relational.Fork();
-        return Make(relational, "Init", [], [.. relational.InitialState()],
+        return Make(relational, "Init", [], [.. _axioms, .. relational.InitialState()],
             Conjuncts.Select(c => (new Obligation(ObligationKind.Initiation, "", c), c.Formula)), None);
     }
 

@@ -104,7 +104,7 @@ internal sealed class Relational
     /// <summary>The initial state: the value of each function everywhere.</summary>
     public IEnumerable<Assumption> InitialState()
     {
-        foreach (var function in Functions())
+        foreach (var function in Functions().Where(f => f.Variable.Rigid is null))
         {
             var (variable, name) = (function.Variable, function.Symbol(SymbolKind.Function).Name);
             var index = function.Arguments.Select(s => Bind("i", s)).ToImmutableArray();
@@ -406,12 +406,13 @@ internal sealed class Relational
     };
 
     /// <summary>
-    /// An expression of a sort as a term. No variable has an element as its value, so elements are bound variables and choices
-    /// among them.
+    /// An expression of a sort as a term. Only rigid variables have an element as their value, so elements are bound variables, their
+    /// blocks, and choices among them.
     /// </summary>
     private Term ElementTerm(Node node, ImmutableDictionary<Binder, Meaning> bound) => node switch
     {
         Bound n => bound[n.Binder].Element!,
+        Read n => ReadAt(n, bound, (function, arguments) => function.Apply(SymbolKind.Function, arguments)),
         Ite n => Choose(n, bound, branch => ElementTerm(branch, bound)),
         Definition n => ElementTerm(n.Body, bound),
         _ => throw new UnreachableException(node.GetType().Name),

@@ -21,7 +21,7 @@ public sealed record CounterexampleToInduction(Scope Scope, Obligation Obligatio
     ImmutableArray<int> After, Traces.Trace? Reached, bool Searched)
 {
     /// <summary>The cells in which the state before differs from the initial state.</summary>
-    public IEnumerable<Cell> Unusual => Scope.Cells.Where(c => Before[c.Number] != c.Variable.Initial);
+    public IEnumerable<Cell> Unusual => Scope.Cells.Where(c => Before[c.Number] != c.Initial);
 
     /// <summary>The cells that the step changes.</summary>
     public IEnumerable<Cell> Changed => Scope.Cells.Where(c => Before[c.Number] != After[c.Number]);

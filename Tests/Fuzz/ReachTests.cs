@@ -33,6 +33,15 @@ public sealed class ReachTests
     }
 
     [Fact]
+    public void A_share_of_the_models_has_an_order_and_blocks()
+    {
+        var models = Enumerable.Range(0, Models).Select(i => Generator.Models.Of((ulong)(1 + i), new()).Raw).ToList();
+        Assert.True(models.Count(m => m.Variables.Any(v => v.Rigid == RigidFunction.Order)) >= Models / 5);
+        Assert.Contains(models, m => m.Actions.SelectMany(a => a.Guards).SelectMany(g => Fold.Descendants(g.Condition))
+            .Any(n => n is Read { Variable.Rigid: RigidFunction.Blocks }));
+    }
+
+    [Fact]
     public void A_number_stands_for_one_model() => Assert.Equal(Numbers(40, 1).Take(20).Select(m => m.ToString()),
         Numbers(40, 1).Take(20).Select(m => m.ToString()));
 

@@ -73,6 +73,9 @@ public static class Code
 
     /// <summary>A call which may fail stands inside a ForEach.</summary>
     public const string NestedAttempt = "M122";
+
+    /// <summary>Elements of a sort without an order are compared, or put into blocks.</summary>
+    public const string NoOrder = "M123";
 }
 
 /// <summary>One mistake in a model: its code, its message with the remedy, and its place.</summary>

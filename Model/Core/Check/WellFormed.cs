@@ -127,7 +127,7 @@ internal static class WellFormed
         foreach (var update in action.Updates)
         {
             var scope = action.Parameters.AddRange(update.Bulk);
-            if (update.Index.SelectMany(Fold.Descendants).Any(n => n is Read))
+            if (update.Index.SelectMany(Fold.Descendants).Any(n => n is Read { Variable.Rigid: null }))
             {
                 found.Add(new(
                     Code.StateDependentTarget,

@@ -49,11 +49,17 @@ public sealed record EnumType(Type Clr) : ModelType(Clr.Name)
     public override int GetHashCode() => Clr.GetHashCode();
 }
 
-/// <summary>A symmetric sort. It has any number of elements, which only the state can tell apart.</summary>
+/// <summary>
+/// A sort. It has any number of elements. Only the state can tell them apart, unless the sort is ordered: then they are also first, last,
+/// or before one another.
+/// </summary>
 public sealed record SortType(string Name) : ModelType(Name)
 {
     /// <summary>The declaring C# type, which distinguishes two sorts of one name. Null if the sort was made in another way.</summary>
     public Type? Clr { get; init; }
+
+    /// <summary>True if the elements have an order. In an instance, it is that of their numbers.</summary>
+    public bool IsOrdered { get; init; }
 
     /// <summary>The prefix of an element's name. By default it is the sort's first letter: "f0".</summary>
     public string Prefix { get; init; } = char.ToLowerInvariant(Name[0]).ToString();

@@ -57,10 +57,14 @@ public static class Printer
             Lit n => Value(n.Type, n.Code),
             Bound n => names?.GetValueOrDefault(n.Binder) ?? n.Binder.Name,
             HasLabel n => $"has({n.Label})",
+            Read { Variable.Rigid: RigidFunction.Order } n =>
+                Wrap(Binary(n.Index[0], "<", n.Index[1], Precedence.Comparison), Precedence.Comparison, around),
             Read n => Location(n.Variable, List(n.Index), n.Primed),
             Eq n => Wrap(Binary(n.Left, "==", n.Right, Precedence.Comparison), Precedence.Comparison, around),
             Not { Operand: Eq n } => Wrap(Binary(n.Left, "!=", n.Right, Precedence.Comparison), Precedence.Comparison, around),
             Not { Operand: Less n } => Wrap(Binary(n.Right, "<=", n.Left, Precedence.Comparison), Precedence.Comparison, around),
+            Not { Operand: Read { Variable.Rigid: RigidFunction.Order } n } =>
+                Wrap(Binary(n.Index[1], "<=", n.Index[0], Precedence.Comparison), Precedence.Comparison, around),
             Not n => "!" + Text(n.Operand, Precedence.Unary),
             And n => n.Operands.IsEmpty ? "true" : Wrap(Join(n.Operands, " & ", Precedence.Conjunction), Precedence.Conjunction, around),
             Or n => n.Operands.IsEmpty ? "false" : Wrap(Join(n.Operands, " | ", Precedence.Disjunction), Precedence.Disjunction, around),

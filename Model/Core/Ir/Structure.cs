@@ -56,7 +56,7 @@ public sealed class Structure
 
     /// <summary>Returns the key of the state variables. Two systems with the same key have the same states at the same sizes.</summary>
     public static string OfState(TransitionSystem system) => string.Join('\n', system.Variables.Select(v =>
-        $"{v.Name}[{string.Join(",", v.Index.Select(TypeOf))}]:{TypeOf(v.Type)}={v.Initial}"));
+        $"{v.Name}[{string.Join(",", v.Index.Select(TypeOf))}]:{TypeOf(v.Type)}={v.Rigid?.ToString() ?? $"{v.Initial}"}"));
 
     private static string TypeOf(ModelType type) => type is EnumType e ? $"{e.Name}({string.Join(",", e.Members)})" : type.ToString();
 

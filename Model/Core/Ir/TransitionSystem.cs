@@ -31,6 +31,7 @@ public readonly record struct Source(string File, int Line)
 /// A state variable: a total function from its index types to its type. Every cell starts with the same value,
 /// so in the initial state the elements of a sort are alike.
 /// </summary>
+/// <remarks>A <see cref="Rigid"/> variable is the exception: its cells have the values of a fixed function.</remarks>
 /// <param name="record">The record to which the variable belongs as a field ("fault" for "fault.page"); null if there is none.</param>
 public sealed class Variable(string name, string? record, ImmutableArray<ModelType> index, ModelType type, Source source)
 {
@@ -45,9 +46,28 @@ public sealed class Variable(string name, string? record, ImmutableArray<ModelTy
     /// <summary>The code of the initial value, the same for every cell.</summary>
     public int Initial { get; internal set; }
 
+    /// <summary>The function which the variable always is; null for an ordinary variable.</summary>
+    public RigidFunction? Rigid { get; init; }
+
     public Source Source { get; } = source;
 
     public override string ToString() => Name;
+
+    /// <summary>The order of a sort, the same variable for all models: true at [p, q] if p is before q.</summary>
+    public static Variable OrderOf(SortType sort) => s_orders.GetOrAdd(sort, s =>
+        new($"{s.Name}.order", null, [s, s], ModelType.Bool, new($"the order of {s.Name}", 0)) { Rigid = RigidFunction.Order });
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<SortType, Variable> s_orders = new();
+}
+
+/// <summary>A function of elements which no action changes. docs/semantics.md states its value in an instance, and its axioms.</summary>
+public enum RigidFunction
+{
+    /// <summary>The strict order of a sort.</summary>
+    Order,
+
+    /// <summary>The block of each element: consecutive elements have the same block or consecutive ones.</summary>
+    Blocks,
 }
 
 /// <summary>A condition of an action. <paramref name="Text"/> is its C# source text.</summary>

@@ -53,11 +53,7 @@ public abstract partial class Spec
     {
         var used = _variables.SelectMany(v => v.Index.Append(v.Type))
             .Concat(_actions.SelectMany(a => a.Parameters.Concat(a.Updates.SelectMany(u => u.Bulk))).Select(p => p.Type))
-            .Concat(_actions.SelectMany(a =>
-                a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value))))
-            .Concat(_properties.Select(p => p.Formula))
-            .Concat(_operations.Select(o => o.InProgress))
-            .SelectMany(Bound))
+            .Concat(Nodes().SelectMany(Bound))
             .Select(t => t is OptionType option ? option.Element : t).OfType<SortType>();
         // A constructor which does not call its base's has no place of its own. The place of its first declaration is used.
         var source = _source.Line > 0
@@ -67,10 +63,12 @@ public abstract partial class Spec
                 .Concat(_properties.Select(p => p.Source))
                 .FirstOrDefault(new Source(Name, 0));
         Recorder.Settle(source);
+        var orders = Nodes().SelectMany(Fold.Descendants).OfType<Read>().Select(r => r.Variable)
+            .Where(v => v.Rigid == RigidFunction.Order).Distinct();
         var system = new TransitionSystem(
             Name,
             [.. used.Distinct()],
-            [.. _variables],
+            [.. _variables, .. orders.Concat(OrdersOfBlocks()).Distinct()],
             [.. _actions],
             [.. _properties],
             [.. _labels],
@@ -80,6 +78,15 @@ public abstract partial class Spec
             Operations = [.. _operations],
         };
         return WellFormed.Check(system, Recorder.Diagnostics);
+
+        // The order of blocks is that of their elements, so a model with blocks has both orders.
+        IEnumerable<Variable> OrdersOfBlocks() => _variables.Where(v => v.Rigid == RigidFunction.Blocks)
+            .SelectMany(v => v.Index.Append(v.Type)).OfType<SortType>().Where(s => s.IsOrdered).Select(Variable.OrderOf);
+
+        IEnumerable<Node> Nodes() => _actions
+            .SelectMany(a => a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value))))
+            .Concat(_properties.Select(p => p.Formula))
+            .Concat(_operations.Select(o => o.InProgress));
 
         static IEnumerable<ModelType> Bound(Node node) =>
             Fold.Descendants(node)
@@ -144,6 +151,42 @@ public abstract partial class Spec
     {
         var (a, b, c, d) = (Bind<A>(body, 0), Bind<B>(body, 1), Bind<C>(body, 2), Bind<D>(body, 3));
         _actions.Add(Recorder.Record(name, _actor, [a, b, c, d], () => body(Use<A>(a), Use<B>(b), Use<C>(c), Use<D>(d)), new(file, line)));
+    }
+
+    /// <summary>Defines an action on a range of an ordered sort. Its parameters are the first and the last element.</summary>
+    protected void ActionOnRange<S>(
+        string name,
+        Action<Interval<S>> body,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        where S : struct, IOrderedSort
+    {
+        var (first, last) = Ends<S>();
+        _actions.Add(Recorder.Record(name, _actor, [first, last], () => body(Between<S>(first, last)), new(file, line)));
+    }
+
+    /// <inheritdoc cref="ActionOnRange{S}"/>
+    protected void ActionOnRange<S, A>(
+        string name,
+        Action<Interval<S>, Term<A>> body,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        where S : struct, IOrderedSort
+    {
+        var (first, last) = Ends<S>();
+        var a = Bind<A>(body, 1);
+        _actions.Add(Recorder.Record(name, _actor, [first, last, a], () => body(Between<S>(first, last), Use<A>(a)), new(file, line)));
+    }
+
+    private static (Ir.Binder First, Ir.Binder Last) Ends<S>() =>
+        (new("first", Types.OrBool(typeof(S))), new("last", Types.OrBool(typeof(S))));
+
+    private Interval<S> Between<S>(Ir.Binder first, Ir.Binder last)
+        where S : struct, IOrderedSort
+    {
+        var range = new Interval<S>(Use<S>(first), Use<S>(last));
+        Require(range.First <= range.Last, "first <= last");
+        return range;
     }
 
     // ---- the contents of an action ----

@@ -6,6 +6,12 @@ namespace Checker.Model.Language;
 public interface ISort;
 
 /// <summary>
+/// Marks an empty struct as a sort whose elements have an order: <c>p &lt; q</c>, <c>p.IsFirst()</c>, <c>q.Follows(p)</c>. Such a sort has
+/// no symmetry.
+/// </summary>
+public interface IOrderedSort : ISort;
+
+/// <summary>
 /// The prefix of the names of a sort's elements, if its first letter is taken: <c>[Prefix("pin")] public struct Pin : ISort;</c>
 /// </summary>
 [AttributeUsage(AttributeTargets.Struct)]

@@ -77,7 +77,7 @@ internal static class Types
 
     private static SortType Sort(Type type)
     {
-        var sort = new SortType(type.Name) { Clr = type };
+        var sort = new SortType(type.Name) { Clr = type, IsOrdered = typeof(IOrderedSort).IsAssignableFrom(type) };
         return type.GetCustomAttribute<PrefixAttribute>() is { } prefix ? sort with { Prefix = prefix.Prefix } : sort;
     }
 }

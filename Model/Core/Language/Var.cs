@@ -29,6 +29,9 @@ public abstract class VarBase
 
     internal Spec? Owner { get; private protected set; }
 
+    /// <summary>The function which the variable always is; null for a variable of the state.</summary>
+    private protected virtual RigidFunction? Rigid => null;
+
     internal Source Source => _source;
 
     internal ModelException NoField() =>
@@ -38,7 +41,7 @@ public abstract class VarBase
     internal virtual IEnumerable<Variable> Declare(Spec owner, string name)
     {
         Owner = owner;
-        _variable = Make(owner, name, null, _type, _index, _range, _initial, _source);
+        _variable = Make(owner, name, null, _type, _index, _range, _initial, _source, Rigid);
         return [_variable];
     }
 
@@ -50,7 +53,8 @@ public abstract class VarBase
         Type[] index,
         (int Min, int Max)? range,
         Node? initial,
-        Source source)
+        Source source,
+        RigidFunction? rigid = null)
     {
         var recorder = owner.Recorder;
         var modelType = recorder.TypeOf(type, source);
@@ -70,7 +74,7 @@ public abstract class VarBase
             recorder.Refuse(Code.NoSuchType, $"{name} is an int without a range: give it its least and greatest value", source);
         }
 
-        var variable = new Variable(name, record, [.. index.Select(i => recorder.TypeOf(i, source))], modelType, source);
+        var variable = new Variable(name, record, [.. index.Select(i => recorder.TypeOf(i, source))], modelType, source) { Rigid = rigid };
         if (variable.Index.Any(i => i is IntType))
         {
             recorder.Refuse(Code.NoSuchType, $"{name} is indexed by int: use an enum or a sort", source);

@@ -277,7 +277,7 @@ internal sealed class LemmaSelection : IDisposable
 
         string unusual = string.Join(
             ", ",
-            arena.Scope.Cells.Where(c => breach.Before[c.Number] != c.Variable.Initial)
+            arena.Scope.Cells.Where(c => breach.Before[c.Number] != c.Initial)
                 .Select(c => $"{c}={Printer.Value(c.Variable.Type, breach.Before[c.Number])}"));
         _progress($"! {breach.Instance} from {unusual}");
         Remove([.. _chosen.Where(c => !_candidates.Holds(c.Clause))]);

@@ -218,12 +218,12 @@ public static class TraceText
             {
                 return from cell in _trace.Scope.Cells
                        let code = _trace.States[0].Cells[cell.Number]
-                       where code != 0
+                       where code != 0 && cell.Variable.Rigid is null
                        select (cell.ToString(), Printer.Value(cell.Variable.Type, code), _read.Contains(cell.Number));
             }
 
             return from cells in _trace.Scope.Cells.GroupBy(c => c.Variable)
-                   where cells.Key.Initial != 0
+                   where cells.Key.Rigid is null && cells.Key.Initial != 0
                    select (cells.Count() == 1
                        ? cells.Single().ToString()
                        : Printer.Location(cells.Key, string.Join(',', cells.Key.Index.Select(_ => '*'))),

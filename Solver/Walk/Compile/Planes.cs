@@ -74,7 +74,7 @@ internal sealed class Planes(Scope scope)
         {
             foreach (var place in Of(cell, before: false))
             {
-                planes[place.First + cell.Variable.Initial] |= 1UL << place.Bit;
+                planes[place.First + cell.Initial] |= 1UL << place.Bit;
             }
         }
 

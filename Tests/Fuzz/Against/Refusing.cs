@@ -45,8 +45,9 @@ internal static class Refusing
             var read = new Read(flag, [], Primed: true);
             yield return (Code.MisplacedNext, With(system, read, "claim"));
             var twice = new Update(flag, [], Node.True, [], [], s_here);
+            var other = twice with { Value = Node.False };
             yield return (Code.DoubleUpdate,
-                system with { Actions = system.Actions.Replace(action, action with { Updates = [twice, twice] }) });
+                system with { Actions = system.Actions.Replace(action, action with { Updates = [twice, other] }) });
         }
 
         if (system.Variables.FirstOrDefault(v => v is { Index.IsEmpty: true, Type: RangeType }) is { Type: RangeType range } number)

@@ -16,31 +16,36 @@ internal sealed class ModelGenerator
     private readonly List<Variable> _variables = [];
     private readonly List<string> _labels = [];
     private readonly bool _counts;
+
+    /// <summary>The dice for orders. They are apart, so the rest of a model with a number does not depend on them.</summary>
+    private readonly Dice _order;
     private int _line = 1;
 
-    private ModelGenerator(Dice dice) => (_dice, _names, _counts) = (dice, new(dice), dice.Chance(25));
+    private ModelGenerator(Dice dice, Dice order) => (_dice, _order, _names, _counts) = (dice, order, new(dice), dice.Chance(25));
 
     private Source Here => new("./Tests/Fuzz/Random.cs", _line++);
 
     /// <summary>Generates the model with the given number.</summary>
-    public static FuzzModel Generate(ulong number) => new ModelGenerator(new Dice(number)).Make($"model {number}");
+    public static FuzzModel Generate(ulong number) =>
+        new ModelGenerator(new Dice(number), new Dice(number ^ 0x0bde)).Make($"model {number}");
 
     private FuzzModel Make(string origin)
     {
         Types();
         Variables();
+        Variable[] rigid = [.. Rigid()];
         for (int i = _dice.Weighted((4, 0), (3, 1), (3, 2), (1, 3)); i > 0; i--)
         {
             _labels.Add(_names.Text("label", "label"));
         }
 
-        var terms = new TermGenerator(_dice, _names, _variables, Ranges(), _labels) { Counts = _counts };
+        var terms = new TermGenerator(_dice, _names, [.. _variables, .. rigid], Ranges(), _labels) { Counts = _counts };
         ImmutableArray<ActionDeclaration> actions = [.. Enumerable.Range(0, _dice.Between(1, 4)).Select(_ =>
             new ActionGenerator(_dice, _names, terms, _variables, _labels).Make(Here))];
         var claims = new ClaimGenerator(_dice, _names, terms, actions);
         ImmutableArray<PropertyDeclaration> properties = [.. Enumerable.Range(0, _dice.Between(1, 5)).Select(_ => claims.Make(Here))];
         ImmutableHashSet<string> dropped = [.. _labels.Where(_ => _dice.Chance(12))];
-        return new(new TransitionSystem(_names.Text("model", "Random"), [.. _sorts], [.. _variables], actions, properties,
+        return new(new TransitionSystem(_names.Text("model", "Random"), [.. _sorts], [.. _variables, .. rigid], actions, properties,
             [.. _labels.Select(l => new LabelDeclaration(l, "a guard or a step that can be left out", Here))], dropped, Here)
         {
             MayBeEmpty = [.. _sorts.Select(s => s.Name).Where(_ => _dice.Chance(40))],
@@ -54,6 +59,7 @@ internal sealed class ModelGenerator
             var sort = new SortType(_names.Identifier("sort", _dice.Of(["Ant", "Bee", "Cat"])));
             _sorts.Add(sort);
             _sizes[sort.Name] = _dice.Weighted((1, 0), (3, 1), (6, 2), (2, 3));
+            _sorts[^1] = sort with { IsOrdered = _order.Chance(30) };
         }
 
         for (int i = _dice.Weighted((4, 0), (6, 1), (3, 2)); i > 0; i--)
@@ -63,6 +69,21 @@ internal sealed class ModelGenerator
                 : _names.Identifier($"member{_enums.Count}", "M"))];
             string name = _enums.Count > 0 && _dice.Chance(5) ? _enums[0].Name : _names.Identifier("enum", "Kind");
             _enums.Add(FuzzEnums.Of(_enums.Count, name, all));
+        }
+    }
+
+    /// <summary>The orders of the ordered sorts, and sometimes blocks of the first in the second.</summary>
+    private IEnumerable<Variable> Rigid()
+    {
+        SortType[] ordered = [.. _sorts.Where(s => s.IsOrdered).DistinctBy(s => s.Name)];
+        if (ordered is [var element, var block, ..] && _sizes[block.Name] > 0 && _order.Chance(70))
+        {
+            yield return new(_names.Identifier("blocks", "block"), null, [element], block, Here) { Rigid = RigidFunction.Blocks };
+        }
+
+        foreach (var sort in ordered)
+        {
+            yield return Variable.OrderOf(sort);
         }
     }
 

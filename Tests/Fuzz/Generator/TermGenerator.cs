@@ -162,7 +162,9 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
     private Node Comparison(int depth, ImmutableArray<Binder> bound, bool reads)
     {
         // One side is a read or a bound variable, so the comparison is not constant.
-        var candidates = reads ? variables.Where(v => v.Type is not RangeType && v.Index.All(t => CanMake(t, bound))).ToList() : [];
+        var candidates = reads
+            ? variables.Where(v => v.Type is not RangeType && v.Index.Append(v.Type).All(t => CanMake(t, bound))).ToList()
+            : [];
         Node? left = candidates.Count > 0 && dice.Chance(75) ? ReadOf(dice.Of(candidates), depth, bound)
             : bound.Length > 0 ? new Bound(dice.Of(bound)) : null;
         if (left is null)
@@ -214,6 +216,17 @@ internal sealed class TermGenerator(Dice dice, Names names, IReadOnlyList<Variab
         foreach (var variable in reads && depth > -2 ? variables.Where(v => v.Type == type && v.Index.All(t => CanMake(t, bound))) : [])
         {
             terms.Add(() => ReadOf(variable, depth - 1, bound)!);
+        }
+
+        if (!reads)
+        {
+            // A rigid function is no part of the state, so an updated index may use it.
+            terms.AddRange(
+                from variable in variables
+                where variable.Rigid == RigidFunction.Blocks && variable.Type == type
+                from element in bound
+                where element.Type == variable.Index[0]
+                select (Func<Node>)(() => new Read(variable, [new Bound(element)], Primed: false)));
         }
 
         if (depth > 0 && terms.Count > 0)

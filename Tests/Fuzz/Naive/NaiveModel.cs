@@ -35,9 +35,18 @@ internal sealed class NaiveModel
             new NaiveInstance(a, t)))];
         Initial = new(system.Variables
             .SelectMany(v => Domains.Tuples(v.Index).Select(i => (Location: new Location(v.Name, i),
-                Value: NaiveDomains.OfCode(v.Type, v.Initial))))
+                Value: Begin(v, i))))
             .ToDictionary(p => p.Location, p => p.Value));
     }
+
+    private object Begin(Variable variable, object[] index) => variable.Rigid switch
+    {
+        RigidFunction.Order => ((Element)index[0]).Number < ((Element)index[1]).Number,
+        RigidFunction.Blocks => new Element(
+            variable.Type.Name,
+            ((Element)index[0]).Number * Domains.Sizes[variable.Type.Name] / Domains.Sizes[variable.Index[0].Name]),
+        _ => NaiveDomains.OfCode(variable.Type, variable.Initial),
+    };
 
     public TransitionSystem System { get; }
 

@@ -16,7 +16,7 @@ internal static class NaiveOrbits
         foreach (var sort in model.System.Sorts)
         {
             Element[] elements = [.. model.Domains.Of(sort).Cast<Element>()];
-            var orders = Orders(elements).ToList();
+            var orders = sort.IsOrdered ? [elements] : Orders(elements).ToList();
             all =
                 from one in all
                 from order in orders
