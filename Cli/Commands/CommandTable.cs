@@ -53,6 +53,9 @@ internal static class CommandTable
             "Makes the models wrong in one place at a time (a guard, an update, the order of two steps), "
                 + "and tests if the properties notice.",
             Mutate.Create),
+        new("bugs",
+            "Searches known bugs of real systems in the models which have them; tells one of them with its shortest trace.",
+            Bugs.Create),
         new("ci",
             "Runs the checks listed in checker.json, compares the results with the accepted ones, and writes the files of a CI system.",
             Ci.Create),

@@ -3,6 +3,7 @@ using Checker.Properties.Counter;
 using Checker.Properties.GuestMemory;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Properties.PageLifecycle;
+using Checker.Properties.RangeConversion;
 
 namespace Checker.Composition.Protocols;
 
@@ -16,7 +17,8 @@ public static class Registry
     };
 
     public static ProtocolSet All { get; } =
-        new([Named(PageLifecycleProtocol.Definition), Named(s_guestMemory), Named(CounterProtocol.Definition)]);
+        new([Named(PageLifecycleProtocol.Definition), Named(s_guestMemory), Named(CounterProtocol.Definition),
+            Named(RangeConversionProtocol.Definition)]);
 
     /// <inheritdoc cref="ProtocolSet.Get"/>
     public static Protocol Get(string name) => All.Get(name);

@@ -22,6 +22,7 @@ public static class GuestMemoryProtocol
         Claims = [.. GuestMemoryClaims.All, .. Claim.OfLanguage("GuestMemory")],
         Mutants = Labels.Mutants.All,
         Survivors = Labels.Survivors.All,
+        Bugs = Bugs.GuestMemoryBugs.All,
         Sources = Requirements.Sources.All,
         Stronger = design => Build(design, stronger: true),
     };

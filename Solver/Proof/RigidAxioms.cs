@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Checker.Model.Ir;
-using Checker.Solver.Smt;
 
 namespace Checker.Solver.Proof;
 

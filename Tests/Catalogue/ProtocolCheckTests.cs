@@ -19,6 +19,37 @@ public sealed class ProtocolCheckTests
         Assert.Empty(ProtocolCheck.Of(Registry.Get(protocol)));
 
     [Fact]
+    public void A_known_bug_that_names_nothing_is_refused()
+    {
+        var ranges = Registry.Get("RangeConversion");
+        var bug = ranges.Bugs[0];
+        string[] messages =
+        [
+            .. ProtocolCheck.Of(ranges with
+            {
+                Bugs =
+                [
+                    bug with { Drop = ["begin.hall"] },
+                    bug with { Property = "Mixed" },
+                    bug with { Design = "snp" },
+                    bug with { Mutant = "Begin.guard1" },
+                    bug with { Bounds = [1] },
+                ],
+            }).Select(d => d.Message),
+        ];
+
+        Assert.Equal(
+            [
+                "the bug E-K1: RangeConversion has no label begin.hall",
+                "the bug E-K1: RangeConversion has no invariant Mixed",
+                "the bug E-K1: there is no design snp",
+                "the bug E-K1 has 2 changes; it is one of Drop, Mutant and Variant",
+                "the bug E-K1 is of RangeConversion at 1, and RangeConversion has the sorts Page, Region",
+            ],
+            messages);
+    }
+
+    [Fact]
     public void A_protocol_without_designs_checks_nothing()
     {
         var wrong = s_counter with { Designs = [] };

@@ -126,7 +126,8 @@ public sealed class DecisionTests
 
     /// <param name="counts">True if the protocol may have integers.</param>
     private static (Protocol Protocol, Design Design, string Property)? Example(PropertyKind kind, bool counts) => (
-        from protocol in Registry.All.Reverse()
+        // The smallest protocol with such a property.
+        from protocol in new[] { "Counter", "PageLifecycle", "GuestMemory" }.Select(Registry.Get)
         where protocol.Name != "GuestMemory" || kind == PropertyKind.Scenario
         from design in protocol.Designs.Take(1)
         let model = protocol.Build(design)

@@ -42,6 +42,7 @@ public sealed class JsonSchemaTests
     [InlineData("list properties " + Counter)]
     [InlineData("list")]
     [InlineData("doctor")]
+    [InlineData("bugs E-K1 E-G11")]
     [InlineData("claims S6 --design sw,hole,separate,honest")]
     [InlineData("designs --platform cca --vmm honest --order store,zap,flush,reclaim")]
     [InlineData("lifecycle --design sw,hole,separate,honest")]

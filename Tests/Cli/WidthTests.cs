@@ -16,6 +16,8 @@ public sealed partial class WidthTests
     [InlineData("list")]
     [InlineData("list properties --protocol PageLifecycle")]
     [InlineData("doctor")]
+    [InlineData("bugs --protocol RangeConversion")]
+    [InlineData("bugs E-K1")]
     [InlineData("verify --protocol Counter")]
     [InlineData("verify --protocol PageLifecycle --every-property")]
     [InlineData("verify --protocol PageLifecycle --drop punch.zap --every-property")]

@@ -35,6 +35,8 @@ public static class ProtocolCheck
         found.AddRange(OfLabels(protocol, models)
             .Concat(protocol.Picture?.Unknown([.. models.Select(m => m.Model)]) ?? [])
             .Select(m => new Diagnostic(ProtocolCode.NoSuchName, m, new(protocol.File, protocol.Line))));
+        found.AddRange(OfBugs(protocol, models).Select(b =>
+            new Diagnostic(ProtocolCode.NoSuchName, b.Message, new(b.Bug.File, b.Bug.Line))));
         return [.. found.Distinct()];
     }
 
@@ -173,6 +175,47 @@ public static class ProtocolCheck
             {
                 yield return $"the survivor {survivor.Label}: {survivor.Bounds.Length} bounds, "
                     + $"and the sorts are {Names(protocol.BoundSorts)}";
+            }
+        }
+    }
+
+    /// <summary>The mistakes in known bugs.</summary>
+    private static IEnumerable<(Bug Bug, string Message)> OfBugs(
+        Protocol protocol,
+        List<(Design Design, TransitionSystem Model)> models)
+    {
+        foreach (var bug in protocol.Bugs)
+        {
+            int changes = (bug.Drop.IsEmpty ? 0 : 1) + (bug.Mutant is null ? 0 : 1) + (bug.Variant is null ? 0 : 1);
+            if (changes != 1)
+            {
+                yield return (bug, $"the bug {bug.Id} has {changes} changes; it is one of Drop, Mutant and Variant");
+            }
+
+            if (bug.Protocol != protocol.Name || bug.Bounds.Length != protocol.BoundSorts.Length)
+            {
+                yield return (bug, $"the bug {bug.Id} is of {bug.Protocol} at {string.Join(',', bug.Bounds)}, "
+                    + $"and {protocol.Name} has the sorts {Names(protocol.BoundSorts)}");
+            }
+
+            if (models.FirstOrDefault(m => m.Design.Id == bug.Design) is not { Model: { } model } found)
+            {
+                yield return (bug, $"the bug {bug.Id}: there is no design {bug.Design}");
+                continue;
+            }
+
+            if (model.Properties.FirstOrDefault(p => p.Name == bug.Property) is not { IsWitnessed: false } property)
+            {
+                yield return (bug, $"the bug {bug.Id}: {found.Design} has no invariant {bug.Property}");
+            }
+            else if (!protocol.Expects(found.Design, property))
+            {
+                yield return (bug, $"the bug {bug.Id}: {bug.Property} does not hold in {found.Design}, which must be correct");
+            }
+
+            foreach (string label in bug.Drop.Where(l => model.Labels.All(d => d.Name != l)))
+            {
+                yield return (bug, $"the bug {bug.Id}: {found.Design} has no label {label}");
             }
         }
     }
