@@ -44,7 +44,18 @@ public sealed class InvariantsPage(Findings findings)
         var text = new StringBuilder();
         text.Append(MarkdownText.Wrap($"{ProtocolPage.SizeOf(protocol, runs)} Details: [formulas, mutants, lemmas, proofs and "
             + $"sources]({ProtocolPage.PathOf(protocol)}).") + "\n");
-        new Matrix(protocol, runs).WriteClaims(text);
+        var matrix = new Matrix(protocol, runs);
+        if (matrix.IsNarrow)
+        {
+            matrix.WriteInWords(
+                text,
+                claim => $"[{claim.Id}]({ProtocolPage.PathOf(protocol)}#{MarkdownText.Anchor(claim.Id)})",
+                claim => Cells(protocol, claim),
+                claim => findings.Of(protocol, claim).All(d => d.Property.IsWitnessed));
+            return text.ToString();
+        }
+
+        matrix.WriteClaims(text);
         text.Append('\n');
         foreach (var claim in protocol.Claims)
         {
@@ -52,6 +63,15 @@ public sealed class InvariantsPage(Findings findings)
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The claim in words: its meaning and reason, its proof, and its evidence, as cells of a table.</summary>
+    private string Cells(Protocol protocol, Claim claim)
+    {
+        var declared = findings.Of(protocol, claim);
+        string reasons = string.Concat(claim.Violated.Select(v => $" Violated, as expected, in `{v.Designs}`: {v.Reason}."));
+        string proof = Proof(protocol, declared).TrimEnd('.');
+        return $"{claim.Sentence} *Why:* {claim.Why}{reasons} | {proof} | {claim.Source}{Mutants(protocol, claim, declared)}";
     }
 
     private string Entry(Protocol protocol, Claim claim)

@@ -14,6 +14,9 @@ internal sealed class Matrix
     /// <summary>The largest number of properties of one claim which a row names one by one.</summary>
     private const int MostNames = 3;
 
+    /// <summary>The largest number of columns which leave room for sentences.</summary>
+    private const int MostBesideSentences = 2;
+
     /// <summary>The mark of a property which is not claimed for the design.</summary>
     private const string NotClaimed = ".";
 
@@ -38,6 +41,43 @@ internal sealed class Matrix
                where protocol.ClaimOf(name) == claim
                select (claim, name, string.Join(" | ", columns.Select(c => string.Join(' ', c.Select(r => Mark(r, name)))))),
         ];
+    }
+
+    /// <summary>True if the table has room for the sentences beside the verdicts.</summary>
+    public bool IsNarrow => _columns.Length <= MostBesideSentences;
+
+    /// <summary>
+    /// Writes one row for those properties of a claim which have the same verdicts, with the claim in words. All possibilities of a
+    /// protocol with one column have one row.
+    /// </summary>
+    /// <param name="link">Returns the name of the claim as a link.</param>
+    /// <param name="words">Returns the cells after the verdicts.</param>
+    public void WriteInWords(StringBuilder text, Func<Claim, string> link, Func<Claim, string> words, Func<Claim, bool> isPossibility)
+    {
+        text.Append($"| property | {string.Join(" | ", _columns)} | meaning | proof | evidence |\n");
+        text.Append($"|---|{string.Concat(_columns.Select(_ => "---|"))}---|---|---|\n");
+        var possibilities = new List<(Claim Claim, string Marks)>();
+        foreach (var claim in _rows.GroupBy(r => r.Claim))
+        {
+            foreach (var (same, number) in claim.GroupBy(r => r.Marks, StringComparer.Ordinal).Select((g, i) => (g, i)))
+            {
+                if (_columns.Length == 1 && isPossibility(claim.Key))
+                {
+                    possibilities.Add((claim.Key, same.Key));
+                    continue;
+                }
+
+                string some = same.Count() == claim.Count() ? "" : $", {same.Count()} of {claim.Count()}";
+                text.Append($"| {link(claim.Key)}{some} | {same.Key} | {(number == 0 ? words(claim.Key) : "as above | |")} |\n");
+            }
+        }
+
+        foreach (var same in possibilities.GroupBy(p => p.Marks, StringComparer.Ordinal))
+        {
+            text.Append($"| *possible* | {same.Key} | ");
+            text.Append(string.Join(' ', same.Select(p => $"{link(p.Claim)}: {p.Claim.Sentence}")));
+            text.Append(" | witnesses | |\n");
+        }
     }
 
     /// <summary>Writes a row for each property.</summary>
