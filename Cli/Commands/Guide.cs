@@ -23,6 +23,7 @@ internal static class Guide
               {checker} prove          the same for any number of pages, frames, vCPUs
               {checker} walk           random walks where there are too many states
               {checker} mutate         would the properties notice a wrong step?
+              {checker} bugs           known bugs of real systems, found again
               {checker} designs        the guards and orders needed by in-place conversion
               {checker} claims         the claims of the first discussion: right or wrong?
               {checker} doctor         does this machine have everything needed?
