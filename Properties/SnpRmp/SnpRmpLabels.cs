@@ -12,7 +12,7 @@ internal static class SnpRmpLabels
         Without("validate.lock", "hypervisor", [1, 2, 2], "OneValidFrame", 11),
         Without("validate.result", "none", [1, 1, 1], "UsedPageIsValid", 9),
         Without("validate.zero", "hypervisor", [1, 1, 1], "ValidIsClean", 7),
-        Without("image.known", "hypervisor", [1, 2, 1], "OneValidFrame", 6),
+        Without("image.known", "hypervisor", [1, 2, 1], "OneValidFrame", 9),
         Without("init.reset", "hypervisor", [1, 1, 1], "ValidIsClean", 3),
         Without("vmsa.lock", "none", [1, 1, 2], "RegistersInPlace", 8),
         Without("vmsa.role", "none", [1, 1, 1], "RegistersInPlace", 8),

@@ -218,7 +218,7 @@ public sealed class CcaRealmModel : Spec
         By("hardware");
         Action<Frame>("Prefetch", f =>    // by a CPU in the realm world; it matters only during a change
         {
-            Require(gpt[f] == Pas.Realm & el3[f] != El3.Idle & !line[f]);
+            Require(gpt[f] == Pas.Realm & el3[f].In(El3.Leaving, El3.Blocked, El3.Cleaned) & !line[f]);
             line[f] = true;
         });
     }

@@ -122,7 +122,8 @@ public sealed class SnpRmpModel : Spec
         By("firmware");
         Action<Page, Frame>("LaunchUpdate", (p, f) =>     // adds a page to the measured initial image
         {
-            Require(!started.Value & use[p] == Use.None & rmp[f] == Hypervisor & place[f] != Place.Free);
+            Require(!started.Value & rmp[f] == Hypervisor & place[f] != Place.Free);
+            Require(!Exists<Frame>(g => rmp[g] == Valid & gpa[g] == p));   // the guest's owner expects the page once
             if (hypervisor) Require(closed.Value);
             else { Require(file[p] == f); prepared[f] = p; }
             (rmp[f], gpa[f], clean[f]) = (Valid, p, true);

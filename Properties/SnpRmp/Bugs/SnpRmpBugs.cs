@@ -89,7 +89,7 @@ internal static class SnpRmpBugs
             Fix = "drivers/firmware/efi/unaccepted_memory.c: accept_memory and its list of ranges in progress",
             Drop = ["validate.lock"],
         },
-        new("E-G10", "ovmf-double-validate", "SnpRmp", "hypervisor", [1, 2, 1], "OneValidFrame", 6)
+        new("E-G10", "ovmf-double-validate", "SnpRmp", "hypervisor", [1, 2, 1], "OneValidFrame", 9)
         {
             Class = BugClass.Integrity,
             Mistake = Mistake.MissingGuard,
