@@ -22,7 +22,7 @@ internal static class SnpRmpLemmas
             Forall<Vcpu, Vcpu>((v, w) => (v != w & m.at[v] != None).Implies(m.at[v] != m.at[w])));
 
         m.Lemma("StartedFirst", "ValidatesUnused", "the guest runs only after its start",
-            m.started.Value | Forall<Vcpu>(v => m.at[v] == None));
+            m.started.Value | (Forall<Vcpu>(v => m.at[v] == None) & Forall<Page>(p => m.data[p] == None)));
 
         m.Lemma("DataIsValid", "NoSilentReplacement", "the guest stores in the one valid frame, and no second one becomes valid",
             Forall<Page, Frame>((p, f) =>
