@@ -1,9 +1,12 @@
 using Checker.Model.Catalogue;
+using Checker.Properties.CcaRealm;
 using Checker.Properties.Counter;
 using Checker.Properties.GuestMemory;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Properties.PageLifecycle;
+using Checker.Properties.PkvmOwnership;
 using Checker.Properties.RangeConversion;
+using Checker.Properties.SnpRmp;
 
 namespace Checker.Composition.Protocols;
 
@@ -17,8 +20,16 @@ public static class Registry
     };
 
     public static ProtocolSet All { get; } =
-        new([Named(PageLifecycleProtocol.Definition), Named(s_guestMemory), Named(CounterProtocol.Definition),
-            Named(RangeConversionProtocol.Definition)]);
+        new(
+        [
+            Named(PageLifecycleProtocol.Definition),
+            Named(s_guestMemory),
+            Named(RangeConversionProtocol.Definition),
+            Named(SnpRmpProtocol.Definition),
+            Named(CcaRealmProtocol.Definition),
+            Named(PkvmOwnershipProtocol.Definition),
+            Named(CounterProtocol.Definition),
+        ]);
 
     /// <inheritdoc cref="ProtocolSet.Get"/>
     public static Protocol Get(string name) => All.Get(name);
