@@ -8,7 +8,7 @@ internal static class CcaRealmBugs
 {
     public static ImmutableArray<Bug> All { get; } =
     [
-        new("E-F1", "untaint-without-consent", "CcaRealm", "", [1, 1], "NoSilentLoss", 8)
+        new("E-F1", "replaced data counts as the realm's own again without its consent", "CcaRealm", "", [1, 1], "NoSilentLoss", 8)
         {
             Class = BugClass.Integrity,
             Mistake = Mistake.MissingGuard,
@@ -19,7 +19,7 @@ internal static class CcaRealmBugs
             Fix = "TF-RMM, runtime/rmi/rtt.c: data_create with unknown contents keeps the RIPAS",
             Drop = ["create.keep"],
         },
-        new("E-F2", "ripas-transitions", "CcaRealm", "", [1, 1], "NoSilentLoss", 11)
+        new("E-F2", "a wrong table of RIPAS transitions makes destroyed memory usable", "CcaRealm", "", [1, 1], "NoSilentLoss", 11)
         {
             Class = BugClass.Integrity,
             Mistake = Mistake.MissingGuard,
@@ -30,7 +30,7 @@ internal static class CcaRealmBugs
             Fix = "TF-RMM, lib/s2tt: the transitions of RTT_SET_RIPAS follow the request's flag",
             Drop = ["ripas.destroyed"],
         },
-        new("E-F3", "tlbi-first-block", "CcaRealm", "", [2, 1], "TranslationsAreCurrent", 6)
+        new("E-F3", "only the first block of a removed range is flushed from the TLBs", "CcaRealm", "", [2, 1], "TranslationsAreCurrent", 6)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.HullOfRange,
@@ -41,7 +41,7 @@ internal static class CcaRealmBugs
             Fix = "TF-RMM, runtime/rmi/rtt.c: RTT_DESTROY invalidates all blocks of the table",
             Drop = ["table.tlbi"],
         },
-        new("E-F6", "ignored-delegate-error", "CcaRealm", "", [1, 1], "GptMatchesGranule", 4)
+        new("E-F6", "a refused delegation is not looked at", "CcaRealm", "", [1, 1], "GptMatchesGranule", 4)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.ErrorPath,
@@ -52,7 +52,7 @@ internal static class CcaRealmBugs
             Fix = "TF-RMM, runtime/rmi/granule.c: smc_granule_delegate checks the result",
             Drop = ["delegate.result"],
         },
-        new("E-F11", "scrub-point", "CcaRealm", "", [1, 1], "HostReachesNoSecret", 10)
+        new("E-F11", "a granule leaves the realm on a way that does not scrub it", "CcaRealm", "", [1, 1], "HostReachesNoSecret", 10)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.MissingGuard,
@@ -64,7 +64,14 @@ internal static class CcaRealmBugs
             Fix = "TF-RMM, runtime/rmi/granule.c: smc_granule_undelegate sanitises the granule",
             Drop = ["undelegate.scrub"],
         },
-        new("E-F12", "gpt-undelegate-order", "CcaRealm", "", [1, 1], "NoRealmLineInHostMemory", 9)
+        new(
+            "E-F12",
+            "a granule returns to the host without the state in which no side reaches it",
+            "CcaRealm",
+            "",
+            [1, 1],
+            "NoRealmLineInHostMemory",
+            9)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.WrongOrder,
@@ -75,7 +82,7 @@ internal static class CcaRealmBugs
             Fix = "TF-A, lib/gpt_rme/gpt_rme.c: gpt_undelegate_pas",
             Drop = ["undelegate.block"],
         },
-        new("E-F13", "gpt-barriers", "CcaRealm", "", [1, 1], "RealmMemoryIsProtected", 6)
+        new("E-F13", "a change of the GPT is not awaited before memory is reused", "CcaRealm", "", [1, 1], "RealmMemoryIsProtected", 6)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.WrongOrder,
@@ -86,7 +93,7 @@ internal static class CcaRealmBugs
             Fix = "TF-A, lib/gpt_rme/gpt_rme.c: dsb between the write of the descriptor and the TLB invalidation",
             Drop = ["delegate.barrier"],
         },
-        new("E-F14", "mte-tags", "CcaRealm", "", [1, 1], "HostReachesNoSecret", 14)
+        new("E-F14", "the tags of a granule survive its scrubbing", "CcaRealm", "", [1, 1], "HostReachesNoSecret", 14)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.MissingGuard,
@@ -97,7 +104,7 @@ internal static class CcaRealmBugs
             Fix = "TF-A, lib/gpt_rme/gpt_rme.c: the cache maintenance includes allocation tags",
             Drop = ["undelegate.tags"],
         },
-        new("P-41", "granule-state-after-failure", "CcaRealm", "", [1, 1], "DataIsMapped", 5)
+        new("P-41", "a granule gets its new state although the command failed", "CcaRealm", "", [1, 1], "DataIsMapped", 5)
         {
             Class = BugClass.Leak,
             Mistake = Mistake.ErrorPath,

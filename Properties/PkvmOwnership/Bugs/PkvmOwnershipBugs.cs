@@ -8,7 +8,14 @@ internal static class PkvmOwnershipBugs
 {
     public static ImmutableArray<Bug> All { get; } =
     [
-        new("E-P2", "ffa-offset", "PkvmOwnership", "", [1, 1], "MessagesInBounds", 6)
+        new(
+            "E-P2",
+            "an offset in a message is checked, and read again after the host has changed it",
+            "PkvmOwnership",
+            "",
+            [1, 1],
+            "MessagesInBounds",
+            6)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.CheckAndActApart,
@@ -19,7 +26,7 @@ internal static class PkvmOwnershipBugs
             Fix = "arch/arm64/kvm/hyp/nvhe/ffa.c: the composite offset is read once and bounded",
             Drop = ["ffa.copy"],
         },
-        new("E-P3", "donate-nonmemory", "PkvmOwnership", "", [1, 1], "OnlyMemoryIsGiven", 5)
+        new("E-P3", "an address that is no memory is donated", "PkvmOwnership", "", [1, 1], "OnlyMemoryIsGiven", 5)
         {
             Class = BugClass.Integrity,
             Mistake = Mistake.MissingGuard,
@@ -30,7 +37,7 @@ internal static class PkvmOwnershipBugs
             Fix = "arch/arm64/kvm/hyp/nvhe/mem_protect.c: addr_is_memory in the checks of a transition",
             Drop = ["donate.memory"],
         },
-        new("E-P4", "hyp-stack-in-host", "PkvmOwnership", "", [1, 1], "HostReachesNoForeignFrame", 4)
+        new("E-P4", "the stack of the hypervisor stays reachable for the host", "PkvmOwnership", "", [1, 1], "HostReachesNoForeignFrame", 4)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.MissingGuard,
@@ -41,7 +48,14 @@ internal static class PkvmOwnershipBugs
             Fix = "arch/arm64/kvm/hyp/nvhe/setup.c: the stack pages are among the pages taken from the host",
             Drop = ["init.unmap"],
         },
-        new("E-P5", "memcache-capacity", "PkvmOwnership", "", [1, 1], "EveryFrameHasAnOwner", 4)
+        new(
+            "E-P5",
+            "the host gives a page up, and then there is no memory to map it",
+            "PkvmOwnership",
+            "",
+            [1, 1],
+            "EveryFrameHasAnOwner",
+            4)
         {
             Class = BugClass.Leak,
             Mistake = Mistake.WrongOrder,
@@ -52,7 +66,14 @@ internal static class PkvmOwnershipBugs
             Fix = "arch/arm64/kvm/hyp/nvhe/mem_protect.c: the memcache is checked at the start of the transition",
             Drop = ["donate.capacity"],
         },
-        new("E-P6", "block-loses-annotation", "PkvmOwnership", "", [1, 2], "HostReachesNoForeignFrame", 4)
+        new(
+            "E-P6",
+            "a block mapping of the host forgets who owns a page in it",
+            "PkvmOwnership",
+            "",
+            [1, 2],
+            "HostReachesNoForeignFrame",
+            4)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.HullOfRange,
@@ -63,7 +84,14 @@ internal static class PkvmOwnershipBugs
             Fix = "host_stage2_adjust_range and host_stage2_force_pte_cb in mem_protect.c",
             Drop = ["block.annotated"],
         },
-        new("E-P7", "reclaim-owned-no-zero", "PkvmOwnership", "", [1, 1], "HostReachesNoSecret", 10)
+        new(
+            "E-P7",
+            "a page of a dying guest returns to the host without being zeroed",
+            "PkvmOwnership",
+            "",
+            [1, 1],
+            "HostReachesNoSecret",
+            10)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.MissingGuard,
@@ -75,7 +103,14 @@ internal static class PkvmOwnershipBugs
                 + "owned pages",
             Drop = ["dying.zero"],
         },
-        new("E-P8", "owner-change-before-sync", "PkvmOwnership", "", [1, 1], "HostReachesNoForeignFrame", 8)
+        new(
+            "E-P8",
+            "the owner changes while an access of the old one is still in flight",
+            "PkvmOwnership",
+            "",
+            [1, 1],
+            "HostReachesNoForeignFrame",
+            8)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.ForgottenFlush,
@@ -86,7 +121,14 @@ internal static class PkvmOwnershipBugs
             Fix = "arch/arm64/kvm/hyp/nvhe: the firmware call which drains the unit after each invalidation",
             Drop = ["sync.drain"],
         },
-        new("P-17", "owner-change-before-flush", "PkvmOwnership", "", [1, 1], "HostReachesNoForeignFrame", 6)
+        new(
+            "P-17",
+            "the owner changes as soon as the flush is requested, not when it is answered",
+            "PkvmOwnership",
+            "",
+            [1, 1],
+            "HostReachesNoForeignFrame",
+            6)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.ForgottenFlush,

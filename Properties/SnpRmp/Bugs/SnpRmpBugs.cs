@@ -8,7 +8,7 @@ internal static class SnpRmpBugs
 {
     public static ImmutableArray<Bug> All { get; } =
     [
-        new("E-K5", "vmsa-punched", "SnpRmp", "vmm", [1, 1, 1], "RegistersInPlace", 7)
+        new("E-K5", "a punch frees the frame with the registers of a running vCPU", "SnpRmp", "vmm", [1, 1, 1], "RegistersInPlace", 7)
         {
             Class = BugClass.Crash,
             Mistake = Mistake.ForgottenFlush,
@@ -19,7 +19,14 @@ internal static class SnpRmpBugs
             Fix = "arch/x86/kvm/svm/sev.c: the hook for invalidated ranges of guest_memfd requests a new VMSA",
             Drop = ["punch.vmsa"],
         },
-        new("E-K7", "psc-oob", "SnpRmp", "none", [1, 1, 1], "RequestsInBounds", 6)
+        new(
+            "E-K7",
+            "KVM reads an entry of a page state change twice, and the guest changes it in between",
+            "SnpRmp",
+            "none",
+            [1, 1, 1],
+            "RequestsInBounds",
+            6)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.CheckAndActApart,
@@ -30,7 +37,7 @@ internal static class SnpRmpBugs
             Fix = "arch/x86/kvm/svm/sev.c: snp_begin_psc reads entries with READ_ONCE and bounds the end index",
             Drop = ["psc.copy"],
         },
-        new("E-K11", "uptodate-before-prepare", "SnpRmp", "none", [1, 1, 1], "MappedFrameIsAssigned", 5)
+        new("E-K11", "a frame is marked as ready although the RMP was not updated", "SnpRmp", "none", [1, 1, 1], "MappedFrameIsAssigned", 5)
         {
             Class = BugClass.Integrity,
             Mistake = Mistake.ErrorPath,
@@ -42,7 +49,7 @@ internal static class SnpRmpBugs
                 + "removes the mark",
             Drop = ["prepare.rmp"],
         },
-        new("E-K16", "prefault-before-finalize", "SnpRmp", "none", [1, 1, 1], "ImageIsMeasured", 3)
+        new("E-K16", "a page is faulted in before the initial image is finished", "SnpRmp", "none", [1, 1, 1], "ImageIsMeasured", 3)
         {
             Class = BugClass.Crash,
             Mistake = Mistake.WrongOrder,
@@ -53,7 +60,14 @@ internal static class SnpRmpBugs
             Fix = "arch/x86/kvm/mmu/mmu.c: kvm_arch_vcpu_pre_fault_memory asks for pre_fault_allowed",
             Drop = ["prepare.started"],
         },
-        new("E-K21", "rmp-psmash-race", "SnpRmp", "vmm", [1, 1, 1], "NoFalseAlarm", 7)
+        new(
+            "E-K21",
+            "a split of an RMP entry that was taken away meanwhile is reported as a defect",
+            "SnpRmp",
+            "vmm",
+            [1, 1, 1],
+            "NoFalseAlarm",
+            7)
         {
             Class = BugClass.Crash,
             Mistake = Mistake.CheckAndActApart,
@@ -65,7 +79,14 @@ internal static class SnpRmpBugs
             Fix = "arch/x86/kvm/svm/sev.c: sev_handle_rmp_fault checks mmu_invalidate_retry_gfn before it warns",
             Drop = ["smash.recheck"],
         },
-        new("E-K30", "rmp-assigned-other-gpa", "SnpRmp", "vmm", [2, 1, 1], "MappedFrameIsAssigned", 5)
+        new(
+            "E-K30",
+            "a frame keeps its old guest address in the RMP after its file has moved",
+            "SnpRmp",
+            "vmm",
+            [2, 1, 1],
+            "MappedFrameIsAssigned",
+            5)
         {
             Class = BugClass.Liveness,
             Mistake = Mistake.Identity,
@@ -78,7 +99,7 @@ internal static class SnpRmpBugs
                 + "upstream fix yet",
             Drop = ["map.gpa"],
         },
-        new("E-G4", "double-accept-race", "SnpRmp", "hypervisor", [1, 2, 2], "OneValidFrame", 11)
+        new("E-G4", "two vCPUs accept one page at the same time", "SnpRmp", "hypervisor", [1, 2, 2], "OneValidFrame", 11)
         {
             Class = BugClass.Integrity,
             Mistake = Mistake.CheckAndActApart,
@@ -89,7 +110,7 @@ internal static class SnpRmpBugs
             Fix = "drivers/firmware/efi/unaccepted_memory.c: accept_memory and its list of ranges in progress",
             Drop = ["validate.lock"],
         },
-        new("E-G10", "ovmf-double-validate", "SnpRmp", "hypervisor", [1, 2, 1], "OneValidFrame", 9)
+        new("E-G10", "pages of the initial image are validated once more", "SnpRmp", "hypervisor", [1, 2, 1], "OneValidFrame", 9)
         {
             Class = BugClass.Integrity,
             Mistake = Mistake.MissingGuard,
@@ -100,7 +121,7 @@ internal static class SnpRmpBugs
             Fix = "OvmfPkg: the ranges validated before the start are recorded in the SNP metadata section",
             Drop = ["image.known"],
         },
-        new("E-G17", "svsm-pvalidate-vs-vmsa", "SnpRmp", "none", [1, 1, 2], "RegistersInPlace", 8)
+        new("E-G17", "a page becomes a VMSA while another vCPU rescinds it", "SnpRmp", "none", [1, 1, 2], "RegistersInPlace", 8)
         {
             Class = BugClass.Integrity,
             Mistake = Mistake.CheckAndActApart,
@@ -112,7 +133,14 @@ internal static class SnpRmpBugs
             Fix = "kernel/src/protocols/core.rs: one lock for PVALIDATE and for the list of VMSAs",
             Drop = ["vmsa.lock"],
         },
-        new("E-G19", "svsm-2M-over-4K", "SnpRmp", "none", [1, 1, 1], "UsedPageIsValid", 9)
+        new(
+            "E-G19",
+            "a validation of 2 MB fails on entries of 4 KB, and the guest goes on",
+            "SnpRmp",
+            "none",
+            [1, 1, 1],
+            "UsedPageIsValid",
+            9)
         {
             Class = BugClass.Crash,
             Mistake = Mistake.ErrorPath,
@@ -123,7 +151,7 @@ internal static class SnpRmpBugs
             Fix = "coconut-svsm: the page size of PVALIDATE follows the size of the mapping",
             Drop = ["validate.result"],
         },
-        new("E-G20", "svsm-remap", "SnpRmp", "hypervisor", [1, 1, 1], "ValidIsClean", 7)
+        new("E-G20", "a page is used after its validation without being wiped", "SnpRmp", "hypervisor", [1, 1, 1], "ValidIsClean", 7)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.MissingGuard,
@@ -134,7 +162,7 @@ internal static class SnpRmpBugs
             Fix = "coconut-svsm: pages are zeroed after PVALIDATE, before they are used",
             Drop = ["validate.zero"],
         },
-        new("E-G22", "ccp-double-leak", "SnpRmp", "none", [1, 1, 1], "LeakedOnce", 3)
+        new("E-G22", "a frame that the firmware keeps is leaked twice", "SnpRmp", "none", [1, 1, 1], "LeakedOnce", 3)
         {
             Class = BugClass.Crash,
             Mistake = Mistake.Count,
@@ -145,7 +173,14 @@ internal static class SnpRmpBugs
             Fix = "drivers/crypto/ccp/sev-dev.c: no snp_leak_pages after a failed snp_reclaim_pages",
             Drop = ["leak.once"],
         },
-        new("E-A1", "snp-double-validation", "SnpRmp", "hypervisor", [1, 2, 1], "NoSilentReplacement", 11)
+        new(
+            "E-A1",
+            "a page is validated twice, and the hypervisor exchanges its two frames",
+            "SnpRmp",
+            "hypervisor",
+            [1, 2, 1],
+            "NoSilentReplacement",
+            11)
         {
             Class = BugClass.Integrity,
             Mistake = Mistake.MissingGuard,
@@ -157,7 +192,7 @@ internal static class SnpRmpBugs
                 + "not valid",
             Drop = ["validate.once"],
         },
-        new("E-A3", "rmpocalypse", "SnpRmp", "hypervisor", [1, 1, 1], "ValidIsClean", 3)
+        new("E-A3", "the host writes to the RMP before it is closed", "SnpRmp", "hypervisor", [1, 1, 1], "ValidIsClean", 3)
         {
             Class = BugClass.Safety,
             Mistake = Mistake.WrongOrder,
@@ -168,7 +203,7 @@ internal static class SnpRmpBugs
             Fix = "firmware update of AMD-SB-3020",
             Drop = ["init.reset"],
         },
-        new("P-10", "firmware-frames-allocated", "SnpRmp", "none", [1, 1, 1], "FreeFrameIsTheHosts", 2)
+        new("P-10", "the allocator hands out frames that the firmware keeps", "SnpRmp", "none", [1, 1, 1], "FreeFrameIsTheHosts", 2)
         {
             Class = BugClass.Crash,
             Mistake = Mistake.MissingGuard,
