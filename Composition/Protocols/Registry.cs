@@ -1,8 +1,11 @@
 using Checker.Model.Catalogue;
 using Checker.Properties.Counter;
+using Checker.Properties.GuestConversion;
 using Checker.Properties.GuestMemory;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Properties.PageLifecycle;
+using Checker.Properties.TdxSept;
+using Checker.Properties.VmmDevices;
 
 namespace Checker.Composition.Protocols;
 
@@ -16,7 +19,9 @@ public static class Registry
     };
 
     public static ProtocolSet All { get; } =
-        new([Named(PageLifecycleProtocol.Definition), Named(s_guestMemory), Named(CounterProtocol.Definition)]);
+        new([Named(PageLifecycleProtocol.Definition), Named(s_guestMemory), Named(CounterProtocol.Definition),
+            Named(TdxSeptProtocol.Definition),
+            Named(GuestConversionProtocol.Definition), Named(VmmDevicesProtocol.Definition)]);
 
     /// <inheritdoc cref="ProtocolSet.Get"/>
     public static Protocol Get(string name) => All.Get(name);
