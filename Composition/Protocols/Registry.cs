@@ -1,4 +1,5 @@
 using Checker.Model.Catalogue;
+using Checker.Properties.Binding;
 using Checker.Properties.Counter;
 using Checker.Properties.GuestConversion;
 using Checker.Properties.GuestMemory;
@@ -21,7 +22,8 @@ public static class Registry
     public static ProtocolSet All { get; } =
         new([Named(PageLifecycleProtocol.Definition), Named(s_guestMemory), Named(CounterProtocol.Definition),
             Named(TdxSeptProtocol.Definition),
-            Named(GuestConversionProtocol.Definition), Named(VmmDevicesProtocol.Definition)]);
+            Named(GuestConversionProtocol.Definition), Named(VmmDevicesProtocol.Definition),
+            Named(BindingProtocol.Definition)]);
 
     /// <inheritdoc cref="ProtocolSet.Get"/>
     public static Protocol Get(string name) => All.Get(name);
