@@ -8,11 +8,11 @@ internal static class GuestConversionClaims
 {
     public static ImmutableArray<Claim> All { get; } =
     [
-        new("GuestConversion", "AllocatorHasPrivatePages", "Every page in the guest's allocator, or in use for data, is private and accepted.",
+        new("GuestConversion", "AllocatorHasPrivatePages", "Every page in the allocator, or in use for data, is private and accepted.",
             "The guest would store secrets where the host can read them, or die at the first access.", "C6, V4; S18"),
         new("GuestConversion", "DataStaysPrivate", "No CPU reaches ordinary memory through a shared mapping.",
             "The stores would bypass the guest's key: the host could read them, and the guest would read something else.", "C2, I8"),
-        new("GuestConversion", "StrayAccessIsHarmless", "Every page with a private mapping in the guest's page table is private and accepted.",
+        new("GuestConversion", "StrayAccessIsHarmless", "Every page which the guest maps as private is private and accepted.",
             "load_unaligned_zeropad reads beyond its page, and kills the guest if the page is not accepted.", "V3; S18"),
         new("GuestConversion", "CachedIsPrivate", "Every page with a cached private translation is private and accepted.",
             "The guest would die at an access through the old translation.", "I8; S18"),
@@ -27,7 +27,7 @@ internal static class GuestConversionClaims
 
         new("GuestConversion", "RoundTrip", "A page can be shared, used as a buffer, made private, and used again.",
             "Conversions are the purpose of the protocol.", "S3"),
-        new("GuestConversion", "RangeIsSharedHalfWay", "The host can refuse in the middle of a range, and all pages of it are kept from use.",
+        new("GuestConversion", "RangeIsSharedHalfWay", "The host can refuse in the middle of a range, whose pages are all kept from use.",
             "A model without refusals says nothing about them.", "C6"),
         new("GuestConversion", "HideRefused", "The host can refuse to make a page private.",
             "A model without refusals says nothing about them.", "C6"),

@@ -33,7 +33,8 @@ internal static class GuestConversionLemmas
                 & Forall<Cpu>(c => m.tlb[c, p] != Kind.Shared))));
         m.Lemma("UseOfPhase", "DataStaysPrivate", "one conversion at a time",
             Forall<Page>(p =>
-                (m.use[p] == Use.Sharing).Implies(m.phase.Value.In(Phase.ShareBegun, Phase.ShareMarked, Phase.ShareAsking, Phase.ShareFailed))
+                (m.use[p] == Use.Sharing)
+                    .Implies(m.phase.Value.In(Phase.ShareBegun, Phase.ShareMarked, Phase.ShareAsking, Phase.ShareFailed))
                 & (m.use[p] == Use.Shared).Implies(m.phase.Value.In(Phase.ShareAsking, Phase.ShareFailed))
                 & (m.use[p] == Use.Hiding).Implies(m.phase.Value.In(Phase.HideAsking, Phase.HideFailed))
                 & (m.use[p] == Use.Hidden).Implies(m.phase.Value.In(Phase.HideAsking, Phase.HideMarked, Phase.HideFailed))

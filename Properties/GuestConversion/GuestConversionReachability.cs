@@ -14,7 +14,8 @@ internal static class GuestConversionReachability
         m.Scenario("RoundTrip",
             [.. share, "Publish", "Unpublish", "Hide", "HideAsk", "HideMark", "HideFlush", "Release", "Allocate", "Touch", "Free"],
             Exists<Page>(p => m.use[p] == Use.Free));
-        m.Scenario("RangeIsSharedHalfWay", [.. first, .. first, "Share", "Share", "ShareMark", "ShareFlush", "ShareAsk", "ShareAsk", "ShareUndo"],
+        m.Scenario("RangeIsSharedHalfWay",
+            [.. first, .. first, "Share", "Share", "ShareMark", "ShareFlush", "ShareAsk", "ShareAsk", "ShareUndo"],
             Exists<Page>(p => m.use[p] == Use.Leaked & m.memory[p] == Memory.Shared)
                 & Exists<Page>(p => m.use[p] == Use.Leaked & m.memory[p] == Memory.Private));
         m.Scenario("HideRefused", [.. share, "Hide", "HideAsk", "HideUndo"], Exists<Page>(p => m.memory[p] == Memory.Shared));

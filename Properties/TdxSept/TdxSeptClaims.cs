@@ -73,7 +73,7 @@ internal static class TdxSeptClaims
         {
             Designs = s_module,
         },
-        new("TdxSept", "ServedBeforeEntry", "A vCPU with a cached translation of a freed frame flushes it before it enters the guest again.",
+        new("TdxSept", "ServedBeforeEntry", "A vCPU can flush its translation of a freed frame before it enters the guest again.",
             "Without it, the flush would have no purpose.", "I8")
         {
             Designs = s_requests,

@@ -44,7 +44,7 @@ internal static class TdxSeptLemmas
             Forall<Vcpu>(v => (m.hold.Value & m.mode[v] != Mode.Outside).Implies(m.request[v])));
         m.Lemma("AddedIsClean", "FreeFrameIsClean", "a frame which is not in the second stage yet was never written by the guest",
             Forall<Page, Frame>((p, f) => (m.stage[p] == Stage.Adding & m.mirror[p] == f).Implies(!m.lines[f])));
-        m.Lemma("ChargedWhileMirrored", "MetadataCoversFrame", "KVM charges a frame before it adds it, and gives the reference back after it",
+        m.Lemma("ChargedWhileMirrored", "MetadataCoversFrame", "KVM charges a frame before it adds it, and gives the reference back last",
             Forall<Page, Frame>((p, f) => (m.mirror[p] == f & m.stage[p] != Stage.Removed).Implies(m.charged[f])));
         m.Lemma("RemovedIsUncharged", "MetadataIsReturned", "a removed frame gives its reference back",
             Forall<Page, Frame>((p, f) => (m.mirror[p] == f & m.stage[p] == Stage.Removed).Implies(!m.charged[f])));

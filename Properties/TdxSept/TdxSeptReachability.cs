@@ -11,13 +11,15 @@ internal static class TdxSeptReachability
     {
         if (module)
         {
-            m.Scenario("RoundTrip", ["Charge", "Aug", "Enter", "Run", "Accept", "Store", "GiveUp", "Block", "Track", "Exit", "Remove", "Free"],
+            m.Scenario("RoundTrip",
+                ["Charge", "Aug", "Enter", "Run", "Accept", "Store", "GiveUp", "Block", "Track", "Exit", "Remove", "Free"],
                 Exists<Frame>(f => m.home[f] == Home.Host & !m.lines[f]));
             m.Scenario("RetryAfterKick", ["Charge", "Aug", "Enter", "Run", "Block", "Exit", "Block", "Track", "Remove", "Free", "Serve"],
                 !m.hold.Value & !m.dead.Value);
             m.Scenario("BusyAddIsUndone", ["Enter", "Run", "Charge", "Aug"], !m.pamt.Value & Forall<Page>(p => m.mirror[p] == None));
             m.Reachable("FrameIsLost", Exists<Frame>(f => m.home[f] == Home.Lost));
-            m.Reachable("RunsDuringRemoval", Exists<Vcpu, Page>((v, p) => m.mode[v] == Mode.Inside & m.old[v] & m.sept[p] == Entry.Tracked));
+            m.Reachable("RunsDuringRemoval",
+                Exists<Vcpu, Page>((v, p) => m.mode[v] == Mode.Inside & m.old[v] & m.sept[p] == Entry.Tracked));
         }
         else
         {

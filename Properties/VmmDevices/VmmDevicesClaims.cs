@@ -22,8 +22,11 @@ internal static class VmmDevicesClaims
         },
         new("VmmDevices", "FrameHasOneUse", "No frame has two uses.",
             "Writes to one page would change the other.", "C4, I2"),
-        new("VmmDevices", "NoOwnPinBlocks", "A VMM which asks KVM for a private page has unmapped the page from its devices.",
-            "In place, KVM would refuse the conversion for ever.", "L2"),
+        new("VmmDevices", "NoOwnPinBlocks", "KVM refuses no conversion because of a device which the VMM itself has mapped.",
+            "The VMM would repeat the conversion for ever.", "L2")
+        {
+            Designs = s_inplace,
+        },
         new("VmmDevices", "LeftMemoryIsFreed", "At rest, a page has no memory of the kind which it has left.",
             "The memory of the guest would be doubled, and the VMM would take it for freed.", "Q5; S10")
         {

@@ -12,7 +12,7 @@ internal static class VmmDevicesLemmas
         m.Lemma("CachedIsMapped", "DevicesReachSharedMemory", "unmapping a page drops the cached translations",
             Forall<Device, Page, Frame>((d, p, f) => (m.cached[d, p] == f).Implies(m.iommu[p] == f)));
         m.Lemma("BusyIsUnmapped", "DevicesReachSharedMemory", "a page is unmapped first, and mapped only when the VMM has no duty",
-            Forall<Page, Frame>((p, f) => m.duty[p].In(Duty.Unmapped, Duty.Drained).Implies(m.iommu[p] != f)));
+            Forall<Page, Frame>((p, f) => m.duty[p].In(Duty.Unmapped, Duty.Drained, Duty.Again).Implies(m.iommu[p] != f)));
         m.Lemma("DutyIsAsked", "GuestKnowsTheKind", "the VMM converts for a request of the guest, and answers it last",
             Forall<Page>(p => (m.duty[p] != Duty.None).Implies(m.asked[p])));
         m.Lemma("OldKindBefore", "GuestKnowsTheKind", "the guest learns of the conversion at the answer",

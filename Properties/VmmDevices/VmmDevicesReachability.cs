@@ -9,13 +9,14 @@ internal static class VmmDevicesReachability
 {
     public static void Declare(VmmDevicesModel m, bool inplace)
     {
-        string[] use = ["Touch", "Find", "Pin", "Access", "Ask", "Unmap"];
+        string[] use = ["Touch", "Find", "Pin", "Access", "Ask", "BeginPrivate"];
         if (inplace)
         {
             m.Scenario("RoundTrip", [.. use, "Drain", "MakePrivate", "Reply", "Ask", "MakeShared", "Reply", "Find", "Pin", "Access"],
                 Exists<Page>(p => m.told[p] == Kind.Shared & m.iommu[p] != None));
-            m.Scenario("PinDelays", ["Touch", "Register", "Ask", "Unmap", "Drain", "TryAgain", "Refuse", "Halt", "Ask", "Unmap", "Drain",
-                "MakePrivate", "Reply"], Exists<Page>(p => m.told[p] == Kind.Private));
+            string[] ask = ["Ask", "BeginPrivate", "Drain"];
+            m.Scenario("PinDelays", ["Touch", "Register", .. ask, "TryAgain", "Refuse", "Halt", .. ask, "MakePrivate", "Reply"],
+                Exists<Page>(p => m.told[p] == Kind.Private));
         }
         else
         {
@@ -24,7 +25,7 @@ internal static class VmmDevicesReachability
         }
 
         m.Scenario("FailureIsTold", ["...", "MakePrivate", "Refuse"], Exists<Page>(p => m.told[p] == Kind.Shared & !m.asked[p]));
-        m.Scenario("LookupIsLate", ["Touch", "Find", "Ask", "Unmap", "...", "MakePrivate", "Forget"],
+        m.Scenario("LookupIsLate", ["Touch", "Find", "Ask", "BeginPrivate", "...", "MakePrivate", "Forget"],
             Exists<Page>(p => m.kind[p] == Kind.Private));
     }
 }

@@ -13,8 +13,6 @@ internal static class VmmDevicesSafety
         m.Invariant("FrameHasOneUse", Forall<Page, Page, Frame>((p, q, f) =>
             (m.memory[p] == f).Implies(m.hidden[q] != f & (p == q | m.memory[q] != f))));
 
-        m.Invariant("NoOwnPinBlocks", Forall<Page>(p => (m.duty[p] == Duty.Unmapped).Implies(m.iommu[p] == None)));
-
         if (!inplace)
         {
             m.Invariant("VmmKnowsTheKind", Forall<Page>(p =>
@@ -30,6 +28,8 @@ internal static class VmmDevicesSafety
 
         m.Invariant("NoPinOfPrivate", Forall<Page, Frame>((p, f) =>
             (m.memory[p] == f & m.kind[p] == Kind.Private).Implies(m.comms.Value != f)));
+
+        m.Invariant("NoOwnPinBlocks", Forall<Page>(p => (m.duty[p] == Duty.Again).Implies(m.iommu[p] == None)));
 
         m.Invariant("DeadHoldsNoPin", m.halted.Value.Implies(m.comms.Value == None));
 

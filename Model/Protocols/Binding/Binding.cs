@@ -64,7 +64,7 @@ public sealed class BindingModel : Spec
             Require("bind.ready", slot[s] == SlotState.Prepared);
             Require("bind.overlap", Forall<Page>(p => binding[p] == None));
             Attempt("bind.store", call: () => ForEach<Page>(p => binding[p] = s),
-                then: () => (slot[s], named[s]) = (Cond<SlotState>(slot[s] == SlotState.Prepared, SlotState.Ready, SlotState.Creating), true),
+                then: () => { If(slot[s] == SlotState.Prepared, () => slot[s] = SlotState.Ready); named[s] = true; },
                 failed: () => slot[s] = SlotState.Absent);
         });
         Action<Slot>("GiveUp", s => { Require(slot[s] == SlotState.Prepared); slot[s] = SlotState.Absent; });

@@ -60,7 +60,7 @@ public sealed class VmmDevicesModel : Spec
         });
 
         By("VMM");
-        Action<Page>("Unmap", p =>            // the first duty for a page which becomes private
+        Action<Page>("BeginPrivate", p =>     // the VMM takes its devices off the page first
         {
             Require(asked[p] & kind[p] == Kind.Shared & duty[p] == Duty.None);
             duty[p] = Duty.Unmapped;
@@ -141,6 +141,7 @@ public sealed class VmmDevicesModel : Spec
                 duty[p] = Duty.Finished;
                 Step("shared.punch", () => hidden[p] = None);
             });
+            By("KVM");
             Action<Page, Frame>("Fill", (p, f) =>   // serves a private access of the guest
             {
                 Require(kind[p] == Kind.Private & hidden[p] == None & Unused(f));

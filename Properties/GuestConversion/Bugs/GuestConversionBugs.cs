@@ -56,24 +56,6 @@ internal static class GuestConversionBugs
             Drop = ["kexec.sweep"],
         },
         new(
-            "E-G5-race",
-            "TDX guest: a conversion races with the search for shared pages before kexec",
-            "GuestConversion",
-            "",
-            [2, 2],
-            "AllocatorHasPrivatePages",
-            11)
-        {
-            Class = BugClass.Safety,
-            Mistake = Mistake.CheckAndActApart,
-            Source = "Linux 859e63b789d6, the part which waits for conversions in flight",
-            Mechanism = "The kernel looks for shared pages while a conversion is in progress. A page of that conversion becomes shared "
-                + "after the search, and the new kernel uses it as ordinary memory.",
-            Prevention = "The kernel blocks new conversions, and waits for the one in progress.",
-            Fix = "tdx_kexec_begin and set_memory_enc_stop_conversion",
-            Drop = ["kexec.wait"],
-        },
-        new(
             "E-G6",
             "Hyper-V guest: a buffer which could not be made private is freed",
             "GuestConversion",

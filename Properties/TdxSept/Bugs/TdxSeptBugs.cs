@@ -19,24 +19,6 @@ internal static class TdxSeptBugs
             Fix = "tdh_do_no_vcpus in arch/x86/kvm/vmx/tdx.c",
             Drop = ["busy.retry"],
         },
-        new(
-            "E-K17-entry",
-            "TDX: a vCPU enters the guest between a refusal and its repetition",
-            "TdxSept",
-            "module",
-            [2, 2, 2],
-            "NeverRefused",
-            11)
-        {
-            Class = BugClass.Liveness,
-            Mistake = Mistake.MissingGuard,
-            Source = "Linux 4b2abc49712b, the part with wait_for_sept_zap",
-            Mechanism = "After a refusal KVM kicks all vCPUs out of the guest and repeats the call. A vCPU which enters again in between "
-                + "makes the module busy a second time, and KVM kills the VM.",
-            Prevention = "No vCPU enters the guest until the call has been repeated.",
-            Fix = "wait_for_sept_zap in tdx_vcpu_run",
-            Drop = ["enter.hold"],
-        },
         new("P-1", "TDX: an entry is removed although blocking it was refused", "TdxSept", "module", [2, 2, 2], "NeverRefused", 9)
         {
             Class = BugClass.Crash,

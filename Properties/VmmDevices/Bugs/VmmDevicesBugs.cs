@@ -134,7 +134,7 @@ internal static class VmmDevicesBugs
             "inplace",
             [2, 2, 1],
             "NoOwnPinBlocks",
-            6)
+            8)
         {
             Class = BugClass.Liveness,
             Mistake = Mistake.WrongOrder,
