@@ -1,12 +1,16 @@
 using Checker.Model.Catalogue;
+using Checker.Properties.Binding;
 using Checker.Properties.CcaRealm;
 using Checker.Properties.Counter;
+using Checker.Properties.GuestConversion;
 using Checker.Properties.GuestMemory;
 using Checker.Properties.GuestMemory.InPlace;
 using Checker.Properties.PageLifecycle;
 using Checker.Properties.PkvmOwnership;
 using Checker.Properties.RangeConversion;
 using Checker.Properties.SnpRmp;
+using Checker.Properties.TdxSept;
+using Checker.Properties.VmmDevices;
 
 namespace Checker.Composition.Protocols;
 
@@ -25,9 +29,13 @@ public static class Registry
             Named(PageLifecycleProtocol.Definition),
             Named(s_guestMemory),
             Named(RangeConversionProtocol.Definition),
+            Named(BindingProtocol.Definition),
+            Named(TdxSeptProtocol.Definition),
             Named(SnpRmpProtocol.Definition),
             Named(CcaRealmProtocol.Definition),
             Named(PkvmOwnershipProtocol.Definition),
+            Named(GuestConversionProtocol.Definition),
+            Named(VmmDevicesProtocol.Definition),
             Named(CounterProtocol.Definition),
         ]);
 

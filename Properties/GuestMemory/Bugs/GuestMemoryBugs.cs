@@ -120,23 +120,5 @@ internal static class GuestMemoryBugs
             Prevention = "A conversion to private first takes the page out of the VMM's page table, and gives up if a reference is left.",
             Fix = "unmap_mapping_pages, and then the check of the reference count",
         },
-        new(
-            "E-L11",
-            "a page becomes private while a device may still write to it",
-            P,
-            "cca,attribute,inplace,honest",
-            [1, 2, 1, 1, 1],
-            "HostNeverReachesPrivate",
-            10)
-        {
-            Drop = ["convert.refcount"],
-            Class = BugClass.Safety,
-            Mistake = Mistake.WrongOrder,
-            Source = "Chenyi Qiang on the order of VFIO and conversion (July 2025)",
-            Mechanism = "The VMM converts a page before it has removed the page from the IOMMU. The pin of VFIO is still there, and "
-                + "nothing looks at it, so the device keeps its way to a page of the guest alone.",
-            Prevention = "A conversion to private gives up if the frame is still mapped or referenced.",
-            Fix = "the VMM unmaps the page from VFIO first; the kernel answers EAGAIN while a reference is held",
-        },
     ];
 }

@@ -121,23 +121,5 @@ internal static class PkvmOwnershipBugs
             Fix = "arch/arm64/kvm/hyp/nvhe: the firmware call which drains the unit after each invalidation",
             Drop = ["sync.drain"],
         },
-        new(
-            "P-17",
-            "the owner changes as soon as the flush is requested, not when it is answered",
-            "PkvmOwnership",
-            "",
-            [1, 1],
-            "HostReachesNoForeignFrame",
-            6)
-        {
-            Class = BugClass.Safety,
-            Mistake = Mistake.ForgottenFlush,
-            Source = "a port of pKVM, March 2026; the same mistake in a paravisor, October 2025",
-            Mechanism = "A flush is queued for a CPU, and the CPU is kicked. The owner of the page changes at once, while the "
-                + "CPU still has the old translation.",
-            Prevention = "The owner changes after all CPUs have confirmed the flush.",
-            Fix = "the port's transition of ownership waits for the kicked CPUs",
-            Drop = ["sync.flush"],
-        },
     ];
 }

@@ -99,17 +99,6 @@ internal static class SnpRmpBugs
                 + "upstream fix yet",
             Drop = ["map.gpa"],
         },
-        new("E-G4", "two vCPUs accept one page at the same time", "SnpRmp", "hypervisor", [1, 2, 2], "OneValidFrame", 11)
-        {
-            Class = BugClass.Integrity,
-            Mistake = Mistake.CheckAndActApart,
-            Source = "50e782a86c98: efi/unaccepted: Fix soft lockups caused by parallel memory acceptance (2023)",
-            Mechanism = "Two CPUs of the guest find the same page unaccepted, and both accept it. In between, the hypervisor "
-                + "exchanges the frame, so two frames are valid for one page.",
-            Prevention = "A page which another CPU accepts is on a list under a lock, and the second CPU waits.",
-            Fix = "drivers/firmware/efi/unaccepted_memory.c: accept_memory and its list of ranges in progress",
-            Drop = ["validate.lock"],
-        },
         new("E-G10", "pages of the initial image are validated once more", "SnpRmp", "hypervisor", [1, 2, 1], "OneValidFrame", 9)
         {
             Class = BugClass.Integrity,
