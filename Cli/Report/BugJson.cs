@@ -1,4 +1,3 @@
-using System.Globalization;
 using Checker.App;
 
 namespace Checker.Cli.Report;

@@ -16,7 +16,7 @@ internal static class CcaRealmLabels
         Without("undelegate.block", [1, 1], "NoRealmLineInHostMemory", 9),
         Without("undelegate.clean", [1, 1], "NoRealmLineInHostMemory", 9),
         Without("undelegate.result", [1, 1], "GptMatchesGranule", 8),
-        Without("create.delegated", [2, 1], "FrameHasOneUse", 3),
+        Without("create.delegated", [2, 1], "RealmMemoryIsProtected", 2),
         Without("create.keep", [1, 1], "OnlyTheRealmAcceptsRam", 6),
         Without("create.result", [1, 1], "DataIsMapped", 5),
         Without("destroy.taint", [1, 1], "NoSilentLoss", 8),

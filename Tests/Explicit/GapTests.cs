@@ -3,7 +3,6 @@ using Checker.Composition.Protocols;
 using Checker.Model.Ir;
 using Checker.Model.Language;
 using Checker.Solver.Explicit;
-using static Checker.Model.Language.Logic;
 
 namespace Checker.Tests.Explicit;
 
