@@ -49,21 +49,36 @@ public sealed class InvariantsPage(Findings findings)
         {
             matrix.WriteInWords(
                 text,
-                claim => $"[{claim.Id}]({ProtocolPage.PathOf(protocol)}#{MarkdownText.Anchor(claim.Id)})",
+                claim => Link(protocol, claim),
                 claim => Cells(protocol, claim),
-                claim => findings.Of(protocol, claim).All(d => d.Property.IsWitnessed));
+                claim => IsPossibility(protocol, claim));
             return text.ToString();
         }
 
         matrix.WriteClaims(text);
         text.Append('\n');
-        foreach (var claim in protocol.Claims)
+        var claims = protocol.Claims.ToLookup(c => IsPossibility(protocol, c));
+        foreach (var claim in claims[false])
         {
             text.Append(Entry(protocol, claim));
         }
 
+        text.Append("\n| possibility | meaning | verdict | evidence |\n|---|---|---|---|\n");
+        foreach (var claim in claims[true])
+        {
+            string verdict = Verdict(protocol, claim, findings.Of(protocol, claim)).TrimEnd('.');
+            text.Append($"| {Link(protocol, claim)} | {claim.Sentence} *Why:* {claim.Why} | {verdict} | {claim.Source} |\n");
+        }
+
         return text.ToString();
     }
+
+    private static string Link(Protocol protocol, Claim claim) =>
+        $"[{claim.Id}]({ProtocolPage.PathOf(protocol)}#{MarkdownText.Anchor(claim.Id)})";
+
+    /// <summary>True if witnesses alone show the claim.</summary>
+    private bool IsPossibility(Protocol protocol, Claim claim) =>
+        findings.Of(protocol, claim) is { IsEmpty: false } declared && declared.All(d => d.Property.IsWitnessed);
 
     /// <summary>The claim in words: its meaning and reason, its proof, and its evidence, as cells of a table.</summary>
     private string Cells(Protocol protocol, Claim claim)
