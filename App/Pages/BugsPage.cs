@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Checker.App.Pages;
 
-/// <summary>The page docs/bugs.md: all known bugs, grouped by the kind of mistake, each with its shortest way. All of it is generated.</summary>
+/// <summary>The generated page docs/bugs.md: all known bugs, grouped by the kind of mistake, each with its shortest trace.</summary>
 public sealed class BugsPage(ImmutableArray<BugRun> runs)
 {
     public string Text()

@@ -91,7 +91,9 @@ internal sealed class Bugs
     /// <exception cref="BadInputException">There is no such bug, or the protocol has none.</exception>
     private ImmutableArray<(Protocol Protocol, Bug Bug)> Selected(ParseResult given)
     {
-        ImmutableArray<Protocol> protocols = given.GetValue(_protocol) is { } name ? [Plan.ProtocolNamed(_protocols, name)] : [.. _protocols];
+        ImmutableArray<Protocol> protocols = given.GetValue(_protocol) is { } name
+            ? [Plan.ProtocolNamed(_protocols, name)]
+            : [.. _protocols];
         ImmutableArray<(Protocol Protocol, Bug Bug)> all = [.. protocols.SelectMany(p => p.Bugs.Select(b => (p, b)))];
         if (all.IsEmpty)
         {

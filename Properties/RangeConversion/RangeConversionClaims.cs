@@ -7,6 +7,7 @@ namespace Checker.Properties.RangeConversion;
 internal static class RangeConversionClaims
 {
     private const string P = "RangeConversion";
+    private const string Otherwise = "Otherwise the invariants would hold because nothing happens.";
 
     public static ImmutableArray<Claim> All { get; } =
     [
@@ -25,15 +26,15 @@ internal static class RangeConversionClaims
 
         new(P, "HugePrivate", "A region can be mapped by one private entry.",
             "Without huge entries, the model would say nothing about them.", "the model's own guards"),
-        new(P, "Mixed", "A region can have pages of both flavours.", "Otherwise the invariants would hold because nothing happens.", "the model's own guards"),
-        new(P, "PartDone", "A request can be done in part, and the guest asks for the rest.", "Otherwise the invariants would hold because nothing happens.", "L6"),
-        new(P, "RefusedForPin", "A request can meet a pinned page.", "Otherwise the invariants would hold because nothing happens.", "L2"),
-        new(P, "Split", "Part of a private region can become shared, and the rest stays mapped.", "Otherwise the invariants would hold because nothing happens.", "V3"),
+        new(P, "Mixed", "A region can have pages of both flavours.", Otherwise, "the model's own guards"),
+        new(P, "PartDone", "A request can be done in part, and the guest asks for the rest.", Otherwise, "L6"),
+        new(P, "RefusedForPin", "A request can meet a pinned page.", Otherwise, "L2"),
+        new(P, "Split", "Part of a private region can become shared, and the rest stays mapped.", Otherwise, "V3"),
         new(P, "RoundTrip", "A page can become private, be mapped, become shared again, and be pinned.",
             "A page has more than one life.", "S3"),
-        new(P, "Retries", "A fault can meet a conversion, and starts again.", "Otherwise the invariants would hold because nothing happens.", "the model's own guards"),
-        new(P, "GivesUp", "A conversion can be refused for a pin, and nothing is changed.", "Otherwise the invariants would hold because nothing happens.", "L2"),
-        new(P, "Fails", "A conversion can fail for want of memory.", "Otherwise the invariants would hold because nothing happens.", "the model's own guards"),
-        new(P, "Mismatch", "A fault of the wrong flavour leaves to the VMM.", "Otherwise the invariants would hold because nothing happens.", "the model's own guards"),
+        new(P, "Retries", "A fault can meet a conversion, and starts again.", Otherwise, "the model's own guards"),
+        new(P, "GivesUp", "A conversion can be refused for a pin, and nothing is changed.", Otherwise, "L2"),
+        new(P, "Fails", "A conversion can fail for want of memory.", Otherwise, "the model's own guards"),
+        new(P, "Mismatch", "A fault of the wrong flavour leaves to the VMM.", Otherwise, "the model's own guards"),
     ];
 }

@@ -12,7 +12,8 @@ internal static class RangeConversionLemmas
         m.Lemma("DoingIsAsked", "GuestAgrees", "a conversion is a part of the request",
             Forall<Page>(p => m.doing[p].Implies(m.asked[p])));
         m.Lemma("IdleHasNoRange", "GuestAgrees", "the range is forgotten at the end of the request",
-            Forall<Page>(p => m.asked[p].Implies(m.phase.Value != Phase.Idle) & m.doing[p].Implies(!m.phase.Value.In(Phase.Idle, Phase.Asked))));
+            Forall<Page>(p => m.asked[p].Implies(m.phase.Value != Phase.Idle)
+                & m.doing[p].Implies(!m.phase.Value.In(Phase.Idle, Phase.Asked))));
         m.Lemma("ViewFollows", "GuestAgrees", "the guest learns of each stored page when the call returns, and of no other",
             Forall<Page>(p => m.view[p] == m.attr[p]
                 | (m.phase.Value.In(Phase.Stored, Phase.Returned) & m.doing[p])));

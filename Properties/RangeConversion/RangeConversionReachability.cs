@@ -13,9 +13,11 @@ internal static class RangeConversionReachability
         m.Reachable("Mixed", Exists<Region>(r => m.mixed[r]));
         m.Reachable("PartDone", m.phase.Value == Phase.Asked & m.to.Value == Flavour.Private
             & Exists<Page, Page>((p, q) => p < q & m.view[p] == Flavour.Private & m.view[q] == Flavour.Shared & m.asked[q]));
-        m.Reachable("RefusedForPin", m.phase.Value == Phase.Asked & Exists<Page>(p => m.asked[p] & m.pinned[p] & m.to.Value == Flavour.Private));
+        m.Reachable("RefusedForPin", m.phase.Value == Phase.Asked
+            & Exists<Page>(p => m.asked[p] & m.pinned[p] & m.to.Value == Flavour.Private));
         m.Scenario("Split", ["Ask", "...", "End", "Return", "Fault", "Check", "Map", "Ask", "Begin", "Store", "End", "Return"],
-            Exists<Page, Page>((p, q) => m.region[p] == m.region[q] & m.leaf[p] == (Term<Flavour>)Flavour.Private & m.attr[q] == Flavour.Shared));
+            Exists<Page, Page>((p, q) => m.region[p] == m.region[q]
+                & m.leaf[p] == (Term<Flavour>)Flavour.Private & m.attr[q] == Flavour.Shared));
         m.Scenario("RoundTrip", ["Ask", "...", "Return", "Fault", "Check", "Map", "Ask", "...", "Return", "Pin"],
             Exists<Page>(p => m.pinned[p] & m.view[p] == Flavour.Shared));
         m.Scenario("Retries", ["Fault", "...", "Check", "...", "Retry"], m.fault.Value == None);

@@ -478,3 +478,15 @@ internal sealed class FailsWithoutAPath : Spec
         Attempt("a.call", () => { }, Unchanged, Unchanged);
     }
 }
+
+internal sealed class ComparesWithoutAnOrder : Spec
+{
+    private readonly Var<Page, bool> done = new();
+
+    public ComparesWithoutAnOrder() => Action<Page, Page>("Compare", (p, q) =>
+    {
+        // error M123: p and q are compared, but Page is a sort without an order: declare `struct Page : IOrderedSort`, which gives up its symmetry
+        Require(p < q);
+        done[p] = true;
+    });
+}

@@ -20,7 +20,8 @@ public sealed class DamagedFileTests : IDisposable
     [InlineData(
         "\"protocol\": \"Counter\"",
         "\"protocol\": \"Conuter\"",
-        "$: no protocol 'Conuter'; there are PageLifecycle, GuestMemory, Counter")]
+        "$: no protocol 'Conuter'; there are PageLifecycle, GuestMemory, RangeConversion, Binding, TdxSept, SnpRmp, "
+            + "CcaRealm, PkvmOwnership, GuestConversion, VmmDevices, Counter")]
     [InlineData("\"design\": \"\"", "\"design\": \"snp\"", "$: no design 'snp'")]
     [InlineData("\"bounds\": \"2\"", "\"bounds\": \"two\"", "$: no bound 'two'")]
     [InlineData("\"bounds\": \"2\"", "\"bounds\": \"3\"", "$.sizes.Worker: is 2, but with bounds 3 it is 3")]

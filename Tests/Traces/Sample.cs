@@ -37,7 +37,9 @@ internal static class Sample
     }
 
     public static TraceHeader Header(string protocol, string design, params string[] dropped) =>
-        new(protocol, design, s_bounds[protocol], [.. dropped]);
+        new(protocol, design, s_bounds.GetValueOrDefault(protocol) ?? DefaultOf(protocol), [.. dropped]);
+
+    private static string DefaultOf(string protocol) => string.Join(',', Registry.Get(protocol).DefaultBounds);
 
     /// <summary>Builds the instance, once for each header, like the command line.</summary>
     public static Scope Load(TraceHeader header) => s_scopes.GetOrAdd(header.ToString(), _ =>

@@ -20,6 +20,14 @@ public static class RangeConversionPicture
         },
         new("Region", "region", 1) { Marks = [new("mixed", "mixed"), new("huge", "huge entry")] })
     {
-        Marks = [new("phase", "request"), new("to", "to"), new("fault", "fault on"), new("wants", "wants"), new("stale", "stale"), new("lost", "data lost")],
+        Marks =
+        [
+            new("phase", "request"),
+            new("to", "to"),
+            new("fault", "fault on"),
+            new("wants", "wants"),
+            new("stale", "stale"),
+            new("lost", "data lost"),
+        ],
     };
 }
