@@ -44,9 +44,13 @@ public sealed record BugRun(Protocol Protocol, Bug Bug, BugVerdict Verdict, Trac
     public static BugRun Do(Protocol protocol, Bug bug, ExplorationOptions options)
     {
         var clock = Stopwatch.StartNew();
-        var (header, model) = Model(protocol, bug);
+        var header = new TraceHeader(protocol.Name, bug.Variant ?? bug.Design, string.Join(',', bug.Bounds), bug.Drop)
+        {
+            Mutant = bug.Mutant ?? "",
+        };
+        var model = ModelOf(protocol, bug, header);
         var property = model.Properties.FirstOrDefault(p => p.Name == bug.Property && !p.IsWitnessed)
-            ?? throw new BadInputException($"the bug {bug.Id} ({bug.File}:{bug.Line}): {header.Design} has no invariant {bug.Property}");
+            ?? throw Wrong(bug, $"{model.Name} has no invariant {bug.Property}");
         var explored = new Exhaustive(
             new Scope(model with { Properties = [property] }, new Bounds(protocol.BoundSorts, bug.Bounds).BySort),
             options with { Vacuity = false, Witnesses = false, Lemmas = true }).Run();
@@ -66,20 +70,18 @@ public sealed record BugRun(Protocol Protocol, Bug Bug, BugVerdict Verdict, Trac
             clock.Elapsed);
     }
 
-    /// <summary>The model with the bug, and the words which reproduce it.</summary>
-    private static (TraceHeader Header, TransitionSystem Model) Model(Protocol protocol, Bug bug)
+    /// <summary>The model with the bug, built from the header of its trace.</summary>
+    private static TransitionSystem ModelOf(Protocol protocol, Bug bug, TraceHeader header)
     {
-        string bounds = string.Join(',', bug.Bounds);
-        if (bug.Variant is { } variant && protocol.Variant(variant) is { } named)
+        try
         {
-            return (new(protocol.Name, named.Name, bounds, []), named.Model);
+            return TraceModel.Of(new([protocol]), header).System;
         }
-
-        string id = bug.Variant ?? bug.Design;
-        var design = protocol.Designs.FirstOrDefault(d => d.Id == id)
-            ?? throw new BadInputException($"the bug {bug.Id} ({bug.File}:{bug.Line}): {protocol.Name} has no design {id}");
-        var model = protocol.Build(design).Without(bug.Drop);
-        string mutant = bug.Mutant ?? "";
-        return (new(protocol.Name, design.Id, bounds, bug.Drop) { Mutant = mutant }, MutantTraces.Model(model, mutant));
+        catch (Exception wrong) when (wrong is BadInputException or ArgumentException or InstanceTooLargeException)
+        {
+            throw Wrong(bug, wrong.Message);
+        }
     }
+
+    private static BadInputException Wrong(Bug bug, string reason) => new($"the bug {bug.Id} ({bug.File}:{bug.Line}): {reason}");
 }

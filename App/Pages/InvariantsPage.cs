@@ -52,6 +52,12 @@ public sealed class InvariantsPage(Findings findings)
                 claim => Link(protocol, claim),
                 claim => Cells(protocol, claim),
                 claim => IsPossibility(protocol, claim));
+            // A claim by construction has no property in the model, so the table has no row for it.
+            foreach (var (claim, number) in protocol.Claims.Where(c => c.ByConstruction is not null).Select((c, i) => (c, i)))
+            {
+                text.Append(number == 0 ? "\n" : "").Append(Entry(protocol, claim));
+            }
+
             return text.ToString();
         }
 
@@ -63,7 +69,11 @@ public sealed class InvariantsPage(Findings findings)
             text.Append(Entry(protocol, claim));
         }
 
-        text.Append("\n| possibility | meaning | verdict | evidence |\n|---|---|---|---|\n");
+        if (claims.Contains(true))
+        {
+            text.Append("\n| possibility | meaning | verdict | evidence |\n|---|---|---|---|\n");
+        }
+
         foreach (var claim in claims[true])
         {
             string verdict = Verdict(protocol, claim, findings.Of(protocol, claim)).TrimEnd('.');
@@ -73,8 +83,8 @@ public sealed class InvariantsPage(Findings findings)
         return text.ToString();
     }
 
-    private static string Link(Protocol protocol, Claim claim) =>
-        $"[{claim.Id}]({ProtocolPage.PathOf(protocol)}#{MarkdownText.Anchor(claim.Id)})";
+    private static string Link(Protocol protocol, Claim claim, string emphasis = "") =>
+        $"[{emphasis}{claim.Id}{emphasis}]({ProtocolPage.PathOf(protocol)}#{MarkdownText.Anchor(claim.Id)})";
 
     /// <summary>True if witnesses alone show the claim.</summary>
     private bool IsPossibility(Protocol protocol, Claim claim) =>
@@ -93,7 +103,7 @@ public sealed class InvariantsPage(Findings findings)
     {
         const string Indent = "  ";
         var declared = findings.Of(protocol, claim);
-        string name = $"- [**{claim.Id}**]({ProtocolPage.PathOf(protocol)}#{MarkdownText.Anchor(claim.Id)}): {claim.Sentence}";
+        string name = $"- {Link(protocol, claim, emphasis: "**")}: {claim.Sentence}";
         if (claim.ByConstruction is null && declared.IsEmpty)
         {
             return MarkdownText.Wrap($"{name} No action of this protocol needs it.", Indent);

@@ -6,7 +6,6 @@ using Checker.Cli.Options;
 using Checker.Cli.Report;
 using Checker.Cli.Signals;
 using Checker.Model.Catalogue;
-using Checker.Solver.Files;
 
 namespace Checker.Cli.Commands;
 
@@ -49,11 +48,7 @@ internal sealed class Bugs
         }
 
         var bugs = Selected(given);
-        if (path is not null)
-        {
-            BadOutput(path, () => AtomicFile.Check(path));
-        }
-
+        var page = path is null ? null : new OutputFile("--write", path);
         var interrupt = Interrupt.Of(given);
         int threads = CommonOptions.Threads(given, _threads);
         Machine.RequireHeap();
@@ -79,9 +74,9 @@ internal sealed class Bugs
             BugJson.Write(output, runs, finished);
         }
 
-        if (path is not null && code == ExitCode.Ok)
+        if (page is not null && code == ExitCode.Ok)
         {
-            BadOutput(path, () => AtomicFile.Write([(path, new BugsPage([.. runs]).Text())]));
+            page.Write(new BugsPage([.. runs]).Text());
             error.WriteLine($"wrote {path}");
         }
 
@@ -108,17 +103,5 @@ internal sealed class Bugs
 
         var chosen = ids.Select(id => Choice.Of("bug", id, [.. all.Select(b => b.Bug.Id)], "", $"{Self.Command} bugs")).ToHashSet();
         return [.. all.Where(b => chosen.Contains(b.Bug.Id))];
-    }
-
-    private static void BadOutput(string path, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (OutputException failure)
-        {
-            throw new BadInputException($"--write {path}: {failure.Reason}");
-        }
     }
 }

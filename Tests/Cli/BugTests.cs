@@ -104,6 +104,19 @@ public sealed class BugTests
         Assert.Single(error.TrimEnd().Split('\n'));
     }
 
+    [Theory]
+    [InlineData("begin.hall", "HugeEntryMatches", "has no label 'begin.hall'")]
+    [InlineData("begin.hull", "HugeEntriesMatch", "RangeConversion has no invariant HugeEntriesMatch")]
+    public void A_bug_that_names_nothing_is_refused_with_its_place(string label, string property, string message)
+    {
+        var wrong = s_ranges.Bugs.First(b => b.Id == "E-K1") with { Drop = [label], Property = property };
+
+        var refused = Assert.Throws<BadInputException>(() => BugRun.Do(s_ranges, wrong, new()));
+
+        Assert.StartsWith($"the bug E-K1 ({wrong.File}:{wrong.Line}): ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_stopped_search_finds_nothing_and_is_no_miss()
     {

@@ -96,11 +96,7 @@ internal static class WellFormed
     /// <summary>The sorts and enums used by the model, each once.</summary>
     private static IEnumerable<ModelType> Types(TransitionSystem system)
     {
-        var nodes = system.Properties.Select(p => p.Formula)
-            .Concat(system.Operations.Select(o => o.InProgress))
-            .Concat(system.Actions.SelectMany(a =>
-                a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value)))))
-            .SelectMany(Fold.Descendants);
+        var nodes = system.Expressions.SelectMany(Fold.Descendants);
         return system.Variables.SelectMany(v => v.Index.Append(v.Type))
             .Concat(system.Actions.SelectMany(a => a.Parameters.Concat(a.Updates.SelectMany(u => u.Bulk))).Select(b => b.Type))
             .Concat(nodes.Select(n => n switch { Quantified q => q.Binder.Type, Count c => c.Binder.Type, _ => n.Type }))

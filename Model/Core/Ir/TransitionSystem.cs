@@ -93,9 +93,12 @@ public sealed record ActionDeclaration(string Name, string Actor, ImmutableArray
     /// <summary>The variables which the action may change. All others keep their values.</summary>
     public IEnumerable<Variable> Modifies => Updates.Select(u => u.Variable).Distinct();
 
+    /// <summary>The guards, and the conditions, indices and values of the updates.</summary>
+    public IEnumerable<Node> Expressions =>
+        Guards.Select(g => g.Condition).Concat(Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value)));
+
     /// <summary>The labels in the action's guards and updates.</summary>
-    public IEnumerable<string> Labels => Guards.Select(g => g.Condition)
-        .Concat(Updates.SelectMany(u => u.When.Append(u.Value).Concat(u.Index)))
+    public IEnumerable<string> Labels => Expressions
         .SelectMany(Fold.Descendants).OfType<HasLabel>().Select(l => l.Label).Distinct(StringComparer.Ordinal);
 }
 
@@ -187,6 +190,11 @@ public sealed record TransitionSystem(string Name, ImmutableArray<SortType> Sort
     /// The operations of several steps. A state is quiescent if none of them is in progress. Empty if the model declares none.
     /// </summary>
     public ImmutableArray<OperationDeclaration> Operations { get; init; } = [];
+
+    /// <summary>All expressions of the actions, the properties and the operations.</summary>
+    public IEnumerable<Node> Expressions => Actions.SelectMany(a => a.Expressions)
+        .Concat(Properties.Select(p => p.Formula))
+        .Concat(Operations.Select(o => o.InProgress));
 
     /// <summary>Returns the mutant without these labels.</summary>
     /// <exception cref="ArgumentException">A label is unknown to the model.</exception>

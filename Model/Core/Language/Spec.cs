@@ -51,10 +51,6 @@ public abstract partial class Spec
     /// <exception cref="ModelException">The model is wrong. The exception lists every mistake with its place.</exception>
     public TransitionSystem Build()
     {
-        var used = _variables.SelectMany(v => v.Index.Append(v.Type))
-            .Concat(_actions.SelectMany(a => a.Parameters.Concat(a.Updates.SelectMany(u => u.Bulk))).Select(p => p.Type))
-            .Concat(Nodes().SelectMany(Bound))
-            .Select(t => t is OptionType option ? option.Element : t).OfType<SortType>();
         // A constructor which does not call its base's has no place of its own. The place of its first declaration is used.
         var source = _source.Line > 0
             ? _source
@@ -63,35 +59,22 @@ public abstract partial class Spec
                 .Concat(_properties.Select(p => p.Source))
                 .FirstOrDefault(new Source(Name, 0));
         Recorder.Settle(source);
-        var orders = Nodes().SelectMany(Fold.Descendants).OfType<Read>().Select(r => r.Variable)
-            .Where(v => v.Rigid == RigidFunction.Order).Distinct();
-        var system = new TransitionSystem(
-            Name,
-            [.. used.Distinct()],
-            [.. _variables, .. orders.Concat(OrdersOfBlocks()).Distinct()],
-            [.. _actions],
-            [.. _properties],
-            [.. _labels],
-            [],
-            source)
+        var written = new TransitionSystem(Name, [], [.. _variables], [.. _actions], [.. _properties], [.. _labels], [], source)
         {
             Operations = [.. _operations],
         };
-        return WellFormed.Check(system, Recorder.Diagnostics);
-
+        List<Node> nodes = [.. written.Expressions.SelectMany(Fold.Descendants)];
+        var used = _variables.SelectMany(v => v.Index.Append(v.Type))
+            .Concat(_actions.SelectMany(a => a.Parameters.Concat(a.Updates.SelectMany(u => u.Bulk))).Select(p => p.Type))
+            .Concat(nodes.Select(n => n switch { Quantified q => q.Binder.Type, Count c => c.Binder.Type, _ => null }).OfType<ModelType>())
+            .Select(t => t is OptionType option ? option.Element : t).OfType<SortType>();
         // The order of blocks is that of their elements, so a model with blocks has both orders.
-        IEnumerable<Variable> OrdersOfBlocks() => _variables.Where(v => v.Rigid == RigidFunction.Blocks)
-            .SelectMany(v => v.Index.Append(v.Type)).OfType<SortType>().Where(s => s.IsOrdered).Select(Variable.OrderOf);
-
-        IEnumerable<Node> Nodes() => _actions
-            .SelectMany(a => a.Guards.Select(g => g.Condition).Concat(a.Updates.SelectMany(u => u.When.Concat(u.Index).Append(u.Value))))
-            .Concat(_properties.Select(p => p.Formula))
-            .Concat(_operations.Select(o => o.InProgress));
-
-        static IEnumerable<ModelType> Bound(Node node) =>
-            Fold.Descendants(node)
-                .Select(n => n switch { Quantified q => q.Binder.Type, Count c => c.Binder.Type, _ => null })
-                .OfType<ModelType>();
+        var orders = nodes.OfType<Read>().Select(r => r.Variable).Where(v => v.Rigid == RigidFunction.Order)
+            .Concat(_variables.Where(v => v.Rigid == RigidFunction.Blocks).SelectMany(v => v.Index.Append(v.Type))
+                .OfType<SortType>().Where(s => s.IsOrdered).Select(Variable.OrderOf));
+        return WellFormed.Check(
+            written with { Sorts = [.. used.Distinct()], Variables = [.. _variables, .. orders.Distinct()] },
+            Recorder.Diagnostics);
     }
 
     // ---- the contents of a model ----
