@@ -28,15 +28,24 @@ internal sealed class ScenarioProduct
         _taken = new(Counter, null, [], new RangeType(0, _steps.Length), scenario.Source);
     }
 
-    /// <summary>
-    /// Returns a shortest behaviour with the first actions of the scenario, after which the formula holds. Null if there is none.
-    /// </summary>
-    /// <param name="steps">The number of the actions.</param>
+    /// <summary>Returns a shortest behaviour of the scenario. Null if there is none.</summary>
     /// <exception cref="UnfinishedException">The search was stopped, or the memory does not suffice.</exception>
-    public ImmutableArray<TraceState>? Find(int steps, Node formula, ExplorationOptions options)
+    public ImmutableArray<TraceState>? Find(ExplorationOptions options) =>
+        Ask([new And([TakenIs(_steps.Length), _scenario.Formula])], options)[0];
+
+    /// <summary>Returns a shortest behaviour with as many of the first actions as possible, and the number of these actions.</summary>
+    /// <inheritdoc cref="Find"/>
+    public (ImmutableArray<TraceState> Behaviour, int Steps) Furthest(ExplorationOptions options)
     {
-        var ended = PropertyKinds.Reached(_scenario.Name, new And([TakenIs(steps), formula]), _scenario.Source);
-        var system = Product(ended);
+        var reached = Ask([.. Enumerable.Range(0, _steps.Length + 1).Select(TakenIs)], options);
+        int steps = reached.FindLastIndex(r => r is not null);
+        return (reached[steps]!.Value, steps);
+    }
+
+    /// <summary>Returns for each formula over the product a shortest behaviour after which it holds; null if there is none.</summary>
+    private List<ImmutableArray<TraceState>?> Ask(ImmutableArray<Node> formulas, ExplorationOptions options)
+    {
+        var system = Product([.. formulas.Select((f, i) => PropertyKinds.Reached($"{_scenario.Name} {i}", f, _scenario.Source))]);
         var sizes = system.Sorts.ToDictionary(s => s.Name, _scope.SizeOf, StringComparer.Ordinal);
         var explored = new Exhaustive(new(system, sizes), options with
         {
@@ -49,20 +58,17 @@ internal sealed class ScenarioProduct
             Vacuity = false,
             Witnesses = true,
         }).Run();
-        var result = explored.Properties.Single(p => p.Property == ended);
-        if (result.Holds is null)
-        {
-            throw new UnfinishedException(
+        var results = explored.Properties.Where(p => p.Property.IsWitnessed).ToList();
+        return results.TrueForAll(r => r.Holds is not null)
+            ? [.. results.Select(r => r.Trace?.States.Select(Original).ToImmutableArray())]
+            : throw new UnfinishedException(
                 explored.Outcome,
                 explored.Distinct,
                 explored.Depth,
                 $"the search for {_scenario.Name} has not ended");
-        }
-
-        return result.Trace is { } trace ? [.. trace.States.Select(Original)] : null;
     }
 
-    private TransitionSystem Product(PropertyDeclaration ended)
+    private TransitionSystem Product(ImmutableArray<PropertyDeclaration> questions)
     {
         var actions = ImmutableArray.CreateBuilder<ActionDeclaration>();
         foreach (var action in _scope.System.Actions)
@@ -82,7 +88,7 @@ internal sealed class ScenarioProduct
         {
             Variables = _scope.System.Variables.Add(_taken),
             Actions = actions.ToImmutable(),
-            Properties = [ended],
+            Properties = questions,
             Operations = [],
         });
 

@@ -15,7 +15,7 @@ internal static class Scenarios
     /// <param name="options">The limits of the search for a scenario with gaps.</param>
     /// <exception cref="UnfinishedException">The search was stopped, or the memory does not suffice.</exception>
     public static Trace? Find(Scope scope, PropertyDeclaration scenario, ExplorationOptions options) => HasGaps(scenario)
-        ? new ScenarioProduct(scope, scenario).Find(scenario.Steps.Length, scenario.Formula, options) is { } states
+        ? new ScenarioProduct(scope, scenario).Find(options) is { } states
             ? Replay.Check(new Trace(scope, scenario, states, LastStep: false))
             : null
         : Witness(scope, scenario, Ends(scope, scenario));
@@ -43,19 +43,8 @@ internal static class Scenarios
     /// <summary>The obstacle after a shortest behaviour with as many of the scenario's first actions as possible.</summary>
     private static ScenarioObstacle ObstacleOf(Scope scope, PropertyDeclaration scenario, ExplorationOptions options)
     {
-        var product = new ScenarioProduct(scope, scenario);
-        int steps = scenario.Steps.Length;
-        while (steps > 0)
-        {
-            if (product.Find(steps, Node.True, options) is { } reached)
-            {
-                return ScenarioObstacle.Of(scope, scenario, [reached], steps);
-            }
-
-            steps--;
-        }
-
-        return ScenarioObstacle.Of(scope, scenario, [[new TraceState(null, [.. scope.InitialState()])]], 0);
+        var (reached, steps) = new ScenarioProduct(scope, scenario).Furthest(options);
+        return ScenarioObstacle.Of(scope, scenario, [reached], steps);
     }
 
     private static Trace? Witness(Scope scope, PropertyDeclaration scenario, List<ImmutableArray<TraceState>> ends)

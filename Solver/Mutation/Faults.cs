@@ -37,18 +37,13 @@ internal static class Faults
         }
     }
 
-    /// <summary>The condition that the call succeeded, or that the caller continues as if it had (<c>Recorder.Attempt</c>).</summary>
-    private static bool IsForSuccess(Node when, FaultDeclaration fault) => when switch
-    {
-        Or or => or.Operands.Any(o => IsForSuccess(o, fault)) && Fold.Descendants(or).Any(n => n is HasLabel l && l.Label == fault.Label),
-        Not { Operand: Eq { Left: Bound at } } => at.Binder == fault.Outcome,
-        _ => false,
-    };
+    private static bool IsForSuccess(Node when, FaultDeclaration fault) =>
+        Node.Same(when, fault.Continues) || Node.Same(when, fault.Succeeded);
 
     /// <summary>An update of the error path, changed to leave the kept update's location alone. Null if nothing is left of it.</summary>
     private static Update? Yielding(Update other, Update kept, FaultDeclaration fault)
     {
-        if (other.Variable != kept.Variable || !other.When.Any(w => w is Not { Operand: var operand } && IsForSuccess(operand, fault)))
+        if (other.Variable != kept.Variable || !other.When.Any(w => w is Not not && Node.Same(not.Operand, fault.Continues)))
         {
             return other;
         }

@@ -105,7 +105,11 @@ public sealed record ActionDeclaration(string Name, string Actor, ImmutableArray
 /// <summary>A call which may fail.</summary>
 /// <param name="Label">The label of its error path. Without it, the caller does not look at the outcome.</param>
 /// <param name="Outcome">The parameter of the action which is the outcome.</param>
-public sealed record FaultDeclaration(string Label, Binder Outcome, Source Source);
+/// <param name="Succeeded">The condition of the updates made by the called side.</param>
+/// <param name="Continues">
+/// The condition of all updates for success: the call succeeded, or the label is dropped. Its negation is that of the error path.
+/// </param>
+public sealed record FaultDeclaration(string Label, Binder Outcome, Node Succeeded, Node Continues, Source Source);
 
 /// <summary>A property of the model.</summary>
 /// <param name="Actions">The action sequence of a scenario; empty for other kinds.</param>

@@ -191,8 +191,9 @@ internal sealed class Recorder
 
         var outcome = new Binder(name, Types.Of(typeof(CallOutcome)));
         var fails = new Eq(new Bound(outcome), Types.Literal(CallOutcome.Fails));
-        var continues = new Or([new Not(fails), new Not(new HasLabel(attempt.Label))]);
-        _faults.Add(new(attempt.Label, outcome, attempt.Source));
+        var succeeded = new Not(fails);
+        var continues = new Or([succeeded, new Not(new HasLabel(attempt.Label))]);
+        _faults.Add(new(attempt.Label, outcome, succeeded, continues, attempt.Source));
         if (_when.Count > 0)
         {
             // One of two outcomes of a call which is not made, so that there is one step and not two alike.
@@ -208,7 +209,7 @@ internal sealed class Recorder
             continues,
             () =>
             {
-                Under(new Not(fails), attempt.Call);
+                Under(succeeded, attempt.Call);
                 attempt.Then();
             },
             () => Path(attempt),
